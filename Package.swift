@@ -1,0 +1,98 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets from bottom to top: lower knows nothing of higher.
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let collections: Target.Dependency = .product(
+  name: "OrderedCollections", package: "swift-collections")
+
+let package = Package(
+  name: "stencil-repl",
+  products: [
+    .library(name: "Stencil", targets: ["Toolchain"]),
+    .executable(name: "stencil-repl", targets: ["stencil-repl"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+  ],
+  targets: [
+    // System libraries and C shims.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .target(name: "CEditLine", dependencies: ["CLibEdit"]),
+
+    // Sources, spans, diagnostics and their rendering.
+    .target(name: "Diagnostics", swiftSettings: strict),
+
+    // Dimensions, domains, offsets, types, scalar values and their arithmetic.
+    .target(name: "StencilTypes", dependencies: ["Diagnostics"], swiftSettings: strict),
+
+    // Lexer, parser, tree and printer of the Python subset.
+    .target(name: "PythonSyntax", dependencies: ["Diagnostics"], swiftSettings: strict),
+
+    // Field values, neighbor tables, files.
+    .target(
+      name: "Fields", dependencies: ["StencilTypes", "CZlib", "CMessageDigest"],
+      swiftSettings: strict),
+
+    // ITIR: nodes, text, typing, verifier, analysis.
+    .target(
+      name: "IteratorIR", dependencies: ["StencilTypes", collections], swiftSettings: strict),
+
+    // Evaluates ITIR on fields: the meaning.
+    .target(name: "Interpreter", dependencies: ["IteratorIR", "Fields"], swiftSettings: strict),
+
+    // Passes, the pipeline, recorded rewrites.
+    .target(name: "Transforms", dependencies: ["IteratorIR"], swiftSettings: strict),
+
+    // Module evaluator, FOAST, PAST, typing, lowering.
+    .target(
+      name: "FieldView", dependencies: ["PythonSyntax", "IteratorIR", collections],
+      swiftSettings: strict),
+
+    // Steps, backends, binding.
+    .target(
+      name: "Toolchain", dependencies: ["FieldView", "Transforms", "Interpreter"],
+      swiftSettings: strict),
+
+    // Commands, sessions, replay.
+    .target(name: "Workbench", dependencies: ["Toolchain", collections], swiftSettings: strict),
+
+    // Main, options, the terminal.
+    .executableTarget(
+      name: "stencil-repl",
+      dependencies: [
+        "Workbench", "CEditLine",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["Toolchain"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .testTarget(name: "StencilTypesTests", dependencies: ["StencilTypes"], swiftSettings: strict),
+    .testTarget(
+      name: "PythonSyntaxTests", dependencies: ["PythonSyntax", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "FieldsTests", dependencies: ["Fields"], swiftSettings: strict),
+    .testTarget(
+      name: "IteratorIRTests", dependencies: ["IteratorIR", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "InterpreterTests", dependencies: ["Interpreter", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TransformsTests", dependencies: ["Transforms", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "FieldViewTests", dependencies: ["FieldView", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ToolchainTests", dependencies: ["Toolchain", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "WorkbenchTests", dependencies: ["Workbench", "TestSupport"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,54 @@
+/// A message to the user about a place in a source text.
+public struct Diagnostic: Error, Hashable, Sendable {
+
+  /// How much a message matters.
+  public enum Severity: String, Sendable {
+    case error, warning
+  }
+
+  /// A further place, or a further fact, that explains the message.
+  public struct Note: Hashable, Sendable {
+
+    public let message: String
+    public let span: SourceSpan?
+
+    public init(_ message: String, at span: SourceSpan? = nil) {
+      self.message = message
+      self.span = span
+    }
+
+  }
+
+  public let severity: Severity
+
+  /// The raw value of a `DiagnosticCode`.
+  public let code: String
+
+  /// The headline: one sentence, without the place.
+  public let message: String
+
+  /// The smallest piece of source that is at fault; `nil` if no source is.
+  public let span: SourceSpan?
+
+  /// What stands beside the carets.
+  public let label: String?
+
+  public let notes: [Note]
+
+  /// What to write instead.
+  public let hint: String?
+
+  public init(
+    _ severity: Severity = .error, code: some DiagnosticCode, _ message: String,
+    at span: SourceSpan? = nil, label: String? = nil, notes: [Note] = [], hint: String? = nil
+  ) {
+    self.severity = severity
+    self.code = code.rawValue
+    self.message = message
+    self.span = span
+    self.label = label
+    self.notes = notes
+    self.hint = hint
+  }
+
+}

@@ -1,0 +1,221 @@
+import Diagnostics
+import StencilTypes
+
+/// A name bound by a lambda, a function definition, or a parameter list.
+public struct Symbol: Hashable, Sendable {
+
+  public let name: String
+
+  public init(_ name: String) { self.name = name }
+
+}
+
+/// Which connectivity, or which neighbour or distance, a shift means.
+public enum OffsetLiteral: Hashable, Sendable {
+
+  /// The name of an offset: `Ioffₒ`, `V2Eₒ`.
+  case tag(String)
+
+  /// A distance or the number of a neighbour: `-1ₒ`.
+  case index(Int)
+
+}
+
+/// An expression of the iterator IR.
+///
+/// An `Expr` is one immutable, shared node. Equality is structural and ignores `span`.
+public struct Expr: Sendable {
+
+  /// The forms an expression can take.
+  public enum Kind: Sendable {
+
+    /// A reference to a bound name.
+    case reference(Symbol)
+
+    /// A reference to a function that every program has.
+    case builtin(Builtin)
+
+    /// A scalar with its type.
+    case literal(ScalarValue)
+
+    /// A scalar type as argument of `cast_`.
+    case typeName(ScalarKind)
+
+    /// An unbounded end of a domain's range.
+    case infinity(negative: Bool)
+
+    /// The tag or the index of a shift.
+    case offset(OffsetLiteral)
+
+    /// A dimension.
+    case axis(Dimension)
+
+    /// `λ(parameters) → body`.
+    case lambda([Symbol], Expr)
+
+    /// `function(arguments...)`.
+    case call(Expr, [Expr])
+
+  }
+
+  private var node: Node
+
+  /// Creates an expression that came from `span`.
+  public init(_ kind: Kind, at span: SourceSpan? = nil) {
+    node = Node(kind, span)
+  }
+
+  public var kind: Kind { node.kind }
+
+  /// The source text that the expression came from.
+  public var span: SourceSpan? { node.span }
+
+  /// The length of the longest way from here down to a leaf; 0 for a leaf.
+  public var height: Int { Int(node.height) }
+
+  /// The number of nodes of the tree, shared ones counted each time; saturates.
+  public var nodeCount: Int { node.nodeCount }
+
+  /// Whether `self` and `other` are the same node, not merely equal ones.
+  public func isIdentical(to other: Expr) -> Bool { node === other.node }
+
+  /// A key that identical nodes share, valid as long as the node lives.
+  public var identity: ObjectIdentifier { ObjectIdentifier(node) }
+
+  /// The box that expressions share.
+  ///
+  /// `kind` changes once only: when the node dies, to let go of its children one by one.
+  private final class Node: @unchecked Sendable {
+
+    var kind: Kind
+    let span: SourceSpan?
+    let hash: Int
+    let height: Int32
+    let nodeCount: Int
+
+    init(_ kind: Kind, _ span: SourceSpan?) {
+      self.kind = kind
+      self.span = span
+      var h = Hasher()
+      var height: Int32 = -1
+      var count = 1
+      func add(_ child: Expr) {
+        h.combine(child.node.hash)
+        height = max(height, child.node.height)
+        let (sum, overflow) = count.addingReportingOverflow(child.node.nodeCount)
+        count = overflow ? .max : sum
+      }
+      switch kind {
+      case .reference(let s): h.combine(s)
+      case .builtin(let b): h.combine(b)
+      case .literal(let v): h.combine(v)
+      case .typeName(let k): h.combine(k)
+      case .infinity(let negative): h.combine(negative)
+      case .offset(let o): h.combine(o)
+      case .axis(let d): h.combine(d)
+      case .lambda(let parameters, let body):
+        h.combine(parameters)
+        add(body)
+      case .call(let function, let arguments):
+        add(function)
+        arguments.forEach(add)
+        h.combine(arguments.count)
+      }
+      hash = h.finalize()
+      self.height = height + 1
+      nodeCount = count
+    }
+
+    deinit {
+      // Deep trees are taken apart with a list of pending nodes; shallow ones by recursion.
+      guard height > 1000 else { return }
+      var pending = takeChildren()
+      while var e = pending.popLast() {
+        if isKnownUniquelyReferenced(&e.node) { pending += e.node.takeChildren() }
+      }
+    }
+
+    private func takeChildren() -> [Expr] {
+      let children = kind.children
+      kind = .infinity(negative: false)
+      return children
+    }
+
+  }
+
+}
+
+extension Expr.Kind {
+
+  /// The direct subexpressions, from left to right.
+  public var children: [Expr] {
+    switch self {
+    case .reference, .builtin, .literal, .typeName, .infinity, .offset, .axis: []
+    case .lambda(_, let body): [body]
+    case .call(let function, let arguments): [function] + arguments
+    }
+  }
+
+}
+
+extension Expr.Kind: Hashable {
+
+  public static func == (l: Self, r: Self) -> Bool {
+    switch (l, r) {
+    case (.reference(let a), .reference(let b)): a == b
+    case (.builtin(let a), .builtin(let b)): a == b
+    case (.literal(let a), .literal(let b)): a == b
+    case (.typeName(let a), .typeName(let b)): a == b
+    case (.infinity(let a), .infinity(let b)): a == b
+    case (.offset(let a), .offset(let b)): a == b
+    case (.axis(let a), .axis(let b)): a == b
+    case (.lambda(let p, let a), .lambda(let q, let b)): p == q && a == b
+    case (.call(let f, let a), .call(let g, let b)): f == g && a == b
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) { Expr(self).hash(into: &hasher) }
+
+}
+
+extension Expr: Hashable {
+
+  public static func == (l: Expr, r: Expr) -> Bool {
+    l.node === r.node
+      || (l.node.hash == r.node.hash && l.node.nodeCount == r.node.nodeCount
+        && l.node.kind == r.node.kind)
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(node.hash) }
+
+}
+
+extension Expr {
+
+  /// The direct subexpressions, from left to right.
+  public var children: [Expr] { kind.children }
+
+  /// Returns `self` with each direct child replaced; the same node if no child changed.
+  public func mapChildren<E: Error>(_ transform: (Expr) throws(E) -> Expr) throws(E) -> Expr {
+    switch kind {
+    case .reference, .builtin, .literal, .typeName, .infinity, .offset, .axis:
+      return self
+    case .lambda(let parameters, let body):
+      let newBody = try transform(body)
+      return newBody.isIdentical(to: body) ? self : Expr(.lambda(parameters, newBody), at: span)
+    case .call(let function, let arguments):
+      let newFunction = try transform(function)
+      var changed = !newFunction.isIdentical(to: function)
+      var newArguments: [Expr] = []
+      newArguments.reserveCapacity(arguments.count)
+      for a in arguments {
+        let b = try transform(a)
+        changed = changed || !b.isIdentical(to: a)
+        newArguments.append(b)
+      }
+      return changed ? Expr(.call(newFunction, newArguments), at: span) : self
+    }
+  }
+
+}

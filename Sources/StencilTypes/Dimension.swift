@@ -1,0 +1,67 @@
+/// The kind of a dimension; kinds are ordered as dimensions of a field are.
+public enum DimensionKind: Int, CaseIterable, Hashable, Comparable, Sendable {
+
+  case horizontal, local, vertical
+
+  public static func < (l: Self, r: Self) -> Bool { l.rawValue < r.rawValue }
+
+}
+
+extension DimensionKind: CustomStringConvertible {
+
+  public var description: String {
+    switch self {
+    case .horizontal: "horizontal"
+    case .local: "local"
+    case .vertical: "vertical"
+    }
+  }
+
+}
+
+/// An axis along which fields extend. Its identity is its name (GT4Py's `Dimension.value`).
+public struct Dimension: Sendable {
+
+  public let name: String
+  public let kind: DimensionKind
+
+  public init(_ name: String, _ kind: DimensionKind = .horizontal) {
+    self.name = name
+    self.kind = kind
+  }
+
+  /// The name of the offset that `f(I + 1)` uses without a declaration.
+  public var implicitOffsetName: String { "_Off" + name }
+
+}
+
+extension Dimension: Hashable {
+
+  public static func == (l: Dimension, r: Dimension) -> Bool {
+    l.name == r.name && l.kind == r.kind
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
+}
+
+extension Dimension: Comparable {
+
+  /// The canonical order of a field's dimensions: by kind, then by name.
+  public static func < (l: Dimension, r: Dimension) -> Bool {
+    (l.kind.rawValue, l.name) < (r.kind.rawValue, r.name)
+  }
+
+}
+
+extension Dimension: CustomStringConvertible {
+
+  /// `I[horizontal]`, as GT4Py prints it.
+  public var description: String { "\(name)[\(kind)]" }
+
+}
+
+/// Returns the dimensions that occur in any of `lists`, in canonical order.
+public func promote(_ lists: [[Dimension]]) -> [Dimension] {
+  Set(lists.joined()).sorted()
+}

@@ -1,0 +1,1 @@
+// Markers, goldens, sample programs.
