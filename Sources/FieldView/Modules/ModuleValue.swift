@@ -1,0 +1,141 @@
+import Diagnostics
+import PythonSyntax
+import StencilTypes
+
+/// What a name at module level stands for.
+public indirect enum ModuleValue: Sendable {
+
+  case dimension(Dimension)
+
+  /// A dimension kind: `DimensionKind.VERTICAL`.
+  case dimensionKind(DimensionKind)
+
+  case offset(FieldOffset)
+
+  /// A number or a truth value. A Python integer is an `int32` if it fits, else an `int64`.
+  case constant(ScalarValue)
+
+  case string(String)
+  case tuple([ModuleValue])
+
+  /// A type: `gtx.float64`, `float`, `Field[[I], float]`, a named collection, `wpfloat`.
+  case type(DataType)
+
+  /// A field type whose dtype is still open, `Field[Dims[I, K], T]`, with the type variable's name.
+  case genericField(dims: [Dimension], variable: String)
+
+  case typeVariable(String)
+
+  /// `Dims[I, K]` or `[I, K]` in an annotation.
+  case dims([Dimension])
+
+  case builtin(FieldViewBuiltin)
+  case fieldOperator(FieldOperatorDefinition)
+  case program(ProgramDefinition)
+
+  /// An enumeration or a namespace of constants: `PhysicsConstants.rd`.
+  case namespace(name: String, members: [String: ModuleValue])
+
+  case module(any ModuleScope)
+
+  /// Something that is Python, but not ours: using it is an error that says so.
+  case skipped(what: String, at: SourceSpan?)
+
+}
+
+/// A place to look names up in: a module of the search path, or what was typed at the prompt.
+public protocol ModuleScope: AnyObject, Sendable {
+
+  /// The dotted name, for messages.
+  var name: String { get }
+
+  /// Returns what `name` stands for; `nil` if the scope does not bind it.
+  ///
+  /// Evaluated at the first use; nothing is executed. Errors in its definition are thrown.
+  func lookup(_ name: String) throws(DiagnosticError) -> ModuleValue?
+
+  /// The names that the scope binds, for did-you-mean.
+  var boundNames: [String] { get }
+
+}
+
+/// The functions that field view has without a definition, by GT4Py's names.
+public enum FieldViewBuiltin: String, CaseIterable, Hashable, Sendable {
+
+  case neighborSum = "neighbor_sum", maxOver = "max_over", minOver = "min_over"
+  case `where`, concatWhere = "concat_where", asOffset = "as_offset", broadcast, astype
+  case abs, neg
+  case sin, cos, tan, arcsin, arccos, arctan, sinh, cosh, tanh, arcsinh, arccosh, arctanh
+  case sqrt, exp, log, gamma, cbrt, floor, ceil, trunc
+  case isfinite, isinf, isnan
+  case minimum, maximum, fmod, power
+
+}
+
+/// A function decorated with `@field_operator` or `@scan_operator`, as read.
+public struct FieldOperatorDefinition: Sendable {
+
+  /// The decorator's arguments for a scan.
+  public struct Scan: Sendable {
+
+    public let axis: Dimension
+    public let forward: Bool
+
+    /// A constant, a tuple of constants, or a named collection made of them.
+    public let initial: ModuleValue
+    public let initialSpan: SourceSpan
+
+    public init(axis: Dimension, forward: Bool, initial: ModuleValue, initialSpan: SourceSpan) {
+      self.axis = axis
+      self.forward = forward
+      self.initial = initial
+      self.initialSpan = initialSpan
+    }
+
+  }
+
+  public let syntax: PythonSyntax.FunctionDefinition
+
+  /// Where the names that it captures are looked up.
+  public let scope: any ModuleScope
+
+  /// `nil` for a field operator.
+  public let scan: Scan?
+
+  public var name: String { syntax.name.name }
+
+  public init(syntax: PythonSyntax.FunctionDefinition, scope: any ModuleScope, scan: Scan?) {
+    self.syntax = syntax
+    self.scope = scope
+    self.scan = scan
+  }
+
+}
+
+/// Whether a program runs on a structured or an unstructured grid.
+public enum GridType: String, Hashable, Sendable {
+  case cartesian, unstructured
+}
+
+/// A function decorated with `@program`, as read.
+public struct ProgramDefinition: Sendable {
+
+  public let syntax: PythonSyntax.FunctionDefinition
+
+  /// Where the names that it captures are looked up.
+  public let scope: any ModuleScope
+
+  /// What the decorator asks for; `nil` to deduce it.
+  public let gridType: GridType?
+
+  public var name: String { syntax.name.name }
+
+  public init(
+    syntax: PythonSyntax.FunctionDefinition, scope: any ModuleScope, gridType: GridType?
+  ) {
+    self.syntax = syntax
+    self.scope = scope
+    self.gridType = gridType
+  }
+
+}

@@ -1,0 +1,44 @@
+import StencilTypes
+
+/// The neighbours of each point of one dimension in another: what an unstructured offset means.
+public struct NeighborTable: Hashable, Sendable {
+
+  /// The dimension that the rows belong to: the first target of the offset.
+  public let target: Dimension
+
+  /// The local dimension that the columns belong to.
+  public let local: Dimension
+
+  /// The dimension that the entries count: the source of the offset.
+  public let source: Dimension
+
+  /// The number of points of `target` and the largest number of neighbours of one.
+  public let rowCount, columnCount: Int
+
+  /// The entries, row after row.
+  public let entries: [Int32]
+
+  /// The entry that stands for no neighbour.
+  public let skipValue: Int32?
+
+  public init(
+    target: Dimension, local: Dimension, source: Dimension, rowCount: Int, columnCount: Int,
+    entries: [Int32], skipValue: Int32?
+  ) {
+    precondition(entries.count == rowCount * columnCount)
+    self.target = target
+    self.local = local
+    self.source = source
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    self.entries = entries
+    self.skipValue = skipValue
+  }
+
+  /// The neighbour `column` of point `row`; `nil` for a skip value.
+  public subscript(row: Int, column: Int) -> Int? {
+    let e = entries[row * columnCount + column]
+    return e == skipValue ? nil : Int(e)
+  }
+
+}
