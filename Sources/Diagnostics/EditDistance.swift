@@ -19,7 +19,7 @@ public func nearest(to word: String, among candidates: some Sequence<String>) ->
 private func editDistance(_ a: [Character], _ b: [Character], limit: Int) -> Int {
   if abs(a.count - b.count) > limit { return limit + 1 }
   var beforeLast = [Int](repeating: 0, count: b.count + 1)
-  var last = Array(0...b.count)
+  var last = Array(0 ... b.count)
   for i in a.indices {
     var row = [i + 1]
     for j in b.indices {

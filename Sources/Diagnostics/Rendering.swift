@@ -56,10 +56,11 @@ private func excerpt(
   let number = String(start.line)
   let pad = String(repeating: " ", count: max(0, gutter - number.count))
 
-  let before = visible(file.text(lineRange.lowerBound..<max(lineRange.lowerBound, span.bytes.lowerBound)))
+  let before = visible(
+    file.text(lineRange.lowerBound ..< max(lineRange.lowerBound, span.bytes.lowerBound)))
   let end = min(span.bytes.upperBound, lineRange.upperBound)
-  let marked = visible(file.text(span.bytes.lowerBound..<max(span.bytes.lowerBound, end)))
-  let after = visible(file.text(max(end, span.bytes.lowerBound)..<max(end, lineRange.upperBound)))
+  let marked = visible(file.text(span.bytes.lowerBound ..< max(span.bytes.lowerBound, end)))
+  let after = visible(file.text(max(end, span.bytes.lowerBound) ..< max(end, lineRange.upperBound)))
   let window = shorten(before: before, marked: marked, after: after)
   let marks = String(repeating: mark, count: max(1, width(window.marked)))
   let row =
@@ -81,7 +82,9 @@ private func shorten(before: String, marked: String, after: String) -> (
   let m = marked.count > 100 ? marked.prefix(97) + "..." : marked[...]
   let b = before.count > 40 ? "..." + before.suffix(37) : before[...]
   let room = max(0, limit - m.count - b.count)
-  let a = marked.count > 100 ? "" : (after.count > room ? after.prefix(max(0, room - 3)) + "..." : after[...])
+  let a =
+    marked.count > 100
+    ? "" : (after.count > room ? after.prefix(max(0, room - 3)) + "..." : after[...])
   return (String(b), String(m), String(a))
 }
 
@@ -91,8 +94,8 @@ private func visible(_ text: String) -> String {
     String.UnicodeScalarView(
       text.unicodeScalars.map { s in
         if s == "\t" { return " " }
-        let isControl = s.value < 0x20 || (0x7F...0x9F).contains(s.value)
-        let isBidi = (0x202A...0x202E).contains(s.value) || (0x2066...0x2069).contains(s.value)
+        let isControl = s.value < 0x20 || (0x7F ... 0x9F).contains(s.value)
+        let isBidi = (0x202A ... 0x202E).contains(s.value) || (0x2066 ... 0x2069).contains(s.value)
         return isControl || isBidi ? "\u{FFFD}" : s
       }))
 }
@@ -109,8 +112,10 @@ private func columns(of scalar: Unicode.Scalar) -> Int {
   default: break
   }
   switch scalar.value {
-  case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-    0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+  case 0x1100 ... 0x115F, 0x2E80 ... 0xA4CF, 0xAC00 ... 0xD7A3, 0xF900 ... 0xFAFF,
+    0xFE30 ... 0xFE6F,
+    0xFF00 ... 0xFF60, 0xFFE0 ... 0xFFE6, 0x1F300 ... 0x1F64F, 0x1F900 ... 0x1F9FF,
+    0x20000 ... 0x3FFFD:
     return 2
   default: return 1
   }

@@ -29,7 +29,7 @@ public final class SourceFile: Sendable {
 
   /// Returns the text of `range`, given in bytes; invalid UTF-8 is shown as U+FFFD.
   public func text(_ range: Range<Int>) -> String {
-    String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+    String(decoding: bytes[range.clamped(to: 0 ..< bytes.count)], as: UTF8.self)
   }
 
   /// Returns the 1-based line that contains byte `offset`.
@@ -48,7 +48,7 @@ public final class SourceFile: Sendable {
     let start = lineStarts[line - 1]
     var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
     if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-    return start..<max(start, end)
+    return start ..< max(start, end)
   }
 
   /// Returns the 1-based line and column of byte `offset`; columns count Unicode scalars.
@@ -56,7 +56,7 @@ public final class SourceFile: Sendable {
     let clamped = min(max(0, offset), bytes.count)
     let line = line(at: clamped)
     let start = lineStarts[line - 1]
-    let scalars = bytes[start..<clamped].count { $0 & 0xC0 != 0x80 }
+    let scalars = bytes[start ..< clamped].count { $0 & 0xC0 != 0x80 }
     return (line, scalars + 1)
   }
 

@@ -14,7 +14,7 @@ public struct SourceSpan: Sendable {
   }
 
   /// The offsets of the first byte and of the byte past the last.
-  public var bytes: Range<Int> { Int(low)..<Int(high) }
+  public var bytes: Range<Int> { Int(low) ..< Int(high) }
 
   /// The text that the span covers.
   public var text: String { file.text(bytes) }
@@ -27,7 +27,7 @@ public struct SourceSpan: Sendable {
 
   /// Returns the smallest span that covers `self` and `other`, which lies in the same file.
   public func union(_ other: SourceSpan) -> SourceSpan {
-    SourceSpan(file, Int(min(low, other.low))..<Int(max(high, other.high)))
+    SourceSpan(file, Int(min(low, other.low)) ..< Int(max(high, other.high)))
   }
 
 }

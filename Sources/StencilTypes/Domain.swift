@@ -31,7 +31,7 @@ public struct Domain: Hashable, Sendable {
     return Domain(
       dims: dims,
       ranges: zip(ranges, other.ranges).map {
-        min($0.lowerBound, $1.lowerBound)..<max($0.upperBound, $1.upperBound)
+        min($0.lowerBound, $1.lowerBound) ..< max($0.upperBound, $1.upperBound)
       })
   }
 

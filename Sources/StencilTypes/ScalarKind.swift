@@ -54,8 +54,8 @@ public enum ScalarKind: String, CaseIterable, Hashable, Sendable {
     guard isInteger else { return nil }
     let bits = byteCount * 8
     return isSigned
-      ? -(Int128(1) << (bits - 1))...((Int128(1) << (bits - 1)) - 1)
-      : 0...((Int128(1) << bits) - 1)
+      ? -(Int128(1) << (bits - 1)) ... ((Int128(1) << (bits - 1)) - 1)
+      : 0 ... ((Int128(1) << bits) - 1)
   }
 
 }
