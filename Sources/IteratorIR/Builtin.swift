@@ -1,6 +1,6 @@
-/// The functions that ITIR programs can use without defining them. Raw values are their names.
+/// The functions that ITIR programs can use without defining them.
 ///
-/// Adding one: its case here, its type in `Inference`, its meaning in `Interpreter`.
+/// Raw values are their names. /// Adding one: its case here, its type in `Inference`, its meaning in `Interpreter`.
 public enum Builtin: String, CaseIterable, Hashable, Sendable {
 
   // Iterators and stencils.
@@ -10,7 +10,7 @@ public enum Builtin: String, CaseIterable, Hashable, Sendable {
   case neighbors, reduce, map = "map_", makeConstList = "make_const_list", listGet = "list_get"
 
   // Tuples, choice, casts.
-  case makeTuple = "make_tuple", tupleGet = "tuple_get", if_, cast = "cast_"
+  case makeTuple = "make_tuple", tupleGet = "tuple_get", `if` = "if_", cast = "cast_"
 
   // Fields and domains.
   case concatWhere = "concat_where", broadcast, index
@@ -73,7 +73,7 @@ extension Builtin {
     case .and, .or, .xor: .logic2
     case .not: .logic1
     case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
-      .makeConstList, .listGet, .makeTuple, .tupleGet, .if_, .cast, .concatWhere, .broadcast,
+      .makeConstList, .listGet, .makeTuple, .tupleGet, .if, .cast, .concatWhere, .broadcast,
       .index, .cartesianDomain, .unstructuredDomain, .namedRange, .getDomainRange:
       nil
     }

@@ -19,7 +19,9 @@ extension DimensionKind: CustomStringConvertible {
 
 }
 
-/// An axis along which fields extend. Its identity is its name (GT4Py's `Dimension.value`).
+/// An axis along which fields extend.
+///
+/// Its identity is its name (GT4Py's `Dimension.value`).
 public struct Dimension: Sendable {
 
   public let name: String
