@@ -9,6 +9,10 @@ extension Expr {
     Expr(.reference(Symbol(name)), at: span)
   }
 
+  public static func builtin(_ builtin: Builtin, at span: SourceSpan? = nil) -> Expr {
+    Expr(.builtin(builtin), at: span)
+  }
+
   public static func literal(_ value: ScalarValue, at span: SourceSpan? = nil) -> Expr {
     Expr(.literal(value), at: span)
   }

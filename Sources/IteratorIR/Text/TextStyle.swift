@@ -1,0 +1,43 @@
+/// How ITIR is written as text.
+public enum TextStyle: String, CaseIterable, Hashable, Sendable {
+
+  /// With the types of literals and parameters; reads back as the same tree.
+  case typed
+
+  /// As GT4Py writes it.
+  case gt4py
+
+}
+
+extension Program {
+
+  /// Returns the program as text, without a line break at its end.
+  public func text(style: TextStyle) -> String {
+    switch style {
+    case .typed, .gt4py: GT4PyPrinter().layout(self).text
+    }
+  }
+
+}
+
+extension Statement {
+
+  /// Returns the statement as text, without a line break at its end.
+  public func text(style: TextStyle) -> String {
+    switch style {
+    case .typed, .gt4py: GT4PyPrinter().layout(self).text
+    }
+  }
+
+}
+
+extension Expr {
+
+  /// Returns the expression as text, without a line break at its end.
+  public func text(style: TextStyle) -> String {
+    switch style {
+    case .typed, .gt4py: GT4PyPrinter().layout(self).text
+    }
+  }
+
+}
