@@ -1,5 +1,16 @@
 import Foundation
 
+extension Diagnostic {
+
+  /// The message as one line of JSON.
+  public var jsonText: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+  }
+
+}
+
 extension Diagnostic: Encodable {
 
   private enum Key: String, CodingKey {

@@ -5,23 +5,21 @@ import Foundation
 /// Programs nest as deep as their authors like, and trees are walked by recursion. Pages of the
 /// stack are touched only when used.
 public func withLargeStack<T: Sendable, E: Error>(
-  _ body: @Sendable () throws(E) -> T
+  _ body: @escaping @Sendable () throws(E) -> T
 ) throws(E) -> T {
   if Thread.current.name == largeStackName { return try body() }
-  return try withoutActuallyEscaping(body) { (body) throws(E) -> T in
-    let result = ResultBox<T, E>()
-    let done = DispatchSemaphore(value: 0)
-    let thread = Thread {
-      do throws(E) { result.value = .success(try body()) } catch { result.value = .failure(error) }
-      done.signal()
-    }
-    thread.name = largeStackName
-    thread.stackSize = 1 << 30
-    thread.start()
-    done.wait()
-    guard let value = result.value else { preconditionFailure("the thread left no result") }
-    return try value.get()
+  let result = ResultBox<T, E>()
+  let done = DispatchSemaphore(value: 0)
+  let thread = Thread {
+    do throws(E) { result.value = .success(try body()) } catch { result.value = .failure(error) }
+    done.signal()
   }
+  thread.name = largeStackName
+  thread.stackSize = 1 << 30
+  thread.start()
+  done.wait()
+  guard let value = result.value else { preconditionFailure("the thread left no result") }
+  return try value.get()
 }
 
 private let largeStackName = "large stack"

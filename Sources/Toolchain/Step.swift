@@ -1,0 +1,61 @@
+import Diagnostics
+
+/// One step of the toolchain: a named function between two value types.
+///
+/// Running, timing, caching and printing is the same for all steps: see `StepRunner`.
+public struct Step<Input: StepInput, Output: Sendable>: Sendable {
+
+  /// The name that the design documents use: `func_to_foast`.
+  public let name: String
+
+  /// The names of the types it leads from and to.
+  public let from, to: String
+
+  let run: @Sendable (Input) throws(DiagnosticError) -> Output
+  let text: @Sendable (Output) -> String
+
+  /// Creates the step `name`.
+  ///
+  /// - Parameters:
+  ///   - run: makes the output; equal keys of inputs must give equal outputs.
+  ///   - text: shows the output to a person.
+  public init(
+    _ name: String, from: String, to: String,
+    run: @escaping @Sendable (Input) throws(DiagnosticError) -> Output,
+    text: @escaping @Sendable (Output) -> String
+  ) {
+    self.name = name
+    self.from = from
+    self.to = to
+    self.run = run
+    self.text = text
+  }
+
+}
+
+/// What a step can start from.
+public protocol StepInput: Sendable {
+
+  associatedtype Key: Hashable & Sendable
+
+  /// What outputs are remembered by: inputs with equal keys mean the same.
+  var key: Key { get }
+
+}
+
+/// A stage that was reached: what `stages` and `show` tell about.
+public struct StageRecord: Sendable {
+
+  public let step: String
+  public let from, to: String
+
+  /// The time it took; that of the first run if the output was remembered.
+  public let duration: Duration
+
+  /// Whether the output was there already.
+  public let isCached: Bool
+
+  /// Prints the stage's output.
+  public let text: @Sendable () -> String
+
+}

@@ -1,0 +1,41 @@
+import Diagnostics
+
+/// Runs steps one after the other: looks outputs up in the cache, measures, and keeps a record.
+public struct StepRunner {
+
+  private let cache: StepCache
+
+  /// The stages that were reached, in order.
+  public private(set) var records: [StageRecord] = []
+
+  public init(cache: StepCache) { self.cache = cache }
+
+  /// Returns what `step` makes of `input`.
+  public mutating func apply<I, O>(
+    _ step: Step<I, O>, to input: I
+  ) throws(DiagnosticError) -> O {
+    let key = input.key
+    if let (output, duration) = cache.output(of: step, for: key) {
+      record(step, output, duration, isCached: true)
+      return output
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let output = try step.run(input)
+    let duration = clock.now - start
+    cache.remember(output, of: step, for: key, duration: duration)
+    record(step, output, duration, isCached: false)
+    return output
+  }
+
+  private mutating func record<I, O>(
+    _ step: Step<I, O>, _ output: O, _ duration: Duration, isCached: Bool
+  ) {
+    let text = step.text
+    records.append(
+      StageRecord(
+        step: step.name, from: step.from, to: step.to, duration: duration, isCached: isCached,
+        text: { text(output) }))
+  }
+
+}
