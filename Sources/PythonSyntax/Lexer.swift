@@ -1,0 +1,339 @@
+import Diagnostics
+
+/// Splits Python text into tokens.
+///
+/// What is no token becomes one of kind `error`, whose diagnostic is reported only if the parser
+/// comes across it: most of a module's text is none of our business.
+struct Lexer {
+
+  let file: SourceFile
+  private(set) var tokens: [Token] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private var position = 0
+
+  /// The open brackets, innermost last; line breaks inside them mean nothing.
+  private var brackets: [(punctuator: Punctuator, token: Int)] = []
+
+  /// The columns of the open blocks, with tabs up to multiples of 8 and with tabs as 1.
+  private var indents: [(column: Int, alternative: Int)] = [(0, 0)]
+
+  init(_ file: SourceFile) { self.file = file }
+
+  /// Reads the whole file; the last token is `end`.
+  mutating func run() {
+    tokens.reserveCapacity(file.bytes.count / 3)
+    if file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    var atLineStart = true
+    while position < file.bytes.count {
+      if atLineStart, brackets.isEmpty {
+        if !readIndentation() { continue }
+        atLineStart = false
+      }
+      let byte = file.bytes[position]
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), 0x0C, UInt8(ascii: "\r"):
+        position += 1
+      case UInt8(ascii: "\n"):
+        if brackets.isEmpty {
+          add(.newline, position ..< position + 1)
+          atLineStart = true
+        }
+        position += 1
+      case UInt8(ascii: "#"):
+        skipComment()
+      case UInt8(ascii: "\\") where isLineContinuation:
+        position = (file.bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? position) + 1
+      default:
+        readToken(byte)
+      }
+    }
+    finish()
+  }
+
+  private mutating func finish() {
+    let end = file.bytes.count
+    if let last = tokens.last, last.kind != .newline { add(.newline, end ..< end) }
+    for _ in indents.dropFirst() { add(.dedent, end ..< end) }
+    if let open = brackets.last {
+      let t = tokens[open.token]
+      addError(.unclosed(open.punctuator, at: span(t.low ..< t.high)), end ..< end)
+    }
+    add(.end, end ..< end)
+  }
+
+  private mutating func readToken(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "0") ... UInt8(ascii: "9"):
+      readNumber()
+    case UInt8(ascii: ".") where peek(1).map(isDigit) ?? false:
+      readNumber()
+    case UInt8(ascii: "\""), UInt8(ascii: "'"):
+      readString(prefix: 0)
+    case UInt8(ascii: "a") ... UInt8(ascii: "z"), UInt8(ascii: "A") ... UInt8(ascii: "Z"),
+      UInt8(ascii: "_"), 0x80...:
+      if let prefix = stringPrefixLength { readString(prefix: prefix) } else { readName() }
+    default:
+      readPunctuator(byte)
+    }
+  }
+
+  private mutating func readPunctuator(_ byte: UInt8) {
+    let candidates = byte < 128 ? Punctuator.byFirstByte[Int(byte)] : []
+    guard
+      let found = candidates.first(where: { file.bytes[position...].starts(with: $0.bytes) })
+    else {
+      addError(
+        .badCharacter(file.text(position ..< position + 1), at: span(position ..< position + 1)),
+        position ..< position + 1)
+      position += 1
+      return
+    }
+    let range = position ..< position + found.bytes.count
+    position = range.upperBound
+    let p = found.punctuator
+    if p.closing != nil {
+      brackets.append((p, tokens.count))
+    } else if p.isClosing {
+      if let open = brackets.popLast() {
+        if open.punctuator.closing != p {
+          let opener = tokens[open.token]
+          addError(
+            .mismatched(
+              p, at: span(range), opener: open.punctuator,
+              openedAt: span(opener.low ..< opener.high)), range)
+        }
+      } else {
+        addError(.unopened(p, at: span(range)), range)
+        return
+      }
+    }
+    add(.punctuator(p), range)
+  }
+
+  private mutating func readName() {
+    let start = position
+    let rest = file.bytes[position...]
+    position = rest.firstIndex { !isNameByte($0) } ?? file.bytes.count
+    let range = start ..< position
+    if rest[range].allSatisfy({ $0 < 0x80 }) {
+      add(Keyword.byName[file.text(range)].map { .keyword($0) } ?? .name, range)
+      return
+    }
+    guard let text = String(validating: rest[range], as: UTF8.self) else {
+      addError(.badEncoding(at: span(range)), range)
+      return
+    }
+    let scalars = text.unicodeScalars
+    if let bad = scalars.first(where: { !$0.properties.isXIDContinue && $0 != "_" }) {
+      addError(.badCharacter(String(bad), at: span(range)), range)
+    } else {
+      add(.name, range)
+    }
+  }
+
+  // MARK: Lines
+
+  /// Reads the blanks that begin a line, and tells whether the line has something else on it.
+  private mutating func readIndentation() -> Bool {
+    let start = position
+    var column = 0
+    var alternative = 0
+    scan: while position < file.bytes.count {
+      switch file.bytes[position] {
+      case UInt8(ascii: " "):
+        column += 1
+        alternative += 1
+      case UInt8(ascii: "\t"):
+        column = (column / 8 + 1) * 8
+        alternative += 1
+      case 0x0C:
+        column = 0
+        alternative = 0
+      default: break scan
+      }
+      position += 1
+    }
+    guard position < file.bytes.count else { return false }
+    switch file.bytes[position] {
+    case UInt8(ascii: "#"):
+      skipComment()
+      return false
+    case UInt8(ascii: "\r") where peek(1) == UInt8(ascii: "\n"), UInt8(ascii: "\n"):
+      position += file.bytes[position] == UInt8(ascii: "\r") ? 2 : 1
+      return false
+    default: break
+    }
+    setIndentation(column, alternative, start ..< position)
+    return true
+  }
+
+  private mutating func setIndentation(_ column: Int, _ alternative: Int, _ range: Range<Int>) {
+    guard let current = indents.last else { return }
+    if column == current.column {
+      if alternative != current.alternative { addError(.mixedTabs(at: span(range)), range) }
+    } else if column > current.column {
+      if alternative <= current.alternative { addError(.mixedTabs(at: span(range)), range) }
+      indents.append((column, alternative))
+      add(.indent, range)
+    } else {
+      while let last = indents.last, last.column > column {
+        indents.removeLast()
+        add(.dedent, range)
+      }
+      if let last = indents.last, last.column != column {
+        addError(.badDedent(at: span(range)), range)
+      }
+    }
+  }
+
+  private mutating func skipComment() {
+    position = file.bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? file.bytes.count
+  }
+
+  private var isLineContinuation: Bool {
+    peek(1) == UInt8(ascii: "\n")
+      || (peek(1) == UInt8(ascii: "\r") && peek(2) == UInt8(ascii: "\n"))
+  }
+
+  // MARK: Numbers and strings
+
+  private mutating func readNumber() {
+    let number = NumberScanner.scan(file.bytes, at: position)
+    let range = position ..< number.end
+    position = number.end
+    if let problem = number.problem {
+      addError(.badNumber(problem, at: span(range)), range)
+    } else {
+      add(number.kind, range)
+    }
+  }
+
+  /// The length of a string's prefix that starts here; `nil` if no string does.
+  private var stringPrefixLength: Int? {
+    for length in 1 ... 2 {
+      guard let last = peek(length - 1), "rRbBuUfFtT".utf8.contains(last) else { return nil }
+      if let next = peek(length), next == UInt8(ascii: "\"") || next == UInt8(ascii: "'") {
+        return length
+      }
+    }
+    return nil
+  }
+
+  /// Reads a string whose quotation mark comes `prefix` bytes from here.
+  private mutating func readString(prefix: Int) {
+    let start = position
+    let letters = file.bytes[start ..< start + prefix]
+    let quote = file.bytes[start + prefix]
+    position += prefix
+    let isTriple = peek(1) == quote && peek(2) == quote
+    position += isTriple ? 3 : 1
+    while position < file.bytes.count {
+      let byte = file.bytes[position]
+      if byte == UInt8(ascii: "\\") {
+        position += 2
+      } else if byte == quote, !isTriple || (peek(1) == quote && peek(2) == quote) {
+        position += isTriple ? 3 : 1
+        let isFormatted = letters.contains { "fFtT".utf8.contains($0) }
+        add(isFormatted ? .formattedString : .string, start ..< position)
+        return
+      } else if byte == UInt8(ascii: "\n"), !isTriple {
+        break
+      } else {
+        position += 1
+      }
+    }
+    position = min(position, file.bytes.count)
+    let mark = start ..< start + prefix + (isTriple ? 3 : 1)
+    addError(.unterminatedString(at: span(mark)), start ..< position)
+  }
+
+  // MARK: Small things
+
+  private func peek(_ distance: Int) -> UInt8? {
+    position + distance < file.bytes.count ? file.bytes[position + distance] : nil
+  }
+
+  private func span(_ range: Range<Int>) -> SourceSpan { SourceSpan(file, range) }
+
+  private mutating func add(_ kind: Token.Kind, _ range: Range<Int>) {
+    tokens.append(Token(kind: kind, low: range.lowerBound, high: range.upperBound))
+  }
+
+  private mutating func addError(_ diagnostic: Diagnostic, _ range: Range<Int>) {
+    diagnostics.append(diagnostic)
+    add(.error(diagnostics.count - 1), range)
+  }
+
+}
+
+func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0") ... UInt8(ascii: "9")).contains(byte) }
+
+func isNameByte(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a") ... UInt8(ascii: "z"), UInt8(ascii: "A") ... UInt8(ascii: "Z"),
+    UInt8(ascii: "0") ... UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
+    true
+  default: false
+  }
+}
+
+extension Diagnostic {
+
+  fileprivate static func badCharacter(_ text: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: SyntaxCode.character, "'\(text)' has no meaning in Python.", at: span,
+      hint: text == "!" ? "write 'not', or '~' for fields" : nil)
+  }
+
+  fileprivate static func badEncoding(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: SyntaxCode.encoding, "These bytes are no UTF-8.", at: span,
+      hint: "save the file as UTF-8")
+  }
+
+  fileprivate static func badNumber(_ problem: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(code: SyntaxCode.number, "This number is malformed: \(problem).", at: span)
+  }
+
+  fileprivate static func unterminatedString(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: SyntaxCode.string, "This string does not end.", at: span, label: "opened here",
+      hint: "close it with the same quotation mark; \"\"\" for several lines")
+  }
+
+  fileprivate static func mixedTabs(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: SyntaxCode.indentation, "Tabs and spaces are mixed inconsistently.", at: span,
+      hint: "indent with spaces only")
+  }
+
+  fileprivate static func badDedent(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: SyntaxCode.indentation, "This line is indented like no line before it.", at: span,
+      hint: "indent it as the block that it belongs to")
+  }
+
+  fileprivate static func unclosed(_ opener: Punctuator, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: SyntaxCode.bracket, "'\(opener.rawValue)' is never closed.", at: span,
+      label: "opened here")
+  }
+
+  fileprivate static func unopened(_ closer: Punctuator, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: SyntaxCode.bracket, "'\(closer.rawValue)' closes nothing.", at: span,
+      hint: "remove it, or open the bracket before")
+  }
+
+  fileprivate static func mismatched(
+    _ closer: Punctuator, at span: SourceSpan, opener: Punctuator, openedAt: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: SyntaxCode.bracket,
+      "'\(closer.rawValue)' does not close '\(opener.rawValue)'.", at: span,
+      notes: [.init("the open bracket is here", at: openedAt)],
+      hint: opener.closing.map { "write '\($0.rawValue)'" })
+  }
+
+}
