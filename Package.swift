@@ -82,7 +82,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "FieldsTests", dependencies: ["Fields"], swiftSettings: strict),
     .testTarget(
-      name: "IteratorIRTests", dependencies: ["IteratorIR", "TestSupport"], swiftSettings: strict),
+      name: "IteratorIRTests", dependencies: ["IteratorIR", "TestSupport"],
+      exclude: ["goldens"],
+      swiftSettings: strict),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Interpreter", "TestSupport"],
       swiftSettings: strict),

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// How ITIR is written as text.
 public enum TextStyle: String, CaseIterable, Hashable, Sendable {
 
@@ -12,9 +14,12 @@ public enum TextStyle: String, CaseIterable, Hashable, Sendable {
 extension Program {
 
   /// Returns the program as text, without a line break at its end.
-  public func text(style: TextStyle) -> String {
-    switch style {
-    case .typed, .gt4py: GT4PyPrinter().layout(self).text
+  public func text(style: TextStyle = .typed) -> String {
+    withLargeStack {
+      switch style {
+      case .typed: TypedPrinter().document(self).text
+      case .gt4py: GT4PyPrinter().layout(self).text
+      }
     }
   }
 
@@ -23,9 +28,12 @@ extension Program {
 extension Statement {
 
   /// Returns the statement as text, without a line break at its end.
-  public func text(style: TextStyle) -> String {
-    switch style {
-    case .typed, .gt4py: GT4PyPrinter().layout(self).text
+  public func text(style: TextStyle = .typed) -> String {
+    withLargeStack {
+      switch style {
+      case .typed: TypedPrinter().document(self).text
+      case .gt4py: GT4PyPrinter().layout(self).text
+      }
     }
   }
 
@@ -34,9 +42,12 @@ extension Statement {
 extension Expr {
 
   /// Returns the expression as text, without a line break at its end.
-  public func text(style: TextStyle) -> String {
-    switch style {
-    case .typed, .gt4py: GT4PyPrinter().layout(self).text
+  public func text(style: TextStyle = .typed) -> String {
+    withLargeStack {
+      switch style {
+      case .typed: TypedPrinter().document(self).text
+      case .gt4py: GT4PyPrinter().layout(self).text
+      }
     }
   }
 

@@ -1,0 +1,47 @@
+import Diagnostics
+import Foundation
+import IteratorIR
+import Testing
+
+/// Texts that GT4Py printed.
+private let goldens: [URL] = {
+  let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "goldens")
+  let files = try? FileManager.default.contentsOfDirectory(
+    at: folder, includingPropertiesForKeys: nil)
+  return (files ?? []).filter { $0.pathExtension == "txt" }.sorted { $0.path < $1.path }
+}()
+
+/// Reads GT4Py's `text` of a program; its parameters have no types, so each gets one.
+func programOfGT4Py(_ text: String) throws -> Program {
+  let head = text.prefix { $0 != ")" }
+  let name = head.prefix { $0 != "(" }
+  let parameters = head.dropFirst(name.count + 1).split(separator: ",").map {
+    $0.trimmingCharacters(in: .whitespacesAndNewlines) + ": float64"
+  }
+  let typed = "\(name)(\(parameters.joined(separator: ", "))" + text.dropFirst(head.count)
+  return try Program(parsing: SourceFile(name: "gt4py", text: typed))
+}
+
+@Suite("Goldens of GT4Py")
+struct GoldenTests {
+
+  @Test("are there") func present() { #expect(goldens.count > 40) }
+
+  @Test("print as GT4Py printed them", arguments: goldens)
+  func sameText(_ file: URL) throws {
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let program = try programOfGT4Py(text)
+    let printed = program.text(style: .gt4py)
+    #expect(printed == text.trimmingCharacters(in: .newlines))
+  }
+
+  @Test("read back from typed text", arguments: goldens)
+  func roundTrip(_ file: URL) throws {
+    let program = try programOfGT4Py(String(contentsOf: file, encoding: .utf8))
+    let text = program.text(style: .typed)
+    let again = try Program(parsing: SourceFile(name: "typed", text: text))
+    #expect(again == program)
+    #expect(again.text(style: .typed) == text)
+  }
+
+}

@@ -1,0 +1,170 @@
+import Diagnostics
+import Foundation
+import IteratorIR
+import StencilTypes
+import Testing
+
+func parsed(_ text: String) throws -> Expr {
+  try Expr(parsing: SourceFile(name: "text", text: text))
+}
+
+@Suite("Typed text")
+struct TypedTextTests {
+
+  @Test("reads back as the same tree", arguments: 0 ..< 40)
+  func randomPrograms(_ seed: Int) throws {
+    var trees = RandomTrees(seed: UInt64(seed))
+    for _ in 0 ..< 10 {
+      let program = trees.program()
+      let text = program.text(style: .typed)
+      let again = try Program(parsing: SourceFile(name: "typed", text: text))
+      try #require(again == program, Comment(rawValue: text))
+      #expect(again.text(style: .typed) == text)
+    }
+  }
+
+  @Test("spells what a reader needs to know")
+  func wholeProgram() throws {
+    let text = """
+      diffuse(u: Field[[Iₕ, Kᵥ], float32], n: int32, pair: tuple[float64, bool]) {
+        offset Ioffₒ: Iₕ → Iₕ;
+        offset V2Eₒ: Edgeₕ → Vertexₕ, V2Eₗ;
+        double = λ(u, `plus`) →
+          let a = (⇑(λ(it) → ·it × 2.0:f32))(u);
+          let b = a, c = `plus`;
+          {a, b};
+        tmp = temporary(domain=c⟨ Iₕ: [0:i32, n[, Kᵥ: [-∞, ∞[ ⟩, dtype=float32);
+        if (n < 3:i32) {
+          tmp @ c⟨ Iₕ: [0:i32, n[ ⟩ ← u;
+        } else if (pair[1]) {
+        } else {
+          u @ c⟨ Iₕ: [0:i32, n[ ⟩ ← double(tmp, u)[0];
+        }
+      }
+      """
+    let program = try Program(parsing: SourceFile(name: "text", text: text))
+    #expect(program.text(style: .typed) == text)
+    #expect(
+      program.parameters.map(\.type) == [
+        .field([Dimension("I"), Dimension("K", .vertical)], .float32), .scalar(.int32),
+        .tuple([.scalar(.float64), .scalar(.bool)]),
+      ])
+    #expect(program.offsets["V2E"]?.target == [Dimension("Vertex"), Dimension("V2E", .local)])
+    guard case .if(_, _, let otherwise) = program.body[0], case .if(_, let then, _) = otherwise[0]
+    else {
+      Issue.record("no nested if")
+      return
+    }
+    #expect(then.isEmpty)
+  }
+
+  @Test("distinguishes builtins from names in backquotes")
+  func backquotes() throws {
+    #expect(try parsed("plus") == .builtin(.plus))
+    #expect(try parsed("`plus`") == .ref("plus"))
+    #expect(try parsed("`a``b`") == .ref("a`b"))
+    #expect(try parsed("`nan`") == .ref("nan"))
+  }
+
+  @Test(
+    "gives numbers their types",
+    arguments: [
+      ("1", ScalarValue(Int32(1))),
+      ("3000000000", ScalarValue(wrapping: 3_000_000_000, as: .int64)),
+      ("1.0", ScalarValue(1.0)), ("1.0:f32", ScalarValue(Float(1))),
+      ("255:u8", ScalarValue(wrapping: 255, as: .uint8)), ("-0.0", ScalarValue(-0.0)),
+      ("1e+16:f64", ScalarValue(1e16)), ("-inf:f32", ScalarValue(-Float.infinity)),
+    ])
+  func numbers(_ text: String, _ value: ScalarValue) throws {
+    #expect(try parsed(text) == .literal(value))
+  }
+
+  @Test("marks where each part stands")
+  func spans() throws {
+    let e = try parsed("let x = ·a + 1;\nx[0]")
+    let (_, values, body) = try #require(e.asLet)
+    #expect(e.span?.text == "let x = ·a + 1;\nx[0]")
+    #expect(values[0].span?.text == "·a + 1")
+    #expect(body.span?.text == "x[0]")
+  }
+
+}
+
+@Suite("Typed text of deep trees")
+struct DeepTextTests {
+
+  let depth = 10_000
+
+  /// Checks that `e` reads back and that its text has at most `limit` bytes for each level.
+  func check(_ e: Expr, bytesPerLevel limit: Int) throws {
+    let text = e.text(style: .typed)
+    #expect(text.utf8.count < limit * depth)
+    #expect(try withLargeStack { try parsed(text) == e })
+  }
+
+  @Test("keeps lets flat") func lets() throws {
+    var e = Expr.ref("x0")
+    for i in 0 ..< depth { e = .let("x\(i)", .call(.plus, .ref("a"), .int(i)), in: e) }
+    let text = e.text(style: .typed)
+    #expect(text.split(separator: "\n").allSatisfy { !$0.hasPrefix(" ") })
+    try check(e, bytesPerLevel: 40)
+  }
+
+  @Test("keeps lets in values small") func letsInValues() throws {
+    var e = Expr.ref("x0")
+    for i in 0 ..< depth { e = .let("x\(i)", e, in: .ref("x\(i)")) }
+    try check(e, bytesPerLevel: 200)
+  }
+
+  @Test("keeps arguments small") func calls() throws {
+    var e = Expr.ref("x0")
+    for _ in 0 ..< depth { e = Expr.ref("f").applied(to: [.ref("a"), e]) }
+    try check(e, bytesPerLevel: 220)
+  }
+
+  @Test("keeps choices and sums flat") func chains() throws {
+    var choice = Expr.ref("x")
+    var sum = Expr.ref("x")
+    for _ in 0 ..< depth {
+      choice = .call(.if, .ref("a"), .ref("b"), choice)
+      sum = .call(.plus, sum, .ref("a"))
+    }
+    try check(choice, bytesPerLevel: 30)
+    try check(sum, bytesPerLevel: 10)
+  }
+
+}
+
+@Suite("Errors in typed text")
+struct TypedTextErrorTests {
+
+  @Test(
+    "say what was expected",
+    arguments: [
+      ("a + 1️⃣", "E-ITIR-SYNTAX", "Expected an expression, found the end of the text."),
+      ("f(a 1️⃣b)", "E-ITIR-SYNTAX", "Expected ')', found 'b'."),
+      (
+        "let 1️⃣plus = 1; 2", "E-ITIR-SYNTAX",
+        "'plus' is a word of ITIR and cannot name something else as it is."
+      ),
+      ("a 1️⃣$ b", "E-ITIR-CHARACTER", "ITIR text has no use for the character '$'."),
+      ("1️⃣`a", "E-ITIR-CHARACTER", "The name in backquotes has no end."),
+      ("1️⃣300:u8", "E-ITIR-LITERAL", "300 is no value of type uint8."),
+      ("1️⃣1:f33", "E-ITIR-LITERAL", "No type of numbers has the suffix 'f33'."),
+      ("1️⃣1.5:i32", "E-ITIR-LITERAL", "1.5 is no value of type int32."),
+    ])
+  func messages(_ marked: String, _ code: String, _ message: String) throws {
+    let parts = marked.components(separatedBy: "1️⃣")
+    let text = parts.joined()
+    let bytes = parts[0].utf8.count
+    do {
+      _ = try parsed(text)
+      Issue.record("no error")
+    } catch let error as DiagnosticError {
+      #expect(error.diagnostics[0].code == code)
+      #expect(error.diagnostics[0].message == message)
+      #expect(error.diagnostics[0].span?.bytes.lowerBound == bytes)
+    }
+  }
+
+}
