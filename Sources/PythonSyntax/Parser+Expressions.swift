@@ -2,9 +2,9 @@ import Diagnostics
 
 extension Parser {
 
-  /// expressions := item (',' item)* [',']    item := '*' bitor | expression
-  ///
-  /// Several items, or one with a comma, make a tuple.
+  // expressions := item (',' item)* [',']    item := '*' bitor | expression
+  //
+  // Several items, or one with a comma, make a tuple.
   mutating func parseExpressions(in context: String) throws(Unwinding) -> Expression {
     let start = current
     let first = try parseStarOrExpression(in: context)
@@ -16,7 +16,7 @@ extension Parser {
     return Expression(.tuple(elements), at: span(from: start))
   }
 
-  /// item := '*' bitor | expression
+  // item := '*' bitor | expression
   mutating func parseStarOrExpression(in context: String) throws(Unwinding) -> Expression {
     let start = current
     guard take(.star) else { return try parseExpression(in: context) }
@@ -24,7 +24,7 @@ extension Parser {
     return Expression(.starred(value), at: span(from: start))
   }
 
-  /// expression := disjunction ['if' disjunction 'else' expression] | 'lambda' … | name ':=' …
+  // expression := disjunction ['if' disjunction 'else' expression] | 'lambda' … | name ':=' …
   mutating func parseExpression(in context: String) throws(Unwinding) -> Expression {
     let start = current
     switch current.kind {
@@ -45,7 +45,7 @@ extension Parser {
       .ternary(condition: condition, then: value, otherwise: otherwise), at: span(from: start))
   }
 
-  /// disjunction := conjunction ('or' conjunction)*
+  // disjunction := conjunction ('or' conjunction)*
   private mutating func parseDisjunction(in context: String) throws(Unwinding) -> Expression {
     let start = current
     let first = try parseConjunction(in: context)
@@ -55,7 +55,7 @@ extension Parser {
     return Expression(.logical(.or, operands), at: span(from: start))
   }
 
-  /// conjunction := inversion ('and' inversion)*
+  // conjunction := inversion ('and' inversion)*
   private mutating func parseConjunction(in context: String) throws(Unwinding) -> Expression {
     let start = current
     let first = try parseInversion(in: context)
@@ -65,7 +65,7 @@ extension Parser {
     return Expression(.logical(.and, operands), at: span(from: start))
   }
 
-  /// inversion := 'not' inversion | comparison
+  // inversion := 'not' inversion | comparison
   private mutating func parseInversion(in context: String) throws(Unwinding) -> Expression {
     let start = current
     guard take(.not) else { return try parseComparison(in: context) }
@@ -73,7 +73,7 @@ extension Parser {
     return Expression(.unary(.not, operand), at: span(from: start))
   }
 
-  /// comparison := binary (operator binary)*
+  // comparison := binary (operator binary)*
   private mutating func parseComparison(in context: String) throws(Unwinding) -> Expression {
     let start = current
     let first = try parseBinary(minimum: 1, in: context)
@@ -107,7 +107,7 @@ extension Parser {
     return op
   }
 
-  /// binary := unary (operator unary)*, operators of higher precedence first, from left to right
+  // binary := unary (operator unary)*, operators of higher precedence first, from left to right
   mutating func parseBinary(minimum: Int, in context: String) throws(Unwinding) -> Expression {
     let start = current
     var left = try parseUnary(in: context)
@@ -139,7 +139,7 @@ extension Parser {
     }
   }
 
-  /// unary := ('-' | '+' | '~') unary | power
+  // unary := ('-' | '+' | '~') unary | power
   private mutating func parseUnary(in context: String) throws(Unwinding) -> Expression {
     let start = current
     let op: UnaryOperator
@@ -154,7 +154,7 @@ extension Parser {
     return Expression(.unary(op, operand), at: span(from: start))
   }
 
-  /// power := primary ['**' unary]
+  // power := primary ['**' unary]
   private mutating func parsePower(in context: String) throws(Unwinding) -> Expression {
     let start = current
     if at(.await) { return skipUnsupported("await expression", from: start) }

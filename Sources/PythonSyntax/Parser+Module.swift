@@ -26,7 +26,7 @@ public func parseExpression(_ file: SourceFile) -> (
 
 extension Parser {
 
-  /// module := statement*
+  // module := statement*
   fileprivate mutating func parseModule() -> [Statement] {
     var statements: [Statement] = []
     while current.kind != .end { statements += parseModuleStatement() }
@@ -73,9 +73,9 @@ extension Parser {
 
   // MARK: Functions
 
-  /// decorated := ('@' expression NEWLINE)+ (function | class)
-  ///
-  /// Other people's decorators are passed over with what they decorate.
+  // decorated := ('@' expression NEWLINE)+ (function | class)
+  //
+  // Other people's decorators are passed over with what they decorate.
   private mutating func parseDecorated() throws(Unwinding) -> Statement {
     let start = current
     let names = decoratorNames()
@@ -125,7 +125,7 @@ extension Parser {
     return Statement(.unsupported(what, binds: binds), at: span(start))
   }
 
-  /// function := 'def' name '(' parameters ')' ['->' expression] ':' block
+  // function := 'def' name '(' parameters ')' ['->' expression] ':' block
   private mutating func parseFunction(
     decorators: [Expression], from start: Token
   ) throws(Unwinding) -> Statement {
@@ -144,7 +144,7 @@ extension Parser {
     return Statement(.function(function), at: header)
   }
 
-  /// parameters := '(' [parameter (',' parameter)* [',']] ')'
+  // parameters := '(' [parameter (',' parameter)* [',']] ')'
   private mutating func parseParameters() throws(Unwinding) -> [FunctionParameter] {
     let context = "a parameter list"
     try expect(.openParen, in: context)
@@ -186,9 +186,9 @@ extension Parser {
     "NamedTuple", "Enum", "IntEnum", "StrEnum", "FrozenNamespace",
   ]
 
-  /// class := 'class' name ['(' arguments ')'] ':' block
-  ///
-  /// Classes that can hold neither constants nor fields are passed over.
+  // class := 'class' name ['(' arguments ')'] ':' block
+  //
+  // Classes that can hold neither constants nor fields are passed over.
   private mutating func parseClass(
     decorators: [Expression], from start: Token
   ) throws(Unwinding) -> Statement {
@@ -214,7 +214,7 @@ extension Parser {
 
   // MARK: Imports
 
-  /// import := 'import' path ['as' name] (',' …)* | 'from' dots path 'import' names
+  // import := 'import' path ['as' name] (',' …)* | 'from' dots path 'import' names
   mutating func parseImport() throws(Unwinding) -> Statement {
     let start = current
     let context = "an import"

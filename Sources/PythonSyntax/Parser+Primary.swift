@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Parser {
 
-  /// primary := atom ('.' name | '(' arguments ')' | '[' indices ']')*
+  // primary := atom ('.' name | '(' arguments ')' | '[' indices ']')*
   mutating func parsePrimary(in context: String) throws(Unwinding) -> Expression {
     let start = current
     var value = try parseAtom(in: context)
@@ -22,7 +22,7 @@ extension Parser {
     }
   }
 
-  /// arguments := '(' [argument (',' argument)* [',']] ')'
+  // arguments := '(' [argument (',' argument)* [',']] ')'
   mutating func parseArguments() throws(Unwinding) -> [Argument] {
     let context = "a call"
     try expect(.openParen, in: context)
@@ -35,7 +35,7 @@ extension Parser {
     return arguments
   }
 
-  /// argument := name '=' expression | '*' expression | '**' expression | expression [for …]
+  // argument := name '=' expression | '*' expression | '**' expression | expression [for …]
   private mutating func parseArgument(in context: String) throws(Unwinding) -> Argument {
     let start = current
     if current.kind == .name, peek().kind == .punctuator(.assign) {
@@ -54,7 +54,7 @@ extension Parser {
     return Argument(value: value)
   }
 
-  /// indices := '[' index (',' index)* [','] ']'
+  // indices := '[' index (',' index)* [','] ']'
   private mutating func parseIndices() throws(Unwinding) -> Expression {
     let context = "a subscript"
     try expect(.openBracket, in: context)
@@ -71,7 +71,7 @@ extension Parser {
     return isTuple ? Expression(.tuple(elements), at: whole) : elements[0]
   }
 
-  /// index := [expression] ':' [expression] [':' [expression]] | expression
+  // index := [expression] ':' [expression] [':' [expression]] | expression
   private mutating func parseIndex(in context: String) throws(Unwinding) -> Expression {
     let start = current
     var bounds: [Expression?] = [nil]
@@ -93,7 +93,7 @@ extension Parser {
     return index
   }
 
-  /// atom := name | literal | '(' … ')' | '[' … ']' | '{' … '}'
+  // atom := name | literal | '(' … ')' | '[' … ']' | '{' … '}'
   private mutating func parseAtom(in context: String) throws(Unwinding) -> Expression {
     let start = current
     let kind: Expression.Kind
@@ -134,7 +134,7 @@ extension Parser {
     return Expression(kind, at: span(from: start))
   }
 
-  /// '(' [expressions | comprehension] ')'
+  // '(' [expressions | comprehension] ')'
   private mutating func parseParenthesized() throws(Unwinding) -> Expression {
     let context = "parentheses"
     let start = current
@@ -150,7 +150,7 @@ extension Parser {
     return value
   }
 
-  /// '[' [expressions | comprehension] ']'
+  // '[' [expressions | comprehension] ']'
   private mutating func parseList() throws(Unwinding) -> Expression {
     let context = "a list"
     let start = current
@@ -168,7 +168,7 @@ extension Parser {
     return Expression(.list(elements), at: span(from: start))
   }
 
-  /// '{' [key ':' value (',' key ':' value)* [',']] '}', or a set
+  // '{' [key ':' value (',' key ':' value)* [',']] '}', or a set
   private mutating func parseBraces() throws(Unwinding) -> Expression {
     let context = "a dictionary"
     let start = current

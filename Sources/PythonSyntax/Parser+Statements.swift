@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Parser {
 
-  /// block := NEWLINE INDENT statement+ DEDENT | simple (';' simple)* NEWLINE
+  // block := NEWLINE INDENT statement+ DEDENT | simple (';' simple)* NEWLINE
   mutating func parseBlock(of what: String) throws(Unwinding) -> [Statement] {
     guard current.kind == .newline else { return parseLine() }
     advance()
@@ -57,7 +57,7 @@ extension Parser {
     if position == before { advance() }
   }
 
-  /// line := simple (';' simple)* [';'] NEWLINE
+  // line := simple (';' simple)* [';'] NEWLINE
   mutating func parseLine() -> [Statement] {
     let before = position
     var statements: [Statement] = []
@@ -76,7 +76,7 @@ extension Parser {
     return statements
   }
 
-  /// simple := 'return' [expressions] | 'pass' | import | assignment | expressions
+  // simple := 'return' [expressions] | 'pass' | import | assignment | expressions
   mutating func parseSimple() throws(Unwinding) -> Statement {
     let start = current
     switch current.kind {
@@ -98,7 +98,7 @@ extension Parser {
     }
   }
 
-  /// assignment := expressions ('=' expressions)* | expression ':' expression ['=' expressions]
+  // assignment := expressions ('=' expressions)* | expression ':' expression ['=' expressions]
   private mutating func parseAssignment() throws(Unwinding) -> Statement {
     let start = current
     let first = try parseExpressions(in: "a statement")
@@ -134,7 +134,7 @@ extension Parser {
     }
   }
 
-  /// if := 'if' expression ':' block ('elif' expression ':' block)* ['else' ':' block]
+  // if := 'if' expression ':' block ('elif' expression ':' block)* ['else' ':' block]
   private mutating func parseIf() throws(Unwinding) -> Statement {
     let start = current
     let context = at(.if) ? "an if statement" : "an elif branch"
