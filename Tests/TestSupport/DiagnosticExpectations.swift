@@ -1,0 +1,58 @@
+import Diagnostics
+import Testing
+
+/// What a test expects of one diagnostic: its code, the mark where its span starts, and a piece of
+/// its message or hint.
+public struct ExpectedDiagnostic: Sendable {
+
+  public let code: String
+  public let mark: Int
+  public let fragment: String?
+
+  public init(_ code: some DiagnosticCode, at mark: Int = 1, saying fragment: String? = nil) {
+    self.code = code.rawValue
+    self.mark = mark
+    self.fragment = fragment
+  }
+
+}
+
+/// Checks that `diagnostics` are those `expected`, in this order, in `marked`.
+public func expect(
+  _ diagnostics: [Diagnostic], _ expected: [ExpectedDiagnostic], in marked: MarkedText,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let shown = diagnostics.map { $0.rendered() }.joined(separator: "\n")
+  #expect(
+    diagnostics.map(\.code) == expected.map(\.code), Comment(rawValue: shown),
+    sourceLocation: sourceLocation)
+  for (diagnostic, expectation) in zip(diagnostics, expected) {
+    let rendered = diagnostic.rendered()
+    #expect(
+      diagnostic.span?.bytes.lowerBound == marked.offset(expectation.mark),
+      "expected it at mark \(expectation.mark):\n\(rendered)", sourceLocation: sourceLocation)
+    if let fragment = expectation.fragment {
+      #expect(
+        rendered.contains(fragment), "expected it to say '\(fragment)':\n\(rendered)",
+        sourceLocation: sourceLocation)
+    }
+  }
+}
+
+/// Checks that `body` throws exactly one diagnostic: with `code`, at mark 1 of `marked`, and with
+/// `fragment` in its text.
+public func expectDiagnostic(
+  _ code: some DiagnosticCode, in marked: MarkedText, saying fragment: String? = nil,
+  sourceLocation: SourceLocation = #_sourceLocation, from body: () throws -> Void
+) {
+  do {
+    try body()
+    Issue.record("nothing was reported", sourceLocation: sourceLocation)
+  } catch let error as DiagnosticError {
+    expect(
+      error.diagnostics, [ExpectedDiagnostic(code, saying: fragment)], in: marked,
+      sourceLocation: sourceLocation)
+  } catch {
+    Issue.record(error, sourceLocation: sourceLocation)
+  }
+}

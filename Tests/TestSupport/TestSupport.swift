@@ -1,1 +1,0 @@
-// Markers, goldens, sample programs.
