@@ -47,13 +47,7 @@ public struct Field: Sendable {
 
   /// Creates a field of zeros on `domain`, the last dimension's neighbours side by side.
   public init(zeros dtype: ScalarKind, on domain: Domain) {
-    var strides = [Int](repeating: 1, count: domain.dims.count)
-    for i in domain.dims.indices.dropLast().reversed() {
-      strides[i] = strides[i + 1] * domain.ranges[i + 1].count
-    }
-    self.init(
-      dtype: dtype, domain: domain, strides: strides, offset: 0,
-      storage: FieldStorage(byteCount: domain.count * dtype.byteCount))
+    self.init(zeros: dtype, on: domain, layout: .dense(domain.dims))
   }
 
   public var dims: [Dimension] { domain.dims }

@@ -1,0 +1,49 @@
+import StencilTypes
+
+/// Why a field cannot be made.
+public enum FieldError: Error, Hashable, Sendable {
+
+  /// The field would need more bytes than the machine has; `nil` if the number overflows.
+  case tooLarge(Domain, byteCount: Int?)
+
+  /// Random values would lie between `low` and `high`, where there are none.
+  case emptyRange(low: ScalarValue, high: ScalarValue)
+
+  /// `bound` is no limit for random values of the given type.
+  case unsuitableBound(ScalarValue, ScalarKind)
+
+  /// Values of `kind` cannot be elements, or cannot be made that way.
+  case unsuitableType(ScalarKind)
+
+}
+
+extension FieldError: CustomStringConvertible {
+
+  public var description: String {
+    switch self {
+    case .tooLarge(let domain, let count?):
+      "a field on \(domain) needs \(count) bytes, more than this machine's memory"
+    case .tooLarge(let domain, nil):
+      "a field on \(domain) needs more bytes than can be counted"
+    case .emptyRange(let low, let high):
+      "no random value lies between low=\(low) and high=\(high)"
+    case .unsuitableBound(let value, let kind):
+      "\(value) is no bound for random values of type \(kind)"
+    case .unsuitableType(let kind):
+      "a field cannot be made this way with elements of type \(kind)"
+    }
+  }
+
+  /// What to write instead.
+  public var hint: String {
+    switch self {
+    case .tooLarge: "make the ranges smaller"
+    case .emptyRange: "write low below high; high itself is left out"
+    case .unsuitableBound(_, .bool): "leave low and high out: bools are False or True"
+    case .unsuitableBound(_, let kind):
+      kind.isInteger ? "write an integer that \(kind) can hold" : "write a finite number"
+    case .unsuitableType: "write dtype=float64, dtype=int32 or dtype=bool"
+    }
+  }
+
+}
