@@ -1,0 +1,111 @@
+import StencilTypes
+
+/// What the values of a field come to, whatever the order in which they are taken.
+public struct FieldStatistics: Hashable, Sendable {
+
+  /// The number of values.
+  public let count: Int
+
+  /// The least and the greatest value; `nil` if there is none. A NaN makes both NaN, and -0 is
+  /// less than +0.
+  public let minimum, maximum: ScalarValue?
+
+  /// The exact sum, rounded once. It is NaN if a value is, or if both infinities occur.
+  public let sum: Double
+
+  /// The exact sum of integers or of bools, which count 0 and 1; `nil` for floats.
+  public let integerSum: Int128?
+
+  /// The exact sum divided by the number of values, rounded once; NaN if there are none.
+  public let mean: Double
+
+  public let nanCount, infinityCount: Int
+
+}
+
+extension Field {
+
+  /// The statistics of the field's values.
+  public var statistics: FieldStatistics {
+    guard let s = dtype.accept(StatisticsOfElements(field: self)) else {
+      preconditionFailure("no field holds strings")
+    }
+    return s
+  }
+
+}
+
+private struct StatisticsOfElements: ScalarElementVisitor {
+
+  let field: Field
+
+  func visit<T: ScalarElement>(_ type: T.Type) -> FieldStatistics {
+    T.kind.isFloat ? statisticsOfFloats(type) : statisticsOfIntegers(type)
+  }
+
+  private func forEachElement<T: ScalarElement>(of type: T.Type, _ body: (T) -> Void) {
+    field.withElements(as: type) { base in
+      field.forEachRow { row in
+        for i in 0 ..< row.count { body(base[row.position + i * row.stride]) }
+      }
+    }
+  }
+
+  private func statisticsOfFloats<T: ScalarElement>(_ type: T.Type) -> FieldStatistics {
+    var exact = ExactSum()
+    var (low, high) = (Double.infinity, -Double.infinity)
+    var (nans, infinities) = (0, 0)
+    var infinite = 0.0
+    forEachElement(of: type) { element in
+      let x = element.converted(to: Double.self)
+      if x.isNaN {
+        nans += 1
+        return
+      }
+      if isBelow(x, low) { low = x }
+      if isBelow(high, x) { high = x }
+      if x.isInfinite {
+        infinities += 1
+        infinite += x
+      } else {
+        exact.add(x)
+      }
+    }
+    let count = field.domain.count
+    let special = nans > 0 ? Double.nan : infinities > 0 ? infinite : nil
+    let n = UInt64(max(1, count))
+    func value(_ x: Double) -> ScalarValue? {
+      count == 0 ? nil : T(converting: nans > 0 ? .nan : x).scalarValue
+    }
+    return FieldStatistics(
+      count: count, minimum: value(low), maximum: value(high),
+      sum: special ?? exact.quotient(), integerSum: nil,
+      mean: count == 0 ? .nan : special ?? exact.quotient(by: n), nanCount: nans,
+      infinityCount: infinities)
+  }
+
+  private func statisticsOfIntegers<T: ScalarElement>(_ type: T.Type) -> FieldStatistics {
+    var sum: Int128 = 0
+    var low: T?
+    var high: T?
+    forEachElement(of: type) { x in
+      sum +=
+        T.kind.isSigned
+        ? Int128(x.converted(to: Int64.self)) : Int128(x.converted(to: UInt64.self))
+      if low.map(x.isLess) ?? true { low = x }
+      if high.map({ $0.isLess(than: x) }) ?? true { high = x }
+    }
+    let count = field.domain.count
+    return FieldStatistics(
+      count: count, minimum: low?.scalarValue, maximum: high?.scalarValue,
+      sum: roundedQuotient(of: sum, by: 1), integerSum: sum,
+      mean: count == 0 ? .nan : roundedQuotient(of: sum, by: UInt64(count)), nanCount: 0,
+      infinityCount: 0)
+  }
+
+}
+
+/// `true` iff `x < y` where -0 is less than +0.
+private func isBelow(_ x: Double, _ y: Double) -> Bool {
+  x < y || (x == y && x.sign == .minus && y.sign == .plus)
+}
