@@ -1,0 +1,35 @@
+import IteratorIR
+import StencilTypes
+
+extension Rule {
+
+  /// Any function on scalars, by type, as every backend computes it.
+  static let literalCall = Rule(
+    "literal-call", "f(1, 2) ⇒ 3, for every function on scalars",
+    except: "where a run would fail: an integer divided by 0, or raised to a negative power",
+    heads: Set(Builtin.allCases.filter { $0.scalarOperation != nil })
+  ) { e, _ in
+    guard let (builtin, arguments) = e.builtinCall, let operation = builtin.scalarOperation else {
+      return nil
+    }
+    var operands: [ScalarValue] = []
+    for a in arguments {
+      guard let v = a.literalValue else { return nil }
+      operands.append(v)
+    }
+    guard case .success(let value) = operation.evaluate(operands) else { return nil }
+    return Match(.literal(value, at: e.span), literals: arguments)
+  }
+
+  /// Truncation, saturation and rounding are those of `cast_` at run time.
+  static let literalCast = Rule(
+    "literal-cast", "cast_(1.5, int32) ⇒ 1", heads: [.cast]
+  ) { e, _ in
+    guard let arguments = e.arguments(of: .cast), arguments.count == 2,
+      let value = arguments[0].literalValue, case .typeName(let kind) = arguments[1].kind,
+      let result = value.cast(to: kind)
+    else { return nil }
+    return Match(.literal(result, at: e.span), literals: [arguments[0]])
+  }
+
+}

@@ -1,0 +1,51 @@
+import IteratorIR
+
+/// A named transformation of a program: a valid program in, a valid program out.
+public struct Pass: Sendable {
+
+  /// What the prompt, the tables and the tests call the pass.
+  public let name: String
+
+  /// One line for the list of passes.
+  public let summary: String
+
+  /// The rules that the pass applies, each of which can be switched off.
+  public let rules: [Rule]
+
+  private let transform: @Sendable (Program, inout PassContext) throws -> Program
+
+  public init(
+    _ name: String, _ summary: String, rules: [Rule] = [],
+    transform: @escaping @Sendable (Program, inout PassContext) throws -> Program
+  ) {
+    self.name = name
+    self.summary = summary
+    self.rules = rules
+    self.transform = transform
+  }
+
+  /// Returns what the pass makes of `program`, having reported to `context`.
+  public func run(_ program: Program, _ context: inout PassContext) throws -> Program {
+    try context.checkCancellation()
+    context.begin(name, on: program)
+    return try transform(program, &context)
+  }
+
+  /// Returns what the pass makes of `program`.
+  public func run(
+    _ program: Program, options: PassContext.Options = PassContext.Options()
+  ) throws -> Program {
+    var context = PassContext(options)
+    return try run(program, &context)
+  }
+
+  /// Returns each step of what the pass does to `program`.
+  public func trace(
+    _ program: Program, disabledRules: Set<String> = []
+  ) throws -> Trace {
+    var context = PassContext(.init(records: true, disabledRules: disabledRules))
+    _ = try run(program, &context)
+    return Trace(initial: program, rewrites: context.rewrites)
+  }
+
+}

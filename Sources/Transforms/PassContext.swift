@@ -1,0 +1,231 @@
+import Diagnostics
+import IteratorIR
+
+/// What a pass may use and must report to.
+///
+/// `replace` is the only way for a pass to change an expression: batch run and stepper are one.
+public struct PassContext {
+
+  /// What a run of passes is told from outside.
+  public struct Options: Sendable {
+
+    /// Whether rewrites are kept.
+    public var records: Bool
+
+    /// The names of rules that must not fire.
+    public var disabledRules: Set<String>
+
+    /// Asked from time to time; the run ends with `CancellationError` once it returns `true`.
+    public var isCancelled: @Sendable () -> Bool
+
+    public init(
+      records: Bool = false, disabledRules: Set<String> = [],
+      isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) {
+      self.records = records
+      self.disabledRules = disabledRules
+      self.isCancelled = isCancelled
+    }
+
+  }
+
+  public let options: Options
+
+  /// The name of the pass that runs.
+  public private(set) var pass = ""
+
+  /// The rewrites of all passes so far; empty if they are not recorded.
+  public private(set) var rewrites: [Rewrite] = []
+
+  /// How often each rule fired in the pass that runs.
+  public private(set) var firings: [String: Int] = [:]
+
+  /// The number of rewrites of all passes so far.
+  public private(set) var stepCount = 0
+
+  private var cursor = PathCursor()
+  private var nodeCount = 0
+
+  /// The step that made a literal, by the literal's identity; recorded rewrites keep it alive.
+  private var makers: [ObjectIdentifier: Int] = [:]
+
+  public init(_ options: Options = Options()) { self.options = options }
+
+  /// Prepares for a pass over `program`.
+  mutating func begin(_ pass: String, on program: Program) {
+    self.pass = pass
+    firings = [:]
+    nodeCount = program.nodeCount
+  }
+
+}
+
+// What passes use.
+
+extension PassContext {
+
+  /// `true` iff `rule` may fire.
+  public func allows(_ rule: String) -> Bool {
+    options.disabledRules.isEmpty || !options.disabledRules.contains(rule)
+  }
+
+  /// The number of rewrites of the pass that runs.
+  public var passFirings: Int { firings.values.reduce(0, +) }
+
+  /// Records that `before`, which stands at the current place, became `after` by `rule`, and
+  /// returns it; the new node takes its source place from the old one if it has none.
+  public mutating func replace(
+    _ before: Expr, with after: Expr, by rule: String, because premises: [Premise] = []
+  ) -> Expr {
+    var after = after
+    if after.span == nil, let span = before.span { after = Expr(after.kind, at: span) }
+    let nodesBefore = nodeCount
+    nodeCount = nodeCount &+ after.nodeCount &- before.nodeCount
+    count(rule)
+    if options.records {
+      let facts = premises.map { fact($0) }
+      if case .literal = after.kind { makers[after.identity] = stepCount }
+      record(
+        .expression(at: cursor.path(), before: before, after: after), by: rule, facts,
+        nodesBefore: nodesBefore)
+    }
+    return after
+  }
+
+  /// Records that the statement at `path` became `after` by `rule`.
+  public mutating func replace(
+    _ before: Statement, at path: StatementPath, with after: [Statement], by rule: String,
+    because premises: [Premise] = []
+  ) {
+    let nodesBefore = nodeCount
+    nodeCount = after.reduce(nodeCount &- before.nodeCount) { $0 &+ $1.nodeCount }
+    count(rule)
+    if options.records {
+      record(
+        .statement(at: path, before: before, after: after), by: rule, premises.map { fact($0) },
+        nodesBefore: nodesBefore)
+    }
+  }
+
+  /// Records that the whole program became `after` by `rule`, and returns it.
+  public mutating func replace(
+    _ before: Program, with after: Program, by rule: String
+  ) -> Program {
+    let nodesBefore = nodeCount
+    nodeCount = after.nodeCount
+    count(rule)
+    if options.records {
+      record(.program(before: before, after: after), by: rule, [], nodesBefore: nodesBefore)
+    }
+    return after
+  }
+
+  private mutating func count(_ rule: String) {
+    stepCount += 1
+    firings[rule, default: 0] += 1
+  }
+
+  private mutating func record(
+    _ site: Rewrite.Site, by rule: String, _ facts: [Fact], nodesBefore: Int
+  ) {
+    rewrites.append(
+      Rewrite(
+        step: stepCount, pass: pass, rule: rule, site: site, facts: facts,
+        nodesBefore: nodesBefore, nodesAfter: nodeCount))
+  }
+
+  private func fact(_ premise: Premise) -> Fact {
+    switch premise {
+    case .total(let e): return .total(e)
+    case .type(let e, let kind): return .type(e, kind)
+    case .literal(let e):
+      guard let value = e.literalValue else { preconditionFailure("the premise is a literal") }
+      if let step = makers[e.identity] { return .step(step, value) }
+      if let span = e.span, let binding = BindingSource(of: span) {
+        return .binding(name: binding.name, value: value)
+      }
+      return .literal(value, at: e.span)
+    }
+  }
+
+  /// Throws `CancellationError` if the run was cancelled.
+  public func checkCancellation() throws {
+    if options.isCancelled() { throw CancellationError() }
+  }
+
+}
+
+// Walking.
+
+extension PassContext {
+
+  /// Returns `e`, which stands at the current place, with each child replaced.
+  public mutating func mapChildren(
+    _ e: Expr, _ transform: (Expr, inout PassContext) throws -> Expr
+  ) rethrows -> Expr {
+    var slot = 0
+    return try e.mapChildren { child in
+      cursor.enter(slot)
+      let new = try transform(child, &self)
+      cursor.leave()
+      slot += 1
+      return new
+    }
+  }
+
+  /// Returns what `transform` makes of child `slot` of the expression at the current place.
+  public mutating func inChild<T>(
+    _ slot: Int, _ transform: (inout PassContext) throws -> T
+  ) rethrows -> T {
+    cursor.enter(slot)
+    defer { cursor.leave() }
+    return try transform(&self)
+  }
+
+  /// Returns `program` with each of its expressions replaced.
+  public mutating func mapExpressions(
+    of program: Program, _ transform: (Expr, inout PassContext) throws -> Expr
+  ) rethrows -> Program {
+    var changed = false
+    func visit(_ e: Expr, _ root: Path.Root, _ context: inout PassContext) throws -> Expr {
+      context.cursor.start(at: root)
+      let new = try transform(e, &context)
+      if !new.isIdentical(to: e) { changed = true }
+      return new
+    }
+    func visit(
+      _ s: Statement, _ path: StatementPath, _ context: inout PassContext
+    ) throws -> Statement {
+      switch s {
+      case .set(let target, let domain, let value):
+        return .set(
+          target: try visit(target, .target(path), &context),
+          domain: try visit(domain, .domain(path), &context),
+          value: try visit(value, .value(path), &context))
+      case .if(let condition, let then, let otherwise):
+        return .if(
+          condition: try visit(condition, .condition(path), &context),
+          then: try then.enumerated().map {
+            try visit($1, path.inside(branch: 0, $0), &context)
+          },
+          otherwise: try otherwise.enumerated().map {
+            try visit($1, path.inside(branch: 1, $0), &context)
+          })
+      }
+    }
+    let functions = try program.functions.enumerated().map {
+      $1.withBody(try visit($1.body, .function($0), &self))
+    }
+    let temporaries = try program.temporaries.enumerated().map {
+      $1.withDomain(try visit($1.domain, .temporary($0), &self))
+    }
+    let body = try program.body.enumerated().map {
+      try visit($1, StatementPath([$0]), &self)
+    }
+    if !changed { return program }
+    return Program(
+      name: program.name, functions: functions, parameters: program.parameters,
+      temporaries: temporaries, body: body, offsets: program.offsets)
+  }
+
+}

@@ -1,0 +1,128 @@
+import Diagnostics
+import IteratorIR
+
+/// Applies rules to an expression and all its parts until none fires.
+///
+/// It works from the leaves up. A node whose parts are normal is offered to the rules in their
+/// order; what a rule makes of it is normalised again, where parts that are known to be normal are
+/// passed over, so the work grows with the number of nodes and rewrites.
+struct RewriteEngine {
+
+  /// For each function the rules for its calls; the others are for calls of anything else.
+  private let rulesByHead: [Builtin: [Rule]]
+  private let otherRules: [Rule]
+
+  private var scope: Scope
+
+  /// The normal nodes of the innermost block; in another block names mean something else.
+  private var normal: [ObjectIdentifier: Expr] = [:]
+
+  /// What was known of the arguments of the normal lambdas of the innermost block.
+  private var normalLambdas: [ObjectIdentifier: (Expr, [ScalarFacts])] = [:]
+
+  /// The number of rewrites that are left before the rules are said not to settle.
+  private var fuel: Int
+
+  /// Creates an engine for expressions of `program`.
+  init(_ rules: [Rule], for program: Program, _ context: PassContext) {
+    let allowed = rules.filter { context.allows($0.name) }
+    var byHead: [Builtin: [Rule]] = [:]
+    for b in Builtin.allCases {
+      byHead[b] = allowed.filter { $0.heads?.contains(b) ?? true }
+    }
+    rulesByHead = byHead
+    otherRules = allowed.filter { $0.heads == nil }
+    scope = Scope(program)
+    let (most, overflow) = program.nodeCount.multipliedReportingOverflow(by: 16)
+    fuel = overflow ? .max : 10_000 + most
+  }
+
+  /// Returns the normal form of `e`, which stands at the context's place.
+  ///
+  /// - Throws: a diagnostic that names the rule still firing if the rules do not settle.
+  mutating func normalize(_ e: Expr, _ context: inout PassContext) throws -> Expr {
+    guard case .call = e.kind else {
+      if case .lambda(let parameters, _) = e.kind {
+        return try normalizeLambda(e, parameters, nil, &context)
+      }
+      return e
+    }
+    var e = e
+    while normal[e.identity] == nil {
+      e = try normalizeChildren(of: e, &context)
+      guard let (rule, match) = firstMatch(e) else {
+        normal[e.identity] = e
+        return e
+      }
+      e = context.replace(e, with: match.result, by: rule.name, because: match.premises)
+      fuel -= 1
+      if fuel < 0 { throw DiagnosticError(.unsettled(rule: rule.name, pass: context.pass)) }
+      if fuel & 0xFFF == 0 { try context.checkCancellation() }
+      if case .call = e.kind { continue }
+      return try normalize(e, &context)
+    }
+    return e
+  }
+
+  private mutating func firstMatch(_ e: Expr) -> (Rule, Match)? {
+    guard case .call(let function, _) = e.kind else { return nil }
+    let rules: [Rule] =
+      if case .builtin(let b) = function.kind { rulesByHead[b] ?? [] } else { otherRules }
+    for rule in rules {
+      if let match = rule.apply(to: e, in: &scope) { return (rule, match) }
+    }
+    return nil
+  }
+
+  /// Returns `e`, a call, with normal children; for a let the values come first, since the body
+  /// may rely on them.
+  private mutating func normalizeChildren(
+    of e: Expr, _ context: inout PassContext
+  ) throws -> Expr {
+    guard let (parameters, values, _) = e.asLet, case .call(let function, _) = e.kind else {
+      return try context.mapChildren(e) { child, context in
+        try normalize(child, &context)
+      }
+    }
+    var changed = false
+    var newValues: [Expr] = []
+    for (i, v) in values.enumerated() {
+      let new = try context.inChild(i + 1) { try normalize(v, &$0) }
+      changed = changed || !new.isIdentical(to: v)
+      newValues.append(new)
+    }
+    let facts = newValues.map { scope.facts(of: $0) }
+    let newFunction = try context.inChild(0) {
+      try normalizeLambda(function, parameters, facts, &$0)
+    }
+    changed = changed || !newFunction.isIdentical(to: function)
+    return changed ? Expr(.call(newFunction, newValues), at: e.span) : e
+  }
+
+  /// Returns `e`, a lambda, with a normal body; `facts` are what is known of its arguments.
+  private mutating func normalizeLambda(
+    _ e: Expr, _ parameters: [Symbol], _ facts: [ScalarFacts]?, _ context: inout PassContext
+  ) throws -> Expr {
+    let facts = facts ?? parameters.map { _ in .unknown }
+    if let known = normalLambdas[e.identity], known.1 == facts { return e }
+    let (outerNodes, outerLambdas) = (normal, normalLambdas)
+    (normal, normalLambdas) = ([:], [:])
+    scope.enter(parameters, facts)
+    let new = try context.mapChildren(e) { body, context in try normalize(body, &context) }
+    scope.leave()
+    (normal, normalLambdas) = (outerNodes, outerLambdas)
+    normalLambdas[new.identity] = (new, facts)
+    return new
+  }
+
+}
+
+extension Diagnostic {
+
+  static func unsettled(rule: String, pass: String) -> Diagnostic {
+    Diagnostic(
+      code: TransformCode.unsettled, "\(pass) does not settle: rule \(rule) fires again and again",
+      hint: "switch the rule off with: set rule \(rule) off")
+  }
+
+}

@@ -1,0 +1,87 @@
+import IteratorIR
+import StencilTypes
+
+extension Scope {
+
+  /// Returns what is known of a call.
+  ///
+  /// A call is total if its operands are and the function has a value on all of them. Reads are
+  /// not: a place may lie outside the field, or behind a skip value. Neither are applied lambdas
+  /// and what makes fields, which may contain reads.
+  mutating func callFacts(_ e: Expr) -> ScalarFacts {
+    guard let (builtin, arguments) = e.builtinCall else { return .unknown }
+    if let signature = builtin.scalarSignature {
+      return scalarFacts(builtin, signature, arguments)
+    }
+    switch builtin {
+    case .cast:
+      guard arguments.count == 2, case .typeName(let kind) = arguments[1].kind else {
+        return .unknown
+      }
+      return ScalarFacts(isTotal: isTotal(arguments[0]), kind: kind)
+    case .if:
+      // All three parts decide, for either branch may be taken.
+      let parts = arguments.map { facts(of: $0) }
+      return ScalarFacts(
+        isTotal: parts.allSatisfy(\.isTotal), kind: parts.dropFirst().compactMap(\.kind).first)
+    case .tupleGet:
+      guard arguments.count == 2 else { return .unknown }
+      let kind: ScalarKind? = arguments[1].arguments(of: .getDomainRange) == nil ? nil : .int32
+      return ScalarFacts(isTotal: isTotal(arguments[1]), kind: kind)
+    case .makeTuple, .namedRange, .cartesianDomain, .unstructuredDomain:
+      return ScalarFacts(isTotal: allTotal(arguments), kind: nil)
+    case .getDomainRange:
+      // The range of a field is known, whatever its elements are.
+      guard let field = arguments.first, case .reference = field.kind else { return .unknown }
+      return ScalarFacts(isTotal: true, kind: nil)
+    case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
+      .makeConstList, .listGet, .concatWhere, .broadcast, .index:
+      return .unknown
+    case .plus, .minus, .multiplies, .divides, .floordiv, .mod, .minimum, .maximum, .fmod,
+      .power, .eq, .notEq, .less, .lessEqual, .greater, .greaterEqual, .and, .or, .xor, .not,
+      .abs, .neg, .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh,
+      .arccosh, .arctanh, .sqrt, .exp, .log, .gamma, .cbrt, .floor, .ceil, .trunc, .isfinite,
+      .isinf, .isnan:
+      preconditionFailure("functions on scalars have a signature")
+    }
+  }
+
+  private mutating func allTotal(_ arguments: [Expr]) -> Bool {
+    for a in arguments where !isTotal(a) { return false }
+    return true
+  }
+
+  private mutating func scalarFacts(
+    _ builtin: Builtin, _ signature: Builtin.ScalarSignature, _ arguments: [Expr]
+  ) -> ScalarFacts {
+    let operands = arguments.map { facts(of: $0) }
+    let kind: ScalarKind? =
+      switch signature {
+      case .arithmetic1, .float1, .arithmetic2: operands.compactMap(\.kind).first
+      case .power: operands.first?.kind
+      case .predicate, .comparison, .logic1: .bool
+      // On domains these give domains.
+      case .logic2: operands.compactMap(\.kind).first
+      }
+    let isTotal = operands.allSatisfy(\.isTotal) && hasValue(builtin, kind, arguments.last)
+    return ScalarFacts(isTotal: isTotal, kind: kind)
+  }
+
+  /// `true` iff `builtin` on operands of type `kind` has a value whatever the first operand is.
+  private mutating func hasValue(
+    _ builtin: Builtin, _ kind: ScalarKind?, _ last: Expr?
+  ) -> Bool {
+    switch builtin {
+    case .divides, .floordiv, .mod, .fmod:
+      if let divisor = last?.literalValue { return divisor.integer != 0 }
+      return kind?.isFloat == true
+    case .power:
+      if let exponent = last?.literalValue?.integer, exponent >= 0 { return true }
+      if let last, let k = facts(of: last).kind, k.isInteger, !k.isSigned { return true }
+      return kind?.isFloat == true
+    default:
+      return true
+    }
+  }
+
+}
