@@ -7,6 +7,8 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let collections: Target.Dependency = .product(
   name: "OrderedCollections", package: "swift-collections")
+let sharedMaps: Target.Dependency = .product(
+  name: "HashTreeCollections", package: "swift-collections")
 
 let package = Package(
   name: "stencil-repl",
@@ -41,7 +43,7 @@ let package = Package(
 
     // ITIR: nodes, text, typing, verifier, analysis.
     .target(
-      name: "IteratorIR", dependencies: ["StencilTypes", collections], swiftSettings: strict),
+      name: "IteratorIR", dependencies: ["StencilTypes", sharedMaps], swiftSettings: strict),
 
     // Evaluates ITIR on fields: the meaning.
     .target(name: "Interpreter", dependencies: ["IteratorIR", "Fields"], swiftSettings: strict),

@@ -1,6 +1,6 @@
 /// The functions that ITIR programs can use without defining them.
 ///
-/// Raw values are their names. /// Adding one: its case here, its type in `Inference`, its meaning in `Interpreter`.
+/// Raw values are their names. Adding one: its case here, its type in `Inference`, its meaning in `Interpreter`.
 public enum Builtin: String, CaseIterable, Hashable, Sendable {
 
   // Iterators and stencils.
@@ -76,6 +76,28 @@ extension Builtin {
       .makeConstList, .listGet, .makeTuple, .tupleGet, .if, .cast, .concatWhere, .broadcast,
       .index, .cartesianDomain, .unstructuredDomain, .namedRange, .getDomainRange:
       nil
+    }
+  }
+
+}
+
+extension Builtin {
+
+  /// How many arguments a call takes.
+  public var argumentCount: ClosedRange<Int> {
+    switch self {
+    case .deref, .canDeref, .lift, .map, .makeConstList, .index: 1 ... 1
+    case .neighbors, .reduce, .listGet, .tupleGet, .cast, .broadcast, .getDomainRange: 2 ... 2
+    case .scan, .if, .concatWhere, .namedRange: 3 ... 3
+    case .asFieldop: 1 ... 2
+    case .shift, .makeTuple, .cartesianDomain, .unstructuredDomain: 0 ... .max
+    case .plus, .minus, .multiplies, .divides, .floordiv, .mod, .minimum, .maximum, .fmod, .power,
+      .eq, .notEq, .less, .lessEqual, .greater, .greaterEqual, .and, .or, .xor:
+      2 ... 2
+    case .not, .abs, .neg, .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh,
+      .arcsinh, .arccosh, .arctanh, .sqrt, .exp, .log, .gamma, .cbrt, .floor, .ceil, .trunc,
+      .isfinite, .isinf, .isnan:
+      1 ... 1
     }
   }
 

@@ -8,4 +8,12 @@ public enum IRCode: String, DiagnosticCode {
   case syntax = "E-ITIR-SYNTAX"
   case literal = "E-ITIR-LITERAL"
 
+  // Types and structure.
+  case unbound = "E-ITIR-UNBOUND"
+  case arity = "E-ITIR-ARITY"
+  case type = "E-ITIR-TYPE"
+  case offset = "E-ITIR-OFFSET"
+  case target = "E-ITIR-TARGET"
+  case duplicate = "E-ITIR-DUPLICATE"
+
 }

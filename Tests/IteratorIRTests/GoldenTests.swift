@@ -11,14 +11,24 @@ private let goldens: [URL] = {
   return (files ?? []).filter { $0.pathExtension == "txt" }.sorted { $0.path < $1.path }
 }()
 
-/// Reads GT4Py's `text` of a program; its parameters have no types, so each gets one.
-func programOfGT4Py(_ text: String) throws -> Program {
+/// Returns the golden file `name` as text.
+func golden(_ name: String) throws -> String {
+  let url = try #require(goldens.first { $0.lastPathComponent == name + ".txt" })
+  return try String(contentsOf: url, encoding: .utf8)
+}
+
+/// Reads GT4Py's `text` of a program, which has neither the types of parameters nor offsets.
+func programOfGT4Py(
+  _ text: String, types: [String: String] = [:], offsets: String = ""
+) throws -> Program {
   let head = text.prefix { $0 != ")" }
   let name = head.prefix { $0 != "(" }
   let parameters = head.dropFirst(name.count + 1).split(separator: ",").map {
-    $0.trimmingCharacters(in: .whitespacesAndNewlines) + ": float64"
+    let p = $0.trimmingCharacters(in: .whitespacesAndNewlines)
+    return "\(p): \(types[p] ?? "float64")"
   }
-  let typed = "\(name)(\(parameters.joined(separator: ", "))" + text.dropFirst(head.count)
+  let typed =
+    "\(name)(\(parameters.joined(separator: ", "))) { \(offsets)" + text.dropFirst(head.count + 3)
   return try Program(parsing: SourceFile(name: "gt4py", text: typed))
 }
 

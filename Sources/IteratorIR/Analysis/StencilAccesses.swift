@@ -1,0 +1,78 @@
+import StencilTypes
+
+/// One step from a point to another: along a dimension, or through a connectivity.
+public struct Shift: Hashable, Sendable {
+
+  /// How far, or to which neighbour.
+  public enum Index: Hashable, Sendable {
+
+    case at(Int)
+
+    /// To every neighbour that exists.
+    case all
+
+    /// To where a value that is known at run time only says.
+    case dynamic
+
+  }
+
+  public let tag: String
+  public let index: Index
+
+  public init(_ tag: String, _ index: Index) {
+    self.tag = tag
+    self.index = index
+  }
+
+}
+
+/// Where a stencil reads its parameters.
+///
+/// A place is the sequence of shifts that leads there from the point that is computed; the first
+/// shift is done first. What a scan reads is counted for one level.
+public struct StencilAccesses: Hashable, Sendable {
+
+  /// The places where one parameter is read.
+  public struct Reads: Hashable, Sendable {
+
+    /// Places that every point depends on.
+    public internal(set) var certain: Set<[Shift]> = []
+
+    /// Further places, which a point depends on or not as a condition says.
+    public internal(set) var possible: Set<[Shift]> = []
+
+    public init(certain: Set<[Shift]> = [], possible: Set<[Shift]> = []) {
+      self.certain = certain
+      self.possible = possible
+    }
+
+    /// The places where the parameter may be read.
+    public var all: Set<[Shift]> { certain.union(possible) }
+
+  }
+
+  /// The reads of each parameter, in the parameters' order.
+  public let parameters: [Reads]
+
+  /// Finds the accesses of `stencil`, which takes `arity` iterators.
+  ///
+  /// `definitions` says what the names mean that the stencil uses and does not bind.
+  public init(of stencil: Expr, arity: Int, definitions: [Symbol: Expr] = [:]) {
+    let tracer = Tracer()
+    let scope = Tracer.Scope { name in
+      definitions[name].map { tracer.trace($0, Tracer.Scope()) }
+    }
+    self.init(of: tracer.trace(stencil, scope), arity: arity, tracer)
+  }
+
+  /// Finds the accesses of a stencil that is known as a value.
+  init(of stencil: TracedValue, arity: Int, _ tracer: Tracer) {
+    let iterators = (0 ..< arity).map { TracedValue.iterator(.parameter($0, [], TracedReads())) }
+    let reads = tracer.apply(stencil, iterators).reads(tracer)
+    var parameters = [Reads](repeating: Reads(), count: arity)
+    for r in reads.certain { parameters[r.parameter].certain.insert(r.shifts) }
+    for r in reads.possible { parameters[r.parameter].possible.insert(r.shifts) }
+    self.parameters = parameters
+  }
+
+}

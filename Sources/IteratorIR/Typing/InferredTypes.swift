@@ -1,0 +1,56 @@
+import Diagnostics
+import StencilTypes
+
+/// The types of a program's expressions.
+public struct InferredTypes: Sendable {
+
+  /// Keeps the nodes alive whose identities are keys.
+  private let program: Program?
+  private let expr: Expr?
+
+  private let types: [ObjectIdentifier: IRType]
+
+  init(_ types: [ObjectIdentifier: IRType], program: Program? = nil, expr: Expr? = nil) {
+    self.types = types
+    self.program = program
+    self.expr = expr
+  }
+
+  /// The type of `e`, a node of the program itself.
+  ///
+  /// Functions have the type of their application. The type is `nil` if the node is never applied
+  /// or reached, or if it has several types: in a function that is applied to several types, or as
+  /// a node that stands at several places.
+  public subscript(e: Expr) -> IRType? { types[e.identity] }
+
+}
+
+extension Program {
+
+  /// Infers the types of all expressions; wrong programs throw.
+  public func inferTypes() throws(DiagnosticError) -> InferredTypes {
+    try withLargeStack { () throws(DiagnosticError) in
+      let typer = Typer(offsets: offsets)
+      try typer.check(self)
+      return InferredTypes(typer.types, program: self)
+    }
+  }
+
+}
+
+extension Expr {
+
+  /// Infers the type of the expression where `names` have the given types.
+  ///
+  /// The type is that of data; for functions, apply them first.
+  public func inferType(
+    where names: [Symbol: IRType] = [:], offsets: [String: FieldOffset] = [:]
+  ) throws(DiagnosticError) -> IRType {
+    try withLargeStack { () throws(DiagnosticError) in
+      let typer = Typer(offsets: offsets)
+      let scope = TypeScope(uniqueKeysWithValues: names.map { ($0, .data($1)) })
+      return try typer.data(self, scope)
+    }
+  }
+
+}

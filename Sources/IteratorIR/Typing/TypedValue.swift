@@ -1,0 +1,79 @@
+import HashTreeCollections
+import StencilTypes
+
+/// What is known of an expression's value while types are inferred.
+///
+/// Functions have no type before they are applied, so they are kept as what they are.
+indirect enum TypedValue: Hashable {
+
+  case data(IRType)
+  case function(TypedFunction)
+
+}
+
+/// A function that waits for (more) arguments.
+indirect enum TypedFunction: Hashable {
+
+  case builtin(Builtin)
+  case closure(TypedClosure)
+  case shift([String])
+  case lift(TypedFunction)
+  case scan(TypedFunction, initial: IRType)
+  case reduce(TypedFunction, initial: IRType)
+  case map(TypedFunction)
+  case asFieldop(TypedFunction, domain: [Dimension]?)
+
+}
+
+/// The values of names.
+typealias TypeScope = TreeDictionary<Symbol, TypedValue>
+
+/// A lambda or a function definition with the names around it, and the results of its calls.
+final class TypedClosure: Hashable {
+
+  /// The lambda; `nil` for a function definition.
+  let node: Expr?
+
+  let parameters: [Symbol]
+  let body: Expr
+  let scope: TypeScope
+  var results: [[TypedValue]: TypedValue] = [:]
+
+  /// The closure as the analysis of accesses sees it.
+  private(set) lazy var traced = Tracer.Closure(
+    parameters, body,
+    Tracer.Scope { [scope] name in
+      guard case .function(let f)? = scope[name] else { return nil }
+      return .function(f.traced)
+    })
+
+  init(_ parameters: [Symbol], _ body: Expr, _ scope: TypeScope, node: Expr? = nil) {
+    self.node = node
+    self.parameters = parameters
+    self.body = body
+    self.scope = scope
+  }
+
+  static func == (l: TypedClosure, r: TypedClosure) -> Bool { l === r }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+
+}
+
+extension TypedFunction {
+
+  /// The function as the analysis of accesses sees it.
+  var traced: TracedFunction {
+    switch self {
+    case .builtin(let b): .builtin(b)
+    case .closure(let c): .closure(c.traced)
+    case .shift(let tags): .shift(tags.map { Shift($0, .dynamic) }, TracedReads())
+    case .lift(let f): .lift(f.traced)
+    case .scan(let f, _): .scan(f.traced, initial: .value(TracedReads()))
+    case .reduce(let f, _): .onLists(f.traced, initial: TracedReads())
+    case .map(let f): .onLists(f.traced, initial: nil)
+    case .asFieldop(let f, _): .asFieldop(f.traced)
+    }
+  }
+
+}

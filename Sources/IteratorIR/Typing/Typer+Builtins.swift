@@ -1,0 +1,128 @@
+import Diagnostics
+import StencilTypes
+
+extension Typer {
+
+  /// Returns the value of a call whose arguments matter as they are written; `nil` for the others.
+  func special(
+    _ b: Builtin, _ arguments: [Expr], _ e: Expr, _ scope: TypeScope
+  ) throws(DiagnosticError) -> TypedValue? {
+    switch b {
+    case .cast:
+      try expectCount(b, 2, arguments.count, e)
+      guard case .typeName(let kind) = arguments[1].kind else {
+        throw DiagnosticError(wrongArgument(b, "a type such as float64", nil, arguments[1]))
+      }
+      let type = try data(arguments[0], scope)
+      guard case .scalar = type else {
+        throw DiagnosticError(wrongArgument(b, "a scalar", type, arguments[0]))
+      }
+      return .data(.scalar(kind))
+    case .tupleGet:
+      try expectCount(b, 2, arguments.count, e)
+      let type = try data(arguments[1], scope)
+      guard let index = arguments[0].literalValue?.integer else {
+        throw DiagnosticError(wrongArgument(b, "an integer literal", nil, arguments[0]))
+      }
+      _ = try data(arguments[0], scope)
+      guard case .tuple(let elements) = type else {
+        throw DiagnosticError(wrongArgument(b, "a tuple", type, arguments[1]))
+      }
+      guard let i = Int(exactly: index), elements.indices.contains(i) else {
+        throw DiagnosticError(noElement(index, type, arguments[0]))
+      }
+      return .data(elements[i])
+    case .shift:
+      return .function(.shift(try tags(arguments, e, scope)))
+    case .neighbors:
+      try expectCount(b, 2, arguments.count, e)
+      guard case .offset(.tag(let tag)) = arguments[0].kind else {
+        throw DiagnosticError(wrongArgument(b, "the name of an offset", nil, arguments[0]))
+      }
+      _ = try data(arguments[0], scope)
+      return .data(try neighbors(tag, try data(arguments[1], scope), arguments))
+    default:
+      return nil
+    }
+  }
+
+  /// Applies a builtin to what its arguments are known as.
+  func apply(
+    _ b: Builtin, _ arguments: [TypedValue], at e: Expr
+  ) throws(DiagnosticError) -> TypedValue {
+    switch b {
+    case .lift:
+      try expectCount(b, 1, arguments.count, e)
+      return .function(.lift(try function(arguments[0], 0, of: e)))
+    case .map:
+      try expectCount(b, 1, arguments.count, e)
+      return .function(.map(try function(arguments[0], 0, of: e)))
+    case .reduce:
+      try expectCount(b, 2, arguments.count, e)
+      let initial = try data([arguments[1]], at: e)[0]
+      return .function(.reduce(try function(arguments[0], 0, of: e), initial: initial))
+    case .scan:
+      try expectCount(b, 3, arguments.count, e)
+      let pass = try function(arguments[0], 0, of: e)
+      let types = try data(Array(arguments.dropFirst()), at: e)
+      if types[0] != .scalar(.bool) {
+        throw DiagnosticError(wrongArgument(b, "a bool", types[0], argument(1, of: e)))
+      }
+      return .function(.scan(pass, initial: types[1]))
+    case .asFieldop:
+      if arguments.count != 2 { try expectCount(b, 1, arguments.count, e) }
+      let stencil = try function(arguments[0], 0, of: e)
+      if arguments.count == 1 { return .function(.asFieldop(stencil, domain: nil)) }
+      let type = try data([arguments[1]], at: e)[0]
+      guard case .domain(let dims) = type else {
+        throw DiagnosticError(wrongArgument(b, "a domain", type, argument(1, of: e)))
+      }
+      return .function(.asFieldop(stencil, domain: dims))
+    default:
+      return .data(try result(of: b, try data(arguments, at: e), at: e))
+    }
+  }
+
+  /// Returns the type of a builtin's call with data.
+  private func result(
+    of b: Builtin, _ types: [IRType], at e: Expr
+  ) throws(DiagnosticError) -> IRType {
+    if let signature = b.scalarSignature { return try scalar(b, signature, types, at: e) }
+    switch b {
+    case .makeTuple: return .tuple(types)
+    case .deref, .canDeref, .makeConstList, .listGet:
+      return try stencilResult(of: b, types, at: e)
+    case .namedRange, .cartesianDomain, .unstructuredDomain, .getDomainRange:
+      return try domainResult(of: b, types, at: e)
+    case .if, .concatWhere, .broadcast, .index:
+      return try fieldResult(of: b, types, at: e)
+    default:
+      // The special forms are calls as they are written; their names alone are no functions.
+      throw DiagnosticError(notFirstClass(b, e))
+    }
+  }
+
+  func expectCount(
+    _ b: Builtin, _ expected: Int, _ given: Int, _ e: Expr
+  ) throws(DiagnosticError) {
+    if expected != given {
+      throw DiagnosticError(wrongCount("'\(b.rawValue)'", expected, given, e))
+    }
+  }
+
+}
+
+func wrongArgument(_ b: Builtin, _ expected: String, _ given: IRType?, _ e: Expr) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.type,
+    "'\(b.rawValue)' takes \(expected) here\(given.map { ", not \($0)" } ?? "").", at: e.span)
+}
+
+private func noElement(_ index: Int128, _ tuple: IRType, _ e: Expr) -> Diagnostic {
+  Diagnostic(code: IRCode.type, "\(tuple) has no element \(index).", at: e.span)
+}
+
+private func notFirstClass(_ b: Builtin, _ e: Expr) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.type, "'\(b.rawValue)' can only be called, not passed on.", at: e.span)
+}

@@ -1,0 +1,53 @@
+import Diagnostics
+import StencilTypes
+
+extension Typer {
+
+  func domainResult(
+    of b: Builtin, _ types: [IRType], at e: Expr
+  ) throws(DiagnosticError) -> IRType {
+    switch b {
+    case .namedRange:
+      try expectCount(b, 3, types.count, e)
+      for (i, t) in types.enumerated().dropFirst() {
+        guard case .scalar(let k) = t, k.isInteger else {
+          throw DiagnosticError(wrongArgument(b, "an integer", t, argument(i, of: e)))
+        }
+      }
+      return .namedRange(try axis(b, types[0], 0, of: e))
+    case .getDomainRange:
+      try expectCount(b, 2, types.count, e)
+      let dimension = try axis(b, types[1], 1, of: e)
+      guard case .field(let dims, _) = types[0], dims.contains(dimension) else {
+        throw DiagnosticError(
+          wrongArgument(b, "a field on \(dimension.name)", types[0], argument(0, of: e)))
+      }
+      return .tuple([.scalar(.int32), .scalar(.int32)])
+    default:
+      var dims: [Dimension] = []
+      for (i, t) in types.enumerated() {
+        guard case .namedRange(let d) = t else {
+          throw DiagnosticError(wrongArgument(b, "ranges", t, argument(i, of: e)))
+        }
+        if dims.contains(d) { throw DiagnosticError(repeated(d, argument(i, of: e))) }
+        dims.append(d)
+      }
+      return .domain(dims)
+    }
+  }
+
+  /// Returns the dimension that argument `index` of `e` is.
+  func axis(
+    _ b: Builtin, _ type: IRType, _ index: Int, of e: Expr
+  ) throws(DiagnosticError) -> Dimension {
+    guard case .axis(let d) = type else {
+      throw DiagnosticError(wrongArgument(b, "a dimension", type, argument(index, of: e)))
+    }
+    return d
+  }
+
+}
+
+private func repeated(_ d: Dimension, _ e: Expr) -> Diagnostic {
+  Diagnostic(code: IRCode.type, "The domain has two ranges along \(d.name).", at: e.span)
+}

@@ -1,0 +1,160 @@
+import Diagnostics
+import StencilTypes
+
+// Whole fields.
+
+extension Typer {
+
+  func fieldResult(
+    of b: Builtin, _ types: [IRType], at e: Expr
+  ) throws(DiagnosticError) -> IRType {
+    switch b {
+    case .if:
+      try expectCount(b, 3, types.count, e)
+      if types[0] != .scalar(.bool) {
+        throw DiagnosticError(wrongArgument(b, "a bool", types[0], argument(0, of: e)))
+      }
+      guard let type = either(types[1], types[2]) else {
+        throw DiagnosticError(differentBranches(b, types[1], types[2], e))
+      }
+      return type
+    case .concatWhere:
+      try expectCount(b, 3, types.count, e)
+      guard case .domain(let dims) = types[0] else {
+        throw DiagnosticError(wrongArgument(b, "a domain", types[0], argument(0, of: e)))
+      }
+      guard let type = joined(types[1], types[2], on: dims) else {
+        throw DiagnosticError(differentBranches(b, types[1], types[2], e))
+      }
+      return type
+    case .index:
+      try expectCount(b, 1, types.count, e)
+      return .field(dims: [try axis(b, types[0], 0, of: e)], element: .scalar(.int32))
+    default:
+      try expectCount(b, 2, types.count, e)
+      return try broadcast(types, at: e)
+    }
+  }
+
+  private func broadcast(_ types: [IRType], at e: Expr) throws(DiagnosticError) -> IRType {
+    guard case .tuple(let axes) = types[1] else {
+      throw DiagnosticError(
+        wrongArgument(.broadcast, "a tuple of dimensions", types[1], argument(1, of: e)))
+    }
+    var dims: [Dimension] = []
+    for a in axes { dims.append(try axis(.broadcast, a, 1, of: e)) }
+    switch types[0] {
+    case .scalar, .field:
+      if let lost = types[0].dims.first(where: { !dims.contains($0) }) {
+        throw DiagnosticError(lostDimension(lost, e))
+      }
+      return .field(dims: dims, element: types[0].element)
+    case .list, .tuple, .iterator, .domain, .namedRange, .axis, .offset, .function:
+      throw DiagnosticError(
+        wrongArgument(.broadcast, "a field or a scalar", types[0], argument(0, of: e)))
+    }
+  }
+
+  /// Returns the type of a choice between values of types `a` and `b`; `nil` if they do not fit.
+  private func either(_ a: IRType, _ b: IRType) -> IRType? {
+    if a == b { return a }
+    switch (a, b) {
+    case (.tuple(let l), .tuple(let r)) where l.count == r.count:
+      let elements = zip(l, r).compactMap { either($0, $1) }
+      return elements.count == l.count ? .tuple(elements) : nil
+    case (.list(let l, let d), .list(let r, let e)) where d == nil || e == nil:
+      return either(l, r).map { .list($0, d ?? e) }
+    case (.field, .field), (.field, .scalar), (.scalar, .field):
+      return either(a.element, b.element).map {
+        .field(dims: promote([a.dims, b.dims]), element: $0)
+      }
+    case (.iterator(let p, let d, let l), .iterator(let q, let e, let r)):
+      return either(l, r).map {
+        .iterator(position: p == q ? p : nil, defined: promote([d, e]), element: $0)
+      }
+    default:
+      return nil
+    }
+  }
+
+  /// Returns the type of fields put together from `a` and `b`, which differ along `dims`.
+  private func joined(_ a: IRType, _ b: IRType, on dims: [Dimension]) -> IRType? {
+    switch (a, b) {
+    case (.tuple(let l), .tuple(let r)) where l.count == r.count:
+      let elements = zip(l, r).compactMap { joined($0, $1, on: dims) }
+      return elements.count == l.count ? .tuple(elements) : nil
+    case (.field, .field), (.field, .scalar), (.scalar, .field), (.scalar, .scalar):
+      return either(a.element, b.element).map {
+        .field(dims: promote([dims, a.dims, b.dims]), element: $0)
+      }
+    default:
+      return nil
+    }
+  }
+
+  /// Returns the type of a stencil's result on every point.
+  func fieldop(
+    _ stencil: TypedFunction, _ domain: [Dimension]?, _ arguments: [TypedValue], at e: Expr
+  ) throws(DiagnosticError) -> IRType {
+    let types = try data(arguments, at: e)
+    for (i, t) in types.enumerated() {
+      for leaf in t.leaves {
+        switch leaf {
+        case .scalar, .field: break
+        case .list, .tuple, .iterator, .domain, .namedRange, .axis, .offset, .function:
+          throw DiagnosticError(
+            wrongArgument(.asFieldop, "fields and scalars", t, argument(i, of: e)))
+        }
+      }
+    }
+    let dims = domain ?? resultDims(stencil, types)
+    let iterators = types.map { t in
+      IRType.iterator(
+        position: dims, defined: promote(t.leaves.map(\.dims)), element: t.mapLeaves(\.element))
+    }
+    let result: IRType = try apply(stencil, iterators, at: e)
+    if case .call(let callee, _) = e.kind, case .call(_, let parts) = callee.kind,
+      let written = parts.first
+    {
+      recordFunction(written, iterators.map { .data($0) }, .data(result))
+    }
+    return result.mapLeaves { .field(dims: dims, element: $0) }
+  }
+
+  /// Returns the dimensions of the points at which a stencil can read its arguments.
+  private func resultDims(_ stencil: TypedFunction, _ types: [IRType]) -> [Dimension] {
+    if types.allSatisfy({ $0.leaves.allSatisfy(\.dims.isEmpty) }) { return [] }
+    let accesses = StencilAccesses(
+      of: .function(stencil.traced), arity: types.count, Tracer())
+    var dims: Set<Dimension> = []
+    for (type, reads) in zip(types, accesses.parameters) {
+      let inner = Set(type.leaves.flatMap(\.dims))
+      for shifts in reads.all {
+        for d in inner {
+          // From where the shifts end back to where they begin.
+          dims.insert(
+            shifts.reversed().reduce(d) { d, shift in
+              guard let offset = offsets[shift.tag], !offset.isCartesian, offset.source == d else {
+                return d
+              }
+              return offset.target[0]
+            })
+        }
+      }
+    }
+    return dims.sorted()
+  }
+
+}
+
+private func differentBranches(_ b: Builtin, _ l: IRType, _ r: IRType, _ e: Expr) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.type, "The branches of '\(b.rawValue)' do not fit together.", at: e.span,
+    label: "\(l) and \(r)")
+}
+
+private func lostDimension(_ d: Dimension, _ e: Expr) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.type, "The broadcast leaves out \(d.name), on which the field depends.",
+    at: e.span, hint: "Name all dimensions of the field.")
+}

@@ -1,0 +1,86 @@
+import Diagnostics
+import StencilTypes
+
+extension Typer {
+
+  /// Infers the types of a whole program.
+  func check(_ program: Program) throws(DiagnosticError) {
+    var scope = TypeScope()
+    for p in program.parameters { scope[p.name] = .data(IRType(p.type)) }
+    for f in program.functions {
+      scope[f.name] = .function(.closure(TypedClosure(f.parameters, f.body, scope)))
+    }
+    for t in program.temporaries {
+      let type = try data(t.domain, scope)
+      guard case .domain(let dims) = type else { throw DiagnosticError(noDomain(type, t.domain)) }
+      scope[t.name] = .data(IRType(t.dtype).mapLeaves { .field(dims: dims, element: $0) })
+    }
+    try check(program.body, scope)
+  }
+
+  private func check(_ statements: [Statement], _ scope: TypeScope) throws(DiagnosticError) {
+    for s in statements {
+      switch s {
+      case .set(let target, let domain, let value):
+        let value = (try data(value, scope), value)
+        let domain = (try data(domain, scope), domain)
+        try check(try data(target, scope), target, domain, value)
+      case .if(let condition, let then, let otherwise):
+        let type = try data(condition, scope)
+        if type != .scalar(.bool) { throw DiagnosticError(noCondition(type, condition)) }
+        try check(then, scope)
+        try check(otherwise, scope)
+      }
+    }
+  }
+
+  /// Checks that `value` can be stored in `target` on `domain`; what a tuple has more is dropped.
+  private func check(
+    _ type: IRType, _ target: Expr, _ domain: (type: IRType, expr: Expr),
+    _ value: (type: IRType, expr: Expr)
+  ) throws(DiagnosticError) {
+    switch type {
+    case .tuple(let elements):
+      guard case .tuple(let values) = value.type, values.count >= elements.count else {
+        throw DiagnosticError(notStorable(value.type, type, value.expr))
+      }
+      let domains: [IRType]
+      switch domain.type {
+      case .tuple(let d) where d.count == elements.count: domains = d
+      case .domain: domains = elements.map { _ in domain.type }
+      default: throw DiagnosticError(noDomain(domain.type, domain.expr))
+      }
+      for ((element, d), v) in zip(zip(elements, domains), values) {
+        try check(element, target, (d, domain.expr), (v, value.expr))
+      }
+    case .field(let dims, let element):
+      guard case .domain(let domainDims) = domain.type, Set(domainDims) == Set(dims) else {
+        throw DiagnosticError(noDomain(domain.type, domain.expr))
+      }
+      guard value.type.element == element, Set(value.type.dims).isSubset(of: dims) else {
+        throw DiagnosticError(notStorable(value.type, type, value.expr))
+      }
+    case .scalar, .list, .iterator, .domain, .namedRange, .axis, .offset, .function:
+      throw DiagnosticError(noTarget(type, target))
+    }
+  }
+
+}
+
+private func noDomain(_ type: IRType, _ e: Expr) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.target, "The domain does not fit what is written on it: it is \(type).",
+    at: e.span)
+}
+
+private func noCondition(_ type: IRType, _ e: Expr) -> Diagnostic {
+  Diagnostic(code: IRCode.type, "A condition is a bool, not \(type).", at: e.span)
+}
+
+private func notStorable(_ value: IRType, _ target: IRType, _ e: Expr) -> Diagnostic {
+  Diagnostic(code: IRCode.target, "\(value) cannot be stored in \(target).", at: e.span)
+}
+
+private func noTarget(_ type: IRType, _ e: Expr) -> Diagnostic {
+  Diagnostic(code: IRCode.target, "\(type) cannot be written to.", at: e.span)
+}

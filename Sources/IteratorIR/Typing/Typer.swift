@@ -1,0 +1,192 @@
+import Diagnostics
+import HashTreeCollections
+import StencilTypes
+
+/// Infers types by evaluating a program on types.
+///
+/// Functions are typed anew for each list of argument types, and once for each.
+final class Typer {
+
+  let offsets: [String: FieldOffset]
+
+  /// The types found so far by the identity of nodes.
+  private(set) var types: [ObjectIdentifier: IRType] = [:]
+
+  /// Nodes that turned out to have several types.
+  private var ambiguous: Set<ObjectIdentifier> = []
+
+  init(offsets: [String: FieldOffset]) { self.offsets = offsets }
+
+  private func record(_ e: Expr, _ type: IRType) {
+    if ambiguous.contains(e.identity) { return }
+    if let known = types.updateValue(type, forKey: e.identity), known != type {
+      types[e.identity] = nil
+      ambiguous.insert(e.identity)
+    }
+  }
+
+  /// Returns the type of `e`, which must be data.
+  func data(_ e: Expr, _ scope: TypeScope) throws(DiagnosticError) -> IRType {
+    switch try value(e, scope) {
+    case .data(let type): return type
+    case .function: throw DiagnosticError(functionAsData(e))
+    }
+  }
+
+  func value(_ e: Expr, _ scope: TypeScope) throws(DiagnosticError) -> TypedValue {
+    let value = try unrecorded(e, scope)
+    if case .data(let type) = value { record(e, type) }
+    return value
+  }
+
+  private func unrecorded(_ e: Expr, _ scope: TypeScope) throws(DiagnosticError) -> TypedValue {
+    switch e.kind {
+    case .reference(let name):
+      guard let value = scope[name] else {
+        throw DiagnosticError(unbound(name, e, scope.keys.map(\.name)))
+      }
+      return value
+    case .builtin(let b): return .function(.builtin(b))
+    case .literal(let v): return .data(.scalar(v.kind))
+    case .typeName: throw DiagnosticError(typeAsData(e))
+    case .infinity: return .data(.scalar(.int32))
+    case .offset: return .data(.offset)
+    case .axis(let d): return .data(.axis(d))
+    case .lambda(let parameters, let body):
+      return .function(.closure(TypedClosure(parameters, body, scope, node: e)))
+    case .call(let function, let arguments):
+      return try call(e, function, arguments, scope)
+    }
+  }
+
+  private func call(
+    _ e: Expr, _ function: Expr, _ arguments: [Expr], _ scope: TypeScope
+  ) throws(DiagnosticError) -> TypedValue {
+    if case .builtin(let b) = function.kind {
+      if let value = try special(b, arguments, e, scope) { return value }
+    }
+    if let (parameters, values, body) = e.asLet {
+      var inner = scope
+      var types: [TypedValue] = []
+      for (p, v) in zip(parameters, values) {
+        let value = try value(v, scope)
+        types.append(value)
+        inner[p] = value
+      }
+      let result = try value(body, inner)
+      recordFunction(function, types, result)
+      return result
+    }
+    let callee = try value(function, scope)
+    guard case .function(let f) = callee else { throw DiagnosticError(notCallable(function)) }
+    var values: [TypedValue] = []
+    for a in arguments { values.append(try value(a, scope)) }
+    let result = try apply(f, values, at: e)
+    recordFunction(function, values, result)
+    return result
+  }
+
+  /// Applies a function to what its arguments are known as; `e` is the call to blame.
+  func apply(
+    _ f: TypedFunction, _ arguments: [TypedValue], at e: Expr
+  ) throws(DiagnosticError) -> TypedValue {
+    switch f {
+    case .builtin(let b): return try apply(b, arguments, at: e)
+    case .closure(let c):
+      if let known = c.results[arguments] { return known }
+      if c.parameters.count != arguments.count {
+        throw DiagnosticError(wrongCount("The function", c.parameters.count, arguments.count, e))
+      }
+      var inner = c.scope
+      for (p, a) in zip(c.parameters, arguments) { inner[p] = a }
+      let result = try value(c.body, inner)
+      c.results[arguments] = result
+      if let lambda = c.node { recordFunction(lambda, arguments, result) }
+      return result
+    case .shift(let tags): return .data(try shifted(arguments, tags, at: e))
+    case .lift(let stencil): return .data(try lifted(stencil, arguments, at: e))
+    case .scan(let pass, let initial): return .data(try scanned(pass, initial, arguments, at: e))
+    case .reduce(let f, let initial): return .data(try reduced(f, initial, arguments, at: e))
+    case .map(let f): return .data(try mapped(f, arguments, at: e))
+    case .asFieldop(let stencil, let domain):
+      return .data(try fieldop(stencil, domain, arguments, at: e))
+    }
+  }
+
+  /// Applies a function that must give data to data.
+  func apply(
+    _ f: TypedFunction, _ arguments: [IRType], at e: Expr
+  ) throws(DiagnosticError) -> IRType {
+    let result = try apply(f, arguments.map { .data($0) }, at: e)
+    guard case .data(let type) = result else { throw DiagnosticError(functionAsData(e)) }
+    return type
+  }
+
+  /// Records the type of a function that was applied.
+  func recordFunction(_ function: Expr, _ arguments: [TypedValue], _ result: TypedValue) {
+    guard case .data(let result) = result else { return }
+    var parameters: [IRType] = []
+    for a in arguments {
+      guard case .data(let type) = a else { return }
+      parameters.append(type)
+    }
+    record(function, .function(parameters: parameters, result: result))
+  }
+
+}
+
+extension Typer {
+
+  /// Returns `arguments` as data.
+  func data(_ arguments: [TypedValue], at e: Expr) throws(DiagnosticError) -> [IRType] {
+    var types: [IRType] = []
+    for (i, a) in arguments.enumerated() {
+      guard case .data(let type) = a else {
+        throw DiagnosticError(functionAsData(argument(i, of: e)))
+      }
+      types.append(type)
+    }
+    return types
+  }
+
+  /// Returns `value` as a function.
+  func function(
+    _ value: TypedValue, _ index: Int, of e: Expr
+  ) throws(DiagnosticError) -> TypedFunction {
+    guard case .function(let f) = value else {
+      throw DiagnosticError(notCallable(argument(index, of: e)))
+    }
+    return f
+  }
+
+  /// The argument of the call `e` to blame, or `e` itself.
+  func argument(_ index: Int, of e: Expr) -> Expr {
+    if case .call(_, let arguments) = e.kind, arguments.indices.contains(index) {
+      return arguments[index]
+    }
+    return e
+  }
+
+}
+
+private func functionAsData(_ e: Expr) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.type, "A function stands where a value is needed.", at: e.span,
+    hint: "Apply the function to its arguments.")
+}
+
+private func typeAsData(_ e: Expr) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.type, "A type stands where a value is needed.", at: e.span,
+    hint: "Types are the second argument of cast_ only.")
+}
+
+private func notCallable(_ e: Expr) -> Diagnostic {
+  Diagnostic(code: IRCode.type, "A value stands where a function is needed.", at: e.span)
+}
+
+func wrongCount(_ what: String, _ expected: Int, _ given: Int, _ e: Expr) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.arity,
+    "\(what) takes \(expected) argument\(expected == 1 ? "" : "s") and gets \(given).", at: e.span)
+}

@@ -1,0 +1,128 @@
+import Diagnostics
+import HashTreeCollections
+import StencilTypes
+
+extension Program {
+
+  /// Checks that the program has a meaning.
+  ///
+  /// Names are bound and bound once, calls have as many arguments as they need, what is written are
+  /// fields of the program, and all types fit.
+  public func verify() throws(DiagnosticError) {
+    try withLargeStack { () throws(DiagnosticError) in
+      var verifier = Verifier(program: self)
+      verifier.check()
+      if !verifier.bag.diagnostics.isEmpty { throw DiagnosticError(verifier.bag.diagnostics) }
+      _ = try inferTypes()
+    }
+  }
+
+}
+
+/// Checks what needs no types, in functions that are never called too.
+private struct Verifier {
+
+  typealias Names = TreeSet<Symbol>
+
+  let program: Program
+  var bag = DiagnosticBag()
+
+  /// What statements can write to.
+  private let writable: Set<Symbol>
+
+  init(program: Program) {
+    self.program = program
+    writable = Set(program.parameters.map(\.name) + program.temporaries.map(\.name))
+  }
+
+  mutating func check() {
+    checkDistinct(
+      program.parameters.map(\.name) + program.functions.map(\.name)
+        + program.temporaries.map(\.name), at: nil)
+    var names = Names(program.parameters.map(\.name))
+    for f in program.functions {
+      checkDistinct(f.parameters, at: f.body.span)
+      check(f.body, names.union(f.parameters))
+      names.insert(f.name)
+    }
+    for t in program.temporaries {
+      check(t.domain, names)
+      names.insert(t.name)
+    }
+    check(program.body, names)
+  }
+
+  private mutating func check(_ statements: [Statement], _ names: Names) {
+    for s in statements {
+      switch s {
+      case .set(let target, let domain, let value):
+        check(target, names)
+        checkTarget(target)
+        check(domain, names)
+        check(value, names)
+      case .if(let condition, let then, let otherwise):
+        check(condition, names)
+        check(then, names)
+        check(otherwise, names)
+      }
+    }
+  }
+
+  private mutating func check(_ e: Expr, _ names: Names) {
+    switch e.kind {
+    case .reference(let name):
+      if !names.contains(name) { bag.report(unbound(name, e, names.map(\.name))) }
+    case .builtin, .literal, .typeName, .infinity, .offset, .axis: break
+    case .lambda(let parameters, let body):
+      checkDistinct(parameters, at: e.span)
+      check(body, names.union(parameters))
+    case .call(let function, let arguments):
+      checkCount(function, arguments.count, e)
+      check(function, names)
+      for a in arguments { check(a, names) }
+    }
+  }
+
+  private mutating func checkCount(_ function: Expr, _ given: Int, _ e: Expr) {
+    if case .lambda(let parameters, _) = function.kind, parameters.count != given {
+      bag.report(wrongCount("The function", parameters.count, given, e))
+    } else if case .builtin(let b) = function.kind, !b.argumentCount.contains(given) {
+      bag.report(wrongCount("'\(b.rawValue)'", b.argumentCount.lowerBound, given, e))
+    }
+  }
+
+  private mutating func checkDistinct(_ names: [Symbol], at span: SourceSpan?) {
+    var seen: Set<Symbol> = []
+    for n in names where !seen.insert(n).inserted { bag.report(bound(n, twiceAt: span)) }
+  }
+
+  private mutating func checkTarget(_ e: Expr) {
+    if let elements = e.arguments(of: .makeTuple) {
+      for t in elements { checkTarget(t) }
+    } else if let arguments = e.arguments(of: .tupleGet), arguments.count == 2 {
+      checkTarget(arguments[1])
+    } else if case .reference(let name) = e.kind, writable.contains(name) {
+      return
+    } else {
+      bag.report(notWritable(e))
+    }
+  }
+
+}
+
+func unbound(_ name: Symbol, _ e: Expr, _ names: [String]) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.unbound, "Nothing is bound to the name '\(name.name)'.", at: e.span,
+    hint: nearest(to: name.name, among: names.sorted()).map { "Did you mean '\($0)'?" })
+}
+
+private func bound(_ name: Symbol, twiceAt span: SourceSpan?) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.duplicate, "The name '\(name.name)' is bound twice at the same place.", at: span)
+}
+
+private func notWritable(_ e: Expr) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.target, "Only parameters and temporaries of the program can be written to.",
+    at: e.span)
+}
