@@ -38,7 +38,12 @@ public indirect enum ModuleValue: Sendable {
 
   case module(any ModuleScope)
 
+  /// A name that only the module level understands: `gtx.Dimension`, `NamedTuple`, `Final`.
+  case library(LibraryName)
+
   /// Something that is Python, but not ours: using it is an error that says so.
+  ///
+  /// `what` is a phrase that goes on "it is …": "a plain function".
   case skipped(what: String, at: SourceSpan?)
 
 }

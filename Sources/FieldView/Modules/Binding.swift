@@ -1,0 +1,141 @@
+import Diagnostics
+import PythonSyntax
+
+/// One place in a source where a name of the module level gets its value.
+struct Binding: Sendable {
+
+  /// What gives the value.
+  enum Source: Sendable {
+
+    case value(Expression)
+
+    /// `NAME: TypeAlias = …`, where a string is a type.
+    case alias(Expression)
+
+    /// A part of a tuple: `a, (b, c) = …` binds `c` to the part at 1, 1.
+    case part(of: Expression, at: [Int])
+
+    case function(FunctionDefinition)
+    case classDefinition(ClassDefinition)
+
+    /// `import a.b`, which binds `a`, or `import a.b as c`.
+    case module([String])
+
+    /// `from … import name`
+    case member(ImportFrom, String)
+
+    /// What is passed over, as a phrase.
+    case skipped(String)
+
+  }
+
+  let name: String
+  let source: Source
+  let span: SourceSpan
+
+}
+
+/// The bindings of a module, in the order of its text.
+struct BindingTable: Sendable {
+
+  /// What a star import takes its names from.
+  enum Star: Sendable {
+    case statement(ImportFrom)
+    case module(any ModuleScope)
+  }
+
+  private(set) var bindings: [Binding] = []
+
+  /// The star imports, each with the number of bindings before it.
+  private(set) var stars: [(position: Int, source: Star)] = []
+
+  /// The numbers of each name's bindings, ascending.
+  private var numbers: [String: [Int]] = [:]
+
+  /// The names bound, each once, in the order of their first bindings.
+  private(set) var names: [String] = []
+
+  /// Returns the number of the last binding of `name` below `limit`.
+  func last(_ name: String, before limit: Int) -> Int? {
+    guard let all = numbers[name] else { return nil }
+    if let last = all.last, last < limit { return last }
+    return all.last { $0 < limit }
+  }
+
+  mutating func add(_ binding: Binding) {
+    if numbers[binding.name] == nil { names.append(binding.name) }
+    numbers[binding.name, default: []].append(bindings.count)
+    bindings.append(binding)
+  }
+
+  mutating func add(star: Star) { stars.append((bindings.count, star)) }
+
+  /// Adds what `statement` binds.
+  mutating func add(_ statement: Statement) {
+    switch statement.kind {
+    case .assign(let targets, let value):
+      for target in targets { add(target, .value(value)) }
+    case .annotatedAssign(let target, let annotation, let value?):
+      add(target, Self.isTypeAlias(annotation) ? .alias(value) : .value(value))
+    case .function(let function):
+      add(function.name, .function(function))
+    case .class(let definition):
+      add(definition.name, .classDefinition(definition))
+    case .import(let modules):
+      for module in modules { add(module) }
+    case .importFrom(let from):
+      if from.names.isEmpty { add(star: .statement(from)) }
+      for name in from.names { add(name.alias ?? name.name, .member(from, name.name.name)) }
+    case .unsupported(let what, let binds):
+      for name in binds { add(name, .skipped(Self.phrase(what))) }
+    case .annotatedAssign, .return, .if, .pass, .expression: break
+    }
+  }
+
+  private mutating func add(_ name: Identifier, _ source: Binding.Source) {
+    add(Binding(name: name.name, source: source, span: name.span))
+  }
+
+  private mutating func add(_ module: ImportedModule) {
+    let path = module.path.map(\.name)
+    if let alias = module.alias {
+      add(alias, .module(path))
+    } else if let first = module.path.first {
+      add(first, .module([first.name]))
+    }
+  }
+
+  private mutating func add(_ target: Expression, _ source: Binding.Source) {
+    switch target.kind {
+    case .name(let name): add(Binding(name: name, source: source, span: target.span))
+    case .tuple(let elements), .list(let elements):
+      for (i, element) in elements.enumerated() { add(element, Self.part(i, of: source)) }
+    default: break
+    }
+  }
+
+  private static func part(_ index: Int, of source: Binding.Source) -> Binding.Source {
+    switch source {
+    case .value(let value), .alias(let value): .part(of: value, at: [index])
+    case .part(let value, let path): .part(of: value, at: path + [index])
+    case .function, .classDefinition, .module, .member, .skipped: source
+    }
+  }
+
+  private static func isTypeAlias(_ annotation: Expression) -> Bool {
+    switch annotation.kind {
+    case .name("TypeAlias"): true
+    case .attribute(_, let name): name.name == "TypeAlias"
+    default: false
+    }
+  }
+
+  /// Returns what a name bound by a statement that is passed over is.
+  private static func phrase(_ what: String) -> String {
+    switch what {
+    case "plain function", "decorated function", "class": withArticle(what)
+    default: "bound in \(withArticle(what)), which is not executed"
+    }
+  }
+
+}

@@ -1,0 +1,44 @@
+import Diagnostics
+import StencilTypes
+
+/// A module of GT4Py or of Python that the evaluator knows without reading it.
+final class Library: ModuleScope {
+
+  let name: String
+  private let members: [String: ModuleValue]
+
+  /// Whether names that are not listed are skipped, rather than missing.
+  private let isOpen: Bool
+
+  init(_ name: String, isOpen: Bool = true, _ members: [String: ModuleValue] = [:]) {
+    self.name = name
+    self.isOpen = isOpen
+    self.members = members
+  }
+
+  func lookup(_ name: String) -> ModuleValue? {
+    if let found = members[name] { return found }
+    guard isOpen else { return nil }
+    return .skipped(
+      what: "'\(name)' of the module '\(self.name)', which field view does not have", at: nil)
+  }
+
+  var boundNames: [String] { members.keys.sorted() }
+
+}
+
+extension Library {
+
+  /// Returns what `path` stands for if it belongs to GT4Py or to Python's library.
+  static func find(_ path: [String]) -> Library? {
+    let name = path.joined(separator: ".")
+    if let found = modules[name] { return found }
+    return path.first.map(roots.contains) == true ? Library(name) : nil
+  }
+
+  private static let modules = Dictionary(
+    uniqueKeysWithValues: (gt4pyModules + pythonModules).map { ($0.name, $0) })
+
+  private static let roots = Set(modules.keys.filter { !$0.contains(".") })
+
+}

@@ -1,0 +1,209 @@
+import Diagnostics
+import PythonSyntax
+import StencilTypes
+
+extension ModuleEvaluator {
+
+  /// Returns the value of `expression` where an annotation stands: a list is a list of
+  /// dimensions, a string is read as Python.
+  func evaluateAnnotation(_ expression: Expression) throws(DiagnosticError) -> ModuleValue {
+    switch expression.kind {
+    case .string(let text): return try evaluateQuoted(text, at: expression.span)
+    case .list(let elements): return .dims(try dimensions(elements))
+    default: return try evaluate(expression)
+    }
+  }
+
+  /// Returns the value of the annotation `text`, whose messages point to `span`.
+  private func evaluateQuoted(
+    _ text: String, at span: SourceSpan
+  ) throws(DiagnosticError) -> ModuleValue {
+    let (expression, diagnostics) = parseExpression(SourceFile(name: span.file.name, text: text))
+    do throws(DiagnosticError) {
+      if !diagnostics.isEmpty { throw DiagnosticError(diagnostics) }
+      return try evaluateAnnotation(expression)
+    } catch {
+      throw DiagnosticError(error.diagnostics.map { $0.moved(to: span) })
+    }
+  }
+
+  /// Returns `base[index]`, whose span is `span`.
+  func evaluateSubscript(
+    of base: ModuleValue, _ index: Expression, at span: SourceSpan
+  ) throws(DiagnosticError) -> ModuleValue {
+    switch base {
+    case .library(.field): return try fieldType(index, at: span)
+    case .library(.dims): return .dims(try dimensions(elements(of: index)))
+    case .library(.tuple): return try tupleType(index, at: span)
+    case .library(.final), .library(.classVariable), .library(.annotated):
+      return try evaluateAnnotation(elements(of: index)[0])
+    case .genericField(let dims, _): return try field(dims, index)
+    case .tuple(let values): return try element(of: values, index)
+    case .skipped: return base
+    case .dimension, .dimensionKind, .offset, .constant, .string, .type, .typeVariable, .dims,
+      .builtin, .fieldOperator, .program, .namespace, .module, .library:
+      return .skipped(what: "a subscript of \(base.phrase)", at: span)
+    }
+  }
+
+  private func elements(of index: Expression) -> [Expression] {
+    if case .tuple(let elements) = index.kind, !elements.isEmpty { return elements }
+    return [index]
+  }
+
+  // MARK: Fields
+
+  /// Returns the type `Field[index]`.
+  private func fieldType(
+    _ index: Expression, at span: SourceSpan
+  ) throws(DiagnosticError) -> ModuleValue {
+    let parts = elements(of: index)
+    guard parts.count == 2 else { throw DiagnosticError(.fieldForm(at: span)) }
+    let dims = try evaluateAnnotation(parts[0])
+    switch dims {
+    case .dims(let dims):
+      try checkOrder(dims, at: parts[0].span)
+      return try field(dims, parts[1])
+    case .skipped: return dims
+    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
+      .typeVariable, .builtin, .fieldOperator, .program, .namespace, .module, .library:
+      throw DiagnosticError(.noDimensions(dims.phrase, at: parts[0].span))
+    }
+  }
+
+  /// Returns the field type with `dims` and the dtype that `expression` names.
+  private func field(
+    _ dims: [Dimension], _ expression: Expression
+  ) throws(DiagnosticError) -> ModuleValue {
+    let dtype = try evaluateAnnotation(expression)
+    switch dtype {
+    case .type(.scalar(let kind)) where kind != .string: return .type(.field(dims, kind))
+    case .typeVariable(let name): return .genericField(dims: dims, variable: name)
+    case .skipped: return dtype
+    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
+      .dims, .builtin, .fieldOperator, .program, .namespace, .module, .library:
+      throw DiagnosticError(.badDtype(dtype.phrase, at: expression.span))
+    }
+  }
+
+  private func dimensions(_ expressions: [Expression]) throws(DiagnosticError) -> [Dimension] {
+    var dims: [Dimension] = []
+    for e in expressions {
+      let value = try evaluateAnnotation(e)
+      guard case .dimension(let dimension) = value else {
+        if case .skipped(let what, let place) = value {
+          throw DiagnosticError(.skipped(e.span.text, what, place, at: e.span))
+        }
+        throw DiagnosticError(.noDimension(value.phrase, at: e.span))
+      }
+      dims.append(dimension)
+    }
+    return dims
+  }
+
+  /// Checks that `dims` stand in canonical order, each once, at most one of them local.
+  private func checkOrder(_ dims: [Dimension], at span: SourceSpan) throws(DiagnosticError) {
+    let ordered = promote([dims])
+    if ordered != dims { throw DiagnosticError(.wrongOrder(dims, ordered, at: span)) }
+    if dims.count(where: { $0.kind == .local }) > 1 {
+      throw DiagnosticError(.manyLocals(at: span))
+    }
+  }
+
+  // MARK: Tuples
+
+  private func tupleType(
+    _ index: Expression, at span: SourceSpan
+  ) throws(DiagnosticError) -> ModuleValue {
+    var types: [DataType] = []
+    for e in elements(of: index) {
+      if case .ellipsis = e.kind { throw DiagnosticError(.openTuple(at: e.span)) }
+      types.append(try TypeAnnotation.evaluate(e, in: scope))
+    }
+    return .type(.tuple(types))
+  }
+
+  private func element(
+    of values: [ModuleValue], _ index: Expression
+  ) throws(DiagnosticError) -> ModuleValue {
+    guard case .constant(let number) = try evaluate(index), let position = number.integer else {
+      return .skipped(what: "a subscript of a tuple", at: index.span)
+    }
+    let fromStart = position < 0 ? position + Int128(values.count) : position
+    guard (0 ..< Int128(values.count)).contains(fromStart) else {
+      throw DiagnosticError(.outOfRange(count: values.count, at: index.span))
+    }
+    return values[Int(fromStart)]
+  }
+
+}
+
+extension Diagnostic {
+
+  /// Returns the message with its own place, and that of its notes, at `span`.
+  fileprivate func moved(to span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      severity, code: ModuleCode(rawValue: code) ?? .annotation, message, at: span, label: label,
+      notes: notes, hint: hint)
+  }
+
+  fileprivate static func fieldForm(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.fieldForm, "A field type takes dimensions and a dtype.", at: span,
+      hint: "write Field[[I, K], float]")
+  }
+
+  fileprivate static func noDimensions(_ what: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.dimension,
+      "The first part of a field type is a list of dimensions, not \(what).", at: span,
+      hint: "write Field[[\(span.text)], float]")
+  }
+
+  fileprivate static func noDimension(_ what: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.dimension, "'\(span.text)' is \(what), no dimension.", at: span,
+      hint: "declare it: \(span.text) = gtx.Dimension(\"\(span.text)\")")
+  }
+
+  fileprivate static func wrongOrder(
+    _ dims: [Dimension], _ ordered: [Dimension], at span: SourceSpan
+  ) -> Diagnostic {
+    if dims.count != ordered.count {
+      return Diagnostic(
+        code: ModuleCode.dimensionOrder, "A dimension of this field type stands there twice.",
+        at: span, hint: "name each dimension once")
+    }
+    let names = { (dims: [Dimension]) in dims.map(\.name).joined(separator: ", ") }
+    return Diagnostic(
+      code: ModuleCode.dimensionOrder,
+      "Dimensions '\(names(dims))' are not ordered correctly, expected '\(names(ordered))'.",
+      at: span,
+      hint: "horizontal dimensions come first, then the local one, then vertical ones; "
+        + "by name among themselves")
+  }
+
+  fileprivate static func manyLocals(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.dimension, "A field has at most one local dimension.", at: span)
+  }
+
+  fileprivate static func badDtype(_ what: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.dtype, "The dtype of a field is a scalar type, not \(what).", at: span,
+      hint: "write float, gtx.float32, gtx.int32, bool, …")
+  }
+
+  fileprivate static func openTuple(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.annotation, "A tuple type has a fixed number of elements.", at: span,
+      hint: "name the type of each element")
+  }
+
+  fileprivate static func outOfRange(count: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.arithmetic, "The index is out of range: the tuple has \(count) elements.",
+      at: span)
+  }
+
+}

@@ -1,0 +1,119 @@
+import Diagnostics
+import PythonSyntax
+import StencilTypes
+
+/// Evaluates expressions of the module level: constants, declarations, types, names of modules.
+///
+/// Nothing is executed. An expression that is Python but not ours has the value `skipped`, which
+/// becomes an error where it is used.
+struct ModuleEvaluator {
+
+  /// Where names are looked up.
+  let scope: any ModuleScope
+
+  /// Returns the value of `expression`.
+  func evaluate(_ expression: Expression) throws(DiagnosticError) -> ModuleValue {
+    let span = expression.span
+    switch expression.kind {
+    case .name(let name): return try lookup(name, at: span)
+    case .integer(let value):
+      guard let value, let constant = ScalarValue(pythonInteger: value) else {
+        throw DiagnosticError(.tooLarge(at: span))
+      }
+      return .constant(constant)
+    case .float(let value): return .constant(ScalarValue(value))
+    case .bool(let value): return .constant(ScalarValue(value))
+    case .string(let text): return .string(text)
+    case .none: return .skipped(what: "None", at: span)
+    case .ellipsis: return .skipped(what: "an ellipsis", at: span)
+    case .attribute(let value, let name): return try member(name, of: evaluate(value), at: span)
+    case .subscript(let base, let index):
+      return try evaluateSubscript(of: evaluate(base), index, at: span)
+    case .slice: return .skipped(what: "a slice", at: span)
+    case .call(let function, let arguments):
+      return try evaluateCall(of: evaluate(function), arguments, at: span)
+    case .unary(let op, let operand):
+      return try ConstantArithmetic(span: span).apply(op, to: evaluate(operand))
+    case .binary(let op, let left, let right):
+      return try ConstantArithmetic(span: span).apply(op, evaluate(left), evaluate(right))
+    case .logical: return .skipped(what: "a logical expression", at: span)
+    case .compare: return .skipped(what: "a comparison", at: span)
+    case .ternary: return .skipped(what: "a conditional expression", at: span)
+    case .tuple(let elements): return .tuple(try evaluate(elements))
+    case .list: return .skipped(what: "a list", at: span)
+    case .dict: return .skipped(what: "a dictionary", at: span)
+    case .starred: return .skipped(what: "a starred expression", at: span)
+    case .unsupported(let what): return .skipped(what: withArticle(what), at: span)
+    case .error: return .skipped(what: "a syntax error", at: span)
+    }
+  }
+
+  /// Returns the values of `expressions`.
+  func evaluate(_ expressions: [Expression]) throws(DiagnosticError) -> [ModuleValue] {
+    var values: [ModuleValue] = []
+    for e in expressions { values.append(try evaluate(e)) }
+    return values
+  }
+
+  private func lookup(_ name: String, at span: SourceSpan) throws(DiagnosticError) -> ModuleValue {
+    guard let value = try scope.lookup(name) else {
+      throw DiagnosticError(.undefined(name, at: span, in: scope))
+    }
+    return value
+  }
+
+  /// Returns `value.name`.
+  private func member(
+    _ name: Identifier, of value: ModuleValue, at span: SourceSpan
+  ) throws(DiagnosticError) -> ModuleValue {
+    switch value {
+    case .module(let module):
+      if let found = try module.lookup(name.name) { return found }
+      throw DiagnosticError(
+        .missingMember(
+          name.name, of: "Module '\(module.name)'", among: module.boundNames, at: name.span))
+    case .namespace(let owner, let members):
+      if let found = members[name.name] { return found }
+      throw DiagnosticError(
+        .missingMember(name.name, of: "'\(owner)'", among: Array(members.keys), at: name.span))
+    case .constant where name.name == "value":
+      // The members of enumerations are kept as their values.
+      return value
+    case .skipped: return value
+    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
+      .typeVariable, .dims, .builtin, .fieldOperator, .program, .library:
+      return .skipped(what: "an attribute of \(value.phrase)", at: span)
+    }
+  }
+
+}
+
+/// Returns `noun` behind its indefinite article.
+func withArticle(_ noun: String) -> String {
+  let startsWithVowel = noun.first.map { "aeiou".contains($0) } ?? false
+  return (startsWithVowel || noun == "f-string" ? "an " : "a ") + noun
+}
+
+extension ScalarValue {
+
+  /// Creates what a Python integer is to field view: an `int32` if it fits, else an `int64`; `nil`
+  /// if it exceeds that.
+  init?(pythonInteger value: Int128) {
+    guard
+      let scalar = ScalarValue(exactly: value, as: .int32)
+        ?? ScalarValue(exactly: value, as: .int64)
+    else { return nil }
+    self = scalar
+  }
+
+}
+
+extension Diagnostic {
+
+  static func tooLarge(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.number, "This integer does not fit 64 bits.", at: span,
+      hint: "write it as a float: 1e20")
+  }
+
+}

@@ -1,0 +1,65 @@
+import Foundation
+
+/// How modules are read; tests read them from memory.
+public struct ModuleFiles: Sendable {
+
+  /// Returns the bytes of the file at a path; `nil` if there is none that can be read.
+  public let read: @Sendable (String) -> [UInt8]?
+
+  /// `true` iff a folder is at a path.
+  public let isFolder: @Sendable (String) -> Bool
+
+  /// Returns one path for all paths that lead to the same file.
+  public let canonical: @Sendable (String) -> String
+
+  public init(
+    read: @escaping @Sendable (String) -> [UInt8]?,
+    isFolder: @escaping @Sendable (String) -> Bool,
+    canonical: @escaping @Sendable (String) -> String
+  ) {
+    self.read = read
+    self.isFolder = isFolder
+    self.canonical = canonical
+  }
+
+  /// The files of the machine.
+  public static let disk = ModuleFiles(
+    read: { FileManager.default.contents(atPath: $0).map(Array.init) },
+    isFolder: { path in
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        && isFolder.boolValue
+    },
+    canonical: { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path })
+
+  /// Files held in memory: their texts by path.
+  public static func memory(_ texts: [String: String]) -> ModuleFiles {
+    ModuleFiles(
+      read: { texts[$0].map { Array($0.utf8) } },
+      isFolder: { folder in texts.keys.contains { $0.hasPrefix(folder + "/") } },
+      canonical: { $0 })
+  }
+
+}
+
+/// A path in parts, without touching the disk.
+enum FilePath {
+
+  /// Returns the path of `name` in `folder`.
+  static func join(_ folder: String, _ name: String) -> String {
+    folder.isEmpty || folder == "."
+      ? name : folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+
+  /// Returns the folder that `path` lies in: "." for a bare name.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Returns the last part of `path`.
+  static func last(of path: String) -> String {
+    String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
+  }
+
+}

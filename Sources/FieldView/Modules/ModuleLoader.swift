@@ -1,0 +1,225 @@
+import Diagnostics
+import Foundation
+import PythonSyntax
+import StencilTypes
+
+/// Where a source stands, for what it imports.
+struct ImportPlace: Sendable {
+
+  /// The folder of the file, for relative imports; `nil` at the prompt.
+  let folder: String?
+
+  /// The folders in which modules are looked for.
+  let roots: [String]
+
+}
+
+/// Finds, reads and keeps modules.
+///
+/// Each file is read once; a new loader sees what has changed since.
+public final class ModuleLoader: @unchecked Sendable {
+
+  /// The folders in which modules are looked for.
+  public let searchPath: [String]
+
+  private let files: ModuleFiles
+  private let precision: FloatPrecision
+
+  /// Held while a definition is evaluated, and to look into `modules`.
+  let lock = NSRecursiveLock()
+
+  /// The modules read so far, by canonical path.
+  private var modules: [String: SourceModule] = [:]
+
+  public init(
+    searchPath: [String], files: ModuleFiles = .disk, precision: FloatPrecision = .double
+  ) {
+    self.searchPath = searchPath
+    self.files = files
+    self.precision = precision
+  }
+
+  // MARK: Loading
+
+  /// Returns the module in the file at `path`; modules beside it can be imported by it.
+  public func loadFile(_ path: String) throws(DiagnosticError) -> SourceModule {
+    let name = FilePath.last(of: path)
+    let folder = FilePath.folder(of: path)
+    let stem = name.hasSuffix(".py") ? String(name.dropLast(3)) : name
+    let roots = [folder] + searchPath.filter { $0 != folder }
+    guard let module = try read(path, named: stem, package: nil, roots: roots) else {
+      throw DiagnosticError(.unreadable(path))
+    }
+    return module
+  }
+
+  /// Returns the module with the dotted name `name`.
+  public func importModule(_ name: String) throws(DiagnosticError) -> any ModuleScope {
+    let path = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let place = ImportPlace(folder: nil, roots: searchPath)
+    switch try module(path, from: place) {
+    case .module(let module): return module
+    case let value: throw DiagnosticError(.noModule(name, value.phrase))
+    }
+  }
+
+  // MARK: Imports
+
+  /// Returns the module that `from` names: a module, or what is skipped with the reason.
+  func module(
+    _ from: ImportFrom, from place: ImportPlace
+  ) throws(DiagnosticError) -> ModuleValue {
+    let path = from.path.map(\.name)
+    guard from.level > 0 else { return try module(path, from: place) }
+    guard var folder = place.folder else {
+      return .skipped(what: "a relative import, which works in files only", at: nil)
+    }
+    for _ in 1 ..< from.level { folder = FilePath.folder(of: folder) }
+    if path.isEmpty {
+      let name = FilePath.last(of: folder)
+      if let found = try readPackage(folder, named: name, roots: place.roots) {
+        return .module(found)
+      }
+    } else if let found = try find(path, in: folder, roots: place.roots) {
+      return .module(found)
+    }
+    return missing(path.joined(separator: "."), [folder])
+  }
+
+  /// Returns the module at the dotted `path`: a module, or what is skipped with the reason.
+  func module(_ path: [String], from place: ImportPlace) throws(DiagnosticError) -> ModuleValue {
+    if let library = Library.find(path) { return .module(library) }
+    for root in place.roots + enclosingRoots(of: path, place) {
+      if let found = try find(path, in: root, roots: place.roots) { return .module(found) }
+    }
+    if let text = ShippedModules.text(of: path) {
+      return .module(try shipped(path.joined(separator: "."), text))
+    }
+    return missing(path.joined(separator: "."), place.roots)
+  }
+
+  /// Returns the module `name` of the package in `folder`.
+  func submodule(
+    _ name: String, of folder: String, named package: String, place: ImportPlace
+  ) throws(DiagnosticError) -> SourceModule? {
+    try find([name], in: folder, roots: place.roots, prefix: package + ".")
+  }
+
+  private func missing(_ name: String, _ folders: [String]) -> ModuleValue {
+    let places = folders.isEmpty ? "which is empty" : folders.joined(separator: ", ")
+    return .skipped(
+      what: "imported from '\(name)', which was not found on the search path (\(places))",
+      at: nil)
+  }
+
+  /// Returns the folder that holds the package `path` starts with, if the importing file lies
+  /// inside that package.
+  private func enclosingRoots(of path: [String], _ place: ImportPlace) -> [String] {
+    guard var folder = place.folder, let package = path.first else { return [] }
+    while folder != ".", folder != "/" {
+      let parent = FilePath.folder(of: folder)
+      if FilePath.last(of: folder) == package { return [parent] }
+      folder = parent
+    }
+    return []
+  }
+
+  // MARK: Files
+
+  /// Returns the module at the dotted `path` in `folder`; a package comes before a file.
+  private func find(
+    _ path: [String], in folder: String, roots: [String], prefix: String = ""
+  ) throws(DiagnosticError) -> SourceModule? {
+    let name = prefix + path.joined(separator: ".")
+    let whole = path.reduce(folder, FilePath.join)
+    if let package = try readPackage(whole, named: name, roots: roots, needsFile: true) {
+      return package
+    }
+    if let module = try read(whole + ".py", named: name, package: nil, roots: roots) {
+      return module
+    }
+    return try readPackage(whole, named: name, roots: roots)
+  }
+
+  /// Returns the package in `folder`, with its `__init__.py` if there is one.
+  private func readPackage(
+    _ folder: String, named name: String, roots: [String], needsFile: Bool = false
+  ) throws(DiagnosticError) -> SourceModule? {
+    let file = FilePath.join(folder, "__init__.py")
+    if let package = try read(file, named: name, package: folder, roots: roots) { return package }
+    guard !needsFile, files.isFolder(folder) else { return nil }
+    return keep(files.canonical(folder)) {
+      SourceModule(
+        name: name, syntax: nil, package: folder, loader: self,
+        place: ImportPlace(folder: folder, roots: roots))
+    }
+  }
+
+  /// Returns the module in the file at `path`; `nil` if there is no such file.
+  private func read(
+    _ path: String, named name: String, package: String?, roots: [String]
+  ) throws(DiagnosticError) -> SourceModule? {
+    let key = files.canonical(path)
+    if let known = kept(key) { return known }
+    guard let bytes = files.read(path) else { return nil }
+    let syntax = parseModule(SourceFile(name: path, bytes: bytes))
+    if !syntax.diagnostics.isEmpty { throw DiagnosticError(syntax.diagnostics) }
+    return keep(key) {
+      SourceModule(
+        name: name, syntax: syntax, package: package, loader: self,
+        place: ImportPlace(folder: FilePath.folder(of: path), roots: roots))
+    }
+  }
+
+  private func shipped(_ name: String, _ text: String) throws(DiagnosticError) -> SourceModule {
+    let syntax = parseModule(SourceFile(name: "<\(name)>", text: text))
+    return keep("<\(name)>") {
+      SourceModule(
+        name: name, syntax: syntax, package: nil, loader: self,
+        place: ImportPlace(folder: nil, roots: []))
+    }
+  }
+
+  private func kept(_ key: String) -> SourceModule? {
+    lock.lock()
+    defer { lock.unlock() }
+    return modules[key]
+  }
+
+  /// Returns the module kept as `key`, made by `make` the first time.
+  private func keep(_ key: String, _ make: () -> SourceModule) -> SourceModule {
+    lock.lock()
+    defer { lock.unlock() }
+    if let known = modules[key] { return known }
+    let module = make()
+    modules[key] = module
+    return module
+  }
+
+  // MARK: Precision
+
+  /// Returns the value that the precision setting gives to `name` in `scope`.
+  func override(of name: String, in scope: any ModuleScope) -> ModuleValue? {
+    guard let module = scope as? SourceModule, let file = module.syntax?.file.name,
+      file.hasSuffix(FloatPrecision.aliasFile)
+    else { return nil }
+    return precision.kind(of: name).map { .type(.scalar($0)) }
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func unreadable(_ path: String) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.file, "The file '\(path)' cannot be read.",
+      hint: "check the path; relative paths start at the working directory")
+  }
+
+  fileprivate static func noModule(_ name: String, _ reason: String) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.missing, "There is no module '\(name)': it is \(reason).",
+      hint: "add its folder with --path DIR")
+  }
+
+}

@@ -1,0 +1,70 @@
+import Diagnostics
+
+extension ModuleValue {
+
+  /// What the value is, as a message says it: "a dimension", "a plain function".
+  public var phrase: String {
+    switch self {
+    case .dimension: "a dimension"
+    case .dimensionKind: "a kind of dimension"
+    case .offset: "an offset"
+    case .constant(let value): "a constant of type '\(value.kind)'"
+    case .string: "a string"
+    case .tuple: "a tuple"
+    case .type(let type): "the type '\(type)'"
+    case .genericField(_, let variable): "a field type with the open dtype '\(variable)'"
+    case .typeVariable: "a type variable"
+    case .dims: "a list of dimensions"
+    case .builtin(let builtin): "the builtin function '\(builtin.rawValue)'"
+    case .fieldOperator(let definition):
+      definition.scan == nil ? "a field operator" : "a scan operator"
+    case .program: "a program"
+    case .namespace(let name, _): "the namespace '\(name)'"
+    case .module(let module): "the module '\(module.name)'"
+    case .library(let name): "GT4Py's or Python's '\(name.rawValue)'"
+    case .skipped(let what, _): what
+    }
+  }
+
+}
+
+extension Diagnostic {
+
+  /// Returns the message that `text` stands for something that is Python, but not field view.
+  public static func skipped(
+    _ text: String, _ what: String, _ place: SourceSpan?, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.skipped, "'\(text)' cannot be used here: it is \(what).", at: span,
+      notes: place.map { [Note("it is defined here", at: $0)] } ?? [],
+      hint: what == "a plain function" ? "decorate it with @gtx.field_operator" : nil)
+  }
+
+  /// Returns the message that `scope` does not bind `name`.
+  public static func undefined(
+    _ name: String, at span: SourceSpan, in scope: any ModuleScope
+  ) -> Diagnostic {
+    let known = Library.gt4pyNext.boundNames
+    let hint =
+      if known.contains(name) {
+        "import it: from gt4py.next import \(name)"
+      } else if let near = nearest(to: name, among: scope.boundNames + known) {
+        "did you mean '\(near)'?"
+      } else {
+        "define it before it is used, or import it"
+      }
+    return Diagnostic(
+      code: ModuleCode.undefined, "Undeclared symbol '\(name)'.", at: span,
+      label: "nothing of this name is in scope", hint: hint)
+  }
+
+  /// Returns the message that `owner` has no member `name`.
+  public static func missingMember(
+    _ name: String, of owner: String, among members: [String], at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.attribute, "\(owner) has no member '\(name)'.", at: span,
+      hint: nearest(to: name, among: members).map { "did you mean '\($0)'?" })
+  }
+
+}
