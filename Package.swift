@@ -82,7 +82,8 @@ let package = Package(
     .testTarget(
       name: "PythonSyntaxTests", dependencies: ["PythonSyntax", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "FieldsTests", dependencies: ["Fields"], swiftSettings: strict),
+    .testTarget(
+      name: "FieldsTests", dependencies: ["Fields"], exclude: ["fixtures"], swiftSettings: strict),
     .testTarget(
       name: "IteratorIRTests", dependencies: ["IteratorIR", "TestSupport"],
       exclude: ["goldens"],

@@ -4,7 +4,9 @@
 /// carries wait. Adding is exact, hence the order in which numbers come does not matter.
 public struct ExactSum: Sendable {
 
-  /// Limb `k` counts multiples of 2^(32k - 1074). 66 limbs hold any number, two more the carries.
+  /// Limb `k` counts multiples of 2^(32k - 1074).
+  ///
+  /// 66 limbs hold any number, two more the carries.
   private var limbs = [Int64](repeating: 0, count: 68)
 
   /// The number of additions since carries were propagated; each changes a limb by less than 2^32.

@@ -15,6 +15,12 @@ public enum FieldError: Error, Hashable, Sendable {
   /// Values of `kind` cannot be elements, or cannot be made that way.
   case unsuitableType(ScalarKind)
 
+  /// An array has another number of axes than there are dimensions for it.
+  case wrongRank(shape: [Int], dims: [Dimension])
+
+  /// Indices along a dimension would not fit in 64 bits.
+  case originTooLarge(Dimension, Int)
+
 }
 
 extension FieldError: CustomStringConvertible {
@@ -31,6 +37,11 @@ extension FieldError: CustomStringConvertible {
       "\(value) is no bound for random values of type \(kind)"
     case .unsuitableType(let kind):
       "a field cannot be made this way with elements of type \(kind)"
+    case .wrongRank(let shape, let dims):
+      "an array with \(shape.count) axes \(shape) does not fit the \(dims.count) dimensions "
+        + "[\(dims.map(\.name).joined(separator: ", "))]"
+    case .originTooLarge(let dimension, let origin):
+      "\(dimension.name)=\(origin) is too large for the index of a first element"
     }
   }
 
@@ -43,6 +54,8 @@ extension FieldError: CustomStringConvertible {
     case .unsuitableBound(_, let kind):
       kind.isInteger ? "write an integer that \(kind) can hold" : "write a finite number"
     case .unsuitableType: "write dtype=float64, dtype=int32 or dtype=bool"
+    case .wrongRank: "name one dimension for each axis, in the order of the axes"
+    case .originTooLarge: "write an index nearer to 0"
     }
   }
 

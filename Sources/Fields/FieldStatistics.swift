@@ -6,11 +6,14 @@ public struct FieldStatistics: Hashable, Sendable {
   /// The number of values.
   public let count: Int
 
-  /// The least and the greatest value; `nil` if there is none. A NaN makes both NaN, and -0 is
-  /// less than +0.
+  /// The least and the greatest value; `nil` if there is none.
+  ///
+  /// A NaN makes both NaN, and -0 is less than +0.
   public let minimum, maximum: ScalarValue?
 
-  /// The exact sum, rounded once. It is NaN if a value is, or if both infinities occur.
+  /// The exact sum, rounded once.
+  ///
+  /// It is NaN if a value is, or if both infinities occur.
   public let sum: Double
 
   /// The exact sum of integers or of bools, which count 0 and 1; `nil` for floats.

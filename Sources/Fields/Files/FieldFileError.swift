@@ -1,0 +1,39 @@
+/// Why a file with arrays cannot be read or written.
+public struct FieldFileError: Error, Hashable, Sendable {
+
+  /// The path as it was given.
+  public let file: String
+
+  /// The name of the member in a `.npz` file.
+  public var member: String?
+
+  /// The byte of the file, or of the unpacked member, at which the fault is.
+  public let offset: Int?
+
+  /// What is wrong: a clause.
+  public let reason: String
+
+  /// What to do about it.
+  public let remedy: String?
+
+  public init(
+    _ file: String, member: String? = nil, at offset: Int? = nil, _ reason: String,
+    remedy: String? = nil
+  ) {
+    self.file = file
+    self.member = member
+    self.offset = offset
+    self.reason = reason
+    self.remedy = remedy
+  }
+
+}
+
+extension FieldFileError: CustomStringConvertible {
+
+  /// `winds.npz:u, byte 10: the header is cut short`.
+  public var description: String {
+    "\(file)\(member.map { ":\($0)" } ?? "")\(offset.map { ", byte \($0)" } ?? ""): \(reason)"
+  }
+
+}

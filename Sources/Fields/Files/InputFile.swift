@@ -1,0 +1,77 @@
+import Glibc
+
+/// A regular file that is open for reading.
+final class InputFile: Sendable {
+
+  let path: String
+
+  /// The number of bytes when the file was opened.
+  let size: Int
+
+  private let descriptor: Int32
+
+  init(path: String) throws(FieldFileError) {
+    // Without O_NONBLOCK a pipe would keep us waiting for its writer.
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    if descriptor < 0 { throw .system(path, "cannot be opened") }
+    var status = stat()
+    let failed = fstat(descriptor, &status) != 0
+    if failed || status.st_mode & S_IFMT != S_IFREG {
+      close(descriptor)
+      throw .notRegular(path)
+    }
+    self.path = path
+    size = Int(status.st_size)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Returns the bytes of `range`, which lies inside the file.
+  func bytes(_ range: Range<Int>) throws(FieldFileError) -> [UInt8] {
+    var result = [UInt8](repeating: 0, count: range.count)
+    let count = result.withUnsafeMutableBytes { fill($0, from: range.lowerBound) }
+    if count < range.count { throw .shrunk(path, at: range.lowerBound + max(0, count)) }
+    return result
+  }
+
+  /// Reads as many bytes into `buffer` as it has, from `offset` on.
+  func read(into buffer: UnsafeMutableRawBufferPointer, from offset: Int) throws(FieldFileError) {
+    let count = fill(buffer, from: offset)
+    if count < 0 { throw .system(path, "cannot be read") }
+    if count < buffer.count { throw .shrunk(path, at: offset + count) }
+  }
+
+  /// Returns the number of bytes read, or -1 with `errno` set.
+  private func fill(_ buffer: UnsafeMutableRawBufferPointer, from offset: Int) -> Int {
+    var done = 0
+    while done < buffer.count, let base = buffer.baseAddress {
+      let n = pread(descriptor, base + done, buffer.count - done, off_t(offset + done))
+      if n < 0, errno == EINTR { continue }
+      if n < 0 { return -1 }
+      if n == 0 { break }
+      done += n
+    }
+    return done
+  }
+
+}
+
+extension FieldFileError {
+
+  /// Returns the error with which the last system call failed.
+  static func system(_ path: String, _ what: String) -> FieldFileError {
+    let code = errno
+    return FieldFileError(
+      path, "\(what): \(String(cString: strerror(code)))",
+      remedy: code == ENOENT ? "check the path; it is relative to the current folder" : nil)
+  }
+
+  fileprivate static func notRegular(_ path: String) -> FieldFileError {
+    FieldFileError(path, "is no regular file", remedy: "name a .npy or .npz file")
+  }
+
+  fileprivate static func shrunk(_ path: String, at offset: Int) -> FieldFileError {
+    FieldFileError(path, at: offset, "the file became shorter while it was read")
+  }
+
+}

@@ -1,0 +1,35 @@
+import StencilTypes
+
+/// A file that holds one array, in NumPy's `.npy` format.
+public enum NpyFile {
+
+  /// Returns the array in the file at `path`.
+  public static func read(_ path: String) throws(FieldFileError) -> NpyArray {
+    let file = try InputFile(path: path)
+    let start = try file.bytes(0 ..< min(file.size, NpyHeader.longestStart))
+    let header = try NpyHeader(start, size: file.size, file: path)
+    let storage = FieldStorage(byteCount: header.dataByteCount)
+    try file.read(
+      into: UnsafeMutableRawBufferPointer(rebasing: storage.bytes[..<header.dataByteCount]),
+      from: header.dataOffset)
+    return NpyArray(header, storage: storage)
+  }
+
+  /// Writes the values of `field` to a file at `path`, in C order; origins are not kept.
+  public static func write(_ field: Field, to path: String) throws(FieldFileError) {
+    try writeFile([header(of: field), field.contiguousBytes()], to: path)
+  }
+
+  /// Returns the bytes before the data: as NumPy writes them, a multiple of 64.
+  static func header(of field: Field) -> [UInt8] {
+    let shape = field.domain.shape.map { "\($0)" }.joined(separator: ", ")
+    let tuple = field.domain.shape.count == 1 ? "(\(shape),)" : "(\(shape))"
+    var text =
+      "{'descr': '\(field.dtype.npyCode)', 'fortran_order': False, 'shape': \(tuple), }"
+    while (10 + text.utf8.count + 1) % 64 != 0 { text += " " }
+    text += "\n"
+    let length = UInt16(text.utf8.count)
+    return npyMagic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + Array(text.utf8)
+  }
+
+}
