@@ -1,7 +1,6 @@
 import Diagnostics
 import IteratorIR
 import StencilTypes
-import TestSupport
 import Testing
 
 private let i = Dimension("I")
@@ -10,7 +9,7 @@ private let cell = Dimension("Cell")
 private let edge = Dimension("Edge")
 private let vertex = Dimension("Vertex")
 
-private let meshOffsets = """
+let meshOffsets = """
   offset C2Eₒ: Edgeₕ → Cellₕ, C2Eₗ;
   offset E2Cₒ: Cellₕ → Edgeₕ, E2Cₗ;
   offset E2Vₒ: Vertexₕ → Edgeₕ, E2Vₗ;
@@ -182,82 +181,6 @@ struct LargeInferenceTests {
     text += "o @ c⟨ Iₕ: [0, 1[ ⟩ ← (⇑(λ(x) → f1999(·x)))(n); }"
     let program = try Program(parsing: SourceFile(name: "p", text: text))
     try program.verify()
-  }
-
-}
-
-@Suite("Errors in programs")
-struct VerifierTests {
-
-  @Test(
-    "point to the part at fault",
-    arguments: [
-      ("o @ D ← 1️⃣aa;", "E-ITIR-UNBOUND", "Nothing is bound to the name 'aa'."),
-      ("f = λ(x) → 1️⃣y; o @ D ← a;", "E-ITIR-UNBOUND", "Nothing is bound to the name 'y'."),
-      ("o @ D ← 1️⃣(λ(x) → x)(a, a);", "E-ITIR-ARITY", "The function takes 1 argument and gets 2."),
-      ("f = λ(x) → 1️⃣eq(x); o @ D ← a;", "E-ITIR-ARITY", "'eq' takes 2 arguments and gets 1."),
-      ("f = λ(x) → x; o @ D ← 1️⃣f();", "E-ITIR-ARITY", "The function takes 1 argument and gets 0."),
-      (
-        "1️⃣neg(o) @ D ← a;", "E-ITIR-TARGET",
-        "Only parameters and temporaries of the program can be written to."
-      ),
-      ("1️⃣n @ D ← a;", "E-ITIR-TARGET", "int32 cannot be written to."),
-      (
-        "o @ 1️⃣c⟨ Kᵥ: [0, 3[ ⟩ ← a;", "E-ITIR-TARGET",
-        "The domain does not fit what is written on it: it is Domain[K]."
-      ),
-      (
-        "o @ D ← 1️⃣index(Iₕ);", "E-ITIR-TARGET",
-        "Field[[I], int32] cannot be stored in Field[[I], float64]."
-      ),
-      (
-        "o @ D ← (⇑(λ(x) → ·x × (1️⃣·x < 1.0)))(a);", "E-ITIR-TYPE",
-        "'multiplies' takes numbers here, not bool."
-      ),
-      (
-        "o @ D ← (⇑(λ(x) → 1️⃣·x + 1))(a);", "E-ITIR-TYPE",
-        "The operands of 'plus' have different types."
-      ),
-      (
-        "o @ D ← (⇑(λ(x) → ·⟪1️⃣V2Cₒ, 0ₒ⟫(x)))(a);", "E-ITIR-OFFSET",
-        "The program has no offset 'V2C'."
-      ),
-      (
-        "o @ D ← (⇑(λ(x) → ·1️⃣⟪C2Eₒ, 0ₒ⟫(x)))(a);", "E-ITIR-OFFSET",
-        "'C2E' leads from Cell to Edge, but the iterator stands on I."
-      ),
-      (
-        "o @ D ← as_fieldop(λ(x) → 1️⃣·x, u⟨ Cellₕ: [0, 1[ ⟩)(a);", "E-ITIR-TYPE",
-        "The iterator reads a field on I, but the point has no place along it."
-      ),
-      (
-        "o @ D ← 1️⃣(⇑scan(λ(q, x) → ·x, True, 0))(a);", "E-ITIR-TYPE",
-        "The function of 'scan' must give what it starts from, int32, not float64."
-      ),
-      ("if (1️⃣n) { o @ D ← a; }", "E-ITIR-TYPE", "A condition is a bool, not int32."),
-      ("o @ D ← {a}[1️⃣1];", "E-ITIR-TYPE", "tuple[Field[[I], float64]] has no element 1."),
-      (
-        "o @ D ← 1️⃣if n < 1 then a else index(Iₕ);", "E-ITIR-TYPE",
-        "The branches of 'if_' do not fit together."
-      ),
-      (
-        "f = λ(x) → 1️⃣λ(y, y) → y; o @ D ← a;", "E-ITIR-DUPLICATE",
-        "The name 'y' is bound twice at the same place."
-      ),
-    ])
-  func messages(_ body: String, _ code: String, _ message: String) throws {
-    let marked = MarkedText(
-      """
-      p(a: Field[[Iₕ], float64], o: Field[[Iₕ], float64], n: int32) {
-      \(meshOffsets)
-      \(body.replacing("D ←", with: "c⟨ Iₕ: [0, n[ ⟩ ←"))
-      }
-      """)
-    let program = try Program(parsing: marked.file)
-    let error = try #require(throws: DiagnosticError.self) { try program.verify() }
-    #expect(error.diagnostics[0].code == code)
-    #expect(error.diagnostics[0].message == message)
-    #expect(error.diagnostics[0].span?.bytes.lowerBound == marked.offset(1))
   }
 
 }

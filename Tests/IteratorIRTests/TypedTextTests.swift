@@ -134,37 +134,3 @@ struct DeepTextTests {
   }
 
 }
-
-@Suite("Errors in typed text")
-struct TypedTextErrorTests {
-
-  @Test(
-    "say what was expected",
-    arguments: [
-      ("a + 1️⃣", "E-ITIR-SYNTAX", "Expected an expression, found the end of the text."),
-      ("f(a 1️⃣b)", "E-ITIR-SYNTAX", "Expected ')', found 'b'."),
-      (
-        "let 1️⃣plus = 1; 2", "E-ITIR-SYNTAX",
-        "'plus' is a word of ITIR and cannot name something else as it is."
-      ),
-      ("a 1️⃣$ b", "E-ITIR-CHARACTER", "ITIR text has no use for the character '$'."),
-      ("1️⃣`a", "E-ITIR-CHARACTER", "The name in backquotes has no end."),
-      ("1️⃣300:u8", "E-ITIR-LITERAL", "300 is no value of type uint8."),
-      ("1️⃣1:f33", "E-ITIR-LITERAL", "No type of numbers has the suffix 'f33'."),
-      ("1️⃣1.5:i32", "E-ITIR-LITERAL", "1.5 is no value of type int32."),
-    ])
-  func messages(_ marked: String, _ code: String, _ message: String) throws {
-    let parts = marked.components(separatedBy: "1️⃣")
-    let text = parts.joined()
-    let bytes = parts[0].utf8.count
-    do {
-      _ = try parsed(text)
-      Issue.record("no error")
-    } catch let error as DiagnosticError {
-      #expect(error.diagnostics[0].code == code)
-      #expect(error.diagnostics[0].message == message)
-      #expect(error.diagnostics[0].span?.bytes.lowerBound == bytes)
-    }
-  }
-
-}

@@ -14,8 +14,11 @@ extension Parser {
     var body: [Statement] = []
     while !accept("}") {
       if seesOffsetDeclaration {
+        let span = tokenSpan
         let (key, offset) = try offset()
-        offsets[key] = offset
+        if offsets.updateValue(offset, forKey: key) != nil {
+          throw DiagnosticError(declaredTwice(key, span))
+        }
       } else if case .name = token, tokenAfter() == .symbol("=") {
         if tokenAfter(2) == .symbol("λ") {
           functions.append(try function())
@@ -149,4 +152,10 @@ extension Parser {
     return statements
   }
 
+}
+
+private func declaredTwice(_ key: String, _ span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.duplicate, "The offset '\(key)' is declared twice.", at: span,
+    hint: "Leave out one of the two.")
 }
