@@ -38,6 +38,9 @@ struct Lexer {
         if brackets.isEmpty {
           add(.newline, position ..< position + 1)
           atLineStart = true
+        } else if nextLineStartsStatement {
+          giveUpBrackets()
+          atLineStart = true
         }
         position += 1
       case UInt8(ascii: "#"):
@@ -53,13 +56,42 @@ struct Lexer {
 
   private mutating func finish() {
     let end = file.bytes.count
+    if !brackets.isEmpty { giveUpBrackets() }
     if let last = tokens.last, last.kind != .newline { add(.newline, end ..< end) }
     for _ in indents.dropFirst() { add(.dedent, end ..< end) }
-    if let open = brackets.last {
-      let t = tokens[open.token]
-      addError(.unclosed(open.punctuator, at: span(t.low ..< t.high)), end ..< end)
-    }
     add(.end, end ..< end)
+  }
+
+  /// Ends the line although brackets are open.
+  private mutating func giveUpBrackets() {
+    guard let open = brackets.last else { return }
+    let t = tokens[open.token]
+    addError(
+      .unclosed(open.punctuator, at: span(t.low ..< t.high)), position ..< position)
+    add(.newline, position ..< position)
+    brackets = []
+  }
+
+  /// Whether the line after the line break here starts with a word that only a statement starts
+  /// with: if brackets are open there, one was forgotten.
+  private var nextLineStartsStatement: Bool {
+    var start = position + 1
+    while start < file.bytes.count, Self.isBlank(file.bytes[start]) { start += 1 }
+    var end = start
+    while end < file.bytes.count, end - start < 10, isNameByte(file.bytes[end]) { end += 1 }
+    guard let keyword = Keyword.byName[file.text(start ..< end)] else { return false }
+    switch keyword {
+    case .assert, .break, .class, .continue, .def, .del, .global, .import, .nonlocal, .pass,
+      .raise, .return, .try, .while, .with:
+      return true
+    case .and, .as, .async, .await, .elif, .else, .except, .finally, .for, .from, .if, .in, .is,
+      .lambda, .not, .or, .yield, .true, .false, .none:
+      return false
+    }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 
   private mutating func readToken(_ byte: UInt8) {
