@@ -27,7 +27,7 @@ extension ModuleEvaluator {
       case .library(.namedTuple): return try collection(definition, allowsDefaults: true)
       case .library(.enumeration), .library(.integerEnumeration), .library(.frozenNamespace):
         return try namespace(definition, scalar)
-      case .type(.scalar(let kind)): scalar = kind
+      case .type(.scalar(let kind)): scalar = base.value.isPythonInteger ? nil : kind
       case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
         .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .library,
         .skipped:

@@ -26,7 +26,7 @@ extension ModuleEvaluator {
       _ = try gridType(arguments ?? [], of: "field_operator", at: decorator.span)
       return .fieldOperator(FieldOperatorDefinition(syntax: function, scope: body, scan: nil))
     case .library(.scanOperator):
-      let scan = try scan(arguments ?? [], at: decorator.span)
+      let scan = try scan(arguments ?? [], of: function.name, at: decorator.span)
       return .fieldOperator(FieldOperatorDefinition(syntax: function, scope: body, scan: scan))
     case .library(.program):
       let grid = try gridType(arguments ?? [], of: "program", at: decorator.span)
@@ -65,7 +65,7 @@ extension ModuleEvaluator {
 
   /// Reads `scan_operator(axis=K, forward=True, init=0.0)`.
   private func scan(
-    _ arguments: [Argument], at span: SourceSpan
+    _ arguments: [Argument], of name: Identifier, at span: SourceSpan
   ) throws(DiagnosticError) -> FieldOperatorDefinition.Scan {
     let bound = try BoundArguments(
       arguments, of: "scan_operator", to: ["axis", "forward", "init"] + Self.options,
@@ -74,7 +74,9 @@ extension ModuleEvaluator {
     _ = try gridType(bound)
     let axisValue = try evaluate(axis)
     guard case .dimension(let dimension) = axisValue, dimension.kind == .vertical else {
-      throw DiagnosticError(.badAxis(axisValue.phrase, at: axis.span))
+      let what =
+        if case .dimension(let d) = axisValue { "a \(d.kind) one" } else { axisValue.phrase }
+      throw DiagnosticError(.badAxis(of: name, what, at: axis.span))
     }
     var forward = true
     if let expression = bound["forward"] {
@@ -109,11 +111,13 @@ extension Diagnostic {
       hint: "write @gtx.scan_operator(axis=K, forward=True, init=0.0)")
   }
 
-  fileprivate static func badAxis(_ what: String, at span: SourceSpan) -> Diagnostic {
+  fileprivate static func badAxis(
+    of name: Identifier, _ what: String, at span: SourceSpan
+  ) -> Diagnostic {
     Diagnostic(
       code: ModuleCode.decorator,
-      "Argument 'axis' to a scan operator must be a vertical dimension.", at: span,
-      label: "this is \(what == "a dimension" ? "no vertical one" : what)",
+      "Argument 'axis' to scan operator '\(name.name)' must be a vertical dimension.",
+      at: name.span, notes: [Note("this is \(what)", at: span)],
       hint: "declare it with kind=gtx.DimensionKind.VERTICAL")
   }
 

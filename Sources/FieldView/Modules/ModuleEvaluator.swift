@@ -31,7 +31,11 @@ struct ModuleEvaluator {
       return try evaluateSubscript(of: evaluate(base), index, at: span)
     case .slice: return .skipped(what: "a slice", at: span)
     case .call(let function, let arguments):
-      return try evaluateCall(of: evaluate(function), arguments, at: span)
+      let result = try evaluateCall(of: evaluate(function), arguments, at: span)
+      if function.isPythonInteger, case .constant(let value) = result, let i = value.integer {
+        return ScalarValue(pythonInteger: i).map { .constant($0) } ?? result
+      }
+      return result
     case .unary(let op, let operand):
       return try ConstantArithmetic(span: span).apply(op, to: evaluate(operand))
     case .binary(let op, let left, let right):
@@ -92,6 +96,17 @@ struct ModuleEvaluator {
 func withArticle(_ noun: String) -> String {
   let startsWithVowel = noun.first.map { "aeiou".contains($0) } ?? false
   return (startsWithVowel || noun == "f-string" ? "an " : "a ") + noun
+}
+
+extension Expression {
+
+  /// `true` iff it is Python's `int`, whose values have no size: `gtx.int64` for annotations, but
+  /// an `int32` where a value fits one.
+  var isPythonInteger: Bool {
+    if case .name("int") = kind { return true }
+    return false
+  }
+
 }
 
 extension ScalarValue {

@@ -46,7 +46,9 @@ extension Diagnostic {
   ) -> Diagnostic {
     let known = Library.gt4pyNext.boundNames
     let hint =
-      if known.contains(name) {
+      if scope.boundNames.contains(name) {
+        "it is defined below; move its definition up"
+      } else if known.contains(name) {
         "import it: from gt4py.next import \(name)"
       } else if let near = nearest(to: name, among: scope.boundNames + known) {
         "did you mean '\(near)'?"
