@@ -1,0 +1,84 @@
+import Diagnostics
+import StencilTypes
+
+/// A typed field operator or scan operator.
+///
+/// It has identity: calls refer to the definition itself.
+public final class FoastOperatorDefinition: Sendable {
+
+  /// What makes an operator a scan.
+  public struct Scan: Sendable {
+
+    public let axis: Dimension
+    public let forward: Bool
+
+    /// A literal, or a tuple of literals, of the carry's type.
+    public let initial: FoastExpression
+
+    public init(axis: Dimension, forward: Bool, initial: FoastExpression) {
+      self.axis = axis
+      self.forward = forward
+      self.initial = initial
+    }
+
+  }
+
+  public let name: String
+
+  /// The name in its definition.
+  public let span: SourceSpan
+
+  /// The parameters of the function; the first one of a scan is the carry.
+  public let parameters: [TypedSymbol]
+
+  public let body: [FoastStatement]
+
+  /// What the function returns: for a scan the carry's type.
+  public let returnType: DataType
+
+  /// `nil` for a field operator.
+  public let scan: Scan?
+
+  public let captures: FoastCaptures
+
+  init(
+    name: String, span: SourceSpan, parameters: [TypedSymbol], body: [FoastStatement],
+    returnType: DataType, scan: Scan?, captures: FoastCaptures
+  ) {
+    self.name = name
+    self.span = span
+    self.parameters = parameters
+    self.body = body
+    self.returnType = returnType
+    self.scan = scan
+    self.captures = captures
+  }
+
+  /// The parameters that a caller passes.
+  public var callParameters: [TypedSymbol] { scan == nil ? parameters : Array(parameters.dropFirst()) }
+
+}
+
+extension FoastOperatorDefinition: Hashable {
+
+  public static func == (l: FoastOperatorDefinition, r: FoastOperatorDefinition) -> Bool { l === r }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+
+}
+
+/// What a function takes from the scope around it.
+public struct FoastCaptures: Sendable {
+
+  /// The operators, by the names by which they are called.
+  public let operators: [String: FoastOperatorDefinition]
+
+  /// Whether an unstructured offset or a local dimension is among them.
+  public let isUnstructured: Bool
+
+  public init(operators: [String: FoastOperatorDefinition] = [:], isUnstructured: Bool = false) {
+    self.operators = operators
+    self.isUnstructured = isUnstructured
+  }
+
+}

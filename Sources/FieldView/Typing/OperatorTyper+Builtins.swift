@@ -1,0 +1,373 @@
+import Diagnostics
+import IteratorIR
+import PythonSyntax
+import StencilTypes
+
+extension OperatorTyper {
+
+  mutating func call(
+    _ builtin: FieldViewBuiltin, _ arguments: [Argument], at span: SourceSpan
+  ) -> FoastExpression {
+    switch builtin {
+    case .neighborSum, .maxOver, .minOver: return reduction(builtin, arguments, at: span)
+    case .broadcast: return broadcast(arguments, at: span)
+    case .astype: return cast(arguments, at: span)
+    case .where, .concatWhere: return choice(builtin, arguments, at: span)
+    case .asOffset:
+      report(
+        shiftProblem(
+          span, "'as_offset' is written inside the call of a field.", label: "no value",
+          hint: "Write 'f(as_offset(Koff, distance))'."))
+      return .error(at: span)
+    case .abs, .neg, .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh,
+      .arccosh, .arctanh, .sqrt, .exp, .log, .gamma, .cbrt, .floor, .ceil, .trunc, .isfinite,
+      .isinf, .isnan, .minimum, .maximum, .fmod, .power:
+      return mathematics(builtin, arguments, at: span)
+    }
+  }
+
+  /// Returns the arguments of a function that takes `count` by position; `nil`, with a report, if
+  /// there are others.
+  private mutating func positional(
+    _ builtin: FieldViewBuiltin, _ arguments: [Argument], _ parameters: [String], at span: SourceSpan
+  ) -> [Expression]? {
+    if let k = arguments.first(where: { $0.name != nil })?.name {
+      report(noKeywords(builtin, k, parameters))
+      return nil
+    }
+    guard arguments.count == parameters.count else {
+      report(wrongArgumentCount(builtin, arguments.count, parameters, at: span))
+      return nil
+    }
+    return arguments.map(\.value)
+  }
+
+  private mutating func mathematics(
+    _ builtin: FieldViewBuiltin, _ arguments: [Argument], at span: SourceSpan
+  ) -> FoastExpression {
+    let signature = Builtin(rawValue: builtin.rawValue)?.scalarSignature
+    let isBinary = signature == .arithmetic2 || signature == .power
+    let values = positional(builtin, arguments, isBinary ? ["a", "b"] : ["a"], at: span)?
+      .map { expression($0) }
+    guard let values else { return .error(at: span) }
+    let needsFloat = signature == .float1 || signature == .predicate
+    var types: [DataType] = []
+    for v in values {
+      guard let t = dataType(of: v) else { continue }
+      guard let kind = t.dtype, needsFloat ? kind.isFloat : kind.isArithmetic else {
+        report(wrongArgument(builtin, v, needs: needsFloat ? "a floating-point number" : "a number"))
+        continue
+      }
+      types.append(t)
+    }
+    guard types.count == values.count else { return .error(at: span) }
+    guard let type = promote(types) else {
+      report(cannotPromote(builtin.rawValue, values[0], values[1], at: span))
+      return .error(at: span)
+    }
+    return FoastExpression(
+      .builtin(builtin, values), .data(signature == .predicate ? type.with(dtype: .bool) : type),
+      at: span)
+  }
+
+  private mutating func reduction(
+    _ builtin: FieldViewBuiltin, _ arguments: [Argument], at span: SourceSpan
+  ) -> FoastExpression {
+    let keywords = arguments.filter { $0.name != nil }
+    let values = arguments.filter { $0.name == nil }
+    guard values.count == 1, keywords.count == 1, keywords[0].name?.name == "axis" else {
+      report(reductionArguments(builtin, arguments, at: span))
+      return .error(at: span)
+    }
+    let e = expression(values[0].value)
+    guard let axis = dimension(keywords[0].value) else {
+      let typed = expression(keywords[0].value)
+      if typed.type != .error { report(axisNeeded(builtin, keywords[0].value.span)) }
+      return .error(at: span)
+    }
+    guard let type = dataType(of: e) else { return .error(at: span) }
+    guard case .field(let field) = type, field.dims.contains(axis), axis.kind == .local else {
+      report(nothingToReduce(builtin, e, axis, type))
+      return .error(at: span)
+    }
+    guard field.dtype.isArithmetic else {
+      report(wrongArgument(builtin, e, needs: "a number"))
+      return .error(at: span)
+    }
+    return FoastExpression(
+      .reduction(builtin, e, axis: axis),
+      .data(.field(field.dims.filter { $0 != axis }, field.dtype)), at: span)
+  }
+
+  private mutating func cast(_ arguments: [Argument], at span: SourceSpan) -> FoastExpression {
+    guard let values = positional(.astype, arguments, ["value", "type"], at: span) else {
+      return .error(at: span)
+    }
+    let e = expression(values[0])
+    guard let kind = scalarType(values[1]) else { return .error(at: span) }
+    guard let type = dataType(of: e) else { return .error(at: span) }
+    return FoastExpression(
+      .cast(e, kind), .data(type.mapLeaves { $0.with(dtype: kind) }), at: span)
+  }
+
+  /// The scalar type that `e` names; `nil`, with a report, if it names something else.
+  private mutating func scalarType(_ e: Expression) -> ScalarKind? {
+    let meaning: Meaning
+    switch e.kind {
+    case .name(let name): meaning = self.meaning(ofName: name, at: e.span)
+    case .attribute(let owner, let name): meaning = self.meaning(ofMember: name, of: owner)
+    default: meaning = .local(expression(e))
+    }
+    switch meaning {
+    case .error: return nil
+    case .module(.type(.scalar(let kind))): return kind
+    case .module, .local:
+      if case .local(let value) = meaning, value.type == .error { return nil }
+      report(
+        Diagnostic(
+          code: TypeCode.argument, "The second argument of 'astype' must be a scalar type.",
+          at: e.span, label: "is no scalar type", hint: "For example 'float32' or 'int32'."))
+      return nil
+    }
+  }
+
+  private mutating func broadcast(_ arguments: [Argument], at span: SourceSpan) -> FoastExpression {
+    guard let values = positional(.broadcast, arguments, ["value", "dims"], at: span) else {
+      return .error(at: span)
+    }
+    let e = expression(values[0])
+    guard let dims = dimensions(values[1]), let type = dataType(of: e) else {
+      return .error(at: span)
+    }
+    guard let own = type.dims, let kind = type.dtype else {
+      report(wrongArgument(.broadcast, e, needs: "a field or a scalar"))
+      return .error(at: span)
+    }
+    guard dims == Set(dims).sorted() else {
+      report(wrongOrder(dims, at: values[1].span))
+      return .error(at: span)
+    }
+    let missing = own.filter { !dims.contains($0) }
+    guard missing.isEmpty else {
+      report(missingDims(missing, type, at: values[1].span, all: promote([own, dims])))
+      return .error(at: span)
+    }
+    return FoastExpression(.broadcast(e, dims), .data(.field(dims, kind)), at: span)
+  }
+
+  /// The dimensions that a tuple lists; `nil`, with a report, if it is none.
+  private mutating func dimensions(_ e: Expression) -> [Dimension]? {
+    if case .tuple(let elements) = e.kind {
+      let dims = elements.map { element -> Dimension? in
+        if let d = dimension(element) { return d }
+        let typed = expression(element)
+        if typed.type != .error { report(dimensionNeeded(element.span)) }
+        return nil
+      }
+      let found = dims.compactMap { $0 }
+      return found.count == elements.count ? found : nil
+    }
+    if case .name(let name) = e.kind {
+      switch meaning(ofName: name, at: e.span) {
+      case .module(.dims(let d)): return d
+      case .module(.tuple(let elements)):
+        let dims = elements.compactMap { if case .dimension(let d) = $0 { d } else { nil } }
+        if dims.count == elements.count { return dims }
+      case .error: return nil
+      case .module, .local: break
+      }
+    }
+    report(
+      Diagnostic(
+        code: TypeCode.dims, "The second argument of 'broadcast' must be a tuple of dimensions.",
+        at: e.span, label: "is no such tuple", hint: "For example '(I, K)' or '(K,)'."))
+    return nil
+  }
+
+}
+
+// MARK: - where, concat_where
+
+extension OperatorTyper {
+
+  private mutating func choice(
+    _ builtin: FieldViewBuiltin, _ arguments: [Argument], at span: SourceSpan
+  ) -> FoastExpression {
+    let values = positional(builtin, arguments, ["condition", "a", "b"], at: span)?
+      .map { expression($0) }
+    guard let values else { return .error(at: span) }
+    let dims = conditionDims(builtin, values[0])
+    guard let a = dataType(of: values[1]), let b = dataType(of: values[2]), let dims else {
+      return .error(at: span)
+    }
+    guard let type = chosenType(a, b, dims) else {
+      report(choicesDiffer(builtin, values[1], values[2], a, b))
+      return .error(at: span)
+    }
+    return FoastExpression(.builtin(builtin, values), .data(type), at: span)
+  }
+
+  private mutating func conditionDims(
+    _ builtin: FieldViewBuiltin, _ condition: FoastExpression
+  ) -> [Dimension]? {
+    switch (builtin, condition.type) {
+    case (_, .error): return nil
+    case (.concatWhere, .domain(let dims)): return dims
+    case (.concatWhere, _):
+      report(wrongCondition(builtin, condition))
+      return nil
+    case (_, .data(.field(let f))) where f.dtype == .bool: return f.dims
+    default:
+      report(wrongCondition(builtin, condition))
+      return nil
+    }
+  }
+
+  /// Returns the type of a choice between `a` and `b` on `dims`; `nil` if they do not go together.
+  private func chosenType(_ a: DataType, _ b: DataType, _ dims: [Dimension]) -> DataType? {
+    switch (a, b) {
+    case (.tuple(let x), .tuple(let y)):
+      guard x.count == y.count else { return nil }
+      let types = zip(x, y).compactMap { chosenType($0, $1, dims) }
+      return types.count == x.count ? .tuple(types) : nil
+    case (.named(let x), .named(let y)):
+      guard x.name == y.name, x.members.map(\.name) == y.members.map(\.name) else { return nil }
+      let members = zip(x.members, y.members).compactMap { m, n in
+        chosenType(m.type, n.type, dims).map {
+          NamedCollectionType.Member(name: m.name, type: $0)
+        }
+      }
+      return members.count == x.members.count
+        ? .named(NamedCollectionType(name: x.name, members: members)) : nil
+    default:
+      guard let type = FieldView.promote([a, b]), let kind = type.dtype else { return nil }
+      return .field(promote([dims, type.dims ?? []]), kind)
+    }
+  }
+
+}
+
+// MARK: - Wording
+
+private func noKeywords(
+  _ builtin: FieldViewBuiltin, _ keyword: Identifier, _ parameters: [String]
+) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.keyword, "'\(builtin.rawValue)' takes its arguments by position.",
+    at: keyword.span, label: "keyword",
+    hint: "Write '\(builtin.rawValue)(\(parameters.joined(separator: ", ")))'.")
+}
+
+private func wrongArgumentCount(
+  _ builtin: FieldViewBuiltin, _ count: Int, _ parameters: [String], at span: SourceSpan
+) -> Diagnostic {
+  let n = parameters.count
+  return Diagnostic(
+    code: count > n ? TypeCode.tooMany : TypeCode.missing,
+    "'\(builtin.rawValue)' takes \(n) argument\(n == 1 ? "" : "s"), not \(count).", at: span,
+    label: count > n ? "too many arguments" : "an argument is missing",
+    hint: "Write '\(builtin.rawValue)(\(parameters.joined(separator: ", ")))'.")
+}
+
+private func wrongArgument(
+  _ builtin: FieldViewBuiltin, _ e: FoastExpression, needs: String
+) -> Diagnostic {
+  let isInteger = e.type.data?.dtype?.isInteger ?? false
+  return Diagnostic(
+    code: TypeCode.argument, "'\(builtin.rawValue)' takes \(needs), not '\(e.type)'.", at: e.span,
+    label: "has type '\(e.type)'",
+    hint: isInteger ? "Convert it: 'astype(\(e.span.text), float64)'." : nil)
+}
+
+private func reductionArguments(
+  _ builtin: FieldViewBuiltin, _ arguments: [Argument], at span: SourceSpan
+) -> Diagnostic {
+  let stray = arguments.first { $0.name != nil && $0.name?.name != "axis" }?.name
+  return Diagnostic(
+    code: stray != nil ? TypeCode.keyword : TypeCode.missing,
+    "'\(builtin.rawValue)' takes a field, and the dimension to reduce as 'axis='.",
+    at: stray?.span ?? span, label: stray != nil ? "unexpected keyword" : "not these arguments",
+    hint: "Write '\(builtin.rawValue)(f(V2E), axis=V2EDim)'.")
+}
+
+private func axisNeeded(_ builtin: FieldViewBuiltin, _ span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.argument, "The axis of '\(builtin.rawValue)' must be a dimension.", at: span,
+    label: "is no dimension")
+}
+
+private func nothingToReduce(
+  _ builtin: FieldViewBuiltin, _ e: FoastExpression, _ axis: Dimension, _ type: DataType
+) -> Diagnostic {
+  let hint: String =
+    if axis.kind != .local {
+      "Reductions run over neighbours only; write a scan operator along a vertical dimension."
+    } else {
+      "Read the neighbours first: '\(e.span.text)(\(axis.name))'."
+    }
+  return Diagnostic(
+    code: TypeCode.argument,
+    "'\(builtin.rawValue)' over '\(axis.name)' needs a field with that local dimension, not '\(type)'.",
+    at: e.span, label: "has type '\(type)'", hint: hint)
+}
+
+private func dimensionNeeded(_ span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.dims, "'broadcast' takes a tuple of dimensions.", at: span,
+    label: "is no dimension")
+}
+
+private func wrongOrder(_ dims: [Dimension], at span: SourceSpan) -> Diagnostic {
+  let sorted = Set(dims).sorted().map(\.name).joined(separator: ", ")
+  return Diagnostic(
+    code: TypeCode.dims, "The dimensions are not in canonical order.", at: span,
+    label: "horizontal ones by name, then local, then vertical",
+    hint: "Write '(\(sorted)\(dims.count == 1 ? "," : ""))'.")
+}
+
+private func missingDims(
+  _ missing: [Dimension], _ type: DataType, at span: SourceSpan, all: [Dimension]
+) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.dims,
+    "'broadcast' must keep the dimension\(missing.count == 1 ? "" : "s") "
+      + "\(missing.map { "'\($0.name)'" }.joined(separator: ", ")) of '\(type)'.",
+    at: span, label: "a dimension is missing",
+    hint: "Write '(\(all.map(\.name).joined(separator: ", ")))'.")
+}
+
+private func wrongCondition(_ builtin: FieldViewBuiltin, _ e: FoastExpression) -> Diagnostic {
+  let isConcat = builtin == .concatWhere
+  let hint: String? =
+    switch e.type {
+    case .data(.field(let f)) where isConcat && f.dtype == .bool: "Write 'where(…)' for a mask."
+    case .domain: "Write 'concat_where(…)' for a condition on a dimension."
+    case .data(.scalar(.bool)): "Write 'a if condition else b' for a single 'bool'."
+    default: isConcat ? "For example 'K > 0'." : "Compare it with something: '!= 0', '> 0.0'."
+    }
+  return Diagnostic(
+    code: TypeCode.condition,
+    "The condition of '\(builtin.rawValue)' must be "
+      + (isConcat ? "a comparison of a dimension" : "a field of 'bool'") + ", not '\(e.type)'.",
+    at: e.span, label: "has type '\(e.type)'", hint: hint)
+}
+
+private func choicesDiffer(
+  _ builtin: FieldViewBuiltin, _ x: FoastExpression, _ y: FoastExpression, _ a: DataType,
+  _ b: DataType
+) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.branches,
+    "'\(builtin.rawValue)' chooses between values of one type, not '\(a)' and '\(b)'.", at: y.span,
+    label: "has type '\(b)'", notes: [Diagnostic.Note("has type '\(a)'", at: x.span)],
+    hint: a.dtype != nil && b.dtype != nil ? conversionHint(x, y, a, b) : nil)
+}
+
+private func conversionHint(
+  _ x: FoastExpression, _ y: FoastExpression, _ a: DataType, _ b: DataType
+) -> String? {
+  guard let k = a.dtype, let l = b.dtype, k != l else { return nil }
+  if case .constant = x.kind { return "Write '\(l)(\(x.span.text))' for a literal of that type." }
+  if case .constant = y.kind { return "Write '\(k)(\(y.span.text))' for a literal of that type." }
+  return "Convert one of them: 'astype(\(y.span.text), \(k))'."
+}

@@ -1,0 +1,341 @@
+import Diagnostics
+import PythonSyntax
+import StencilTypes
+
+extension OperatorTyper {
+
+  /// Types `value[index]`: an element of a tuple, or one neighbour of a sparse field.
+  mutating func subscripted(
+    _ value: Expression, _ index: Expression, at span: SourceSpan
+  ) -> FoastExpression {
+    let e = expression(value)
+    guard let type = dataType(of: e) else { return .error(at: span) }
+    switch type {
+    case .tuple(let elements): return element(e, elements, index, at: span)
+    case .field(let f): return neighbor(e, f, index, at: span)
+    case .scalar, .named:
+      report(notIndexable(e, type))
+      return .error(at: span)
+    }
+  }
+
+  private mutating func element(
+    _ e: FoastExpression, _ elements: [DataType], _ index: Expression, at span: SourceSpan
+  ) -> FoastExpression {
+    let i = expression(index)
+    guard i.type != .error else { return .error(at: span) }
+    guard let position = i.integerValue else {
+      report(indexNotConstant(i, "A tuple is indexed with a literal integer."))
+      return .error(at: span)
+    }
+    let forward = position < 0 ? position + elements.count : position
+    guard elements.indices.contains(forward) else {
+      report(indexOutOfRange(i, position, elements.count))
+      return .error(at: span)
+    }
+    return FoastExpression(.element(e, forward), .data(elements[forward]), at: span)
+  }
+
+  private mutating func neighbor(
+    _ e: FoastExpression, _ field: FieldType, _ index: Expression, at span: SourceSpan
+  ) -> FoastExpression {
+    guard case .call(let function, let arguments) = index.kind, arguments.count == 1,
+      arguments[0].name == nil, let dimension = dimension(function)
+    else {
+      report(fieldIndexed(index.span, field))
+      return .error(at: span)
+    }
+    guard dimension.kind == .local, field.dims.contains(dimension) else {
+      report(noLocalDimension(function.span, dimension, field))
+      return .error(at: span)
+    }
+    let i = expression(arguments[0].value)
+    guard i.type != .error else { return .error(at: span) }
+    guard let number = i.integerValue, number >= 0 else {
+      report(indexNotConstant(i, "A neighbour is numbered with a literal integer, from 0."))
+      return .error(at: span)
+    }
+    return FoastExpression(
+      .neighbor(e, dimension, number),
+      .data(.field(field.dims.filter { $0 != dimension }, field.dtype)), at: span)
+  }
+
+  /// The dimension that `e` names; `nil`, without a report, if it names something else.
+  mutating func dimension(_ e: Expression) -> Dimension? {
+    let before = diagnostics
+    switch e.kind {
+    case .name(let name):
+      if case .module(.dimension(let d)) = meaning(ofName: name, at: e.span) {
+        captures.add(d)
+        return d
+      }
+    case .attribute(let owner, let name):
+      if case .module(.dimension(let d)) = meaning(ofMember: name, of: owner) {
+        captures.add(d)
+        return d
+      }
+    default: break
+    }
+    diagnostics = before
+    return nil
+  }
+
+}
+
+// MARK: - Shifts
+
+extension OperatorTyper {
+
+  /// Types `e(shift, …)`.
+  mutating func shiftCall(
+    _ e: FoastExpression, _ arguments: [Argument], at span: SourceSpan
+  ) -> FoastExpression {
+    guard let type = dataType(of: e) else { return .error(at: span) }
+    guard case .field(let field) = type else {
+      report(
+        Diagnostic(
+          code: TypeCode.notCallable, "A value of type '\(type)' cannot be called.", at: e.span,
+          label: "is no field", hint: "Only fields are shifted by calling them: 'f(I + 1)'."))
+      return .error(at: span)
+    }
+    if let keyword = arguments.first(where: { $0.name != nil })?.name {
+      report(shiftProblem(keyword.span, "A shift has no keywords.", label: "keyword"))
+      return .error(at: span)
+    }
+    guard !arguments.isEmpty else {
+      report(shiftProblem(span, "A field is called with one or more shifts.", label: "no shift"))
+      return .error(at: span)
+    }
+    var dims = field.dims
+    var shifts: [FoastShift] = []
+    for a in arguments {
+      guard let shift = shift(a.value) else { continue }
+      if arguments.count > 1, case .neighbors = shift {
+        report(
+          shiftProblem(
+            a.value.span, "All neighbours cannot be combined with other shifts.",
+            label: "all neighbours", hint: "Shift in two calls: 'f(a)(b)'."))
+        continue
+      }
+      if let moved = move(dims, by: shift, at: a.value.span) {
+        dims = moved
+        shifts.append(shift)
+      }
+    }
+    guard shifts.count == arguments.count else { return .error(at: span) }
+    return FoastExpression(.shift(e, shifts), .data(.field(dims, field.dtype)), at: span)
+  }
+
+  /// Returns what an argument of the call of a field means; `nil`, with a report, if it is no shift.
+  private mutating func shift(_ e: Expression) -> FoastShift? {
+    switch e.kind {
+    case .name, .attribute:
+      guard let offset = offset(e) else { return nil }
+      if offset.target.count > 1 { return .neighbors(offset) }
+      report(
+        shiftProblem(
+          e.span, "Offset '\(offset.name)' needs a distance.", label: "how far?",
+          hint: "Write '\(e.span.text)[1]' or '\(e.span.text)[-1]'."))
+      return nil
+    case .subscript(let value, let index):
+      guard let offset = offset(value) else { return nil }
+      let i = expression(index)
+      if i.type == .error { return nil }
+      guard let n = i.integerValue else {
+        report(distanceNotConstant(i, offset.isCartesian ? offset.name : nil))
+        return nil
+      }
+      if !offset.isCartesian, n < 0 {
+        report(indexNotConstant(i, "A neighbour is numbered from 0."))
+        return nil
+      }
+      return .indexed(offset, n)
+    case .binary(let op, let l, let r):
+      guard let d = dimension(l) else { break }
+      return displacement(d, op, r, e)
+    case .call(let function, let arguments):
+      guard case .name(let name) = function.kind,
+        case .module(.builtin(.asOffset)) = meaning(ofName: name, at: function.span)
+      else { break }
+      return dynamicShift(arguments, at: e.span)
+    default: break
+    }
+    let typed = expression(e)
+    if typed.type != .error { report(notAShift(typed)) }
+    return nil
+  }
+
+  private mutating func displacement(
+    _ d: Dimension, _ op: BinaryOperator, _ right: Expression, _ e: Expression
+  ) -> FoastShift? {
+    let i = expression(right)
+    if i.type == .error { return nil }
+    guard op == .add || op == .subtract else {
+      report(
+        shiftProblem(
+          e.span, "A dimension is shifted with '+' or '-', not '\(op.rawValue)'.",
+          label: "no shift", hint: "Write '\(d.name) + 1' or '\(d.name) - 1'."))
+      return nil
+    }
+    guard let n = i.integerValue else {
+      report(distanceNotConstant(i, nil))
+      return nil
+    }
+    return .displaced(d, op == .add ? n : -n)
+  }
+
+  private mutating func dynamicShift(_ arguments: [Argument], at span: SourceSpan) -> FoastShift? {
+    guard arguments.count == 2, arguments.allSatisfy({ $0.name == nil }) else {
+      report(
+        shiftProblem(
+          span, "'as_offset' takes an offset and a field.", label: "not two arguments",
+          hint: "Write 'as_offset(Koff, distance)'."))
+      return nil
+    }
+    let offset = offset(arguments[0].value)
+    let field = expression(arguments[1].value)
+    guard let offset, let type = dataType(of: field) else { return nil }
+    guard offset.isCartesian else {
+      report(
+        shiftProblem(
+          arguments[0].value.span, "'as_offset' takes an offset along one dimension.",
+          label: "leads to neighbours"))
+      return nil
+    }
+    guard type.isField, type.dtype?.isInteger ?? false else {
+      report(
+        shiftProblem(
+          field.span, "The distance in 'as_offset' must be a field of integers, not '\(type)'.",
+          label: "has type '\(type)'"))
+      return nil
+    }
+    guard type.dims?.contains(offset.source) ?? false else {
+      report(
+        shiftProblem(
+          field.span,
+          "The distance along '\(offset.source.name)' must be a field on '\(offset.source.name)'.",
+          label: "has type '\(type)'"))
+      return nil
+    }
+    return .dynamic(offset, field)
+  }
+
+  /// The offset that `e` names; `nil`, with a report, if it names something else.
+  private mutating func offset(_ e: Expression) -> FieldOffset? {
+    let meaning: Meaning
+    switch e.kind {
+    case .name(let name): meaning = self.meaning(ofName: name, at: e.span)
+    case .attribute(let owner, let name): meaning = self.meaning(ofMember: name, of: owner)
+    default: meaning = .local(expression(e))
+    }
+    switch meaning {
+    case .error: return nil
+    case .module(.offset(let o)):
+      captures.add(o)
+      return o
+    case .module(.dimension(let d)):
+      report(
+        shiftProblem(
+          e.span, "'\(e.span.text)' is a dimension, not an offset.", label: "needs a distance",
+          hint: "Write '\(d.name) + 1' or '\(d.name) - 1'."))
+    case .module(let value):
+      report(shiftProblem(e.span, "'\(e.span.text)' is \(value.phrase), not an offset.", label: "is no offset"))
+    case .local(let value):
+      if value.type != .error { report(notAShift(value)) }
+    }
+    return nil
+  }
+
+  /// Returns the dimensions of a field on `dims` after `shift`; `nil`, with a report, if it cannot.
+  private mutating func move(
+    _ dims: [Dimension], by shift: FoastShift, at span: SourceSpan
+  ) -> [Dimension]? {
+    let (source, target): (Dimension, [Dimension]) =
+      switch shift {
+      case .displaced(let d, _): (d, [d])
+      case .neighbors(let o): (o.source, o.target)
+      case .indexed(let o, _), .dynamic(let o, _): (o.source, [o.target[0]])
+      }
+    guard dims.isEmpty || dims.contains(source) else {
+      report(wrongDimension(span, dims, source))
+      return nil
+    }
+    let moved = dims.flatMap { $0 == source ? target : [$0] }
+    if moved.count(where: { $0.kind == .local }) > 1 {
+      report(
+        shiftProblem(
+          span, "The field has neighbours already.", label: "neighbours of neighbours",
+          hint: "Reduce them first: 'neighbor_sum(…, axis=…)'."))
+      return nil
+    }
+    return Set(moved).sorted()
+  }
+
+}
+
+// MARK: - Wording
+
+func shiftProblem(
+  _ span: SourceSpan, _ message: String, label: String, hint: String? = nil
+) -> Diagnostic {
+  Diagnostic(code: TypeCode.shift, message, at: span, label: label, hint: hint)
+}
+
+private func notAShift(_ e: FoastExpression) -> Diagnostic {
+  shiftProblem(
+    e.span, "A field is called with shifts, not with '\(e.type)'.", label: "is no shift",
+    hint: "Write 'f(I + 1)', 'f(Ioff[1])' or 'f(V2E)'.")
+}
+
+private func distanceNotConstant(_ e: FoastExpression, _ offset: String?) -> Diagnostic {
+  shiftProblem(
+    e.span, "The distance of a shift must be a constant integer.", label: "is no constant",
+    hint: "Write '\(offset.map { "as_offset(\($0), …)" } ?? "as_offset(Ioff, …)")' for a distance "
+      + "that differs from point to point.")
+}
+
+private func wrongDimension(
+  _ span: SourceSpan, _ dims: [Dimension], _ source: Dimension
+) -> Diagnostic {
+  let list = dims.map(\.name).joined(separator: ", ")
+  return shiftProblem(
+    span, "A field on [\(list)] cannot be shifted from '\(source.name)'.",
+    label: "shifts from '\(source.name)'", hint: "The field must be defined on '\(source.name)'.")
+}
+
+private func notIndexable(_ e: FoastExpression, _ type: DataType) -> Diagnostic {
+  var hint: String?
+  if case .named(let n) = type {
+    hint = "Take a member: '\(e.span.text).\(n.members.first?.name ?? "name")'."
+  }
+  return Diagnostic(
+    code: TypeCode.index, "A value of type '\(type)' cannot be indexed.", at: e.span,
+    label: "is no tuple", hint: hint)
+}
+
+private func indexNotConstant(_ e: FoastExpression, _ message: String) -> Diagnostic {
+  Diagnostic(code: TypeCode.index, message, at: e.span, label: "is not such an integer")
+}
+
+private func indexOutOfRange(_ e: FoastExpression, _ index: Int, _ count: Int) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.index, "The tuple has \(count) element\(count == 1 ? "" : "s"), not one at \(index).",
+    at: e.span, label: "out of range",
+    hint: "Indices go from 0 to \(count - 1), or from -\(count) to -1.")
+}
+
+private func fieldIndexed(_ span: SourceSpan, _ field: FieldType) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.index, "A field is not indexed by position.", at: span,
+    label: "no neighbour of a local dimension",
+    hint: field.localDim.map { "Write '[\($0.name)Dim(0)]' for one neighbour." }
+      ?? "Shift it: 'f(I + 1)' reads the next point.")
+}
+
+private func noLocalDimension(
+  _ span: SourceSpan, _ dimension: Dimension, _ field: FieldType
+) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.index, "'\(field)' has no local dimension '\(dimension.name)'.", at: span,
+    label: "is not in '\(field)'", hint: field.localDim.map { "Its local dimension is '\($0.name)'." })
+}

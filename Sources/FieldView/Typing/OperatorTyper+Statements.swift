@@ -1,0 +1,131 @@
+import Diagnostics
+import PythonSyntax
+import StencilTypes
+
+extension OperatorTyper {
+
+  /// Types `statements`. What follows a sure return is typed for its mistakes, and left out.
+  mutating func block(_ statements: [Statement]) -> [FoastStatement] {
+    var result: [FoastStatement] = []
+    var isReachable = true
+    for s in statements {
+      let before = returned
+      let typed = statement(s)
+      if isReachable {
+        result += typed
+      } else {
+        returned = before
+      }
+      if FoastIf.Returns.of(typed) == .always { isReachable = false }
+    }
+    return result
+  }
+
+  private mutating func statement(_ s: Statement) -> [FoastStatement] {
+    switch s.kind {
+    case .pass: return []
+    case .assign(let targets, let value): return assign(targets, value, s.span)
+    case .annotatedAssign(let target, let annotation, let value):
+      return annotatedAssign(target, annotation, value, s.span)
+    case .return(let value): return returnStatement(value, s.span)
+    case .if(let condition, let then, let otherwise):
+      return ifStatement(condition, then, otherwise, s.span)
+    case .expression(let e):
+      switch e.kind {
+      case .string, .error: break
+      default: report(uselessExpression(e))
+      }
+    case .function(let f):
+      unsupported("nested function", at: f.header, hint: "Define '\(f.name.name)' at module level.")
+    case .class(let c):
+      unsupported("class", at: c.name.span, hint: "Define '\(c.name.name)' at module level.")
+    case .import, .importFrom:
+      unsupported("import", at: s.span, hint: "Import at module level.")
+    case .unsupported(let what, let binds):
+      unsupported(what, at: s.span, hint: rewriteHint(for: what))
+      for b in binds { _ = locals.assign(b.name, .error, at: b.span) }
+    }
+    return []
+  }
+
+  private mutating func returnStatement(
+    _ value: Expression?, _ span: SourceSpan
+  ) -> [FoastStatement] {
+    guard let value else {
+      report(
+        Diagnostic(
+          code: TypeCode.returned, "A 'return' must return a value.", at: span,
+          label: "returns nothing", hint: "Write 'return' with a field, a scalar or a tuple."))
+      returned = returned ?? annotatedReturn
+      return []
+    }
+    let e = expression(value)
+    guard let type = dataType(of: e) else { return [.return(e)] }
+    if let expected = annotatedReturn, expected.type != type {
+      report(returnMismatch(type, at: e.span, annotated: expected.type, at: expected.span))
+    } else if let first = returned, first.type != type {
+      report(returnsDiffer(type, at: e.span, first: first.type, at: first.span))
+    }
+    if returned == nil { returned = (type, e.span) }
+    return [.return(e)]
+  }
+
+  /// Reports Python that operators do not have.
+  mutating func unsupported(_ what: String, at span: SourceSpan, hint: String? = nil) {
+    report(
+      Diagnostic(
+        code: TypeCode.unsupported, "A field operator cannot contain a \(what).", at: span,
+        label: "not part of field view", hint: hint))
+  }
+
+}
+
+// MARK: - Wording
+
+private func rewriteHint(for what: String) -> String? {
+  if what.hasPrefix("augmented") { return "Write 'x = x + e' instead of 'x += e'." }
+  if what.contains("loop") {
+    return "Operators work on whole fields: write the expression for one point, "
+      + "or a scan operator for a recurrence along a vertical dimension."
+  }
+  return nil
+}
+
+private func uselessExpression(_ e: Expression) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.unsupported, "An expression alone does nothing in a field operator.",
+    at: e.span, label: "its value is not used",
+    hint: "Assign it to a name, or return it.")
+}
+
+private func returnMismatch(
+  _ type: DataType, at span: SourceSpan, annotated: DataType, at annotation: SourceSpan
+) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.returned, "The operator is annotated to return '\(annotated)', not '\(type)'.",
+    at: annotation, label: "promises '\(annotated)'",
+    notes: [Diagnostic.Note("this returns '\(type)'", at: span)],
+    hint: difference(annotated, type))
+}
+
+private func returnsDiffer(
+  _ type: DataType, at span: SourceSpan, first: DataType, at other: SourceSpan
+) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.returned, "All 'return' statements must return one type.", at: span,
+    label: "returns '\(type)'",
+    notes: [Diagnostic.Note("the first one returns '\(first)'", at: other)],
+    hint: difference(first, type))
+}
+
+/// Returns how to get from `actual` to `expected`, if that is simple.
+func difference(_ expected: DataType, _ actual: DataType) -> String? {
+  guard let k = expected.dtype, let l = actual.dtype, let d = expected.dims, let e = actual.dims
+  else { return nil }
+  if d == e { return "Write 'astype(…, \(k))' to convert from '\(l)'." }
+  if k == l, Set(e).isSubset(of: d) {
+    return "Write 'broadcast(…, (\(d.map(\.name).joined(separator: ", ")),))' to extend it."
+  }
+  return k == l && e.contains { $0.kind == .local }
+    ? "Reduce the neighbours with 'neighbor_sum(…, axis=…)', 'max_over' or 'min_over'." : nil
+}

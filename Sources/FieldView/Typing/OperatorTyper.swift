@@ -1,0 +1,170 @@
+import Diagnostics
+import PythonSyntax
+import StencilTypes
+
+/// Types one operator: renames its locals, resolves its names, folds captured constants, and gives
+/// every expression a type. It goes on after a mistake, to report the others too.
+struct OperatorTyper {
+
+  let definition: FieldOperatorDefinition
+  let operators: TypedOperators
+
+  /// The names that the body assigns anywhere.
+  let assigned: [String: SourceSpan]
+
+  var locals = LocalScope()
+  var diagnostics = DiagnosticBag()
+  var captures = CaptureCollector()
+
+  /// The type that the first `return` gave, and where.
+  var returned: (type: DataType, span: SourceSpan)?
+
+  /// The annotated return type.
+  var annotatedReturn: (type: DataType, span: SourceSpan)?
+
+  /// Whether an operator that is called has mistakes, which were reported.
+  var hasFailedCallee = false
+
+  /// The number of temporaries that unpacking and chained assignments made.
+  var tupleCount = 0, chainCount = 0
+
+  init(_ definition: FieldOperatorDefinition, operators: TypedOperators) {
+    self.definition = definition
+    self.operators = operators
+    assigned = assignedNames(in: definition.syntax.body)
+  }
+
+  /// Returns the typed operator; `nil` if there were mistakes.
+  mutating func type() -> FoastOperatorDefinition? {
+    let syntax = definition.syntax
+    let parameters = self.parameters()
+    if let annotation = syntax.returns { annotatedReturn = returnType(annotation) }
+    let body = block(syntax.body)
+    if FoastIf.Returns.of(body) != .always, !diagnostics.hasErrors {
+      report(missingReturn(FoastIf.Returns.of(body)))
+    }
+    let scan = definition.scan.flatMap { self.scan($0, parameters: parameters) }
+    guard !diagnostics.hasErrors, !hasFailedCallee, let returned, (scan != nil) == (definition.scan != nil) else {
+      return nil
+    }
+    return FoastOperatorDefinition(
+      name: definition.name, span: syntax.name.span, parameters: parameters, body: body,
+      returnType: returned.type, scan: scan, captures: captures.captures)
+  }
+
+  mutating func report(_ diagnostic: Diagnostic) { diagnostics.report(diagnostic) }
+
+}
+
+extension OperatorTyper {
+
+  private mutating func parameters() -> [TypedSymbol] {
+    var result: [TypedSymbol] = []
+    for p in definition.syntax.parameters {
+      guard let type = parameterType(p, in: definition.scope, &diagnostics) else {
+        locals.declare(parameter: p.name.name, .error, at: p.name.span)
+        continue
+      }
+      locals.declare(parameter: p.name.name, .data(type), at: p.name.span)
+      result.append(TypedSymbol(name: p.name.name, type: type, span: p.name.span))
+    }
+    return result
+  }
+
+  private mutating func returnType(_ annotation: Expression) -> (DataType, SourceSpan)? {
+    do throws(DiagnosticError) {
+      return (
+        try TypeAnnotation.evaluate(annotation, in: definition.scope), annotation.span
+      )
+    } catch {
+      diagnostics.report(error.diagnostics)
+      return nil
+    }
+  }
+
+  private func missingReturn(_ returns: FoastIf.Returns) -> Diagnostic {
+    let name = definition.syntax.name
+    return Diagnostic(
+      code: TypeCode.noReturn,
+      returns == .never
+        ? "Operator '\(name.name)' does not return a value."
+        : "Operator '\(name.name)' does not return a value on every path.",
+      at: name.span, label: returns == .never ? "has no 'return'" : "can end without 'return'",
+      hint: "End the body with 'return' and the result.")
+  }
+
+}
+
+/// Returns the type of a parameter of an operator or a program; `nil` if it is wrong.
+func parameterType(
+  _ p: FunctionParameter, in scope: any ModuleScope, _ diagnostics: inout DiagnosticBag
+) -> DataType? {
+  let name = p.name.name
+  switch p.kind {
+  case .normal: break
+  case .positionalOnly, .variadic, .keywordOnly, .keywords:
+    diagnostics.report(
+      Diagnostic(
+        code: TypeCode.parameter, "Parameter '\(name)' must be an ordinary parameter.",
+        at: p.name.span, label: p.kind.words,
+        hint: "Parameters are written 'name: type', without '*' and '/'."))
+    return nil
+  }
+  guard let annotation = p.annotation else {
+    diagnostics.report(
+      Diagnostic(
+        code: TypeCode.parameter, "Parameter '\(name)' has no type.", at: p.name.span,
+        label: "write its type here",
+        hint: "For example '\(name): gtx.Field[[I, K], float]' or '\(name): float'."))
+    return nil
+  }
+  do throws(DiagnosticError) {
+    return try TypeAnnotation.evaluate(annotation, in: scope)
+  } catch {
+    diagnostics.report(error.diagnostics)
+    return nil
+  }
+}
+
+extension FunctionParameter.Kind {
+
+  fileprivate var words: String {
+    switch self {
+    case .positionalOnly: "positional only"
+    case .normal: "ordinary"
+    case .variadic: "takes any number of values"
+    case .keywordOnly: "keyword only"
+    case .keywords: "takes any keywords"
+    }
+  }
+
+}
+
+/// Returns the names that `statements` assign, with the place of their first assignment.
+private func assignedNames(in statements: [Statement]) -> [String: SourceSpan] {
+  var result: [String: SourceSpan] = [:]
+  func add(_ target: Expression) {
+    switch target.kind {
+    case .name(let n): if result[n] == nil { result[n] = target.span }
+    case .tuple(let e), .list(let e): e.forEach(add)
+    case .starred(let e): add(e)
+    default: break
+    }
+  }
+  func visit(_ statements: [Statement]) {
+    for s in statements {
+      switch s.kind {
+      case .assign(let targets, _): targets.forEach(add)
+      case .annotatedAssign(let target, _, _): add(target)
+      case .if(_, let then, let otherwise):
+        visit(then)
+        visit(otherwise)
+      case .unsupported(_, let binds):
+        for b in binds where result[b.name] == nil { result[b.name] = b.span }
+      case .return, .pass, .expression, .function, .class, .import, .importFrom: break
+      }
+    }
+  }
+  visit(statements)
+  return result
+}
