@@ -55,7 +55,9 @@ public final class FoastOperatorDefinition: Sendable {
   }
 
   /// The parameters that a caller passes.
-  public var callParameters: [TypedSymbol] { scan == nil ? parameters : Array(parameters.dropFirst()) }
+  public var callParameters: [TypedSymbol] {
+    scan == nil ? parameters : Array(parameters.dropFirst())
+  }
 
 }
 

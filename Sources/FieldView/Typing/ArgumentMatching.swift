@@ -19,7 +19,8 @@ struct ArgumentMatching<Value> {
   ///   - span: where an argument is missing.
   init(
     parameters: [String], positional: [(value: Value, span: SourceSpan?)],
-    keywords: [(name: String, value: Value, span: SourceSpan?)], callee: String, at span: SourceSpan?
+    keywords: [(name: String, value: Value, span: SourceSpan?)], callee: String,
+    at span: SourceSpan?
   ) {
     values = Array(repeating: nil, count: parameters.count)
     for (i, a) in positional.enumerated() {
@@ -35,7 +36,8 @@ struct ArgumentMatching<Value> {
         continue
       }
       if values[i] != nil {
-        diagnostics.append(duplicate(k.name, callee, isPositional: i < positional.count, at: k.span ?? span))
+        diagnostics.append(
+          duplicate(k.name, callee, isPositional: i < positional.count, at: k.span ?? span))
       } else {
         values[i] = k.value
       }

@@ -29,7 +29,8 @@ extension OperatorTyper {
   /// Returns the arguments of a function that takes `count` by position; `nil`, with a report, if
   /// there are others.
   private mutating func positional(
-    _ builtin: FieldViewBuiltin, _ arguments: [Argument], _ parameters: [String], at span: SourceSpan
+    _ builtin: FieldViewBuiltin, _ arguments: [Argument], _ parameters: [String],
+    at span: SourceSpan
   ) -> [Expression]? {
     if let k = arguments.first(where: { $0.name != nil })?.name {
       report(noKeywords(builtin, k, parameters))
@@ -55,7 +56,8 @@ extension OperatorTyper {
     for v in values {
       guard let t = dataType(of: v) else { continue }
       guard let kind = t.dtype, needsFloat ? kind.isFloat : kind.isArithmetic else {
-        report(wrongArgument(builtin, v, needs: needsFloat ? "a floating-point number" : "a number"))
+        report(
+          wrongArgument(builtin, v, needs: needsFloat ? "a floating-point number" : "a number"))
         continue
       }
       types.append(t)

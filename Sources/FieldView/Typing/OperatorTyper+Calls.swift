@@ -155,7 +155,8 @@ extension OperatorTyper {
       return .error(at: span)
     }
     do throws(DiagnosticError) {
-      return .constant(try ScalarConstructor.apply(kind, to: value.moduleValue, at: e.span), at: span)
+      return .constant(
+        try ScalarConstructor.apply(kind, to: value.moduleValue, at: e.span), at: span)
     } catch {
       diagnostics.report(error.diagnostics)
       return .error(at: span)

@@ -53,7 +53,9 @@ extension OperatorTyper {
   }
 
   private mutating func integer(_ i: Int128?, at span: SourceSpan) -> FoastExpression {
-    let value = i.flatMap { ScalarValue(exactly: $0, as: .int32) ?? ScalarValue(exactly: $0, as: .int64) }
+    let value = i.flatMap {
+      ScalarValue(exactly: $0, as: .int32) ?? ScalarValue(exactly: $0, as: .int64)
+    }
     guard let value else {
       report(
         Diagnostic(

@@ -66,7 +66,9 @@ extension OperatorTyper {
   }
 
   /// Makes both branches end with the same version of each name that both know.
-  private mutating func merge(_ a: inout Branch, _ b: inout Branch, _ join: FoastJoin, _ span: SourceSpan) {
+  private mutating func merge(
+    _ a: inout Branch, _ b: inout Branch, _ join: FoastJoin, _ span: SourceSpan
+  ) {
     for name in Set(a.changes.keys).union(b.changes.keys).sorted(by: isBefore) {
       let inA = a.changes[name] ?? locals[name]
       let inB = b.changes[name] ?? locals[name]
@@ -160,7 +162,8 @@ private func branchesDiffer(
     code: TypeCode.branches, "'\(name)' has different types in the two branches.", at: span,
     label: "'\(a.type)' or '\(b.type)' behind it",
     notes: [
-      Diagnostic.Note("here '\(a.type)'", at: a.span), Diagnostic.Note("here '\(b.type)'", at: b.span),
+      Diagnostic.Note("here '\(a.type)'", at: a.span),
+      Diagnostic.Note("here '\(b.type)'", at: b.span),
     ],
     hint: a.type.data.flatMap { a in b.type.data.flatMap { difference(a, $0) } }
       ?? "Give it one type in both branches, or use two names.")

@@ -50,7 +50,8 @@ extension OperatorTyper {
       return .error(at: span)
     }
     guard let i = n.members.firstIndex(where: { $0.name == name.name }) else {
-      report(.missingMember(name.name, of: "'\(n.name)'", among: n.members.map(\.name), at: name.span))
+      report(
+        .missingMember(name.name, of: "'\(n.name)'", among: n.members.map(\.name), at: name.span))
       return .error(at: span)
     }
     return FoastExpression(
@@ -65,7 +66,8 @@ extension OperatorTyper {
       return lookUp(name.name, at: name.span, in: scope, asMember: true)
     case .namespace(let owner, let members):
       guard let m = members[name.name] else {
-        report(.missingMember(name.name, of: "'\(owner)'", among: Array(members.keys), at: name.span))
+        report(
+          .missingMember(name.name, of: "'\(owner)'", among: Array(members.keys), at: name.span))
         return .error
       }
       return .module(m)

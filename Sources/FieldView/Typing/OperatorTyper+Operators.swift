@@ -14,7 +14,9 @@ extension OperatorTyper {
       case .not, .invert: type.dtype == .bool
       }
     guard fits else {
-      report(wrongOperand(op.rawValue, operand, needs: op == .plus || op == .minus ? "a number" : "a 'bool'"))
+      report(
+        wrongOperand(
+          op.rawValue, operand, needs: op == .plus || op == .minus ? "a number" : "a 'bool'"))
       return .error(at: span)
     }
     return FoastExpression(.unary(op, operand), .data(type), at: span)
@@ -154,7 +156,8 @@ func cannotPromote(
   _ op: String, _ l: FoastExpression, _ r: FoastExpression, at span: SourceSpan
 ) -> Diagnostic {
   Diagnostic(
-    code: TypeCode.promote, "The operands of '\(op)' have different types, '\(l.type)' and '\(r.type)'.",
+    code: TypeCode.promote,
+    "The operands of '\(op)' have different types, '\(l.type)' and '\(r.type)'.",
     at: span, label: "nothing is converted by itself",
     notes: [
       Diagnostic.Note("'\(l.type)'", at: l.span), Diagnostic.Note("'\(r.type)'", at: r.span),

@@ -59,7 +59,8 @@ extension OperatorTyper {
 
 private func notVertical(_ axis: Dimension, _ name: Identifier) -> Diagnostic {
   Diagnostic(
-    code: TypeCode.scan, "A scan runs along a vertical dimension, and '\(axis.name)' is \(axis.kind).",
+    code: TypeCode.scan,
+    "A scan runs along a vertical dimension, and '\(axis.name)' is \(axis.kind).",
     at: name.span, label: "scans along '\(axis.name)'",
     hint: "Declare the dimension with 'kind=gtx.DimensionKind.VERTICAL'.")
 }
@@ -72,7 +73,8 @@ private func noCarry(_ name: Identifier) -> Diagnostic {
 
 private func fieldInScan(_ p: TypedSymbol) -> Diagnostic {
   Diagnostic(
-    code: TypeCode.scan, "Parameter '\(p.name)' of a scan operator must be a scalar, not '\(p.type)'.",
+    code: TypeCode.scan,
+    "Parameter '\(p.name)' of a scan operator must be a scalar, not '\(p.type)'.",
     at: p.span, label: "a scan works on one point at a time",
     hint: p.type.dtype.map { "Write '\(p.name): \($0)'; callers pass fields of it." })
 }
@@ -85,7 +87,9 @@ private func wrongInitial(
     "The initial value must have the type of the carry, '\(carry)', not '\(got)'.", at: name.span,
     label: "the carry is a '\(carry)'", notes: [Diagnostic.Note("is '\(got)'", at: initial)],
     hint: carry.dtype.map {
-      $0.isFloat ? "Write 'init=0.0'" + ($0 == .float32 ? " as 'float32(0.0)'." : ".") : "Write 'init=\($0)(…)'."
+      $0.isFloat
+        ? "Write 'init=0.0'" + ($0 == .float32 ? " as 'float32(0.0)'." : ".")
+        : "Write 'init=\($0)(…)'."
     })
 }
 

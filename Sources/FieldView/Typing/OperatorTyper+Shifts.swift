@@ -239,7 +239,9 @@ extension OperatorTyper {
           e.span, "'\(e.span.text)' is a dimension, not an offset.", label: "needs a distance",
           hint: "Write '\(d.name) + 1' or '\(d.name) - 1'."))
     case .module(let value):
-      report(shiftProblem(e.span, "'\(e.span.text)' is \(value.phrase), not an offset.", label: "is no offset"))
+      report(
+        shiftProblem(
+          e.span, "'\(e.span.text)' is \(value.phrase), not an offset.", label: "is no offset"))
     case .local(let value):
       if value.type != .error { report(notAShift(value)) }
     }
@@ -319,7 +321,8 @@ private func indexNotConstant(_ e: FoastExpression, _ message: String) -> Diagno
 
 private func indexOutOfRange(_ e: FoastExpression, _ index: Int, _ count: Int) -> Diagnostic {
   Diagnostic(
-    code: TypeCode.index, "The tuple has \(count) element\(count == 1 ? "" : "s"), not one at \(index).",
+    code: TypeCode.index,
+    "The tuple has \(count) element\(count == 1 ? "" : "s"), not one at \(index).",
     at: e.span, label: "out of range",
     hint: "Indices go from 0 to \(count - 1), or from -\(count) to -1.")
 }
@@ -337,5 +340,6 @@ private func noLocalDimension(
 ) -> Diagnostic {
   Diagnostic(
     code: TypeCode.index, "'\(field)' has no local dimension '\(dimension.name)'.", at: span,
-    label: "is not in '\(field)'", hint: field.localDim.map { "Its local dimension is '\($0.name)'." })
+    label: "is not in '\(field)'",
+    hint: field.localDim.map { "Its local dimension is '\($0.name)'." })
 }

@@ -44,7 +44,9 @@ struct OperatorTyper {
       report(missingReturn(FoastIf.Returns.of(body)))
     }
     let scan = definition.scan.flatMap { self.scan($0, parameters: parameters) }
-    guard !diagnostics.hasErrors, !hasFailedCallee, let returned, (scan != nil) == (definition.scan != nil) else {
+    guard !diagnostics.hasErrors, !hasFailedCallee, let returned,
+      (scan != nil) == (definition.scan != nil)
+    else {
       return nil
     }
     return FoastOperatorDefinition(
