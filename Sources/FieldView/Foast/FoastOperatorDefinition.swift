@@ -69,6 +69,16 @@ extension FoastOperatorDefinition: Hashable {
 
 }
 
+extension FoastCaptures {
+
+  /// Whether an unstructured offset or a local dimension is captured here, or by an operator that
+  /// is called.
+  public var isUnstructuredAnywhere: Bool {
+    isUnstructured || functionOrder(self).contains { $0.captures.isUnstructured }
+  }
+
+}
+
 /// What a function takes from the scope around it.
 public struct FoastCaptures: Sendable {
 

@@ -5,23 +5,16 @@ import StencilTypes
 /// The names that a function captures are taken in alphabetical order. What the last of them needs
 /// comes first, then what the one before it needs, and so on; then come the operators themselves.
 func functionOrder(_ captures: FoastCaptures) -> [FoastOperatorDefinition] {
-  var known: [FoastOperatorDefinition: [FoastOperatorDefinition]] = [:]
-  func needed(_ captures: FoastCaptures) -> [FoastOperatorDefinition] {
+  var result: [FoastOperatorDefinition] = []
+  var placed: Set<FoastOperatorDefinition> = []
+  var expanded: Set<FoastOperatorDefinition> = []
+  func expand(_ captures: FoastCaptures) {
     let own = captures.operators.sorted { isBefore($0.key, $1.key) }.map(\.value)
-    var result: [FoastOperatorDefinition] = []
-    var seen: Set<FoastOperatorDefinition> = []
-    func add(_ o: FoastOperatorDefinition) {
-      if seen.insert(o).inserted { result.append(o) }
-    }
-    for o in own.reversed() {
-      let below = known[o] ?? needed(o.captures)
-      known[o] = below
-      below.forEach(add)
-    }
-    own.forEach(add)
-    return result
+    for o in own.reversed() where expanded.insert(o).inserted { expand(o.captures) }
+    for o in own where placed.insert(o).inserted { result.append(o) }
   }
-  return needed(captures)
+  expand(captures)
+  return result
 }
 
 /// Returns what the functions of `operators` are called: their names, made different from each

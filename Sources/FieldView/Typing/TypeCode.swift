@@ -50,6 +50,5 @@ public enum TypeCode: String, DiagnosticCode {
   case overlap = "E-PROGRAM-OVERLAP"
   case gridType = "E-PROGRAM-GRID"
   case scanAxes = "E-PROGRAM-SCAN-AXES"
-  case misnamed = "E-PROGRAM-MISNAMED"
 
 }

@@ -1,0 +1,139 @@
+import Diagnostics
+import StencilTypes
+
+/// A field operator with the types of the arguments that it is called with.
+public struct FoastClosure: Hashable, Sendable {
+
+  public let definition: FoastOperatorDefinition
+
+  public let positional: [DataType]
+
+  /// By name, `out` among them.
+  public let keywords: [TypedKeyword]
+
+  public init(
+    definition: FoastOperatorDefinition, positional: [DataType], keywords: [TypedKeyword]
+  ) {
+    self.definition = definition
+    self.positional = positional
+    self.keywords = keywords
+  }
+
+}
+
+/// A program with the types of the arguments that it is called with.
+public struct PastClosure: Hashable, Sendable {
+
+  public let definition: PastProgramDefinition
+  public let positional: [DataType]
+  public let keywords: [TypedKeyword]
+
+  public init(
+    definition: PastProgramDefinition, positional: [DataType], keywords: [TypedKeyword]
+  ) {
+    self.definition = definition
+    self.positional = positional
+    self.keywords = keywords
+  }
+
+}
+
+/// The type of an argument passed by keyword.
+public struct TypedKeyword: Hashable, Sendable {
+
+  public let name: String
+  public let type: DataType
+
+  public init(name: String, type: DataType) {
+    self.name = name
+    self.type = type
+  }
+
+}
+
+/// Returns `closure` with the operator called by a program of its own,
+/// `__field_operator_NAME(parameters…, out)`.
+///
+/// The parameters of a scan take the fields that they are called with, so they have the types of
+/// the arguments.
+public func foastToPastClosure(
+  _ closure: FoastClosure
+) throws(DiagnosticError) -> PastClosure {
+  let callee = closure.definition
+  let declared = callee.callParameters
+  var types = declared.map(\.type)
+  if callee.scan != nil {
+    let matching = ArgumentMatching(
+      parameters: declared.map(\.name) + ["out"],
+      positional: closure.positional.map { ($0, nil) },
+      keywords: closure.keywords.map { ($0.name, $0.type, nil) }, callee: callee.words,
+      at: callee.span)
+    if !matching.diagnostics.isEmpty { throw DiagnosticError(matching.diagnostics) }
+    types = zip(declared, matching.values).map { p, type in
+      type.flatMap { scanAccepts(p.type, $0) ? $0 : nil } ?? p.type
+    }
+  }
+  let result = callee.resultType(of: types)
+  let out = TypedSymbol(name: "out", type: result, span: callee.span)
+  if let clash = declared.first(where: { $0.name == "out" }) {
+    throw DiagnosticError(parameterNamedOut(clash, callee))
+  }
+  guard result.leaves.allSatisfy(\.isField) else {
+    throw DiagnosticError(scalarResult(callee, result))
+  }
+  let parameters = zip(declared, types).map {
+    TypedSymbol(name: $0.name, type: $1, span: $0.span)
+  }
+  let call = PastCall(
+    callee: callee,
+    arguments: parameters.map { FoastExpression(.local($0.name), .data($0.type), at: $0.span) },
+    target: .parameter(out, slices: [], at: callee.span), domain: nil, span: callee.span)
+  let captures = FoastCaptures(operators: [callee.name: callee])
+  let program = PastProgramDefinition(
+    name: "__field_operator_\(callee.name)", span: callee.span, parameters: parameters + [out],
+    body: [call], gridType: captures.isUnstructuredAnywhere ? .unstructured : .cartesian,
+    captures: captures)
+  return PastClosure(
+    definition: program, positional: closure.positional, keywords: closure.keywords)
+}
+
+/// Returns `closure` with all arguments positional, in the order of the parameters.
+///
+/// Works on types alone.
+public func pastProcessArgs(_ closure: PastClosure) throws(DiagnosticError) -> PastClosure {
+  let program = closure.definition
+  let callee = "program '\(program.name)'"
+  let matching = ArgumentMatching(
+    parameters: program.parameters.map(\.name),
+    positional: closure.positional.map { ($0, nil) },
+    keywords: closure.keywords.map { ($0.name, $0.type, nil) }, callee: callee,
+    at: program.span)
+  if !matching.diagnostics.isEmpty { throw DiagnosticError(matching.diagnostics) }
+  let types = matching.values.compactMap { $0 }
+  let problems = zip(program.parameters, types).compactMap { p, type in
+    accepts(p.type.structural, type.structural)
+      ? nil
+      : argumentMismatch(
+        p.name, callee, expected: p.type, got: type, at: p.span, declared: nil)
+  }
+  if !problems.isEmpty { throw DiagnosticError(problems) }
+  return PastClosure(definition: program, positional: types, keywords: [])
+}
+
+// MARK: - Wording
+
+private func parameterNamedOut(
+  _ p: TypedSymbol, _ callee: FoastOperatorDefinition
+) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.out,
+    "The \(callee.words) cannot be called directly: it has a parameter named 'out'.", at: p.span,
+    label: "'out' is where the result goes", hint: "Rename the parameter, or write a program.")
+}
+
+private func scalarResult(_ callee: FoastOperatorDefinition, _ type: DataType) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.out, "The \(callee.words) cannot be called directly: it returns '\(type)'.",
+    at: callee.span, label: "returns no field",
+    hint: "Call it from another operator, or broadcast its result.")
+}

@@ -1,0 +1,227 @@
+import Diagnostics
+import PythonSyntax
+import StencilTypes
+
+extension ProgramTyper {
+
+  /// Types `function(arguments…, out=…, domain=…)`; `nil` if there were mistakes.
+  mutating func call(
+    _ function: Expression, _ arguments: [Argument], at span: SourceSpan
+  ) -> PastCall? {
+    guard let callee = callee(function) else { return nil }
+    let isWord = { (a: Argument, word: String) in a.name?.name == word }
+    let ordinary = arguments.filter { !isWord($0, "out") && !isWord($0, "domain") }
+    let values = matched(ordinary, to: callee, at: function.span)
+    guard let out = arguments.first(where: { isWord($0, "out") }) else {
+      report(missingOut(callee, at: span))
+      return nil
+    }
+    let target = self.target(out.value)
+    let domain = arguments.first { isWord($0, "domain") }
+    guard let values, let target else {
+      if let domain { _ = self.domain(domain.value) }
+      return nil
+    }
+    let result = callee.resultType(of: values.compactMap { $0.type.data })
+    guard result == target.type else {
+      report(wrongOut(callee, result, target))
+      return nil
+    }
+    checkOverlap(target)
+    guard let domain else {
+      return PastCall(
+        callee: callee, arguments: values, target: target, domain: nil, span: span)
+    }
+    if target.parameters.contains(where: { !$0.slices.isEmpty }) {
+      report(domainAndSlice(domain.value.span, target))
+      return nil
+    }
+    guard let typed = self.domain(domain.value), check(typed, against: result) else { return nil }
+    return PastCall(
+      callee: callee, arguments: values, target: target, domain: typed, span: span)
+  }
+
+  /// Returns the operator that `function` names.
+  private mutating func callee(_ function: Expression) -> FoastOperatorDefinition? {
+    guard case .name(let name) = function.kind else {
+      report(calledByExpression(function))
+      return nil
+    }
+    switch expressions.meaning(ofName: name, at: function.span) {
+    case .error: return nil
+    case .local(let e):
+      report(notAnOperator(name, "of type '\(e.type)'", at: function.span))
+      return nil
+    case .module(.fieldOperator(let definition)):
+      switch operators.answer(for: definition) {
+      case .typed(let o):
+        expressions.captures.add(name, o)
+        return o
+      case .failed, .recursive:
+        expressions.hasFailedCallee = true
+        return nil
+      }
+    case .module(let value):
+      report(notAnOperator(name, value.phrase, at: function.span))
+      return nil
+    }
+  }
+
+  /// Returns the arguments in the order of the callee's parameters.
+  private mutating func matched(
+    _ arguments: [Argument], to callee: FoastOperatorDefinition, at span: SourceSpan
+  ) -> [FoastExpression]? {
+    let values = arguments.map { (argument: $0, value: argument($0.value)) }
+    let parameters = callee.callParameters
+    if let i = arguments.indices.dropLast().first(where: {
+      arguments[$0].name != nil && arguments[$0 + 1].name == nil
+    }) {
+      report(positionalAfterKeyword(arguments[i + 1].value.span))
+      return nil
+    }
+    let matching = ArgumentMatching(
+      parameters: parameters.map(\.name),
+      positional: values.filter { $0.argument.name == nil }.map { ($0.value, $0.value.span) },
+      keywords: values.compactMap { a in a.argument.name.map { ($0.name, a.value, $0.span) } },
+      callee: callee.words, at: span)
+    expressions.diagnostics.report(matching.diagnostics)
+    guard matching.diagnostics.isEmpty else { return nil }
+    var fits = true
+    for (p, v) in zip(parameters, matching.values.compactMap { $0 }) {
+      guard let type = v.type.data else {
+        fits = false
+        continue
+      }
+      if let mismatch = callee.mismatch(p, type, at: v.span) {
+        report(mismatch)
+        fits = false
+      }
+    }
+    return fits ? matching.values.compactMap { $0 } : nil
+  }
+
+  // MARK: Expressions
+
+  /// Types an argument: a parameter, a constant, arithmetic of scalars, or a tuple of those.
+  mutating func argument(_ e: Expression) -> FoastExpression {
+    if case .call(let function, _) = e.kind, case .name(let name) = function.kind,
+      case .module(.fieldOperator) = expressions.meaning(ofName: name, at: function.span)
+    {
+      report(nestedCall(name, at: e.span))
+      return .error(at: e.span)
+    }
+    let typed = expressions.expression(e)
+    guard typed.type != .error, checkExpression(typed) else { return .error(at: e.span) }
+    guard typed.type.data != nil else {
+      report(noArgument(typed))
+      return .error(at: e.span)
+    }
+    return typed.foldingSigns
+  }
+
+  /// Reports what an operator may compute but a program may not.
+  private mutating func checkExpression(_ e: FoastExpression) -> Bool {
+    switch e.kind {
+    case .local, .constant: return true
+    case .unary(_, let operand):
+      return checkScalar(operand) && checkExpression(operand)
+    case .binary(_, let l, let r):
+      return checkScalar(l) && checkScalar(r) && checkExpression(l) && checkExpression(r)
+    case .builtin(.minimum, let operands), .builtin(.maximum, let operands):
+      return operands.allSatisfy { checkScalar($0) && checkExpression($0) }
+    case .tuple(let elements), .construct(_, let elements):
+      return elements.allSatisfy { checkExpression($0) }
+    case .string, .dimension, .element, .member, .neighbor, .compare, .ternary, .shift, .call,
+      .builtin, .reduction, .broadcast, .cast, .error:
+      report(noProgramExpression(e))
+      return false
+    }
+  }
+
+  private mutating func checkScalar(_ e: FoastExpression) -> Bool {
+    if case .scalar? = e.type.data { return true }
+    report(fieldArithmetic(e))
+    return false
+  }
+
+}
+
+extension FoastExpression {
+
+  /// The expression with signs of literals taken into them: programs have negative literals.
+  var foldingSigns: FoastExpression {
+    switch kind {
+    case .unary(.plus, let e): return e.foldingSigns
+    case .unary(.minus, let e):
+      guard case .scalar(let v)? = literal else {
+        return FoastExpression(.unary(.minus, e.foldingSigns), type, at: span)
+      }
+      return FoastExpression(.constant(v), type, at: span)
+    case .binary(let op, let l, let r):
+      return FoastExpression(.binary(op, l.foldingSigns, r.foldingSigns), type, at: span)
+    case .tuple(let e):
+      return FoastExpression(.tuple(e.map(\.foldingSigns)), type, at: span)
+    case .builtin(let b, let e):
+      return FoastExpression(.builtin(b, e.map(\.foldingSigns)), type, at: span)
+    default: return self
+    }
+  }
+
+}
+
+// MARK: - Wording
+
+private func missingOut(_ callee: FoastOperatorDefinition, at span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.out, "The call of \(callee.words) does not say where its result goes.",
+    at: span, label: "'out=' is missing", hint: "Add 'out=' and a parameter of the program.")
+}
+
+private func wrongOut(
+  _ callee: FoastOperatorDefinition, _ result: DataType, _ target: PastTarget
+) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.out, "The \(callee.words) returns '\(result)', 'out' is '\(target.type)'.",
+    at: target.span, label: "has type '\(target.type)'",
+    notes: [Diagnostic.Note("the operator is defined here", at: callee.span)],
+    hint: "Give a target of type '\(result)'.")
+}
+
+private func calledByExpression(_ e: Expression) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.programCall, "Operators are called by their own names.", at: e.span,
+    label: "not a name", hint: "Import the operator: 'from … import …'.")
+}
+
+private func notAnOperator(_ name: String, _ words: String, at span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.programCall, "'\(name)' is no operator: it is \(words).", at: span,
+    label: "cannot be called in a program",
+    hint: "Programs call field operators and scan operators.")
+}
+
+private func nestedCall(_ name: String, at span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.programCall, "The call of '\(name)' cannot be an argument in a program.",
+    at: span, label: "computes a field without a place to store it",
+    hint: "Call '\(name)' inside an operator, or by a statement of its own with 'out='.")
+}
+
+private func noArgument(_ e: FoastExpression) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.programExpression, "A \(e.type) cannot be an argument.", at: e.span,
+    label: "is no value")
+}
+
+private func fieldArithmetic(_ e: FoastExpression) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.programExpression, "A program computes with scalars only, not with '\(e.type)'.",
+    at: e.span, label: "has type '\(e.type)'", hint: "Compute with fields inside an operator.")
+}
+
+private func noProgramExpression(_ e: FoastExpression) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.programExpression, "A program cannot compute this.", at: e.span,
+    label: "not a parameter, a constant or arithmetic of scalars",
+    hint: "Compute it inside an operator.")
+}

@@ -1,0 +1,302 @@
+import Diagnostics
+import PythonSyntax
+import StencilTypes
+
+extension ProgramTyper {
+
+  /// Types what stands behind `out=`: a parameter, a part of one, or a tuple of those.
+  mutating func target(_ e: Expression) -> PastTarget? {
+    switch e.kind {
+    case .name(let name):
+      guard let p = targetParameter(name, at: e.span) else { return nil }
+      return .parameter(p, slices: [], at: e.span)
+    case .subscript(let value, let index):
+      guard case .name(let name) = value.kind else {
+        report(noTarget(e))
+        return nil
+      }
+      guard let p = targetParameter(name, at: value.span) else { return nil }
+      return slices(index, of: p).map { .parameter(p, slices: $0, at: e.span) }
+    case .tuple(let elements):
+      let typed = elements.map { target($0) }
+      return typed.contains { $0 == nil }
+        ? nil : .tuple(typed.compactMap { $0 }, at: e.span)
+    default:
+      let before = expressions.diagnostics.diagnostics.count
+      _ = argument(e)
+      if expressions.diagnostics.diagnostics.count == before { report(noTarget(e)) }
+      return nil
+    }
+  }
+
+  /// Returns the parameter that is written to: one that holds fields.
+  private mutating func targetParameter(_ name: String, at span: SourceSpan) -> TypedSymbol? {
+    guard let p = parameters.first(where: { $0.name == name }) else {
+      if case .error = expressions.meaning(ofName: name, at: span) { return nil }
+      report(notAParameter(name, at: span))
+      return nil
+    }
+    guard p.type.leaves.allSatisfy(\.isField) else {
+      report(scalarTarget(p, at: span))
+      return nil
+    }
+    return p
+  }
+
+  private mutating func slices(_ index: Expression, of p: TypedSymbol) -> [PastSlice]? {
+    guard case .field(let type) = p.type else {
+      report(slicedTuple(p, at: index.span))
+      return nil
+    }
+    let parts: [Expression] = if case .tuple(let e) = index.kind { e } else { [index] }
+    var result: [PastSlice] = []
+    for part in parts {
+      guard case .slice(let lower, let upper, let step) = part.kind else {
+        report(noSlice(part.span))
+        return nil
+      }
+      if let step {
+        report(steppedSlice(step.span))
+        return nil
+      }
+      let bounds = [lower, upper].map { $0.map { bound($0) } }
+      if bounds.contains(where: { $0 == .some(nil) }) { return nil }
+      result.append(PastSlice(lower: bounds[0] ?? nil, upper: bounds[1] ?? nil))
+    }
+    guard result.count == type.dims.count else {
+      report(wrongSliceCount(p, type, result.count, at: index.span))
+      return nil
+    }
+    return result
+  }
+
+  /// Returns the value of a slice's bound, a literal or a constant.
+  private mutating func bound(_ e: Expression) -> Int? {
+    let typed = expressions.expression(e)
+    if typed.type == .error { return nil }
+    guard let value = typed.integerValue else {
+      report(variableBound(e.span))
+      return nil
+    }
+    return value
+  }
+
+  /// Reports a target that is written twice.
+  mutating func checkOverlap(_ target: PastTarget) {
+    let parameters = target.parameters
+    for (i, p) in parameters.enumerated() {
+      let earlier = parameters[..<i].first {
+        $0.symbol.name == p.symbol.name && ($0.slices == p.slices || $0.slices.isEmpty)
+      }
+      if let earlier { report(overlap(p.symbol.name, at: p.span, earlier.span)) }
+    }
+  }
+
+  // MARK: Domains
+
+  /// Types what stands behind `domain=`: a dictionary, or a tuple of dictionaries.
+  mutating func domain(_ e: Expression) -> PastDomain? {
+    switch e.kind {
+    case .tuple(let elements):
+      let typed = elements.map { domain($0) }
+      return typed.contains { $0 == nil }
+        ? nil : .tuple(typed.compactMap { $0 }, at: e.span)
+    case .dict(let entries):
+      guard !entries.isEmpty else {
+        report(emptyDomain(e.span))
+        return nil
+      }
+      let ranges = entries.map { range($0.key, $0.value) }
+      return ranges.contains { $0 == nil }
+        ? nil : .ranges(ranges.compactMap { $0 }, at: e.span)
+    default:
+      report(noDomain(e.span))
+      return nil
+    }
+  }
+
+  private mutating func range(_ key: Expression?, _ value: Expression) -> PastRange? {
+    var dimension: Dimension?
+    if let key {
+      let typed = expressions.expression(key)
+      if case .dimension(let d) = typed.type {
+        dimension = d
+      } else if typed.type != .error {
+        report(noDimension(key.span))
+      }
+    } else {
+      report(noDomain(value.span))
+    }
+    guard case .tuple(let bounds) = value.kind, bounds.count == 2 else {
+      report(wrongBoundCount(value))
+      return nil
+    }
+    let typed = bounds.map { argument($0) }
+    for b in typed where b.type != .error {
+      guard case .scalar(let kind)? = b.type.data, kind.isInteger else {
+        report(wrongBound(b))
+        return nil
+      }
+    }
+    guard let dimension, typed.allSatisfy({ $0.type != .error }) else { return nil }
+    return PastRange(dimension: dimension, lower: typed[0], upper: typed[1])
+  }
+
+  /// Returns whether `domain` suits a target of `type`; reports it if not.
+  mutating func check(_ domain: PastDomain, against type: DataType) -> Bool {
+    switch (domain, type.elements) {
+    case (.tuple(let domains, let span), let types?):
+      guard domains.count == types.count else {
+        report(wrongDomainCount(domains.count, types.count, at: span))
+        return false
+      }
+      return zip(domains, types).allSatisfy { check($0, against: $1) }
+    case (.tuple(_, let span), nil):
+      report(tupleForOne(type, at: span))
+      return false
+    case (.ranges(let ranges, let span), _):
+      for leaf in type.leaves {
+        let dims = leaf.dims ?? []
+        if ranges.map(\.dimension) != dims {
+          report(wrongDims(ranges.map(\.dimension), dims, at: span))
+          return false
+        }
+      }
+      return true
+    }
+  }
+
+}
+
+// MARK: - Wording
+
+private func out(_ message: String, at span: SourceSpan, _ label: String, hint: String?)
+  -> Diagnostic
+{
+  Diagnostic(code: TypeCode.out, message, at: span, label: label, hint: hint)
+}
+
+private func noTarget(_ e: Expression) -> Diagnostic {
+  out(
+    "'\(e.span.text)' cannot be written to.", at: e.span, "is not a parameter of the program",
+    hint: "Write 'out=' with a parameter, a slice of one, or a tuple of those.")
+}
+
+private func notAParameter(_ name: String, at span: SourceSpan) -> Diagnostic {
+  out(
+    "'\(name)' cannot be written to: it is not a parameter of the program.", at: span,
+    "not a parameter", hint: "Add a parameter for it.")
+}
+
+private func scalarTarget(_ p: TypedSymbol, at span: SourceSpan) -> Diagnostic {
+  out(
+    "'\(p.name)' of type '\(p.type)' cannot be written to.", at: span, "is not a field",
+    hint: "Targets are fields.")
+}
+
+private func overlap(_ name: String, at span: SourceSpan, _ earlier: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.overlap, "The call writes to '\(name)' twice.", at: span,
+    label: "second time", notes: [Diagnostic.Note("first time", at: earlier)],
+    hint: "Give each result a field of its own.")
+}
+
+private func slice(_ message: String, at span: SourceSpan, _ label: String, hint: String?)
+  -> Diagnostic
+{
+  Diagnostic(code: TypeCode.slice, message, at: span, label: label, hint: hint)
+}
+
+private func slicedTuple(_ p: TypedSymbol, at span: SourceSpan) -> Diagnostic {
+  slice(
+    "'\(p.name)' of type '\(p.type)' cannot be sliced.", at: span, "is not a field",
+    hint: "Slice its fields.")
+}
+
+private func noSlice(_ span: SourceSpan) -> Diagnostic {
+  slice(
+    "A target is sliced by ranges.", at: span, "is not a range", hint: "Write 'lower:upper'.")
+}
+
+private func steppedSlice(_ span: SourceSpan) -> Diagnostic {
+  slice("A slice of a target has no step.", at: span, "step", hint: "Write 'lower:upper'.")
+}
+
+private func variableBound(_ span: SourceSpan) -> Diagnostic {
+  slice(
+    "Bounds of slices are integer literals.", at: span, "is not a literal",
+    hint: "For a bound that is a parameter, write 'domain={I: (lower, upper)}'.")
+}
+
+private func wrongSliceCount(
+  _ p: TypedSymbol, _ type: FieldType, _ count: Int, at span: SourceSpan
+) -> Diagnostic {
+  slice(
+    "'\(p.name)' has \(type.dims.count) dimensions; \(count) are sliced.", at: span,
+    "\(count) slices",
+    hint: "Write one slice for each of \(type.dims.map(\.name).joined(separator: ", ")).")
+}
+
+func domainAndSlice(_ span: SourceSpan, _ target: PastTarget) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.domain, "A call has either a domain or a sliced target.", at: span,
+    label: "the target is sliced", notes: [Diagnostic.Note("here", at: target.span)],
+    hint: "Leave one of them out.")
+}
+
+private func domainError(_ message: String, at span: SourceSpan, _ label: String, hint: String?)
+  -> Diagnostic
+{
+  Diagnostic(code: TypeCode.domain, message, at: span, label: label, hint: hint)
+}
+
+private func noDomain(_ span: SourceSpan) -> Diagnostic {
+  domainError(
+    "This is no domain.", at: span, "not a dictionary", hint: "Write '{I: (lower, upper), …}'.")
+}
+
+private func emptyDomain(_ span: SourceSpan) -> Diagnostic {
+  domainError(
+    "The domain is empty.", at: span, "has no dimensions", hint: "Write '{I: (lower, upper), …}'.")
+}
+
+private func noDimension(_ span: SourceSpan) -> Diagnostic {
+  domainError(
+    "The keys of a domain are dimensions.", at: span, "is no dimension",
+    hint: "Write '{I: (lower, upper), …}'.")
+}
+
+private func wrongBoundCount(_ e: Expression) -> Diagnostic {
+  let count = if case .tuple(let b) = e.kind { b.count } else { 1 }
+  return domainError(
+    "A range of a domain has two bounds, not \(count).", at: e.span, "not two bounds",
+    hint: "Write '(lower, upper)'.")
+}
+
+private func wrongBound(_ e: FoastExpression) -> Diagnostic {
+  domainError(
+    "Bounds of domains are integers, not '\(e.type)'.", at: e.span, "has type '\(e.type)'",
+    hint: nil)
+}
+
+private func wrongDomainCount(_ found: Int, _ expected: Int, at span: SourceSpan) -> Diagnostic {
+  domainError(
+    "\(found) domains are given for \(expected) results.", at: span, "\(found) domains",
+    hint: "Give each result a domain, or one for all.")
+}
+
+private func tupleForOne(_ type: DataType, at span: SourceSpan) -> Diagnostic {
+  domainError(
+    "Several domains are given for one result.", at: span, "the result is '\(type)'",
+    hint: "Write one '{I: (lower, upper), …}'.")
+}
+
+private func wrongDims(_ found: [Dimension], _ expected: [Dimension], at span: SourceSpan)
+  -> Diagnostic
+{
+  let names = expected.map(\.name).joined(separator: ", ")
+  return domainError(
+    "The domain has dimensions \(found.map(\.name).joined(separator: ", ")), the target has \(names).",
+    at: span, "other dimensions than the target's",
+    hint: "Give a range for each of \(names), in this order.")
+}
