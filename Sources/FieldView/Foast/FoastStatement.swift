@@ -1,7 +1,9 @@
 import Diagnostics
 import StencilTypes
 
-/// A typed statement of a field operator. Every local name is assigned once on each path.
+/// A typed statement of a field operator.
+///
+/// Every local name is assigned once on each path.
 public indirect enum FoastStatement: Sendable {
 
   case assign(TypedSymbol, FoastExpression)

@@ -26,6 +26,8 @@ private struct PastLowering {
   /// What the functions of the operators are called.
   let names: [FoastOperatorDefinition: String]
 
+  /// Lowers a call.
+  ///
   /// `callee(arguments, out=target, domain=domain)  ⇒  target @ domain ← callee(arguments)`
   func statement(_ call: PastCall) -> IteratorIR.Statement {
     let (target, domain) = destination(call.target, call.domain, call.target.type)

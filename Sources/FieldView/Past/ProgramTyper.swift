@@ -2,7 +2,9 @@ import Diagnostics
 import PythonSyntax
 import StencilTypes
 
-/// Types one program. It goes on after a mistake, to report the others too.
+/// Types one program.
+///
+/// It goes on after a mistake, to report the others too.
 ///
 /// Expressions of programs are those of operators, but for what `checkExpression` leaves out.
 struct ProgramTyper {
