@@ -46,7 +46,13 @@ let package = Package(
       name: "IteratorIR", dependencies: ["StencilTypes", sharedMaps], swiftSettings: strict),
 
     // Evaluates ITIR on fields: the meaning.
-    .target(name: "Interpreter", dependencies: ["IteratorIR", "Fields"], swiftSettings: strict),
+    .target(
+      name: "Interpreter",
+      dependencies: [
+        "IteratorIR", "Fields",
+        .product(name: "HashTreeCollections", package: "swift-collections"),
+      ],
+      swiftSettings: strict),
 
     // Passes, the pipeline, recorded rewrites.
     .target(name: "Transforms", dependencies: ["IteratorIR"], swiftSettings: strict),

@@ -1,1 +1,64 @@
-// Placeholder of the first build.
+import Diagnostics
+import Fields
+import IteratorIR
+import StencilTypes
+
+/// Runs programs by what their expressions mean: other ways to run them have to agree, bit by bit.
+public enum Interpreter {
+
+  /// Runs `program` and returns its arguments with what was written to them.
+  ///
+  /// `arguments` are in the order of the parameters, `tables` by the names of offsets. Throws
+  /// messages to the user, and if `isCancelled` returns true; nothing was written then.
+  public static func run(
+    _ program: Program, arguments: [ArgumentValue], tables: [String: NeighborTable] = [:],
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(DiagnosticError) -> [ArgumentValue] {
+    try withLargeStack { () throws(DiagnosticError) in
+      let run = try ProgramRun(
+        program, arguments: arguments.map(ArgumentOutline.init), tables: tables,
+        isCancelled: isCancelled)
+      run.fill(arguments)
+      // All statements are checked before the first is run.
+      _ = try run.plan()
+      try run.execute()
+      return run.results(arguments)
+    }
+  }
+
+  /// Returns where the fields of `program` are read and written, by their names.
+  ///
+  /// Parts of tuples are named `state[0]`. Fields without a size are asked for ranges in no way:
+  /// a program that does is refused.
+  public static func requirements(
+    of program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable] = [:]
+  ) throws(DiagnosticError) -> [String: Domain] {
+    try withLargeStack { () throws(DiagnosticError) in
+      let run = try ProgramRun(
+        program, arguments: arguments, tables: tables, isCancelled: { false })
+      return try run.plan()
+    }
+  }
+
+}
+
+/// What is known of an argument before its values are.
+public indirect enum ArgumentOutline: Sendable {
+
+  case scalar(ScalarValue)
+
+  /// A field on this domain; `nil` if it is not known yet.
+  case field(Domain?)
+
+  case tuple([ArgumentOutline])
+
+  /// Creates the outline of `value`.
+  public init(_ value: ArgumentValue) {
+    switch value {
+    case .scalar(let v): self = .scalar(v)
+    case .field(let f): self = .field(f.domain)
+    case .tuple(let e): self = .tuple(e.map(ArgumentOutline.init))
+    }
+  }
+
+}

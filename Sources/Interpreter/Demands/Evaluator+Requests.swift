@@ -1,0 +1,106 @@
+import Diagnostics
+import Fields
+import IteratorIR
+import StencilTypes
+
+extension Evaluator {
+
+  /// Returns what a reader asks of `access.node` when `request` is asked of itself.
+  func request(
+    _ access: Access, from request: Request
+  ) throws(DiagnosticError) -> Request {
+    var r = request
+    r.isCertain = r.isCertain && access.isCertain
+    for s in access.steps { try follow(s, &r, at: access.span) }
+    let dims = try trace(access.node).dims
+    for d in dims where r.box[d] == nil && !r.unbounded.contains(d) {
+      throw noDimension(d, access.span)
+    }
+    r.box = r.box.restricted(to: dims)
+    r.unbounded.formIntersection(dims)
+    return r
+  }
+
+  private func follow(
+    _ step: ShiftStep, _ r: inout Request, at span: SourceSpan?
+  ) throws(DiagnosticError) {
+    let offset = try offset(step.tag, at: span)
+    if offset.isCartesian {
+      let d = offset.source
+      if r.box[d] == nil, !r.unbounded.contains(d) { throw noDimension(d, span) }
+      switch step.index {
+      case .fixed(let n): r.box[d] = r.box[d]?.shifted(by: n)
+      case .every, .dynamic:
+        r.box[d] = nil
+        r.unbounded.insert(d)
+      }
+      return
+    }
+    let table = try table(step.tag, at: span)
+    guard let rows = r.box[table.target] else {
+      if !r.unbounded.contains(table.target) { throw noDimension(table.target, span) }
+      r.unbounded.remove(table.target)
+      r.unbounded.insert(table.source)
+      r.box[table.source] = nil
+      return
+    }
+    if r.isCertain, !rows.isEmpty, rows.lowerBound < 0 || rows.upperBound > table.rowCount {
+      throw missingRows(step.tag, table, rows, span)
+    }
+    let column: Int? =
+      switch step.index {
+      case .fixed(let n): n
+      case .every, .dynamic: nil
+      }
+    let range = tableRange(step.tag, table, rows: rows, column: column)
+    r.box[table.target] = nil
+    r.box[table.source] = range
+    // The ends of the new range are read for certain only if all rows are, and all columns.
+    r.isCertain = r.isCertain && r.isExact && step.index != .dynamic
+    r.isExact = false
+  }
+
+  /// Returns the hull of the neighbours of `rows` in `column`, or in all; skip values are none.
+  func tableRange(
+    _ name: String, _ table: NeighborTable, rows: Range<Int>, column: Int?
+  ) -> Range<Int> {
+    let key = TableRangeKey(name: name, rows: rows, column: column)
+    if let known = tableRanges[key] { return known }
+    var low = Int.max
+    var high = Int.min
+    let columns = column.map { $0 ..< $0 + 1 } ?? 0 ..< table.columnCount
+    for row in rows.clamped(to: 0 ..< table.rowCount) {
+      for c in columns.clamped(to: 0 ..< table.columnCount) {
+        let e = table.entries[row * table.columnCount + c]
+        if e == table.skipValue { continue }
+        low = min(low, Int(e))
+        high = max(high, Int(e))
+      }
+    }
+    let range = low <= high ? low ..< high + 1 : 0 ..< 0
+    tableRanges[key] = range
+    return range
+  }
+
+  private func missingRows(
+    _ tag: String, _ table: NeighborTable, _ rows: Range<Int>, _ span: SourceSpan?
+  ) -> DiagnosticError {
+    let d = table.target.name
+    return DiagnosticError(
+      Diagnostic(
+        code: RunCode.table,
+        "the table of `\(tag)` needs rows \(d)=\(rows.lowerBound):\(rows.upperBound), has 0:\(table.rowCount)",
+        at: span ?? spanOfNode, label: "reads neighbours of \(d)",
+        hint: "connect a larger table, or compute on a smaller domain"))
+  }
+
+}
+
+/// What the range of a table's entries depends on.
+struct TableRangeKey: Hashable {
+
+  let name: String
+  let rows: Range<Int>
+  let column: Int?
+
+}

@@ -1,0 +1,76 @@
+import Diagnostics
+import StencilTypes
+
+/// A field that a node reads, some steps away from its own point.
+struct Access {
+
+  let node: FieldNode
+  let steps: [ShiftStep]
+
+  /// Whether the value depends on it wherever the node is evaluated.
+  var isCertain: Bool
+
+  let span: SourceSpan?
+
+}
+
+/// What tracing a node found out.
+struct NodeTrace {
+
+  let accesses: [Access]
+
+  /// The dimensions on which the node's value depends.
+  let dims: Set<Dimension>
+
+  let structure: Structure
+
+  /// The number of operations that the node's own stencil does.
+  let operationCount: Int
+
+}
+
+/// What the elements of a field are made of.
+indirect enum Structure: Hashable {
+
+  case scalar(ScalarKind)
+  case tuple([Structure])
+  case list(Structure, local: Dimension?, count: Int?)
+
+  var isList: Bool {
+    guard case .list = self else { return false }
+    return true
+  }
+
+}
+
+/// Collects what a stencil reads.
+final class Tracer {
+
+  private(set) var accesses: [Access] = []
+
+  /// Dimensions that matter although no field on them is read.
+  var dimensions: Set<Dimension> = []
+
+  var operationCount = 0
+
+  /// Whether reads are certain, not within a choice.
+  var isCertain = true
+
+  private struct Key: Hashable {
+    let node: ObjectIdentifier
+    let steps: [ShiftStep]
+  }
+
+  private var numbers: [Key: Int] = [:]
+
+  func record(_ node: FieldNode, _ steps: [ShiftStep], at span: SourceSpan?) {
+    let key = Key(node: ObjectIdentifier(node), steps: steps)
+    if let n = numbers[key] {
+      accesses[n].isCertain = accesses[n].isCertain || isCertain
+    } else {
+      numbers[key] = accesses.count
+      accesses.append(Access(node: node, steps: steps, isCertain: isCertain, span: span))
+    }
+  }
+
+}

@@ -1,0 +1,94 @@
+import Diagnostics
+import IteratorIR
+import StencilTypes
+
+extension Evaluator {
+
+  /// Returns `a` where `condition` is true and `b` elsewhere; evaluates no side that is not needed.
+  func choose(
+    _ condition: Lanes, _ a: Thunk, _ b: Thunk, at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    if let truth = condition.uniformTruth(shape: shape) {
+      return try poisoned(try (truth ? a : b).force(self), by: condition.poison)
+    }
+    let x = try possibly { () throws(DiagnosticError) in try a.force(self) }
+    let y = try possibly { () throws(DiagnosticError) in try b.force(self) }
+    return try poisoned(try blend(condition, x, y, at: span), by: condition.poison)
+  }
+
+  /// Returns `a` where `condition` is true and `b` elsewhere, of whatever structure they are.
+  func blend(
+    _ condition: Lanes, _ a: Value, _ b: Value, at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    switch (a, b) {
+    case (.lanes(let x), .lanes(let y)):
+      guard x.kind == y.kind else { throw inapplicable(.if, span) }
+      guard case .buffer(let c) = condition.content else { return .lanes(.unknown(x.kind)) }
+      return .lanes(.choosing(c, x, y, shape: shape))
+    case (.tuple(let x), .tuple(let y)):
+      guard x.count == y.count else { throw inapplicable(.if, span) }
+      return .tuple(
+        zip(x, y).map { p, q in
+          Thunk { (e) throws(DiagnosticError) in
+            let (u, v) = try e.possibly { () throws(DiagnosticError) in
+              (try p.force(e), try q.force(e))
+            }
+            return try e.blend(condition, u, v, at: span)
+          }
+        })
+    case (.list(let x), .list(let y)):
+      return .list(
+        NeighborList(
+          count: x.count ?? y.count, local: x.local ?? y.local,
+          element: { (column, e) throws(DiagnosticError) in
+            let (u, v) = try e.possibly { () throws(DiagnosticError) in
+              (try x.element(column, e), try y.element(column, e))
+            }
+            return try e.blend(condition, u, v, at: span)
+          },
+          validity: { (i, e) throws(DiagnosticError) in
+            let t = Lanes.constant(ScalarValue(true))
+            guard let u = try x.validity(i, e) else {
+              guard let v = try y.validity(i, e) else { return nil }
+              return try e.lanes(try e.blend(condition, .lanes(t), .lanes(v), at: span))
+            }
+            let v = try y.validity(i, e) ?? t
+            return try e.lanes(try e.blend(condition, .lanes(u), .lanes(v), at: span))
+          }))
+    case (.lanes, _), (.tuple, _), (.list, _), (.function, _), (.field, _), (.iterator, _),
+      (.region, _), (.side, _), (.axis, _), (.infinity, _), (.offset, _), (.typeName, _):
+      throw inapplicable(.if, span)
+    }
+  }
+
+  private func lanes(_ value: Value) throws(DiagnosticError) -> Lanes {
+    guard case .lanes(let l) = value else { throw inapplicable(.if, nil) }
+    return l
+  }
+
+  /// Returns `value` without a value where `poison` says so.
+  func poisoned(_ value: Value, by poison: Poison) throws(DiagnosticError) -> Value {
+    if poison.isNone { return value }
+    switch value {
+    case .lanes(let l): return .lanes(l.poisoned(by: poison, shape: shape))
+    case .tuple(let elements):
+      return .tuple(
+        elements.map { t in
+          Thunk { (e) throws(DiagnosticError) in try e.poisoned(try t.force(e), by: poison) }
+        })
+    case .list(let l):
+      return .list(
+        NeighborList(
+          count: l.count, local: l.local,
+          element: { (i, e) throws(DiagnosticError) in
+            try e.poisoned(try l.element(i, e), by: poison)
+          }, validity: l.validity))
+    case .field(let node):
+      guard case .all(let f) = poison else { return value }
+      return .field(FieldNode(.failed(f, .field(node)), span: node.span))
+    case .function, .iterator, .region, .side, .axis, .infinity, .offset, .typeName:
+      return value
+    }
+  }
+
+}

@@ -1,0 +1,150 @@
+import Diagnostics
+import IteratorIR
+import StencilTypes
+
+extension Evaluator {
+
+  /// Returns the bound that `value` is; `nil` for the infinity that is no bound.
+  func bound(_ value: Value, infinity negative: Bool, _ span: SourceSpan?) throws(DiagnosticError)
+    -> Int?
+  {
+    if case .infinity(let n) = value {
+      // A range that starts at ∞ or ends at -∞ is empty.
+      return n == negative ? nil : n ? Int(Int32.min) : Int(Int32.max)
+    }
+    guard let lanes = try scalarLanes(value), let v = lanes.constantValue, let i = v.integer else {
+      throw inapplicable(.namedRange, span)
+    }
+    if case .all(let f) = lanes.poison {
+      throw DiagnosticError(
+        failures.diagnostic(f, Diagnostic.Note("a domain depends on it", at: span)))
+    }
+    return Int(clamping: i)
+  }
+
+  /// Returns the box with the given sides.
+  func domain(
+    _ sides: [Thunk], _ builtin: Builtin, at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    var box: [(dimension: Dimension, bounds: Bounds)] = []
+    for s in sides {
+      guard case .side(let d, let bounds) = try s.force(self) else {
+        throw inapplicable(builtin, span)
+      }
+      box.append((d, bounds))
+    }
+    return .region(.box(box))
+  }
+
+  /// Returns the ends of the range that `field` covers along `axis`.
+  func domainRange(
+    _ field: Value, _ axis: Value, at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    guard case .axis(let d) = axis, case .field(let node) = field else {
+      throw inapplicable(.getDomainRange, span)
+    }
+    let domain: Domain?
+    if case .slot(let slot) = node.kind {
+      guard let known = slot.domain else { throw noSize(slot.name, span) }
+      domain = known
+    } else {
+      domain = node.domain
+    }
+    guard let range = domain?[d] else { throw inapplicable(.getDomainRange, span) }
+    return .tuple(
+      [range.lowerBound, range.upperBound].map {
+        Thunk(.lanes(.constant(ScalarValue(wrapping: $0, as: .int32))))
+      })
+  }
+
+  /// Returns what a scalar function gives on domains, dimensions, and infinite bounds.
+  func applyToDomains(
+    _ operation: ScalarOperation, _ operands: [Value], _ builtin: Builtin, at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    guard operands.count == 2 else { throw inapplicable(builtin, span) }
+    switch (operation, operands[0], operands[1]) {
+    case (.logic(let op), .region(let a), .region(let b)):
+      return .region(.combination(op, a, b))
+    case (.comparison(let c), .axis(let d), let v):
+      return .region(region(d, c, try bound(v, infinity: true, span)))
+    case (.comparison(let c), let v, .axis(let d)):
+      return .region(region(d, c.flipped, try bound(v, infinity: true, span)))
+    case (.comparison(let c), let a, let b):
+      guard let x = infinityOrder(a), let y = infinityOrder(b) else {
+        throw inapplicable(builtin, span)
+      }
+      return .lanes(.constant(ScalarValue(c.holds(x, y))))
+    case (.binary(.plus), .infinity(let n), .lanes), (.binary(.plus), .lanes, .infinity(let n)),
+      (.binary(.minus), .infinity(let n), .lanes):
+      return .infinity(negative: n)
+    case (.binary(.minus), .lanes, .infinity(let n)): return .infinity(negative: !n)
+    case (.binary(.minimum), let a, let b), (.binary(.maximum), let a, let b):
+      guard let x = infinityOrder(a), let y = infinityOrder(b) else {
+        throw inapplicable(builtin, span)
+      }
+      return (operation == .binary(.minimum)) == (x < y) ? a : b
+    default: throw inapplicable(builtin, span)
+    }
+  }
+
+  /// Where `value` stands among numbers and infinities, as far as they differ: -1, 0 or 1.
+  private func infinityOrder(_ value: Value) -> Int? {
+    switch value {
+    case .infinity(let negative): negative ? -1 : 1
+    case .lanes: 0
+    case .tuple, .list, .function, .field, .iterator, .region, .side, .axis, .offset, .typeName:
+      nil
+    }
+  }
+
+  /// Returns the points whose coordinate along `d` compares with `bound`; `nil` is -∞.
+  private func region(_ d: Dimension, _ c: Comparison, _ bound: Int?) -> Region {
+    let b = bound ?? Int(Int32.min)
+    func box(_ lower: Int?, _ upper: Int?) -> Region {
+      .box([(d, Bounds(lower: lower, upper: upper))])
+    }
+    return switch c {
+    case .less: box(nil, b)
+    case .lessEqual: box(nil, b + 1)
+    case .greater: box(b + 1, nil)
+    case .greaterEqual: box(b, nil)
+    case .equal: box(b, b + 1)
+    case .notEqual: .combination(.or, box(nil, b), box(b + 1, nil))
+    }
+  }
+
+  private func noSize(_ name: String, _ span: SourceSpan?) -> DiagnosticError {
+    DiagnosticError(
+      Diagnostic(
+        code: RunCode.size, "the program asks for the range of `\(name)`, which has no size yet",
+        at: span ?? spanOfNode, label: "depends on the range",
+        hint: "give `\(name)` a range, as in `Dim=0:10`"))
+  }
+
+}
+
+extension Comparison {
+
+  /// The comparison that holds for `b` and `a` iff `self` holds for `a` and `b`.
+  fileprivate var flipped: Comparison {
+    switch self {
+    case .equal, .notEqual: self
+    case .less: .greater
+    case .lessEqual: .greaterEqual
+    case .greater: .less
+    case .greaterEqual: .lessEqual
+    }
+  }
+
+  fileprivate func holds(_ a: Int, _ b: Int) -> Bool {
+    switch self {
+    case .equal: a == b
+    case .notEqual: a != b
+    case .less: a < b
+    case .lessEqual: a <= b
+    case .greater: a > b
+    case .greaterEqual: a >= b
+    }
+  }
+
+}

@@ -1,0 +1,229 @@
+import Diagnostics
+import Fields
+import IteratorIR
+import StencilTypes
+
+extension Evaluator {
+
+  /// Returns what the statement `target @ domain ← value` writes, planned and checked.
+  func plan(
+    target: Expr, domain: Expr, value: Expr, _ environment: Environment
+  ) throws(DiagnosticError) -> StatementPlan {
+    spanOfNode = target.span ?? value.span
+    let span = target.span ?? value.span ?? domain.span
+    let outputs = try outputs(
+      try evaluate(target, environment), try evaluate(domain, environment), at: span)
+    statement = StatementFrame(of: outputs.map(\.domain))
+    let operand = try operand(try evaluate(value, environment))
+    guard let operand else { throw inapplicable(.asFieldop, value.span ?? span) }
+    let values = try parts(of: operand, like: try evaluate(target, environment), at: span)
+    guard values.count == outputs.count else { throw inapplicable(.makeTuple, span) }
+    let leaves = zip(outputs, values).map {
+      OutputLeaf(slot: $0.slot, domain: $0.domain, value: $1, span: span)
+    }
+    try checkOverlap(of: leaves, at: span)
+    return try plan(leaves)
+  }
+
+  private func outputs(
+    _ target: Value, _ domain: Value, at span: SourceSpan?
+  ) throws(DiagnosticError) -> [(slot: FieldSlot, domain: Domain)] {
+    switch target {
+    case .field(let node):
+      guard case .slot(let slot) = node.kind else { throw noTarget(span) }
+      let box = try finiteDomain(domain, at: span)
+      guard Set(box.dims) == Set(slot.type.dims) else { throw otherDims(slot, box, span) }
+      if let covered = slot.domain, !Box(covered).contains(Box(box)) {
+        throw notCovered(slot, covered, box, span)
+      }
+      let ranges = slot.type.dims.compactMap { box[$0] }
+      return [(slot, Domain(dims: slot.type.dims, ranges: ranges))]
+    case .tuple(let elements):
+      var result: [(slot: FieldSlot, domain: Domain)] = []
+      for (i, e) in elements.enumerated() {
+        var part = domain
+        if case .tuple(let domains) = domain {
+          guard domains.count == elements.count else { throw inapplicable(.makeTuple, span) }
+          part = try domains[i].force(self)
+        }
+        result += try outputs(try e.force(self), part, at: span)
+      }
+      return result
+    case .lanes, .list, .function, .iterator, .region, .side, .axis, .infinity, .offset, .typeName:
+      throw noTarget(span)
+    }
+  }
+
+  /// Returns the parts of `operand` that stand where the fields of `target` do.
+  private func parts(
+    of operand: Operand, like target: Value, at span: SourceSpan?
+  ) throws(DiagnosticError) -> [Operand] {
+    guard case .tuple(let elements) = target else { return [operand] }
+    var result: [Operand] = []
+    for (i, e) in elements.enumerated() {
+      let part: Operand
+      switch operand {
+      case .tuple(let p):
+        guard p.count == elements.count else { throw inapplicable(.makeTuple, span) }
+        part = p[i]
+      case .field(let node):
+        part = .field(FieldNode(.element(node, i), span: node.span))
+      case .scalar: throw inapplicable(.makeTuple, span)
+      }
+      result += try parts(of: part, like: try e.force(self), at: span)
+    }
+    return result
+  }
+
+  /// Computes what `plan` says and writes it; all is computed before anything is written.
+  func execute(_ plan: StatementPlan) throws(DiagnosticError) {
+    // Many nodes get smaller blocks: what is read more than once is kept for the time of a block.
+    let capacity = max(256, min(4096, (1 << 22) / max(1, plan.nodeCount)))
+    var readers: [Int: [FieldNode]] = [:]
+    for (node, _) in plan.stored {
+      let last = node.demand?.groups.min() ?? 0
+      readers[last, default: []].append(node)
+    }
+    for (node, group) in plan.stored {
+      try store(node, capacity: capacity)
+      // Groups are numbered backwards: no later one reads these.
+      for done in readers[group] ?? [] { done.stored = nil }
+    }
+    var results: [(leaf: OutputLeaf, values: StoredField)] = []
+    for group in plan.groups {
+      let values = group.map { StoredField($0.slot.type.dtype, on: $0.domain) }
+      try compute(group, into: values, capacity: capacity)
+      results += zip(group, values).map { ($0, $1) }
+    }
+    for leaf in plan.leaves {
+      for r in results where r.leaf.slot === leaf.slot && r.leaf.domain == leaf.domain {
+        if let error = firstFailure(of: r.values, leaf) { throw error }
+      }
+    }
+    for (leaf, values) in results where !leaf.domain.isEmpty {
+      guard var target = leaf.slot.field else { continue }
+      leaf.slot.field = nil
+      target.copy(values.field)
+      leaf.slot.field = target
+    }
+  }
+
+  private func compute(
+    _ group: [OutputLeaf], into values: [StoredField], capacity: Int
+  ) throws(DiagnosticError) {
+    let pool = LanePool(capacity: capacity)
+    let domain = group[0].domain
+    let points = Box(domain).restricted(to: domain.dims.filter { $0.kind != .local }).domain
+    try forEachBlock(of: points, capacity: capacity) { (axes) throws(DiagnosticError) in
+      let block = Block(axes: axes, pool: pool)
+      try within(.block(block), span: group[0].span) { () throws(DiagnosticError) in
+        for (leaf, out) in zip(group, values) {
+          let value = try deref(.data(leaf.value, .place(block.home)), at: leaf.span)
+          try write(value, of: leaf, to: out, from: block)
+        }
+      }
+    }
+  }
+
+  private func write(
+    _ value: Value, of leaf: OutputLeaf, to out: StoredField, from block: Block
+  ) throws(DiagnosticError) {
+    guard case .list(let list) = value,
+      let local = leaf.domain.dims.first(where: { $0.kind == .local }),
+      let columns = leaf.domain[local]
+    else { return try write(value, to: .leaf(out), from: block, at: leaf.span) }
+    for i in columns {
+      guard case .lanes(let lanes) = try list.element(.one(i), self) else {
+        throw inapplicable(.asFieldop, leaf.span)
+      }
+      var coordinates = block.home.coordinates
+      coordinates[local] = .fixed(i)
+      do throws(MissingDimension) {
+        try out.write(lanes, from: block, at: block.place(at: coordinates))
+      } catch {
+        throw noDimension(error.dimension, leaf.span)
+      }
+    }
+  }
+
+  /// Returns the message about the first point of `values` that has no value.
+  private func firstFailure(of values: StoredField, _ leaf: OutputLeaf) -> DiagnosticError? {
+    guard let words = values.failures?.bytes.bindMemory(to: Failure.self) else { return nil }
+    guard let n = (0 ..< leaf.domain.count).first(where: { !words[$0].isNone }) else { return nil }
+    var index: [String] = []
+    var rest = n
+    for (d, range) in zip(leaf.domain.dims, leaf.domain.ranges).reversed() {
+      index.append("\(d.name)=\(range.lowerBound + rest % range.count)")
+      rest /= range.count
+    }
+    let point = index.isEmpty ? "" : " at " + index.reversed().joined(separator: ", ")
+    return DiagnosticError(
+      failures.diagnostic(
+        words[n],
+        Diagnostic.Note("the value of `\(leaf.slot.name)`\(point) depends on it", at: leaf.span)))
+  }
+
+  private func checkOverlap(of leaves: [OutputLeaf], at span: SourceSpan?) throws(DiagnosticError) {
+    for (i, a) in leaves.enumerated() {
+      for b in leaves.dropFirst(i + 1) where a.slot === b.slot {
+        let overlap = zip(a.domain.ranges, b.domain.ranges).allSatisfy { $0.overlaps($1) }
+        if overlap { throw overlapping(a.slot, span) }
+      }
+    }
+  }
+
+}
+
+extension StatementFrame {
+
+  /// Creates the frame of a statement that writes on `domains`.
+  init(of domains: [Domain]) {
+    let vertical = domains.lazy.flatMap(\.dims).first { $0.kind == .vertical }
+    verticalDimension = vertical
+    verticalRange = vertical.flatMap { d in
+      domains.compactMap { $0[d] }.reduce(nil) { (a: Range<Int>?, b) in a.map { $0.hull(b) } ?? b }
+    }
+  }
+
+}
+
+// MARK: - Messages
+
+extension Evaluator {
+
+  private func noTarget(_ span: SourceSpan?) -> DiagnosticError {
+    DiagnosticError(
+      Diagnostic(
+        code: RunCode.target, "only fields can be written", at: span, label: "is no field"))
+  }
+
+  private func otherDims(
+    _ slot: FieldSlot, _ domain: Domain, _ span: SourceSpan?
+  ) -> DiagnosticError {
+    let names = { (dims: [Dimension]) in dims.map(\.name).joined(separator: ", ") }
+    return DiagnosticError(
+      Diagnostic(
+        code: RunCode.target,
+        "`\(slot.name)` has dimensions [\(names(slot.type.dims))], the domain [\(names(domain.dims))]",
+        at: span, label: "written on \(domain)", hint: "give the domain the field's dimensions"))
+  }
+
+  private func notCovered(
+    _ slot: FieldSlot, _ covered: Domain, _ domain: Domain, _ span: SourceSpan?
+  ) -> DiagnosticError {
+    DiagnosticError(
+      Diagnostic(
+        code: RunCode.target, "`\(slot.name)` is written on \(domain), has \(covered)", at: span,
+        label: "written outside its range",
+        hint: "make `\(slot.name)` larger, or the domain smaller"))
+  }
+
+  private func overlapping(_ slot: FieldSlot, _ span: SourceSpan?) -> DiagnosticError {
+    DiagnosticError(
+      Diagnostic(
+        code: RunCode.overlap, "points of `\(slot.name)` are written twice by one statement",
+        at: span, label: "two targets overlap",
+        hint: "write different fields, or domains that do not overlap"))
+  }
+
+}

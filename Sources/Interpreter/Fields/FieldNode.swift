@@ -1,0 +1,110 @@
+import Diagnostics
+import Fields
+import IteratorIR
+import StencilTypes
+
+/// A field of a run that has a name: a parameter, a part of a tuple parameter, a temporary.
+final class FieldSlot {
+
+  /// The name with the way through tuples: `state[1]`.
+  let name: String
+
+  let type: FieldType
+
+  /// Where the field has values; `nil` if its size is not known yet.
+  let domain: Domain?
+
+  /// The values; `nil` if only demands are inferred.
+  var field: Field?
+
+  init(name: String, type: FieldType, domain: Domain?, field: Field?) {
+    self.name = name
+    self.type = type
+    self.domain = domain
+    self.field = field
+  }
+
+}
+
+/// A field that is computed where it is needed.
+final class FieldNode {
+
+  enum Kind {
+
+    case slot(FieldSlot)
+
+    /// A stencil on operands.
+    case stencil(Value, [Operand])
+
+    /// A scan on operands, along `column`.
+    case scan(ColumnScan, [Operand], column: Dimension)
+
+    /// An element of a field of tuples.
+    case element(FieldNode, Int)
+
+    /// The first operand inside the region, the second outside.
+    case concatWhere(Region, Operand, Operand)
+
+    /// The operand, which may have fewer dimensions.
+    case broadcast(Operand)
+
+    /// Each point's coordinate.
+    case index(Dimension)
+
+    /// The operand, without a value anywhere.
+    case failed(Failure, Operand)
+
+  }
+
+  let kind: Kind
+
+  /// Where the field is defined, if the program says so.
+  let domain: Domain?
+
+  let span: SourceSpan?
+
+  /// What tracing found out; `nil` before.
+  var trace: NodeTrace?
+
+  /// What the statement needs of the field; `nil` if nothing.
+  var demand: Demand?
+
+  /// The values on the demanded box; `nil` if they are computed where they are read.
+  var stored: StoredValue?
+
+  init(_ kind: Kind, domain: Domain? = nil, span: SourceSpan?) {
+    self.kind = kind
+    self.domain = domain
+    self.span = span
+  }
+
+  /// The operands from left to right.
+  var operands: [Operand] {
+    switch kind {
+    case .slot, .index: []
+    case .stencil(_, let o), .scan(_, let o, _): o
+    case .element(let n, _): [.field(n)]
+    case .concatWhere(_, let a, let b): [a, b]
+    case .broadcast(let o), .failed(_, let o): [o]
+    }
+  }
+
+}
+
+/// What a stencil is applied to.
+indirect enum Operand {
+
+  case field(FieldNode)
+  case scalar(Lanes)
+  case tuple([Operand])
+
+  /// The nodes in it, from left to right.
+  var nodes: [FieldNode] {
+    switch self {
+    case .field(let n): [n]
+    case .scalar: []
+    case .tuple(let e): e.flatMap(\.nodes)
+    }
+  }
+
+}

@@ -1,0 +1,42 @@
+import Diagnostics
+
+/// What can end a run.
+enum RunCode: String, DiagnosticCode {
+
+  /// Something outside a field is read.
+  case outside = "E-RUN-OUTSIDE"
+
+  /// An integer is divided by zero.
+  case division = "E-RUN-DIVISION"
+
+  /// An integer is raised to a negative power.
+  case power = "E-RUN-POWER"
+
+  /// A neighbour that does not exist is read.
+  case skip = "E-RUN-SKIP"
+
+  /// A neighbor table is missing or too small.
+  case table = "E-RUN-TABLE"
+
+  /// A target does not cover the domain that is written.
+  case target = "E-RUN-TARGET"
+
+  /// One point is written twice by one statement.
+  case overlap = "E-RUN-OVERLAP"
+
+  /// An argument does not fit its parameter.
+  case argument = "E-RUN-ARGUMENT"
+
+  /// A domain is no box of points.
+  case domain = "E-RUN-DOMAIN"
+
+  /// The range of a field is asked for that has no size yet.
+  case size = "E-RUN-SIZE"
+
+  /// The program applies something to what it does not take.
+  case program = "E-RUN-PROGRAM"
+
+  /// The run was cancelled.
+  case cancelled = "E-RUN-CANCELLED"
+
+}
