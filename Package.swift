@@ -100,7 +100,8 @@ let package = Package(
     .testTarget(
       name: "TransformsTests", dependencies: ["Transforms", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "FieldViewTests", dependencies: ["FieldView", "TestSupport"], swiftSettings: strict),
+      name: "FieldViewTests", dependencies: ["FieldView", "TestSupport"], exclude: ["fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "ToolchainTests", dependencies: ["Toolchain", "TestSupport"], swiftSettings: strict),
     .testTarget(
