@@ -20,7 +20,8 @@ struct FoastPrinter {
 
   mutating func print(_ o: FoastOperatorDefinition) {
     if let scan = o.scan {
-      text += "@scan_operator(axis=\(scan.axis.name), forward=\(scan.forward ? "True" : "False"), init="
+      text +=
+        "@scan_operator(axis=\(scan.axis.name), forward=\(scan.forward ? "True" : "False"), init="
       expression(scan.initial)
       text += ")\n"
     } else {

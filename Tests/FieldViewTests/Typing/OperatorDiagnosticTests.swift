@@ -41,7 +41,7 @@ struct OperatorDiagnosticTests {
     .returning("1️⃣astype(a, float32) * 0.5", .promote, saying: "float32(0.5)"),
     .returning("1️⃣n + 1.0", .promote),
     .returning("1️⃣m + a", .operand, saying: "where"),
-    .returning("a & 1️⃣b", .operand) .at("1️⃣a & b"),
+    .returning("a & 1️⃣b", .operand).at("1️⃣a & b"),
     .returning("a % 1️⃣b", .operand, saying: "an integer"),
     .returning("-1️⃣m", .operand),
     .returning("not 1️⃣a", .operand),
@@ -153,7 +153,8 @@ struct OperatorDiagnosticTests {
       saying: "int32"),
     MistakeSample(
       .scan,
-      "@gtx.scan_operator(axis=K, forward=True, init=0.0)\ndef f(acc: float, 1️⃣x: FI):\n    return acc\n"),
+      "@gtx.scan_operator(axis=K, forward=True, init=0.0)\ndef f(acc: float, 1️⃣x: FI):\n    return acc\n"
+    ),
   ]
 
   @Test("point to the mistake", arguments: expressions + statements)
