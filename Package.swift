@@ -87,7 +87,7 @@ let package = Package(
     .testTarget(name: "StencilTypesTests", dependencies: ["StencilTypes"], swiftSettings: strict),
     .testTarget(
       name: "PythonSyntaxTests", dependencies: ["PythonSyntax", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "FieldsTests", dependencies: ["Fields"], exclude: ["fixtures"], swiftSettings: strict),
     .testTarget(

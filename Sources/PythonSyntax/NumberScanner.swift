@@ -49,6 +49,9 @@ enum NumberScanner {
       return (kind, position, "'\(word)' cannot follow a number")
     }
     if literal.last == UInt8(ascii: "_") { return (kind, position, "it ends in '_'") }
+    if zip(literal, literal.dropFirst()).contains(where: { $0 == UInt8(ascii: "_") && $1 == $0 }) {
+      return (kind, position, "it has two '_' in a row")
+    }
     let hasLeadingZero =
       kind == .integer && literal.first == UInt8(ascii: "0")
       && literal.contains { $0 != UInt8(ascii: "0") && $0 != UInt8(ascii: "_") }

@@ -54,6 +54,10 @@ extension Parser {
     while current.kind != .newline, current.kind != .end, current.kind != .dedent { advance() }
     if current.kind == .newline { advance() }
     skipBlock()
+    while continuesCompound {
+      skipLine()
+      skipBlock()
+    }
     if position == before { advance() }
   }
 
@@ -103,6 +107,7 @@ extension Parser {
     let start = current
     let first = try parseExpressions(in: "a statement")
     if take(.colon) {
+      try checkAnnotated(first)
       let annotation = try parseExpression(in: "an annotation")
       let value = take(.assign) ? try parseExpressions(in: "an assignment") : nil
       return Statement(
@@ -119,6 +124,16 @@ extension Parser {
     let value = targets.removeLast()
     for t in targets { try checkTarget(t) }
     return Statement(.assign(targets: targets, value: value), at: span(from: start))
+  }
+
+  /// Reports a target that cannot have an annotation.
+  private mutating func checkAnnotated(_ target: Expression) throws(Unwinding) {
+    switch target.kind {
+    case .name, .attribute, .subscript: return
+    default:
+      report(.badTarget(at: target.span))
+      throw Unwinding()
+    }
   }
 
   /// Reports a target that Python cannot assign to.

@@ -50,9 +50,12 @@ struct Parser {
   /// Returns the span of `token`.
   func span(_ token: Token) -> SourceSpan { SourceSpan(file, token.low ..< token.high) }
 
-  /// Returns the span from the start of `token` to the end of the last token read.
+  /// Returns the span from the start of `token` to the end of the last token read; line breaks
+  /// and indentation at its end are left out.
   func span(from token: Token) -> SourceSpan {
-    SourceSpan(file, token.low ..< max(token.low, peek(-1).high))
+    var last = position - 1
+    while last > 0, tokens[last].isLayout { last -= 1 }
+    return SourceSpan(file, token.low ..< max(token.low, tokens[max(0, last)].high))
   }
 
   // MARK: Reading tokens
@@ -98,10 +101,23 @@ struct Parser {
   mutating func expected(_ what: String, in context: String) -> Unwinding {
     if case .error(let number) = current.kind {
       report(lexerDiagnostics[number])
+    } else if let unclosed = bracketOpenAtLineEnd {
+      report(unclosed)
     } else {
       report(.expected(what, in: context, found: describe(current), at: span(current)))
     }
     return Unwinding()
+  }
+
+  /// The message about a bracket before the next token that is still open where the line ends.
+  private var bracketOpenAtLineEnd: Diagnostic? {
+    var i = position
+    while tokens[i].kind != .newline, tokens[i].kind != .end { i += 1 }
+    guard i > position, case .error(let number) = tokens[i - 1].kind,
+      tokens[i - 1].low == tokens[i - 1].high,
+      let opener = lexerDiagnostics[number].span, opener.bytes.lowerBound < current.low
+    else { return nil }
+    return lexerDiagnostics[number]
   }
 
   /// Forgets what was reported since there were `count` diagnostics.

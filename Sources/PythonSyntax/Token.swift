@@ -20,6 +20,9 @@ struct Token {
   /// The first byte and the byte past the last.
   let low, high: Int
 
+  /// `true` iff it stands for the layout of lines, not for text on them.
+  var isLayout: Bool { kind == .newline || kind == .indent || kind == .dedent }
+
 }
 
 /// The reserved words of Python.
