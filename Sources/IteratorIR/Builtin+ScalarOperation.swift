@@ -52,7 +52,8 @@ extension Builtin {
     case .isnan: .predicate(.isNaN)
     case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
       .makeConstList, .listGet, .makeTuple, .tupleGet, .if, .cast, .concatWhere, .broadcast,
-      .index, .cartesianDomain, .unstructuredDomain, .namedRange, .getDomainRange:
+      .index, .cartesianDomain, .unstructuredDomain, .namedRange, .getDomainRange,
+      .neighborRange:
       nil
     }
   }

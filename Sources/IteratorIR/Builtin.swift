@@ -17,6 +17,10 @@ public enum Builtin: String, CaseIterable, Hashable, Sendable {
   case cartesianDomain = "cartesian_domain", unstructuredDomain = "unstructured_domain"
   case namedRange = "named_range", getDomainRange = "get_domain_range"
 
+  /// `neighbor_range(V2Eₒ, {start, stop})`: the smallest range that holds the neighbours of the
+  /// points of a range, skip values aside; `{0, 0}` if there are none.
+  case neighborRange = "neighbor_range"
+
   // Arithmetic on two operands of one type.
   case plus, minus, multiplies, divides, floordiv, mod, minimum, maximum, fmod, power
 
@@ -74,7 +78,8 @@ extension Builtin {
     case .not: .logic1
     case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
       .makeConstList, .listGet, .makeTuple, .tupleGet, .if, .cast, .concatWhere, .broadcast,
-      .index, .cartesianDomain, .unstructuredDomain, .namedRange, .getDomainRange:
+      .index, .cartesianDomain, .unstructuredDomain, .namedRange, .getDomainRange,
+      .neighborRange:
       nil
     }
   }
@@ -87,7 +92,9 @@ extension Builtin {
   public var argumentCount: ClosedRange<Int> {
     switch self {
     case .deref, .canDeref, .lift, .map, .makeConstList, .index: 1 ... 1
-    case .neighbors, .reduce, .listGet, .tupleGet, .cast, .broadcast, .getDomainRange: 2 ... 2
+    case .neighbors, .reduce, .listGet, .tupleGet, .cast, .broadcast, .getDomainRange,
+      .neighborRange:
+      2 ... 2
     case .scan, .if, .concatWhere, .namedRange: 3 ... 3
     case .asFieldop: 1 ... 2
     case .shift, .makeTuple, .cartesianDomain, .unstructuredDomain: 0 ... .max

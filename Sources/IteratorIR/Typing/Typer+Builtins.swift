@@ -92,7 +92,7 @@ extension Typer {
     case .makeTuple: return .tuple(types)
     case .deref, .canDeref, .makeConstList, .listGet:
       return try stencilResult(of: b, types, at: e)
-    case .namedRange, .cartesianDomain, .unstructuredDomain, .getDomainRange:
+    case .namedRange, .cartesianDomain, .unstructuredDomain, .getDomainRange, .neighborRange:
       return try domainResult(of: b, types, at: e)
     case .if, .concatWhere, .broadcast, .index:
       return try fieldResult(of: b, types, at: e)

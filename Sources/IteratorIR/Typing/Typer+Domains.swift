@@ -23,6 +23,16 @@ extension Typer {
           wrongArgument(b, "a field on \(dimension.name)", types[0], argument(0, of: e)))
       }
       return .tuple([.scalar(.int32), .scalar(.int32)])
+    case .neighborRange:
+      try expectCount(b, 2, types.count, e)
+      guard types[0] == .offset else {
+        throw DiagnosticError(
+          wrongArgument(b, "the name of an offset", types[0], argument(0, of: e)))
+      }
+      guard types[1] == .tuple([.scalar(.int32), .scalar(.int32)]) else {
+        throw DiagnosticError(wrongArgument(b, "a range", types[1], argument(1, of: e)))
+      }
+      return types[1]
     default:
       var dims: [Dimension] = []
       for (i, t) in types.enumerated() {

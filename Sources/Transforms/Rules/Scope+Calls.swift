@@ -26,7 +26,10 @@ extension Scope {
         isTotal: parts.allSatisfy(\.isTotal), kind: parts.dropFirst().compactMap(\.kind).first)
     case .tupleGet:
       guard arguments.count == 2 else { return .unknown }
-      let kind: ScalarKind? = arguments[1].arguments(of: .getDomainRange) == nil ? nil : .int32
+      let isRange =
+        arguments[1].arguments(of: .getDomainRange) != nil
+        || arguments[1].arguments(of: .neighborRange) != nil
+      let kind: ScalarKind? = isRange ? .int32 : nil
       return ScalarFacts(isTotal: isTotal(arguments[1]), kind: kind)
     case .makeTuple, .namedRange, .cartesianDomain, .unstructuredDomain:
       return ScalarFacts(isTotal: allTotal(arguments), kind: nil)
@@ -34,6 +37,8 @@ extension Scope {
       // The range of a field is known, whatever its elements are.
       guard let field = arguments.first, case .reference = field.kind else { return .unknown }
       return ScalarFacts(isTotal: true, kind: nil)
+    case .neighborRange:
+      return ScalarFacts(isTotal: arguments.count == 2 && isTotal(arguments[1]), kind: nil)
     case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
       .makeConstList, .listGet, .concatWhere, .broadcast, .index:
       return .unknown
