@@ -104,6 +104,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ToolchainTests", dependencies: ["Toolchain", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "TerminalTests", dependencies: ["stencil-repl"], swiftSettings: strict),
     .testTarget(
       name: "WorkbenchTests", dependencies: ["Workbench", "TestSupport"], swiftSettings: strict),
   ]

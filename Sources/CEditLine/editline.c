@@ -1,1 +1,97 @@
-#include "editline.h"
+#define _GNU_SOURCE
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "line_editor.h"
+#include "signals.h"
+
+line_editor *editor_of(EditLine *el) {
+  void *data = NULL;
+  el_get(el, EL_CLIENTDATA, &data);
+  return data;
+}
+
+static char *prompt_of(EditLine *el) { return (char *)editor_of(el)->prompt; }
+
+// libedit drops what its locale cannot say, so text is UTF-8 even where no locale is set.
+static void use_utf8(void) {
+  setlocale(LC_CTYPE, "");
+  if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+line_editor *line_editor_open(const char *program, line_editor_callbacks callbacks) {
+  use_utf8();
+  line_editor *editor = calloc(1, sizeof *editor);
+  if (editor == NULL) return NULL;
+  editor->callbacks = callbacks;
+  editor->prompt = "";
+  editor->el = el_init(program, stdin, stdout, stderr);
+  editor->history = history_init();
+  if (editor->el == NULL || editor->history == NULL) {
+    line_editor_close(editor);
+    return NULL;
+  }
+  HistEvent event;
+  history(editor->history, &event, H_SETSIZE, 10000);
+  history(editor->history, &event, H_SETUNIQUE, 1);
+  el_set(editor->el, EL_CLIENTDATA, editor);
+  el_set(editor->el, EL_HIST, history, editor->history);
+  el_set(editor->el, EL_EDITOR, "emacs");
+  el_set(editor->el, EL_SIGNAL, 0);
+  el_set(editor->el, EL_PROMPT_ESC, prompt_of, '\1');
+  el_set(editor->el, EL_GETCFN, next_character);
+  bind_keys(editor->el);
+  // Last, so that the user's own bindings win.
+  el_source(editor->el, NULL);
+  return editor;
+}
+
+void line_editor_close(line_editor *editor) {
+  if (editor->history != NULL) history_end(editor->history);
+  if (editor->el != NULL) el_end(editor->el);
+  free(editor);
+}
+
+char *line_editor_read(
+    line_editor *editor, const char *prompt, void *context, line_editor_status *status) {
+  editor->prompt = prompt;
+  editor->context = context;
+  editor->is_interrupted = 0;
+  editor->width = line_editor_columns();
+  el_resize(editor->el);
+  begin_catching_signals();
+  set_bracketed_paste(1);
+  int count = 0;
+  const char *text = el_gets(editor->el, &count);
+  char *result = text == NULL ? NULL : strndup(text, (size_t)count);
+  set_bracketed_paste(0);
+  end_catching_signals();
+  if (result != NULL) {
+    *status = LINE_EDITOR_LINE;
+  } else if (editor->is_interrupted) {
+    editor->pending_start = editor->pending_end = 0;
+    *status = LINE_EDITOR_INTERRUPTED;
+  } else {
+    line_editor_show("\r\n");
+    *status = LINE_EDITOR_END_OF_INPUT;
+  }
+  editor->prompt = "";
+  editor->context = NULL;
+  return result;
+}
+
+void line_editor_remember(line_editor *editor, const char *text) {
+  HistEvent event;
+  history(editor->history, &event, H_ENTER, text);
+}
+
+int line_editor_columns(void) {
+  struct winsize size;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 80;
+}

@@ -1,0 +1,146 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "line_editor.h"
+#include "signals.h"
+
+void line_editor_show(const char *text) {
+  // Nothing can be done about a terminal that went away; the next read will tell.
+  if (write(STDOUT_FILENO, text, strlen(text)) < 0) return;
+}
+
+void set_bracketed_paste(int on) { line_editor_show(on ? "\033[?2004h" : "\033[?2004l"); }
+
+// The number of columns that the prompt takes: escape sequences stand between marks.
+static int prompt_columns(const char *prompt) {
+  int columns = 0, is_marked = 0;
+  mbstate_t state = {0};
+  wchar_t c;
+  for (size_t n; (n = mbrtowc(&c, prompt, MB_CUR_MAX, &state)) != 0; prompt += n) {
+    if (n > MB_CUR_MAX) break;
+    if (c == L'\1') {
+      is_marked = !is_marked;
+    } else if (!is_marked && wcwidth(c) > 0) {
+      columns += wcwidth(c);
+    }
+  }
+  return columns;
+}
+
+// The number of rows of a window of `width` columns that a row of `columns` is spread over.
+static int rows_of(int columns, int width) { return columns > width ? (columns - 1) / width : 0; }
+
+// Draws prompt and buffer anew for a window of another size.
+//
+// libedit draws from where the terminal's cursor is, so that goes back to the start of the prompt.
+// libedit has broken long lines into rows of the old width, and most terminals have by then spread
+// each of these over rows of the new one.
+static void redraw_in_new_size(EditLine *el) {
+  line_editor *editor = editor_of(el);
+  el_resize(el);
+  int old_width = editor->width, width = line_editor_columns();
+  editor->width = width;
+  int rows = 0, columns = prompt_columns(editor->prompt);
+  const LineInfoW *line = el_wline(el);
+  for (const wchar_t *c = line->buffer; c < line->cursor; c++) {
+    if (*c == L'\n') {
+      rows += 1 + rows_of(columns, width);
+      columns = 0;
+    } else if (wcwidth(*c) > 0) {
+      columns += wcwidth(*c);
+    }
+    if (columns >= old_width) {
+      rows += 1 + rows_of(old_width, width);
+      columns -= old_width;
+    }
+  }
+  rows += columns / width;
+  char move[64];
+  snprintf(move, sizeof move, rows > 0 ? "\r\033[%dA\033[J" : "\r\033[J", rows);
+  line_editor_show(move);
+  el_set(el, EL_REFRESH);
+}
+
+static void stop_until_continued(EditLine *el) {
+  set_bracketed_paste(0);
+  el_set(el, EL_PREP_TERM, 0);
+  raise(SIGSTOP);
+  el_set(el, EL_PREP_TERM, 1);
+  set_bracketed_paste(1);
+  el_set(el, EL_REFRESH);
+}
+
+void leave_buffer(EditLine *el) {
+  const LineInfoW *line = el_wline(el);
+  int lines = 0, columns = 0;
+  for (const wchar_t *c = line->cursor; c < line->lastchar; c++) {
+    if (*c == L'\n') lines++;
+    int width = wcwidth(*c);
+    columns += width > 0 ? width : 0;
+  }
+  char move[64] = "";
+  if (lines > 0) {
+    snprintf(move, sizeof move, "\033[%dB\r\n", lines);
+  } else if (columns > 0) {
+    snprintf(move, sizeof move, "\033[%dC", columns);
+  }
+  line_editor_show(move);
+}
+
+// Acts on a signal that arrived. Returns 0 iff the input is to be dropped.
+static int act_on_signal(EditLine *el, int number) {
+  switch (number) {
+  case SIGWINCH:
+    redraw_in_new_size(el);
+    return 1;
+  case SIGTSTP:
+    stop_until_continued(el);
+    return 1;
+  default:
+    leave_buffer(el);
+    line_editor_show("^C\r\n");
+    editor_of(el)->is_interrupted = 1;
+    return 0;
+  }
+}
+
+// Waits for bytes and reads them. Returns 1, or 0 at the end of input or if a signal ended it.
+static int fill_pending(EditLine *el) {
+  line_editor *editor = editor_of(el);
+  for (;;) {
+    struct pollfd sources[] = {
+        {.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signal_descriptor(), .events = POLLIN}};
+    if (poll(sources, 2, -1) < 0 && errno != EINTR) return 0;
+    for (int number; (number = next_signal()) != 0;) {
+      if (!act_on_signal(el, number)) return 0;
+    }
+    if (!(sources[0].revents & (POLLIN | POLLHUP | POLLERR))) continue;
+    ssize_t n = read(STDIN_FILENO, editor->pending, sizeof editor->pending);
+    if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (n <= 0) return 0;
+    editor->pending_start = 0;
+    editor->pending_end = (size_t)n;
+    return 1;
+  }
+}
+
+int next_character(EditLine *el, wchar_t *out) {
+  line_editor *editor = editor_of(el);
+  mbstate_t state = {0};
+  for (;;) {
+    if (editor->pending_start == editor->pending_end && !fill_pending(el)) return 0;
+    char byte = (char)editor->pending[editor->pending_start++];
+    size_t n = mbrtowc(out, &byte, 1, &state);
+    if (n == (size_t)-1) {
+      memset(&state, 0, sizeof state);
+    } else if (n != (size_t)-2) {
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,217 @@
+#define _GNU_SOURCE
+#include <stdlib.h>
+
+#include "line_editor.h"
+
+// Key sequences that no terminal sends. A function of ours cannot call one of libedit's, but it can
+// push keys that are bound to one.
+#define KEYS_NEWLINE "\033[9901~"
+#define KEYS_PREVIOUS_ENTRY "\033[9902~"
+#define KEYS_NEXT_ENTRY "\033[9903~"
+
+static unsigned char apply(EditLine *el, line_editor_edit edit) {
+  if (edit.erased > 0) el_deletestr(el, (int)edit.erased);
+  if (edit.inserted != NULL && edit.inserted[0] != 0) el_insertstr(el, edit.inserted);
+  unsigned char result = CC_REFRESH;
+  if (edit.listing != NULL) {
+    leave_buffer(el);
+    line_editor_show("\r\n");
+    line_editor_show(edit.listing);
+    line_editor_show("\r\n");
+    result = CC_REDISPLAY;
+  }
+  free(edit.inserted);
+  free(edit.listing);
+  return result;
+}
+
+// `true` iff no line break stands between the cursor and the end of the buffer.
+static int is_on_last_line(EditLine *el) {
+  const LineInfoW *line = el_wline(el);
+  for (const wchar_t *c = line->cursor; c < line->lastchar; c++) {
+    if (*c == L'\n') return 0;
+  }
+  return 1;
+}
+
+static int is_on_first_line(EditLine *el) {
+  const LineInfoW *line = el_wline(el);
+  for (const wchar_t *c = line->buffer; c < line->cursor; c++) {
+    if (*c == L'\n') return 0;
+  }
+  return 1;
+}
+
+// `true` iff more came at once than a person types: a paste in a terminal without marks, which has
+// its own indentation.
+static int has_more_input(const line_editor *editor) {
+  return editor->pending_start < editor->pending_end;
+}
+
+// Enter: submits a complete buffer, and begins a new line in any other.
+static unsigned char on_enter(EditLine *el, int key) {
+  (void)key;
+  line_editor *editor = editor_of(el);
+  int is_last = is_on_last_line(el);
+  const LineInfo *line = el_line(el);
+  size_t length = (size_t)(line->lastchar - line->buffer);
+  if (is_last && editor->callbacks.is_complete(editor->context, line->buffer, length)) {
+    el_push(el, KEYS_NEWLINE);
+    return CC_NORM;
+  }
+  line_editor_edit edit = {0};
+  if (!has_more_input(editor)) {
+    size_t before = (size_t)(line->cursor - line->buffer);
+    edit = editor->callbacks.indent(editor->context, line->buffer, before);
+  }
+  el_insertstr(el, "\n");
+  return apply(el, edit);
+}
+
+static unsigned char on_tab(EditLine *el, int key) {
+  (void)key;
+  line_editor *editor = editor_of(el);
+  if (has_more_input(editor)) {
+    el_insertstr(el, "    ");
+    return CC_REFRESH;
+  }
+  const LineInfo *line = el_line(el);
+  size_t before = (size_t)(line->cursor - line->buffer);
+  return apply(el, editor->callbacks.complete(editor->context, line->buffer, before));
+}
+
+// Backspace: removes a whole step of indentation where only blanks precede the cursor.
+static unsigned char on_backspace(EditLine *el, int key) {
+  (void)key;
+  const LineInfoW *line = el_wline(el);
+  if (line->cursor == line->buffer) return CC_ERROR;
+  int blanks = 0;
+  const wchar_t *c = line->cursor;
+  while (c > line->buffer && c[-1] == L' ') {
+    c--;
+    blanks++;
+  }
+  int is_indentation = c == line->buffer || c[-1] == L'\n';
+  el_deletestr(el, is_indentation && blanks > 0 && blanks % 4 == 0 ? 4 : 1);
+  return CC_REFRESH;
+}
+
+// Moves the cursor to the line above, in its column as far as that line goes.
+static unsigned char on_up(EditLine *el, int key) {
+  (void)key;
+  if (is_on_first_line(el)) {
+    el_push(el, KEYS_PREVIOUS_ENTRY);
+    return CC_NORM;
+  }
+  const LineInfoW *line = el_wline(el);
+  const wchar_t *start = line->cursor;
+  while (start[-1] != L'\n') start--;
+  long column = line->cursor - start;
+  const wchar_t *end = start - 1;
+  const wchar_t *above = end;
+  while (above > line->buffer && above[-1] != L'\n') above--;
+  long length = end - above;
+  el_cursor(el, (int)(above + (column < length ? column : length) - line->cursor));
+  return CC_CURSOR;
+}
+
+// Moves the cursor to the line below.
+static unsigned char on_down(EditLine *el, int key) {
+  (void)key;
+  if (is_on_last_line(el)) {
+    el_push(el, KEYS_NEXT_ENTRY);
+    return CC_NORM;
+  }
+  const LineInfoW *line = el_wline(el);
+  const wchar_t *start = line->cursor;
+  while (start > line->buffer && start[-1] != L'\n') start--;
+  long column = line->cursor - start;
+  const wchar_t *below = line->cursor;
+  while (*below != L'\n') below++;
+  below++;
+  const wchar_t *end = below;
+  while (end < line->lastchar && *end != L'\n') end++;
+  long length = end - below;
+  el_cursor(el, (int)(below + (column < length ? column : length) - line->cursor));
+  return CC_CURSOR;
+}
+
+// Puts pasted text into the buffer as it is, but for tabs and carriage returns.
+static unsigned char on_paste(EditLine *el, int key) {
+  (void)key;
+  static const wchar_t end_mark[] = L"\033[201~";
+  const size_t end_length = sizeof end_mark / sizeof *end_mark - 1;
+  size_t count = 0, capacity = 1024;
+  wchar_t *text = malloc(capacity * sizeof *text);
+  wchar_t c;
+  while (text != NULL && el_wgetc(el, &c) == 1) {
+    if (count + 8 > capacity) {
+      wchar_t *larger = realloc(text, 2 * capacity * sizeof *text);
+      if (larger == NULL) break;
+      text = larger;
+      capacity *= 2;
+    }
+    if (c == L'\t') {
+      for (int i = 0; i < 4; i++) text[count++] = L' ';
+    } else if (c == L'\r') {
+      text[count++] = L'\n';
+    } else if (c >= L' ' || c == L'\n' || c == L'\033') {
+      text[count++] = c;
+    }
+    if (count >= end_length && wmemcmp(text + count - end_length, end_mark, end_length) == 0) {
+      count -= end_length;
+      break;
+    }
+  }
+  if (text != NULL && count > 0) {
+    text[count] = 0;
+    el_winsertstr(el, text);
+  }
+  free(text);
+  return CC_REFRESH;
+}
+
+void bind_keys(EditLine *el) {
+  static const struct {
+    const char *name, *help;
+    unsigned char (*function)(EditLine *, int);
+  } functions[] = {
+      {"stencil-enter", "Submit a complete input, else begin a line", on_enter},
+      {"stencil-complete", "Complete the word, or indent", on_tab},
+      {"stencil-backspace", "Delete a character, or a step of indentation", on_backspace},
+      {"stencil-up", "Move to the line above or the entry before", on_up},
+      {"stencil-down", "Move to the line below or the entry after", on_down},
+      {"stencil-paste", "Insert what the terminal pastes", on_paste},
+  };
+  for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+    el_set(el, EL_ADDFN, functions[i].name, functions[i].help, functions[i].function);
+  }
+  static const struct {
+    const char *keys, *command;
+  } bindings[] = {
+      {"^M", "stencil-enter"},
+      {"^J", "stencil-enter"},
+      {"^I", "stencil-complete"},
+      {"^?", "stencil-backspace"},
+      {"^H", "stencil-backspace"},
+      {"\033[A", "stencil-up"},
+      {"\033OA", "stencil-up"},
+      {"^P", "stencil-up"},
+      {"\033[B", "stencil-down"},
+      {"\033OB", "stencil-down"},
+      {"^N", "stencil-down"},
+      {"\033[200~", "stencil-paste"},
+      {"^R", "em-inc-search-prev"},
+      {"\033[1;5C", "em-next-word"},
+      {"\033[1;5D", "ed-prev-word"},
+      {"\033[3~", "ed-delete-next-char"},
+      {"\033[H", "ed-move-to-beg"},
+      {"\033[F", "ed-move-to-end"},
+      {KEYS_NEWLINE, "ed-newline"},
+      {KEYS_PREVIOUS_ENTRY, "ed-prev-history"},
+      {KEYS_NEXT_ENTRY, "ed-next-history"},
+  };
+  for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++) {
+    el_set(el, EL_BIND, bindings[i].keys, bindings[i].command, NULL);
+  }
+}

@@ -1,0 +1,47 @@
+// What the parts of the line editor share.
+
+#ifndef STENCIL_LINE_EDITOR_H
+#define STENCIL_LINE_EDITOR_H
+
+#include <histedit.h>
+#include <wchar.h>
+
+#include "editline.h"
+
+struct line_editor {
+  EditLine *el;
+  History *history;
+  line_editor_callbacks callbacks;
+  void *context;
+  const char *prompt;
+  int is_interrupted;
+  // The number of columns of the window when the buffer was last drawn.
+  int width;
+  // Bytes that were read but not yet given to libedit.
+  unsigned char pending[4096];
+  size_t pending_start, pending_end;
+};
+
+// Returns the editor that `el` belongs to.
+line_editor *editor_of(EditLine *el);
+
+// input.c
+
+// Writes to the terminal at once.
+void line_editor_show(const char *text);
+
+// Makes the terminal send pasted text between marks, or not.
+void set_bracketed_paste(int on);
+
+// Moves the terminal's cursor past the buffer: to its end, or below if it is not on the last line.
+void leave_buffer(EditLine *el);
+
+// Gives libedit the next character. Bytes that are no UTF-8 are passed over.
+int next_character(EditLine *el, wchar_t *out);
+
+// keys.c
+
+// Binds the keys that libedit does not, or that mean something else in a buffer of many lines.
+void bind_keys(EditLine *el);
+
+#endif
