@@ -44,6 +44,9 @@ extension OperatorTyper {
   /// Returns the data type of `e`; `nil`, with a report, if it has none.
   mutating func dataType(of e: FoastExpression) -> DataType? {
     switch e.type {
+    case .data(.scalar(.string)):
+      report(strayString(e.span))
+      return nil
     case .data(let d): return d
     case .error: return nil
     case .dimension, .domain:
@@ -151,6 +154,12 @@ func constant(_ value: ModuleValue, at span: SourceSpan) -> FoastExpression? {
 }
 
 // MARK: - Wording
+
+private func strayString(_ span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.value, "A string is no value of field view.", at: span, label: "a string",
+    hint: "Strings stand in constructors of numbers: 'float32(\"0.5\")'.")
+}
 
 private func notAValue(_ e: FoastExpression) -> Diagnostic {
   Diagnostic(

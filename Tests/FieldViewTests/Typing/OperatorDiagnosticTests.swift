@@ -75,6 +75,7 @@ struct OperatorDiagnosticTests {
     .returning("a + 1️⃣I", .value),
     .returning("a + 1️⃣twice", .value),
     .returning("1️⃣()", .value),
+    .returning("a + 1️⃣\"x\"", .value, saying: "float32"),
     .returning("sqrt(1️⃣n)", .argument, saying: "astype(n, float64)"),
     .returning("1️⃣maximum(a, astype(b, float32))", .promote),
     .returning("1️⃣maximum(a)", .missing),

@@ -73,5 +73,5 @@ func mistakes(_ marked: MarkedText) throws -> [Diagnostic] {
 }
 
 enum SampleError: Error {
-  case noOperator
+  case noOperator, noProgram
 }
