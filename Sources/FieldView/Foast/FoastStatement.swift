@@ -62,7 +62,9 @@ public struct FoastIf: Sendable {
 
 }
 
-/// The names that leave an `if`. It grows while the statements behind the `if` are typed, since a
+/// The names that leave an `if` statement.
+///
+/// It grows while the statements behind the `if` are typed, since a
 /// name that only one branch assigns, the other returning, leaves it iff it is read behind.
 final class FoastJoin: @unchecked Sendable {
 

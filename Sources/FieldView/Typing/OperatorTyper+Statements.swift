@@ -4,7 +4,9 @@ import StencilTypes
 
 extension OperatorTyper {
 
-  /// Types `statements`. What follows a sure return is typed for its mistakes, and left out.
+  /// Types a sequence of statements.
+  ///
+  /// What follows a sure return is typed for its mistakes, and left out.
   mutating func block(_ statements: [Statement]) -> [FoastStatement] {
     var result: [FoastStatement] = []
     var isReachable = true

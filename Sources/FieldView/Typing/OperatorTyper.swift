@@ -2,8 +2,9 @@ import Diagnostics
 import PythonSyntax
 import StencilTypes
 
-/// Types one operator: renames its locals, resolves its names, folds captured constants, and gives
-/// every expression a type. It goes on after a mistake, to report the others too.
+/// Types one operator: renames its locals, resolves its names, folds captured constants.
+///
+/// It goes on after a mistake, to report the others too.
 struct OperatorTyper {
 
   let definition: FieldOperatorDefinition
