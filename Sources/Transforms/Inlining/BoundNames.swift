@@ -33,42 +33,18 @@ struct BoundNames {
 
 extension Expr {
 
-  /// Returns `self`, a lambda, with the parameters in `clashing` renamed to names that neither
-  /// stand in it nor are in `bound`.
+  /// Returns `self`, a lambda, with the parameters in `clashing` renamed to names that are not in
+  /// `bound`, which holds all names that are bound around it.
   func renamingParameters(_ clashing: Set<Symbol>, avoiding bound: BoundNames) -> Expr {
     guard case .lambda(let parameters, let body) = kind else { return self }
     var taken = Set(parameters)
-    body.collectNames(into: &taken)
     var renamed: [Symbol: Symbol] = [:]
     for p in parameters where clashing.contains(p) {
-      var fresh = Symbol(p.name + "_")
-      while taken.contains(fresh) || bound.contains(fresh) { fresh = Symbol(fresh.name + "_") }
+      let fresh = p.fresh { taken.contains($0) || bound.contains($0) }
       taken.insert(fresh)
       renamed[p] = fresh
     }
-    return Expr(
-      .lambda(parameters.map { renamed[$0] ?? $0 }, body.renamingFree(renamed)), at: span)
-  }
-
-  /// Adds the names of all references and parameters in `self` to `names`.
-  private func collectNames(into names: inout Set<Symbol>) {
-    if case .reference(let n) = kind { names.insert(n) }
-    if case .lambda(let parameters, _) = kind { names.formUnion(parameters) }
-    for c in children { c.collectNames(into: &names) }
-  }
-
-  /// Returns `self` with free references renamed to names that stand nowhere in it.
-  private func renamingFree(_ names: [Symbol: Symbol]) -> Expr {
-    if names.isEmpty { return self }
-    switch kind {
-    case .reference(let n):
-      return names[n].map { Expr(.reference($0), at: span) } ?? self
-    case .lambda(let parameters, _):
-      let inner = names.filter { !parameters.contains($0.key) }
-      return mapChildren { $0.renamingFree(inner) }
-    case .builtin, .literal, .typeName, .infinity, .offset, .axis, .call:
-      return mapChildren { $0.renamingFree(names) }
-    }
+    return Expr(.lambda(parameters.map { renamed[$0] ?? $0 }, body.renaming(renamed)), at: span)
   }
 
 }

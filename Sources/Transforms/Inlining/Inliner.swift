@@ -16,15 +16,21 @@ struct Inliner {
     /// Tuples of names and literals, and elements of tuples with names.
     var trivialTuples = false
 
-    /// Further values, at places outside of stencils.
+    /// Whether lets of tuples and of lets are taken apart.
+    var splits = false
+
+    /// Further values (as they were before inlining), at places outside of stencils.
     var isCheap: (Expr) -> Bool = { _ in false }
 
   }
 
   private let options: Options
-  private let rules: Set<String>
-  private var uses = UseCounts()
-  private var names: BoundNames
+  let rules: Set<String>
+  var uses = UseCounts()
+  var names: BoundNames
+
+  /// Lets whose values were gone through before.
+  var halfDone: [ObjectIdentifier: Expr] = [:]
 
   /// The values of the names that go, with the rule that lets them go.
   private var values: [Symbol: (value: Expr, rule: String)] = [:]
@@ -73,7 +79,7 @@ struct Inliner {
         return parameters.isEmpty
           ? context.replace(call, with: body, by: Rule.dropLet) : try visitLet(call, &context)
       }
-      let isStencil = function.builtinCall?.builtin == .asFieldop || isAsFieldop(function)
+      let isStencil = isAsFieldop(function)
       stencilDepth += isStencil ? 1 : 0
       defer { stencilDepth -= isStencil ? 1 : 0 }
       return try context.mapChildren(e) { try visit($0, &$1) }
@@ -84,16 +90,27 @@ struct Inliner {
     if case .builtin(.asFieldop) = function.kind { true } else { false }
   }
 
+  /// Returns the let `e` without what goes.
   private mutating func visitLet(_ e: Expr, _ context: inout PassContext) throws -> Expr {
-    guard case .call(var function, var newValues) = e.kind else { return e }
+    guard case .call(var function, let oldValues) = e.kind else { return e }
     let uses = uses.uses(ofParametersOf: function)
+    var newValues = oldValues
     var changed = false
-    for (i, value) in newValues.enumerated() where !drops(uses[i]) {
+    let isHalfDone = halfDone.removeValue(forKey: e.identity) != nil
+    for (i, value) in oldValues.enumerated() where !isHalfDone && !drops(uses[i]) {
       newValues[i] = try context.inChild(i + 1) { try visit(value, &$0) }
       changed = changed || !newValues[i].isIdentical(to: value)
     }
+    if options.splits {
+      let new = changed ? Expr(.call(function, newValues), at: e.span) : e
+      if let split = split(new, uses) {
+        let outer = context.replace(new, with: split.result, by: split.rule)
+        halfDone[outer.identity] = outer
+        return try visitLet(outer, &context)
+      }
+    }
     let decisions = newValues.indices.map {
-      drops(uses[$0]) ? nil : rule(for: newValues[$0], uses[$0])
+      drops(uses[$0]) ? nil : rule(for: newValues[$0], was: oldValues[$0], uses[$0])
     }
     let going = decisions.count { $0 != nil }
     let named = context.inChild(0) { renamed(function, takingUp: going, &$0) }
@@ -131,7 +148,7 @@ struct Inliner {
   }
 
   /// Returns the name of the rule by which a name with `value` goes; `nil` if it stays.
-  private func rule(for value: Expr, _ uses: Uses) -> String? {
+  private func rule(for value: Expr, was old: Expr, _ uses: Uses) -> String? {
     var rule: Rule?
     switch value.kind {
     case .reference, .builtin: rule = .inlineName
@@ -143,7 +160,7 @@ struct Inliner {
         rule = .inlineSingleUse
       } else if options.trivialTuples, value.isTrivialTuple {
         rule = .inlineTrivialTuple
-      } else if stencilDepth == 0, options.isCheap(value) {
+      } else if stencilDepth == 0, options.isCheap(old) {
         rule = .inlineScalar
       }
     }

@@ -22,10 +22,16 @@ extension Rule {
 
   static let dropUnused = Rule("drop-unused", "let x = v; b ⇒ b, where b does not use x")
 
+  static let splitTuple = Rule(
+    "split-tuple", "let t = {v, w}; b ⇒ let t_0 = v, t_1 = w; let t = {t_0, t_1}; b")
+
+  static let flattenLet = Rule(
+    "flatten-let", "let a = (let b = v; w); e ⇒ let b = v; let a = w; e")
+
   /// The rules that can be switched off; the names below follow from them.
   static let inlining: [Rule] = [
     .inlineName, .inlineLiteral, .inlineSingleUse, .inlineFunction, .inlineTrivialTuple,
-    .inlineScalar, .dropUnused,
+    .inlineScalar, .dropUnused, .splitTuple, .flattenLet,
   ]
 
   /// The step in which a let loses the names whose uses were replaced.

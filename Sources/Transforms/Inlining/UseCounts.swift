@@ -9,6 +9,9 @@ struct Uses: Hashable {
   /// `true` iff one of them stands in a function that may be called many times.
   var isInFunction = false
 
+  /// The uses of a name that is to stay.
+  static let many = Uses(count: .max, isInFunction: true)
+
 }
 
 /// The uses of the names that lets bind, by the identity of the let's lambda.
@@ -34,6 +37,11 @@ struct UseCounts {
     let result = bind(parameters, lambda, body, depth: 0)
     (scope, counters) = saved
     return result
+  }
+
+  /// Notes the uses of the parameters of `lambda`, which were found in another way.
+  mutating func note(_ uses: [Uses], of lambda: Expr) {
+    self.uses[lambda.identity] = (lambda, uses)
   }
 
   /// Counts the uses of all names that lets in `e` bind.

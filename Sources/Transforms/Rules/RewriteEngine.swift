@@ -121,7 +121,8 @@ extension Diagnostic {
 
   static func unsettled(rule: String, pass: String) -> Diagnostic {
     Diagnostic(
-      code: TransformCode.unsettled, "The pass '\(pass)' does not settle: its rule '\(rule)' fires again and again.",
+      code: TransformCode.unsettled,
+      "The pass '\(pass)' does not settle: its rule '\(rule)' fires again and again.",
       hint: "Switch the rule off: set rule \(rule) off")
   }
 
