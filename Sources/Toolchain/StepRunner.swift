@@ -31,6 +31,8 @@ public struct StepRunner {
   private mutating func record<I, O>(
     _ step: Step<I, O>, _ output: O, _ duration: Duration, isCached: Bool
   ) {
+    // A stage that several others start from was reached once.
+    if isCached, records.contains(where: { $0.step == step.name }) { return }
     let text = step.text
     records.append(
       StageRecord(

@@ -82,7 +82,7 @@ extension FoastOperatorDefinition {
   var words: String { (scan == nil ? "field operator" : "scan operator") + " '\(name)'" }
 
   /// Returns the type of a call with arguments of `types`.
-  func resultType(of types: [DataType]) -> DataType {
+  public func resultType(of types: [DataType]) -> DataType {
     guard let scan else { return returnType }
     let dims = promote(types.flatMap { $0.leaves.map { $0.dims ?? [] } } + [[scan.axis]])
     return returnType.mapLeaves { .field(dims, $0.dtype ?? .float64) }

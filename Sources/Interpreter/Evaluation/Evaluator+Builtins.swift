@@ -73,6 +73,7 @@ extension Evaluator {
       return .side(
         d, Bounds(lower: lower, upper: try bound(argument(2), infinity: false, span)))
     case .getDomainRange: return try domainRange(argument(0), argument(1), at: span)
+    case .neighborRange: return try neighborRange(argument(0), argument(1), at: span)
     case .plus, .minus, .multiplies, .divides, .floordiv, .mod, .minimum, .maximum, .fmod, .power,
       .eq, .notEq, .less, .lessEqual, .greater, .greaterEqual, .and, .or, .xor, .not, .abs, .neg,
       .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh, .arccosh,

@@ -57,6 +57,22 @@ extension Evaluator {
       })
   }
 
+  /// Returns the range that holds the neighbours, in the table of `tag`, of the points of `range`.
+  func neighborRange(
+    _ tag: Value, _ range: Value, at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    guard case .offset(.tag(let name)) = tag, case .tuple(let ends) = range, ends.count == 2,
+      let lower = try bound(ends[0].force(self), infinity: true, span),
+      let upper = try bound(ends[1].force(self), infinity: false, span)
+    else { throw inapplicable(.neighborRange, span) }
+    let neighbors = tableRange(
+      name, try table(name, at: span), rows: lower ..< max(lower, upper), column: nil)
+    return .tuple(
+      [neighbors.lowerBound, neighbors.upperBound].map {
+        Thunk(.lanes(.constant(ScalarValue(wrapping: $0, as: .int32))))
+      })
+  }
+
   /// Returns what a scalar function gives on domains, dimensions, and infinite bounds.
   func applyToDomains(
     _ operation: ScalarOperation, _ operands: [Value], _ builtin: Builtin, at span: SourceSpan?

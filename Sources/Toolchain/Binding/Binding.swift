@@ -1,0 +1,57 @@
+import IteratorIR
+import StencilTypes
+
+/// The value of a bound argument: a scalar, or a tuple of scalars.
+public indirect enum BoundValue: Hashable, Sendable {
+
+  case scalar(ScalarValue)
+  case tuple([BoundValue])
+
+  /// The type of the value.
+  public var type: DataType {
+    switch self {
+    case .scalar(let v): .scalar(v.kind)
+    case .tuple(let e): .tuple(e.map(\.type))
+    }
+  }
+
+  /// The value as an ITIR expression.
+  public var expression: Expr {
+    switch self {
+    case .scalar(let v): .literal(v)
+    case .tuple(let e): .tuple(e.map(\.expression))
+    }
+  }
+
+}
+
+extension BoundValue: CustomStringConvertible {
+
+  public var description: String {
+    switch self {
+    case .scalar(let v): v.description
+    case .tuple(let e): "(\(e.map(\.description).joined(separator: ", ")))"
+    }
+  }
+
+}
+
+/// A parameter with the value that it has from now on.
+public struct Binding: Hashable, Sendable {
+
+  public let name: String
+  public let value: BoundValue
+
+  public init(name: String, value: BoundValue) {
+    self.name = name
+    self.value = value
+  }
+
+}
+
+extension Binding: CustomStringConvertible {
+
+  /// `use_lam=True`.
+  public var description: String { "\(name)=\(value)" }
+
+}

@@ -1,0 +1,124 @@
+import Diagnostics
+import StencilTypes
+
+/// The codes of messages about bound arguments.
+public enum BindingCode: String, DiagnosticCode {
+
+  case unknown = "E-BIND-UNKNOWN"
+  case nonScalar = "E-BIND-NONSCALAR"
+  case type = "E-BIND-TYPE"
+  case again = "E-BIND-AGAIN"
+
+}
+
+/// A parameter of a definition, for messages.
+public struct DeclaredParameter: Hashable, Sendable {
+
+  public let name: String
+  public let type: DataType
+
+  /// Where it is declared.
+  public let span: SourceSpan
+
+  public init(name: String, type: DataType, span: SourceSpan) {
+    self.name = name
+    self.type = type
+    self.span = span
+  }
+
+  /// `true` iff the parameter can be bound: a scalar, or a tuple of scalars.
+  public var isBindable: Bool {
+    type.leaves.allSatisfy { if case .scalar = $0 { true } else { false } }
+  }
+
+}
+
+extension Callable {
+
+  /// Returns a callable that passes `new` itself; `self` stays as it is.
+  ///
+  /// - Parameters:
+  ///   - parameters: those of the definition, bound ones included.
+  ///   - span: the place in a message, for each name; `nil` if there is none.
+  /// - Throws: if a name is unknown or bound already, its parameter is no scalar, or the value has
+  ///   another type.
+  public func withBoundArguments(
+    _ new: [Binding], parameters: [DeclaredParameter],
+    at span: (String) -> SourceSpan? = { _ in nil }
+  ) throws(DiagnosticError) -> Callable {
+    var problems: [Diagnostic] = []
+    var bindings = self.bindings
+    for b in new {
+      let place = span(b.name)
+      guard let p = parameters.first(where: { $0.name == b.name }) else {
+        problems.append(.unknown(b, of: self, parameters, at: place))
+        continue
+      }
+      if let old = bindings.first(where: { $0.name == b.name }) {
+        problems.append(.again(old, of: self, p, at: place))
+      } else if !p.isBindable {
+        problems.append(.nonScalar(p, at: place))
+      } else if b.value.type != p.type.structural {
+        problems.append(.wrongType(b, p, at: place))
+      } else {
+        bindings.append(b)
+      }
+    }
+    if !problems.isEmpty { throw DiagnosticError(problems) }
+    return Callable(definition, bindings: bindings)
+  }
+
+  /// Returns the callable with the arguments `names` free again; all of them if `names` is `nil`.
+  public func withoutBoundArguments(_ names: [String]? = nil) -> Callable {
+    Callable(
+      definition,
+      bindings: names.map { names in bindings.filter { !names.contains($0.name) } } ?? [])
+  }
+
+}
+
+extension Diagnostic {
+
+  private static func declaration(_ p: DeclaredParameter) -> [Note] {
+    [.init("'\(p.name)' is declared here as '\(p.type)'", at: p.span)]
+  }
+
+  fileprivate static func unknown(
+    _ b: Binding, of callable: Callable, _ parameters: [DeclaredParameter], at span: SourceSpan?
+  ) -> Diagnostic {
+    let names = parameters.filter(\.isBindable).map(\.name)
+    return Diagnostic(
+      code: BindingCode.unknown,
+      "'\(callable.definitionName)' has no parameter '\(b.name)'.", at: span,
+      hint: nearest(to: b.name, among: names).map { "did you mean '\($0)'?" }
+        ?? (names.isEmpty
+          ? "it has no parameter that can be bound"
+          : "parameters that can be bound are \(names.joined(separator: ", "))"))
+  }
+
+  fileprivate static func nonScalar(_ p: DeclaredParameter, at span: SourceSpan?) -> Diagnostic {
+    Diagnostic(
+      code: BindingCode.nonScalar,
+      "'\(p.name)' is a '\(p.type)'; only scalars can be bound.", at: span,
+      notes: declaration(p), hint: "pass it to run: run \(p.name)=FIELD")
+  }
+
+  fileprivate static func wrongType(
+    _ b: Binding, _ p: DeclaredParameter, at span: SourceSpan?
+  ) -> Diagnostic {
+    Diagnostic(
+      code: BindingCode.type,
+      "'\(b.name)' has type '\(p.type)'; '\(b.value)' has type '\(b.value.type)'.", at: span,
+      notes: declaration(p), hint: "bind a value of type '\(p.type)'")
+  }
+
+  /// A bound name is bound, or passed, once more.
+  static func again(
+    _ old: Binding, of callable: Callable, _ p: DeclaredParameter?, at span: SourceSpan?
+  ) -> Diagnostic {
+    Diagnostic(
+      code: BindingCode.again, "'\(old.name)' is bound already: \(old).", at: span,
+      notes: p.map(declaration) ?? [], hint: "leave it out, or unbind \(old.name) first")
+  }
+
+}

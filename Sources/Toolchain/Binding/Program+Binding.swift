@@ -1,0 +1,98 @@
+import IteratorIR
+
+extension Program {
+
+  /// Returns the program with `bindings` in place and their parameters gone.
+  ///
+  /// Nothing is substituted: each value arrives by a let around the statement's expression and
+  /// around each domain that mentions the name.
+  ///
+  ///     o @ D(n) ← e   ⇒   o @ (λ(n) → D(n))(4) ← (λ(n) → e)(4)
+  public func binding(_ bindings: [Binding]) -> Program {
+    replacing(
+      functions: functions,
+      parameters: parameters.without(bindings),
+      body: body.map { $0.mapExpressions { $0.binding(bindings) } })
+  }
+
+  /// Returns the program with `bindings` inside `function`, whose calls no longer pass them.
+  ///
+  ///     f = λ(n, a) → e;  o @ D ← f(n, a)   ⇒   f = λ(a) → (λ(n) → e)(4);  o @ D ← f(a)
+  public func binding(_ bindings: [Binding], in function: String) -> Program {
+    guard let f = functions.first(where: { $0.name.name == function }) else {
+      preconditionFailure("the program has no function \(function)")
+    }
+    let kept = f.parameters.indices.filter { i in
+      !bindings.contains { $0.name == f.parameters[i].name }
+    }
+    let bound = FunctionDefinition(
+      name: f.name, parameters: kept.map { f.parameters[$0] }, body: f.body.binding(bindings))
+    return replacing(
+      functions: functions.map { $0.name == f.name ? bound : $0 },
+      parameters: parameters.without(bindings),
+      body: body.map { $0.mapExpressions { $0.keepingArguments(kept, ofCallsTo: f.name) } })
+  }
+
+  private func replacing(
+    functions: [FunctionDefinition], parameters: [Parameter], body: [Statement]
+  ) -> Program {
+    Program(
+      name: name, functions: functions, parameters: parameters, temporaries: temporaries,
+      body: body, offsets: offsets)
+  }
+
+}
+
+extension [Parameter] {
+
+  fileprivate func without(_ bindings: [Binding]) -> [Parameter] {
+    filter { p in !bindings.contains { $0.name == p.name.name } }
+  }
+
+}
+
+extension Statement {
+
+  /// Returns the statement with each expression but the targets replaced.
+  fileprivate func mapExpressions(_ transform: (Expr) -> Expr) -> Statement {
+    switch self {
+    case .set(let target, let domain, let value):
+      .set(target: target, domain: transform(domain), value: transform(value))
+    case .if(let condition, let then, let otherwise):
+      .if(
+        condition: transform(condition), then: then.map { $0.mapExpressions(transform) },
+        otherwise: otherwise.map { $0.mapExpressions(transform) })
+    }
+  }
+
+}
+
+extension Expr {
+
+  /// Returns `self` inside a let of the bindings that it mentions, or itself if it mentions none.
+  fileprivate func binding(_ bindings: [Binding]) -> Expr {
+    let mentioned = bindings.filter { mentions(Symbol($0.name)) }
+    if mentioned.isEmpty { return self }
+    return Expr.lambda(mentioned.map(\.name), self, at: span)
+      .applied(to: mentioned.map(\.value.expression), at: span)
+  }
+
+  /// Whether `name` occurs free.
+  private func mentions(_ name: Symbol) -> Bool {
+    switch kind {
+    case .reference(let s): s == name
+    case .lambda(let parameters, let body): !parameters.contains(name) && body.mentions(name)
+    case .call, .builtin, .literal, .typeName, .infinity, .offset, .axis:
+      children.contains { $0.mentions(name) }
+    }
+  }
+
+  /// Returns `self` with only the arguments at `positions` left in calls of `function`.
+  fileprivate func keepingArguments(_ positions: [Int], ofCallsTo function: Symbol) -> Expr {
+    if case .call(let f, let arguments) = kind, case .reference(function) = f.kind {
+      return Expr(.call(f, positions.map { arguments[$0] }), at: span)
+    }
+    return mapChildren { $0.keepingArguments(positions, ofCallsTo: function) }
+  }
+
+}

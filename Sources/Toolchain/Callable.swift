@@ -1,0 +1,87 @@
+import Diagnostics
+import FieldView
+
+/// Something that can be called from outside: a program or a field operator, perhaps with some
+/// arguments bound.
+public struct Callable: Sendable {
+
+  public enum Definition: Sendable {
+    case program(ProgramDefinition)
+    case fieldOperator(FieldOperatorDefinition)
+  }
+
+  public let definition: Definition
+
+  /// The arguments that a caller no longer passes, in the order in which they were bound.
+  public let bindings: [Binding]
+
+  /// Creates a callable of `definition` with no arguments bound.
+  public init(_ definition: Definition) { self.init(definition, bindings: []) }
+
+  init(_ definition: Definition, bindings: [Binding]) {
+    self.definition = definition
+    self.bindings = bindings
+  }
+
+  /// The name in the definition.
+  public var definitionName: String {
+    switch definition {
+    case .program(let p): p.name
+    case .fieldOperator(let o): o.name
+    }
+  }
+
+  /// The name with the bound arguments: `my_program{use_lam=True}`.
+  public var name: String {
+    if bindings.isEmpty { return definitionName }
+    return "\(definitionName){\(bindings.map(\.description).joined(separator: ", "))}"
+  }
+
+  /// The ITIR function whose parameters are bound: that of an operator called by itself.
+  var boundFunction: String? {
+    if case .fieldOperator(let o) = definition { o.name } else { nil }
+  }
+
+  /// The text of the definition.
+  public var sourceText: String {
+    switch definition {
+    case .program(let p): p.syntax.span.text
+    case .fieldOperator(let o): o.syntax.span.text
+    }
+  }
+
+  /// The step whose output is the PAST.
+  public var pastStep: String {
+    switch definition {
+    case .program: "past_lint"
+    case .fieldOperator: "foast_to_past_closure"
+    }
+  }
+
+}
+
+/// What a definition is remembered by: where its text is, and the scope that its names are
+/// looked up in.
+public struct DefinitionKey: Hashable, Sendable {
+
+  private let span: SourceSpan
+  private let scope: ObjectIdentifier
+
+  fileprivate init(_ span: SourceSpan, _ scope: any ModuleScope) {
+    self.span = span
+    self.scope = ObjectIdentifier(scope)
+  }
+
+}
+
+extension FieldOperatorDefinition: StepInput {
+
+  public var key: DefinitionKey { DefinitionKey(syntax.span, scope) }
+
+}
+
+extension ProgramDefinition: StepInput {
+
+  public var key: DefinitionKey { DefinitionKey(syntax.span, scope) }
+
+}

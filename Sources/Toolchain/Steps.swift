@@ -1,0 +1,200 @@
+import Diagnostics
+import FieldView
+import IteratorIR
+import StencilTypes
+
+// The steps between definition and ITIR, with the names of the design documents.
+
+extension Step where Input == FieldOperatorDefinition, Output == FoastOperatorDefinition {
+
+  static var funcToFoast: Step {
+    Step(
+      "func_to_foast", from: "FieldOperatorDefinition", to: "FoastOperatorDefinition",
+      run: { (input) throws(DiagnosticError) in try FieldView.funcToFoast(input) },
+      text: { $0.text })
+  }
+
+}
+
+extension Step where Input == FoastWithSignature, Output == FoastClosure {
+
+  static var foastToFoastClosure: Step {
+    Step(
+      "foast_to_foast_closure", from: "FoastOperatorDefinition + InputWithArgs",
+      to: "FoastClosure",
+      run: { (input) throws(DiagnosticError) in
+        FoastClosure(
+          definition: input.definition, positional: input.signature.positional,
+          keywords: input.signature.typedKeywords)
+      },
+      text: { "\($0.definition.text)\n\n# called with \(typeList($0.positional, $0.keywords))" })
+  }
+
+}
+
+extension Step where Input == FoastClosure, Output == PastClosure {
+
+  static var foastToPastClosure: Step {
+    Step(
+      "foast_to_past_closure", from: "FoastClosure", to: "PastClosure",
+      run: { (input) throws(DiagnosticError) in try FieldView.foastToPastClosure(input) },
+      text: \.text)
+  }
+
+}
+
+extension Step where Input == ProgramDefinition, Output == PastProgramDefinition {
+
+  static var funcToPast: Step {
+    Step(
+      "func_to_past", from: "ProgramDefinition", to: "PastProgramDefinition",
+      run: { (input) throws(DiagnosticError) in try FieldView.funcToPast(input) },
+      text: \.text)
+  }
+
+}
+
+extension Step where Input == PastProgramDefinition, Output == PastProgramDefinition {
+
+  static var pastLint: Step {
+    Step(
+      "past_lint", from: "PastProgramDefinition", to: "PastProgramDefinition",
+      run: { (input) throws(DiagnosticError) in try FieldView.pastLint(input) },
+      text: \.text)
+  }
+
+}
+
+extension Step where Input == AOTProgramDefinition, Output == PastClosure {
+
+  static var pastToPastClosure: Step {
+    Step(
+      "past_to_past_closure", from: "AOTProgramDefinition", to: "PastClosure",
+      run: { (input) throws(DiagnosticError) in
+        PastClosure(
+          definition: input.definition, positional: input.signature.positional,
+          keywords: input.signature.typedKeywords)
+      },
+      text: \.text)
+  }
+
+}
+
+extension Step where Input == PastClosure, Output == PastClosure {
+
+  static var pastProcessArgs: Step {
+    Step(
+      "past_process_args", from: "PastClosure", to: "PastClosure",
+      run: { (input) throws(DiagnosticError) in try FieldView.pastProcessArgs(input) },
+      text: \.text)
+  }
+
+}
+
+extension Step where Input == PastClosure, Output == CompilableProgram {
+
+  static var pastToItir: Step {
+    Step(
+      "past_to_itir", from: "PastClosure", to: "CompilableProgram",
+      run: { (input) throws(DiagnosticError) in
+        CompilableProgram(program: try FieldView.pastToItir(input))
+      },
+      text: { $0.program.text(style: .typed) })
+  }
+
+}
+
+extension Step where Input == BindingRequest, Output == CompilableProgram {
+
+  /// Puts bound arguments in place. Programs without any do without this step.
+  static var bindArguments: Step {
+    Step(
+      "bind_arguments", from: "CompilableProgram + bindings", to: "CompilableProgram",
+      run: { (input) throws(DiagnosticError) in
+        let program = input.program.program
+        let bound =
+          input.function.map { program.binding(input.bindings, in: $0) }
+          ?? program.binding(input.bindings)
+        return CompilableProgram(program: bound)
+      },
+      text: { $0.program.text(style: .typed) })
+  }
+
+}
+
+// MARK: - What the steps start from
+
+/// A program with the types of the arguments of a call: what ahead-of-time compilation starts from.
+public struct AOTProgramDefinition: Hashable, Sendable {
+
+  public let definition: PastProgramDefinition
+  public let signature: Signature
+
+}
+
+/// An operator with the types of the arguments of a call.
+public struct FoastWithSignature: Hashable, Sendable {
+
+  public let definition: FoastOperatorDefinition
+  public let signature: Signature
+
+}
+
+/// A program with the arguments that are to be bound in it.
+public struct BindingRequest: Hashable, Sendable {
+
+  public let program: CompilableProgram
+  public let bindings: [Binding]
+
+  /// The function whose parameters are bound, for an operator called by itself.
+  public let function: String?
+
+}
+
+extension AOTProgramDefinition: StepInput {
+  public var key: Self { self }
+}
+
+extension FoastWithSignature: StepInput {
+  public var key: Self { self }
+}
+
+extension BindingRequest: StepInput {
+  public var key: Self { self }
+}
+
+extension PastProgramDefinition: StepInput {
+  public var key: PastProgramDefinition { self }
+}
+
+extension FoastClosure: StepInput {
+  public var key: Self { self }
+}
+
+extension PastClosure: StepInput {
+  public var key: Self { self }
+}
+
+// MARK: - Texts
+
+extension Signature {
+
+  fileprivate var typedKeywords: [TypedKeyword] {
+    keywords.map { TypedKeyword(name: $0.name, type: $0.value) }
+  }
+
+}
+
+extension PastClosure {
+
+  /// The program, and the types that it is called with.
+  var text: String {
+    "\(definition.text)\n\n# called with \(typeList(positional, keywords))"
+  }
+
+}
+
+private func typeList(_ positional: [DataType], _ keywords: [TypedKeyword]) -> String {
+  (positional.map(\.description) + keywords.map { "\($0.name)=\($0.type)" })
+    .joined(separator: ", ")
+}

@@ -1,0 +1,89 @@
+import Diagnostics
+import FieldView
+import Fields
+import Interpreter
+import IteratorIR
+import StencilTypes
+
+extension Toolchain {
+
+  /// Checks `callable` down to ITIR; returns warnings, throws errors.
+  public func check(
+    _ callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> [Diagnostic] {
+    _ = try program(for: callable, &runner)
+    return []
+  }
+
+  /// Returns `callable` with its parameters' types, as a person would write it.
+  public func signatureText(
+    of callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> String {
+    let free = try parameters(of: callable, &runner).filter { p in
+      !callable.bindings.contains { $0.name == p.name }
+    }
+    let list = free.map { "\($0.name): \($0.type)" }.joined(separator: ", ")
+    guard case .fieldOperator(let definition) = callable.definition else {
+      return "\(callable.name)(\(list))"
+    }
+    let result = try runner.apply(.funcToFoast, to: definition).returnType
+    return "\(callable.name)(\(list)) -> \(result)"
+  }
+
+  /// Returns the FOAST of an operator, or of all operators that a program calls.
+  public func foastText(
+    of callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> String {
+    switch callable.definition {
+    case .program(let definition):
+      try runner.apply(.funcToPast, to: definition).operators.map(\.text)
+        .joined(separator: "\n\n")
+    case .fieldOperator(let definition):
+      try runner.apply(.funcToFoast, to: definition).text
+    }
+  }
+
+  /// Returns the boxes on which fields are read and written, by the names of the parameters.
+  public func requirements(
+    of program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable]
+  ) throws(DiagnosticError) -> [String: Domain] {
+    try Interpreter.requirements(of: program, arguments: arguments, tables: tables)
+  }
+
+  /// Returns the parameters that `callable` declares, bound ones included.
+  public func parameters(
+    of callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> [DeclaredParameter] {
+    switch callable.definition {
+    case .program(let definition):
+      try runner.apply(.funcToPast, to: definition).parameters.map(DeclaredParameter.init)
+    case .fieldOperator(let definition):
+      try runner.apply(.funcToFoast, to: definition).callParameters.map(DeclaredParameter.init)
+    }
+  }
+
+  /// Returns the types that `callable` declares, all by keyword; an operator's `out` among them.
+  func declaredSignature(
+    of callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> Signature {
+    let free = try parameters(of: callable, &runner).filter { p in
+      !callable.bindings.contains { $0.name == p.name }
+    }
+    var signature = Signature(keywords: free.map { ($0.name, $0.type) })
+    if case .fieldOperator(let definition) = callable.definition {
+      let foast = try runner.apply(.funcToFoast, to: definition)
+      let types = foast.callParameters.map(\.type)
+      signature.keywords.append(("out", foast.resultType(of: types)))
+    }
+    return signature
+  }
+
+}
+
+extension DeclaredParameter {
+
+  fileprivate init(_ symbol: TypedSymbol) {
+    self.init(name: symbol.name, type: symbol.type, span: symbol.span)
+  }
+
+}

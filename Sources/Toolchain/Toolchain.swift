@@ -1,0 +1,104 @@
+import Diagnostics
+import FieldView
+import Fields
+import IteratorIR
+import StencilTypes
+
+/// From a definition to an executable, and from there to a result.
+///
+/// Two entries drive the same steps: a call, which splits its arguments into types and values, and
+/// ahead-of-time compilation, which starts from types alone. No step behind the split sees a value.
+public struct Toolchain: Sendable {
+
+  public let backend: Backend
+  private let cache: StepCache
+
+  public init(backend: Backend, cache: StepCache = StepCache()) {
+    self.backend = backend
+    self.cache = cache
+  }
+
+  /// A runner that uses what earlier runs left.
+  public var runner: StepRunner { StepRunner(cache: cache) }
+
+  // MARK: Calling
+
+  /// Calls `callable`: split compile info from args → toolchain → reinsert args.
+  ///
+  /// Returns each parameter with its value after the call, in canonical order.
+  public func call(
+    _ callable: Callable, _ arguments: CallArguments<ArgumentValue>,
+    tables: [String: NeighborTable], isCancelled: @escaping @Sendable () -> Bool = { false },
+    _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> [(name: String, value: ArgumentValue)] {
+    if let b = callable.bindings.first(where: { b in
+      arguments.keywords.contains { $0.name == b.name }
+    }) {
+      throw DiagnosticError(.again(b, of: callable, nil, at: nil))
+    }
+    let executable = try compile(callable, arguments.signature, &runner)
+    let values = executable.parameters.enumerated().compactMap { i, parameter in
+      i < arguments.positional.count
+        ? arguments.positional[i]
+        : arguments.keywords.first { $0.name == parameter.name.name }?.value
+    }
+    precondition(values.count == executable.parameters.count, "the arguments were checked")
+    let results = try executable.run(
+      values, Executable.Surroundings(tables: tables, isCancelled: isCancelled))
+    return zip(executable.parameters, results).map { ($0.name.name, $1) }
+  }
+
+  // MARK: Ahead of time
+
+  /// Compiles `callable` for arguments of the given types.
+  public func compile(
+    _ callable: Callable, _ signature: Signature, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> Executable {
+    let program = try lower(callable, signature, &runner)
+    let source = try runner.apply(backend.translation, to: program)
+    return try runner.apply(backend.compile, to: source)
+  }
+
+  /// Compiles `callable` for the types that its definition declares.
+  public func executable(
+    for callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> Executable {
+    try compile(callable, try declaredSignature(of: callable, &runner), &runner)
+  }
+
+  /// Lowers `callable` to ITIR for the types that its definition declares.
+  public func program(
+    for callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> CompilableProgram {
+    try lower(callable, try declaredSignature(of: callable, &runner), &runner)
+  }
+
+  /// Lowers `callable` to ITIR for arguments of the given types.
+  private func lower(
+    _ callable: Callable, _ signature: Signature, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> CompilableProgram {
+    var signature = signature
+    signature.keywords += callable.bindings.map { ($0.name, $0.value.type) }
+    let closure: PastClosure
+    switch callable.definition {
+    case .program(let definition):
+      let past = try runner.apply(.funcToPast, to: definition)
+      let checked = try runner.apply(.pastLint, to: past)
+      let called = AOTProgramDefinition(definition: checked, signature: signature)
+      closure = try runner.apply(.pastToPastClosure, to: called)
+    case .fieldOperator(let definition):
+      let foast = try runner.apply(.funcToFoast, to: definition)
+      let called = FoastWithSignature(definition: foast, signature: signature)
+      let foastClosure = try runner.apply(.foastToFoastClosure, to: called)
+      closure = try runner.apply(.foastToPastClosure, to: foastClosure)
+    }
+    let canonical = try runner.apply(.pastProcessArgs, to: closure)
+    let program = try runner.apply(.pastToItir, to: canonical)
+    if callable.bindings.isEmpty { return program }
+    return try runner.apply(
+      .bindArguments,
+      to: BindingRequest(
+        program: program, bindings: callable.bindings, function: callable.boundFunction))
+  }
+
+}

@@ -1,0 +1,182 @@
+import Diagnostics
+import Fields
+import StencilTypes
+
+/// Reads the value of one parameter: a field's name, a literal, a file, or a tuple of those.
+struct ArgumentReader {
+
+  let session: Session
+  let parameter: String
+
+  /// Returns what `value` means for a parameter of `type`, and where it is kept after the run.
+  mutating func read(
+    _ value: Spelled, as type: DataType
+  ) throws(DiagnosticError) -> (ArgumentValue, ArgumentName) {
+    try read(value, as: type, path: parameter)
+  }
+
+  private mutating func read(
+    _ value: Spelled, as type: DataType, path: String
+  ) throws(DiagnosticError) -> (ArgumentValue, ArgumentName) {
+    switch type {
+    case .scalar(let kind):
+      if value.isQuoted { throw DiagnosticError(.notAScalar(value, kind, parameter: path)) }
+      if let literal = ScalarLiteral(value.text) {
+        guard let scalar = literal.value(as: kind) else {
+          throw DiagnosticError(.badScalar(value, kind, parameter: path))
+        }
+        return (.scalar(scalar), .scalar)
+      }
+      guard let field = session.fields[value.text], field.dims.isEmpty, field.dtype == kind,
+        let scalar = field.value(at: [])
+      else { throw DiagnosticError(.notAScalar(value, kind, parameter: path)) }
+      return (.scalar(scalar), .scalar)
+    case .field(let fieldType):
+      if value.isQuoted {
+        let field = try session.loadField(
+          value, dims: fieldType.dims, origins: fieldType.dims.map { _ in 0 }, dtype: nil)
+        return (.field(try field.suiting(fieldType, value, parameter: path)), .field(path))
+      }
+      if fieldType.dims.isEmpty, let scalar = ScalarLiteral(value.text)?.value(as: fieldType.dtype)
+      {
+        return (.scalar(scalar), .scalar)
+      }
+      let field = try session.field(value)
+      return (
+        .field(try field.suiting(fieldType, value, parameter: path)), .field(value.text)
+      )
+    case .tuple, .named:
+      return try readTuple(value, types: type.elements ?? [], type: type, path: path)
+    }
+  }
+
+  private mutating func readTuple(
+    _ value: Spelled, types: [DataType], type: DataType, path: String
+  ) throws(DiagnosticError) -> (ArgumentValue, ArgumentName) {
+    guard let parts = value.tupleParts else {
+      throw DiagnosticError(.notATuple(value, type, parameter: path))
+    }
+    guard parts.count == types.count else {
+      throw DiagnosticError(.wrongTupleSize(value, types.count, parts.count, parameter: path))
+    }
+    var values: [ArgumentValue] = []
+    var names: [ArgumentName] = []
+    for (i, part) in parts.enumerated() {
+      let (v, n) = try read(part, as: types[i], path: "\(path)_\(i)")
+      values.append(v)
+      names.append(n)
+    }
+    return (.tuple(values), .tuple(names))
+  }
+
+}
+
+extension Spelled {
+
+  /// The parts of `(a,(b,c))`: `a` and `(b,c)`; `nil` if this is no tuple.
+  var tupleParts: [Spelled]? {
+    guard !isQuoted, text.hasPrefix("("), text.hasSuffix(")"), text.count >= 2 else { return nil }
+    var parts: [Spelled] = []
+    var depth = 0
+    var start = 1
+    let bytes = Array(text.utf8)
+    func finish(_ end: Int) {
+      var low = start
+      var high = end
+      while low < high, bytes[low] == UInt8(ascii: " ") { low += 1 }
+      while high > low, bytes[high - 1] == UInt8(ascii: " ") { high -= 1 }
+      let isQuoted = high - low >= 2 && bytes[low] == UInt8(ascii: "\"")
+      let inner = isQuoted ? low + 1 ..< high - 1 : low ..< high
+      let base = span.bytes.lowerBound
+      if low < high {
+        parts.append(
+          Spelled(
+            text: String(decoding: bytes[inner], as: UTF8.self),
+            span: SourceSpan(span.file, base + low ..< base + high), isQuoted: isQuoted))
+      }
+    }
+    for i in 1 ..< bytes.count - 1 {
+      switch bytes[i] {
+      case UInt8(ascii: "("): depth += 1
+      case UInt8(ascii: ")"): depth -= 1
+      case UInt8(ascii: ",") where depth == 0:
+        finish(i)
+        start = i + 1
+      default: break
+      }
+    }
+    finish(bytes.count - 1)
+    return parts
+  }
+
+}
+
+extension Field {
+
+  /// Returns the field if it is one of `type`, or says why it does not fit.
+  func suiting(
+    _ type: FieldType, _ name: Spelled, parameter: String
+  ) throws(DiagnosticError) -> Field {
+    guard self.type == type else {
+      throw DiagnosticError(.unsuitableField(self.type, name, type, parameter: parameter))
+    }
+    return self
+  }
+
+}
+
+extension Diagnostic {
+
+  private static func mismatch(
+    _ message: String, at span: SourceSpan, hint: String?
+  ) -> Diagnostic {
+    Diagnostic(code: WorkbenchCode.wrongArgument, message, at: span, hint: hint)
+  }
+
+  fileprivate static func notAScalar(
+    _ value: Spelled, _ kind: ScalarKind, parameter: String
+  ) -> Diagnostic {
+    mismatch(
+      "Parameter '\(parameter)' is a \(kind); '\(value.text)' is none.", at: value.span,
+      hint: kind == .bool
+        ? "write \(parameter)=true or \(parameter)=false" : "write \(parameter)=NUMBER")
+  }
+
+  fileprivate static func badScalar(
+    _ value: Spelled, _ kind: ScalarKind, parameter: String
+  ) -> Diagnostic {
+    let range = kind.integerRange.map { "from \($0.lowerBound) to \($0.upperBound)" }
+    return mismatch(
+      "'\(value.text)' is no value of type '\(kind)', which parameter '\(parameter)' has.",
+      at: value.span, hint: range.map { "values of type \(kind) are whole numbers \($0)" })
+  }
+
+  fileprivate static func notATuple(
+    _ value: Spelled, _ type: DataType, parameter: String
+  ) -> Diagnostic {
+    mismatch(
+      "Parameter '\(parameter)' is a \(type); '\(value.text)' is no tuple.", at: value.span,
+      hint: "write \(parameter)=(a,b) with the names of fields")
+  }
+
+  fileprivate static func wrongTupleSize(
+    _ value: Spelled, _ expected: Int, _ found: Int, parameter: String
+  ) -> Diagnostic {
+    mismatch(
+      "Parameter '\(parameter)' has \(expected) elements; \(found) are given.", at: value.span,
+      hint: nil)
+  }
+
+  fileprivate static func unsuitableField(
+    _ found: FieldType, _ name: Spelled, _ expected: FieldType, parameter: String
+  ) -> Diagnostic {
+    let hint =
+      found.dtype != expected.dtype
+      ? "make it with dtype=\(expected.dtype)"
+      : "its dimensions must be \(expected.dims.map(\.name).joined(separator: ", "))"
+    return mismatch(
+      "Parameter '\(parameter)' is a '\(expected)'; '\(name.text)' is a '\(found)'.",
+      at: name.span, hint: hint)
+  }
+
+}

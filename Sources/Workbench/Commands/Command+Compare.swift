@@ -1,0 +1,110 @@
+import Diagnostics
+import Fields
+import StencilTypes
+
+extension Command {
+
+  static let compare: Command = Command(
+    "compare", "compares two fields",
+    usage: "compare A B [rtol=x] [atol=x]      A and B are fields or \"files.npy\"",
+    examples: ["compare out \"reference.npy\"", "compare a b rtol=1e-12"]
+  ) { line, session throws(DiagnosticError) in
+    let words = line.words
+    guard words.count == 2 else { throw DiagnosticError(.usage(.compare, at: line.span)) }
+    var rtol = 0.0
+    var atol = 0.0
+    for (key, value) in line.options {
+      switch key.text {
+      case "rtol": rtol = try value.number()
+      case "atol": atol = try value.number()
+      default: throw DiagnosticError(.usage(.compare, at: key.span))
+      }
+    }
+    let (a, b) = try session.comparable(words[0], words[1])
+    let isExact = rtol == 0 && atol == 0
+    let result = Fields.compare(a, b, isExact ? .exact : .within(relative: rtol, absolute: atol))
+    let item = Output.Item(
+      "\(words[0].text) and \(words[1].text) \(result.text(dims: a.dims, isExact: isExact))",
+      json: .object([
+        "equal": .bool(result.areEqual), "differing": .integer(result.differingCount),
+        "maxAbsoluteError": .number(result.maximumAbsoluteError),
+        "maxRelativeError": .number(result.maximumRelativeError),
+      ]))
+    if result.areEqual { return Output([item]) }
+    return Output(
+      diagnostics: [
+        Diagnostic(
+          code: WorkbenchCode.differs, item.text + ".", at: words[0].span.union(words[1].span))
+      ])
+  }
+
+  static let digest: Command = Command(
+    "digest", "prints a field's fingerprint", usage: "digest NAME",
+    examples: ["digest out"]
+  ) { line, session throws(DiagnosticError) in
+    guard let name = line.words.first, line.arguments.count == 1 else {
+      throw DiagnosticError(.usage(.digest, at: line.span))
+    }
+    let digest = try session.field(name).digest
+    return Output([
+      .init(
+        "\(name.text)  \(digest)",
+        json: .object(["field": .string(name.text), "digest": .string(digest)]))
+    ])
+  }
+
+}
+
+extension Session {
+
+  /// Returns the two things to compare; a file takes dimensions and origin of the other one.
+  fileprivate func comparable(
+    _ a: Spelled, _ b: Spelled
+  ) throws(DiagnosticError) -> (Field, Field) {
+    switch (a.isQuoted, b.isQuoted) {
+    case (false, false): return (try field(a), try field(b))
+    case (false, true):
+      let f = try field(a)
+      return (f, try fieldFile(b, like: f))
+    case (true, false):
+      let f = try field(b)
+      return (try fieldFile(a, like: f), f)
+    case (true, true):
+      throw DiagnosticError(
+        Diagnostic(
+          code: WorkbenchCode.usage, "At least one of the two must be a field.", at: a.span,
+          hint: "field a[I, …] = load \"\(a.text)\""))
+    }
+  }
+
+  private func fieldFile(_ file: Spelled, like field: Field) throws(DiagnosticError) -> Field {
+    try loadField(
+      file, dims: field.dims, origins: field.domain.ranges.map(\.lowerBound), dtype: nil)
+  }
+
+}
+
+extension FieldComparison {
+
+  /// What came of the comparison, behind the names of the fields.
+  fileprivate func text(dims: [Dimension], isExact: Bool) -> String {
+    switch mismatch {
+    case .dtypes(let a, let b): return "have different types, \(a) and \(b)"
+    case .dims(let a, let b):
+      let names = [a, b].map { $0.map(\.name).joined(separator: ", ") }
+      return "have different dimensions, [\(names[0])] and [\(names[1])]"
+    case .domains(let a, let b): return "have different ranges, \(a) and \(b)"
+    case nil: break
+    }
+    guard let first = firstDifference else {
+      return isExact
+        ? "are equal at all \(count) points"
+        : "are equal at all \(count) points (largest error \(shortText(maximumAbsoluteError)))"
+    }
+    let place = zip(dims, first.index).map { "\($0.name)=\($1)" }.joined(separator: ", ")
+    return
+      "differ at \(differingCount) of \(count) points, first at \(place): \(first.a) and "
+      + "\(first.b) (largest error \(shortText(maximumAbsoluteError)))"
+  }
+
+}

@@ -1,0 +1,236 @@
+import Diagnostics
+import Fields
+import StencilTypes
+
+extension Command {
+
+  static let field: Command = Command(
+    "field", "makes a field",
+    usage: """
+      field NAME[Dim, …] = random Dim=n … [seed=n] [low=x high=y] [dtype=float32]
+      field NAME[Dim, …] = zeros|ones|NUMBER Dim=lo:hi … [dtype=…]
+      field NAME[Dim, …] = index(Dim) Dim=lo:hi …
+      field NAME[Dim, …] = load "file.npy" [Dim=lo …]
+      """,
+    examples: [
+      "field u[I, J] = random I=64 J=64 seed=1", "field o[I] = zeros I=-1:65",
+      "field u[I, J] = load \"u.npy\" I=-1 J=-1",
+    ]
+  ) { line, session throws(DiagnosticError) in
+    guard case .option(let key, let kind)? = line.arguments.first, !key.isQuoted else {
+      throw DiagnosticError(.usage(.field, at: line.span))
+    }
+    var request = try FieldRequest(key: key, session: session)
+    request.kind = kind
+    for argument in line.arguments.dropFirst() {
+      switch argument {
+      case .word(let file) where kind.text == "load" && request.file == nil: request.file = file
+      case .word(let word): throw DiagnosticError(.unexpectedWord(word, in: .field))
+      case .option(let key, let value): try request.set(key, value, session: session)
+      }
+    }
+    let field = try request.make(in: session)
+    session.fields[request.name] = field
+    return Output([FieldSummary(name: request.name, field: field).item])
+  }
+
+}
+
+/// What a `field` command asks for.
+struct FieldRequest {
+
+  let name: String
+  let dims: [Dimension]
+  var kind: Spelled
+  var file: Spelled?
+
+  private let key: Spelled
+  private var ranges: [Dimension: (range: DimensionRange, spelled: Spelled)] = [:]
+  private var seed: Int?
+  private var low, high: Spelled?
+  private var dtype: ScalarKind?
+
+  /// Reads `NAME[Dim, …]`.
+  init(key: Spelled, session: Session) throws(DiagnosticError) {
+    self.key = key
+    kind = key
+    let text = key.text
+    guard let open = text.firstIndex(of: "["), text.last == "]", open > text.startIndex else {
+      throw DiagnosticError(.malformedFieldName(key))
+    }
+    name = String(text[..<open])
+    guard name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else {
+      throw DiagnosticError(.malformedFieldName(key))
+    }
+    var dims: [Dimension] = []
+    var position = key.span.bytes.lowerBound + name.utf8.count + 1
+    for part in text[text.index(after: open)...].dropLast().split(
+      separator: ",", omittingEmptySubsequences: false)
+    {
+      let trimmed = part.drop { $0 == " " }.description.trimmingTrailingBlanks()
+      let lead = part.prefix { $0 == " " }.utf8.count
+      let start = position + lead
+      position += part.utf8.count + 1
+      if trimmed.isEmpty, text.hasSuffix("[]") { break }
+      let spelled = Spelled(
+        text: trimmed, span: SourceSpan(key.span.file, start ..< start + trimmed.utf8.count),
+        isQuoted: false)
+      let dimension = try session.dimension(spelled)
+      if dims.contains(dimension) { throw DiagnosticError(.repeatedDimension(spelled)) }
+      dims.append(dimension)
+    }
+    self.dims = dims
+  }
+
+  /// Takes the option `key=value`.
+  mutating func set(
+    _ key: Spelled, _ value: Spelled, session: Session
+  ) throws(DiagnosticError) {
+    switch key.text {
+    case "seed": seed = try value.integer()
+    case "low": low = value
+    case "high": high = value
+    case "dtype":
+      guard let k = ScalarKind(rawValue: value.text), k != .string else {
+        throw DiagnosticError(.unknownDtype(value))
+      }
+      dtype = k
+    default:
+      let dimension = try session.dimension(key)
+      guard dims.contains(dimension) else {
+        throw DiagnosticError(.foreignDimension(key, field: name, dims: dims))
+      }
+      ranges[dimension] = (try DimensionRange(value), value)
+    }
+  }
+
+  /// Makes the field.
+  func make(in session: Session) throws(DiagnosticError) -> Field {
+    if kind.text == "load" {
+      guard let file else { throw DiagnosticError(.missingFile(at: kind.span)) }
+      let origins = dims.map { ranges[$0]?.range.origin ?? 0 }
+      return try session.loadField(file, dims: dims, origins: origins, dtype: dtype)
+    }
+    let domain = try requestedDomain()
+    let limits = (
+      low: try low?.scalar(as: dtype ?? .float64),
+      high: try high?.scalar(as: dtype ?? .float64)
+    )
+    do throws(FieldError) {
+      switch kind.text {
+      case "random":
+        return try Field.random(
+          seed: seed ?? session.settings.seed, name: name, on: domain, dtype: dtype ?? .float64,
+          low: limits.low, high: limits.high)
+      case "zeros": return try Field.zeros(dtype ?? .float64, on: domain)
+      case "ones": return try Field.ones(dtype ?? .float64, on: domain)
+      default: break
+      }
+    } catch {
+      throw DiagnosticError(.impossibleField(error, at: kind.span))
+    }
+    if kind.text.hasPrefix("index("), kind.text.hasSuffix(")") {
+      let inner = String(kind.text.dropFirst("index(".count).dropLast())
+      let start = kind.span.bytes.lowerBound + "index(".utf8.count
+      let spelled = Spelled(
+        text: inner, span: SourceSpan(kind.span.file, start ..< start + inner.utf8.count),
+        isQuoted: false)
+      let dimension = try session.dimension(spelled)
+      guard dims.contains(dimension) else {
+        throw DiagnosticError(.foreignDimension(spelled, field: name, dims: dims))
+      }
+      do throws(FieldError) {
+        return try Field.index(dimension, on: domain, dtype: dtype ?? .int32)
+      } catch {
+        throw DiagnosticError(.impossibleField(error, at: kind.span))
+      }
+    }
+    guard let value = ScalarLiteral(kind.text)?.value(as: dtype) else {
+      throw DiagnosticError(.unknownFieldKind(kind))
+    }
+    do throws(FieldError) {
+      return try Field.constant(value, on: domain)
+    } catch {
+      throw DiagnosticError(.impossibleField(error, at: kind.span))
+    }
+  }
+
+  private func requestedDomain() throws(DiagnosticError) -> Domain {
+    var result: [Range<Int>] = []
+    for d in dims.sorted() {
+      guard let r = ranges[d] else {
+        throw DiagnosticError(.missingRange(d, field: name, at: key.span))
+      }
+      result.append(r.range.range)
+    }
+    return Domain(dims: dims.sorted(), ranges: result)
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func malformedFieldName(_ key: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "A field is written NAME[Dim, …].", at: key.span,
+      hint: "field u[I, J] = random I=64 J=64")
+  }
+
+  fileprivate static func repeatedDimension(_ name: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownDimension, "The field has '\(name.text)' already.",
+      at: name.span)
+  }
+
+  fileprivate static func foreignDimension(
+    _ name: Spelled, field: String, dims: [Dimension]
+  ) -> Diagnostic {
+    let list = dims.map(\.name).joined(separator: ", ")
+    return Diagnostic(
+      code: WorkbenchCode.unknownDimension,
+      "The field '\(field)' does not extend along '\(name.text)'.", at: name.span,
+      hint: "its dimensions are \(list)")
+  }
+
+  fileprivate static func missingRange(
+    _ dimension: Dimension, field: String, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "The range of '\(field)' along '\(dimension.name)' is missing.",
+      at: span, hint: "add \(dimension.name)=n, or \(dimension.name)=lo:hi")
+  }
+
+  fileprivate static func missingFile(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "'load' needs the name of a file.", at: span,
+      hint: "load \"u.npy\"")
+  }
+
+  fileprivate static func unknownDtype(_ name: Spelled) -> Diagnostic {
+    let names = ScalarKind.allCases.filter { $0 != .string }.map(\.rawValue)
+    return Diagnostic(
+      code: WorkbenchCode.badValue, "There is no scalar type '\(name.text)'.", at: name.span,
+      hint: nearest(to: name.text, among: names).map { "did you mean '\($0)'?" }
+        ?? "types are \(names.joined(separator: ", "))")
+  }
+
+  fileprivate static func unknownFieldKind(_ kind: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "'\(kind.text)' makes no field.", at: kind.span,
+      hint: "write random, zeros, ones, index(Dim), a number, or load \"file.npy\"")
+  }
+
+  /// A field cannot be made as asked.
+  static func impossibleField(_ error: FieldError, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue, error.description, at: span, hint: error.hint)
+  }
+
+  /// A word stands where none belongs.
+  static func unexpectedWord(_ word: Spelled, in command: Command) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "'\(word.text)' does not belong here.", at: word.span,
+      hint: "usage: " + command.usage)
+  }
+
+}

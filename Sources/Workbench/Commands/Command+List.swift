@@ -1,0 +1,81 @@
+import Diagnostics
+import Toolchain
+
+extension Command {
+
+  static let list: Command = Command(
+    "list", "shows what the session holds", usage: "list [programs|fields|tables|history]",
+    examples: ["list", "list fields"]
+  ) { line, session throws(DiagnosticError) in
+    switch line.words.first?.text {
+    case nil:
+      let items = session.programItems + session.fieldItems + session.tableItems
+      return items.isEmpty
+        ? .message("nothing yet: define a program, or load FILE.py") : Output(items)
+    case "programs": return Output(session.programItems)
+    case "fields": return Output(session.fieldItems)
+    case "tables": return Output(session.tableItems)
+    case "history":
+      return Output(
+        session.history.map {
+          .init($0.text, json: .object(["input": .string($0.text), "failed": .bool($0.failed)]))
+        })
+    default: throw DiagnosticError(.usage(.list, at: line.span))
+    }
+  }
+
+  static let use: Command = Command(
+    "use", "makes a program the current one", usage: "use PROGRAM", examples: ["use diffuse"]
+  ) { line, session throws(DiagnosticError) in
+    guard let name = line.words.first, line.arguments.count == 1 else {
+      throw DiagnosticError(.usage(.use, at: line.span))
+    }
+    let callable = try session.callable(name, at: line.span)
+    session.current = name.text
+    return Output(
+      [session.item(of: callable)], hint: "run \(name.text) …, show itir, stages")
+  }
+
+}
+
+extension Session {
+
+  fileprivate var programItems: [Output.Item] { callables.values.map { item(of: $0) } }
+
+  fileprivate var fieldItems: [Output.Item] {
+    fields.map { FieldSummary(name: $0, field: $1).item }
+  }
+
+  fileprivate var tableItems: [Output.Item] {
+    tables.map { name, table in
+      let text =
+        "\(name)  \(table.target.name) -> \(table.source.name)  "
+        + "\(table.rowCount) x \(table.columnCount)"
+      return Output.Item(
+        text + (table.skipValue.map { "  skip \($0)" } ?? ""),
+        json: .object([
+          "offset": .string(name), "rows": .integer(table.rowCount),
+          "columns": .integer(table.columnCount),
+          "skip": table.skipValue.map { .integer(Int($0)) },
+        ]))
+    }
+  }
+
+  /// The line that shows a program or operator: its kind and its signature.
+  func item(of callable: Callable) -> Output.Item {
+    var runner = toolchain.runner
+    let kind =
+      switch callable.definition {
+      case .program: "program"
+      case .fieldOperator(let o): o.scan == nil ? "field_operator" : "scan_operator"
+      }
+    let signature = (try? toolchain.signatureText(of: callable, &runner)) ?? "\(callable.name)(?)"
+    return Output.Item(
+      "\(kind) \(signature)",
+      json: .object([
+        "kind": .string(kind), "name": .string(callable.name), "signature": .string(signature),
+        "current": .bool(callable.name == current),
+      ]))
+  }
+
+}

@@ -1,0 +1,87 @@
+import Diagnostics
+import Fields
+import Foundation
+import OrderedCollections
+import StencilTypes
+import Toolchain
+
+extension Command {
+
+  static let run: Command = Command(
+    "run", "runs a program on fields",
+    usage: "run [PROGRAM] [param=VALUE] … [Dim=lo:hi] … [backend=interpreter]",
+    examples: [
+      "run u=random lap=zeros i0=0 i1=8 j0=0 j1=8 I=0:8 J=0:8", "run diffuse u=u lap=out",
+      "run u=\"u.npy\" t=(a,(b,c)) use_lam=true",
+    ]
+  ) { line, session throws(DiagnosticError) in
+    let callable = try session.callable(line.words.first, at: line.span)
+    if line.words.count > 1 {
+      throw DiagnosticError(.unexpectedWord(line.words[1], in: .run))
+    }
+    var runner = session.toolchain.runner
+    let program = try session.toolchain.program(for: callable, &runner).program
+    var request = RunRequest(program: program, line: line)
+    try request.readOptions(in: session)
+    let arguments = try request.arguments(in: session)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let result = try session.toolchain.call(
+      callable, CallArguments(keywords: arguments.values.map { ($0.name, $0.value) }),
+      tables: Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) }),
+      isCancelled: session.environment.isCancelled, &runner)
+    let duration = clock.now - start
+    var items = arguments.remarks.map { Output.Item.message($0) }
+    for (name, value) in result {
+      items += session.store(value, of: name, as: arguments.names[name], program.outputNames)
+    }
+    items.append(session.timeItem(duration))
+    session.records = runner.records
+    return Output(items, hint: "save NAME \"file.npy\", compare A B, digest NAME")
+  }
+
+}
+
+extension Session {
+
+  /// Keeps what came back for parameter `parameter` as fields; returns the lines about outputs.
+  fileprivate mutating func store(
+    _ value: ArgumentValue, of parameter: String, as name: ArgumentName?,
+    _ outputs: Set<String>
+  ) -> [Output.Item] {
+    switch (value, name) {
+    case (.field(let field), .field(let name)):
+      fields[name] = field
+      return outputs.contains(parameter) ? [FieldSummary(name: name, field: field).item] : []
+    case (.tuple(let values), .tuple(let names)):
+      return zip(values, names).flatMap { store($0, of: parameter, as: $1, outputs) }
+    default:
+      return []
+    }
+  }
+
+  /// The line that tells how long something took.
+  func timeItem(_ duration: Duration) -> Output.Item {
+    let text = settings.stable ? "[TIME]" : duration.shortText
+    return Output.Item(
+      "time \(text)",
+      json: .object(["seconds": settings.stable ? .null : .number(duration / .seconds(1))]))
+  }
+
+}
+
+extension Duration {
+
+  /// The duration with three digits and a fitting unit: `1.25 ms`.
+  var shortText: String {
+    let seconds = self / .seconds(1)
+    return switch seconds {
+    case ..<1e-3: "\(shortest(seconds * 1e6)) us"
+    case ..<1: "\(shortest(seconds * 1e3)) ms"
+    default: "\(shortest(seconds)) s"
+    }
+  }
+
+  private func shortest(_ value: Double) -> String { String(format: "%.3g", value) }
+
+}

@@ -1,0 +1,99 @@
+import Diagnostics
+import Fields
+
+extension Command {
+
+  static let save: Command = Command(
+    "save", "writes a field or the session to a file",
+    usage: "save NAME \"out.npy\"\nsave \"name.stencil-session\"",
+    examples: ["save out \"out.npy\"", "save \"lesson.stencil-session\""]
+  ) { line, session throws(DiagnosticError) in
+    let words = line.words
+    guard line.options.isEmpty else { throw DiagnosticError(.usage(.save, at: line.span)) }
+    switch words.count {
+    case 1:
+      guard words[0].text.hasSuffix(".stencil-session") else {
+        throw DiagnosticError(.unknownFormat(words[0]))
+      }
+      let recording = try Recording(of: session)
+      try session.write(Array(recording.text.utf8), to: words[0])
+      return .message("saved \(recording.inputCount) inputs to \(words[0].text)")
+    case 2:
+      let field = try session.field(words[0])
+      try session.save(field, to: words[1])
+      return .message("saved \(words[0].text) to \(words[1].text)")
+    default: throw DiagnosticError(.usage(.save, at: line.span))
+    }
+  }
+
+}
+
+/// The inputs of a session, and what they print in a fresh one, as a session file.
+///
+/// Inputs that failed are left out.
+struct Recording {
+
+  let text: String
+  let inputCount: Int
+
+  /// Runs the inputs of `session` again, without writing files.
+  init(of session: Session) throws(DiagnosticError) {
+    var environment = session.environment
+    environment.writeFile = { _, _ in }
+    environment.writeField = { (_, _) throws(FieldFileError) in }
+    var replayed = Session(environment: environment).prepared()
+    var lines = [SessionFile.magic]
+    var count = 0
+    for entry in session.history where !entry.failed {
+      let kind = InputKind(of: entry.text)
+      if kind == .nothing { continue }
+      count += 1
+      let (next, output) = replayed.performing(entry.text)
+      if output.failed { throw DiagnosticError(output.diagnostics) }
+      replayed = next
+      lines.append("")
+      lines += Self.input(entry.text, isDefinition: kind == .definition)
+      lines += output.rendered().split(separator: "\n").map { Self.outputLine(String($0)) }
+    }
+    text = lines.joined(separator: "\n") + "\n"
+    inputCount = count
+  }
+
+  private static func input(_ text: String, isDefinition: Bool) -> [String] {
+    let lines = text.trimmingLineBreaks().split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let marked = lines.enumerated().map { i, line in
+      "    " + ((i == 0 ? "> " : ". ") + line).trimmingTrailingBlanks()
+    }
+    return isDefinition && lines.count > 1 ? marked + ["    ."] : marked
+  }
+
+  /// Returns an output line, with a mark if it could be taken for something else.
+  private static func outputLine(_ line: String) -> String {
+    let isSpecial = [">", ".", "?", "\\"].contains { line.hasPrefix($0) }
+    return "    " + (isSpecial ? "\\" : "") + line.trimmingTrailingBlanks()
+  }
+
+}
+
+extension String {
+
+  /// The text without line breaks at its ends.
+  fileprivate func trimmingLineBreaks() -> String {
+    var s = self[...]
+    while s.first?.isNewline ?? false { s.removeFirst() }
+    while s.last?.isNewline ?? false { s.removeLast() }
+    return String(s)
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func unknownFormat(_ name: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "It is not clear what to save to '\(name.text)'.", at: name.span,
+      hint: "save NAME \"out.npy\" for a field, save \"name.stencil-session\" for the session")
+  }
+
+}

@@ -1,0 +1,76 @@
+import Diagnostics
+
+/// A verb of the workbench: what it is called, how it is explained, what it does.
+public struct Command: Sendable {
+
+  public let name: String
+
+  /// What it does, in a few words.
+  public let summary: String
+
+  /// The forms it takes, one a line.
+  public let usage: String
+
+  /// Lines to type.
+  public let examples: [String]
+
+  /// Performs the command on the session.
+  let perform: @Sendable (CommandInput, inout Session) throws(DiagnosticError) -> Output
+
+  init(
+    _ name: String, _ summary: String, usage: String, examples: [String],
+    perform: @escaping @Sendable (CommandInput, inout Session) throws(DiagnosticError) -> Output
+  ) {
+    self.name = name
+    self.summary = summary
+    self.usage = usage
+    self.examples = examples
+    self.perform = perform
+  }
+
+  /// All commands, in the order in which `help` shows them.
+  public static let all: [Command] = [
+    .load, .list, .use, .show, .stages, .field, .connect, .run, .compare, .digest, .save, .set,
+    .help, .quit,
+  ]
+
+  /// Returns the command that `verb` names: exactly, else as a unique prefix.
+  static func named(_ verb: Spelled) throws(DiagnosticError) -> Command {
+    if let exact = all.first(where: { $0.name == verb.text }) { return exact }
+    let candidates = all.filter { $0.name.hasPrefix(verb.text) }
+    switch candidates.count {
+    case 1: return candidates[0]
+    case 0: throw DiagnosticError(.unknownCommand(verb))
+    default: throw DiagnosticError(.ambiguousCommand(verb, candidates.map(\.name)))
+    }
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func unknownCommand(_ verb: Spelled) -> Diagnostic {
+    let near = nearest(to: verb.text, among: Command.all.map(\.name))
+    let isCall = verb.text.contains("(")
+    return Diagnostic(
+      code: WorkbenchCode.unknownCommand, "There is no command '\(verb.text)'.", at: verb.span,
+      hint: isCall
+        ? "to execute a program: run \(verb.text.prefix { $0 != "(" })"
+        : near.map { "did you mean '\($0)'?" } ?? "type `help` for the list of commands")
+  }
+
+  fileprivate static func ambiguousCommand(_ verb: Spelled, _ names: [String]) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.ambiguousCommand,
+      "'\(verb.text)' can mean several commands: \(names.joined(separator: ", ")).",
+      at: verb.span, hint: "type one more letter")
+  }
+
+  /// A command was used in a form that it does not have.
+  static func usage(_ command: Command, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "'\(command.name)' is not used like this.", at: span,
+      hint: "usage: " + command.usage)
+  }
+
+}

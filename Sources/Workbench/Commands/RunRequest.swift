@@ -1,0 +1,254 @@
+import Diagnostics
+import Fields
+import Interpreter
+import IteratorIR
+import OrderedCollections
+import StencilTypes
+
+/// The fields of the session that a parameter's leaves are kept in after a run.
+indirect enum ArgumentName: Sendable {
+
+  case field(String)
+  case tuple([ArgumentName])
+
+  /// A scalar, which is not kept.
+  case scalar
+
+}
+
+/// The arguments of a run, ready for the call.
+struct RunArguments {
+
+  var values: [(name: String, value: ArgumentValue)] = []
+  var names: [String: ArgumentName] = [:]
+
+  /// What was made for the run, in sentences.
+  var remarks: [String] = []
+
+}
+
+/// What a `run` command asks for.
+struct RunRequest {
+
+  let program: Program
+  let line: CommandInput
+
+  private var given: [String: Spelled] = [:]
+  private var ranges: [Dimension: (range: Range<Int>, spelled: Spelled)] = [:]
+
+  init(program: Program, line: CommandInput) {
+    self.program = program
+    self.line = line
+  }
+
+  /// Sorts the options of the line: a parameter comes before an option and before a dimension.
+  mutating func readOptions(in session: Session) throws(DiagnosticError) {
+    for (key, value) in line.options {
+      if program.parameters.contains(where: { $0.name.name == key.text }) {
+        if given[key.text] != nil { throw DiagnosticError(.repeatedArgument(key)) }
+        given[key.text] = value
+      } else if key.text == "backend" {
+        guard value.text == "interpreter" else { throw DiagnosticError(.unknownBackend(value)) }
+      } else if let dimension = session.knownDimension(key.text) {
+        ranges[dimension] = (try DimensionRange(value).range, value)
+      } else {
+        throw DiagnosticError(.unknownParameter(key, of: program))
+      }
+    }
+  }
+
+  /// Returns a value for each parameter.
+  func arguments(in session: Session) throws(DiagnosticError) -> RunArguments {
+    var result = RunArguments()
+    var pending: [String: Pending] = [:]
+    for parameter in program.parameters {
+      let name = parameter.name.name
+      let argument = try self.argument(parameter, in: session)
+      result.names[name] = argument.name
+      pending[name] = argument
+    }
+    try size(&pending, in: session, &result.remarks)
+    for parameter in program.parameters {
+      guard let value = pending[parameter.name.name]?.value else { continue }
+      result.values.append((parameter.name.name, value))
+    }
+    return result
+  }
+
+  /// An argument that may still lack its extent.
+  private struct Pending {
+
+    var name: ArgumentName
+    var value: ArgumentValue?
+
+    /// `random` or `zeros`, for a field that is to be made as large as needed.
+    var kind: String?
+
+  }
+
+  private func argument(
+    _ parameter: Parameter, in session: Session
+  ) throws(DiagnosticError) -> Pending {
+    let name = parameter.name.name
+    guard let text = given[name] else {
+      return try defaultArgument(parameter, in: session)
+    }
+    if case .field = parameter.type, !text.isQuoted, ["random", "zeros"].contains(text.text),
+      session.fields[text.text] == nil
+    {
+      return Pending(name: .field(name), value: nil, kind: text.text)
+    }
+    var reader = ArgumentReader(session: session, parameter: name)
+    let (value, kept) = try reader.read(text, as: parameter.type)
+    return Pending(name: kept, value: value)
+  }
+
+  /// Returns the field of the session that is named like the parameter.
+  private func defaultArgument(
+    _ parameter: Parameter, in session: Session
+  ) throws(DiagnosticError) -> Pending {
+    let name = parameter.name.name
+    guard case .field(let type) = parameter.type, let field = session.fields[name] else {
+      throw DiagnosticError(.missingArgument(parameter, at: line.span))
+    }
+    let spelled = Spelled(text: name, span: line.span, isQuoted: false)
+    return Pending(
+      name: .field(name), value: .field(try field.suiting(type, spelled, parameter: name)))
+  }
+
+  /// Makes the fields that are to be made: outputs on the given ranges, inputs as large as needed.
+  private func size(
+    _ pending: inout [String: Pending], in session: Session, _ remarks: inout [String]
+  ) throws(DiagnosticError) {
+    let outputs = program.outputNames
+    for parameter in program.parameters {
+      let name = parameter.name.name
+      guard let kind = pending[name]?.kind, outputs.contains(name),
+        case .field(let type) = parameter.type
+      else { continue }
+      let domain = try givenDomain(type, parameter: name)
+      pending[name]?.value = .field(try make(kind, type, domain, name, session))
+    }
+    let unsized = program.parameters.filter { pending[$0.name.name]?.value == nil }
+    if unsized.isEmpty { return }
+    let needs = try session.toolchain.requirements(
+      of: program,
+      arguments: program.parameters.map {
+        pending[$0.name.name]?.value.map(ArgumentOutline.init) ?? .field(nil)
+      },
+      tables: Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) }))
+    for parameter in unsized {
+      let name = parameter.name.name
+      guard let kind = pending[name]?.kind, case .field(let type) = parameter.type else { continue }
+      let domain =
+        if let need = needs[name] { need } else { try givenDomain(type, parameter: name) }
+      pending[name]?.value = .field(try make(kind, type, domain, name, session))
+      remarks.append("\(name) made \(kind) on \(domain)")
+    }
+  }
+
+  private func givenDomain(
+    _ type: FieldType, parameter: String
+  ) throws(DiagnosticError) -> Domain {
+    var result: [Range<Int>] = []
+    for d in type.dims {
+      guard let r = ranges[d] else {
+        throw DiagnosticError(
+          .missingOutputRange(d, parameter: parameter, at: given[parameter]?.span ?? line.span))
+      }
+      result.append(r.range)
+    }
+    return Domain(dims: type.dims, ranges: result)
+  }
+
+  private func make(
+    _ kind: String, _ type: FieldType, _ domain: Domain, _ name: String, _ session: Session
+  ) throws(DiagnosticError) -> Field {
+    do throws(FieldError) {
+      return kind == "random"
+        ? try Field.random(
+          seed: session.settings.seed, name: name, on: domain, dtype: type.dtype)
+        : try Field.zeros(type.dtype, on: domain)
+    } catch {
+      throw DiagnosticError(.impossibleField(error, at: given[name]?.span ?? line.span))
+    }
+  }
+
+}
+
+extension Program {
+
+  /// The names of the parameters that statements write to.
+  var outputNames: Set<String> { Set(body.flatMap(\.targetNames)) }
+
+}
+
+extension Statement {
+
+  fileprivate var targetNames: [String] {
+    switch self {
+    case .set(let target, _, _): target.referencedNames
+    case .if(_, let then, let otherwise): (then + otherwise).flatMap(\.targetNames)
+    }
+  }
+
+}
+
+extension Expr {
+
+  fileprivate var referencedNames: [String] {
+    if case .reference(let s) = kind { return [s.name] }
+    return children.flatMap(\.referencedNames)
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func unknownParameter(_ key: Spelled, of program: Program) -> Diagnostic {
+    let names = program.parameters.map(\.name.name)
+    return Diagnostic(
+      code: WorkbenchCode.usage,
+      "'\(key.text)' is neither a parameter of '\(program.name)' nor a dimension.", at: key.span,
+      hint: nearest(to: key.text, among: names).map { "did you mean '\($0)'?" }
+        ?? "parameters are \(names.joined(separator: ", "))")
+  }
+
+  fileprivate static func repeatedArgument(_ key: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "'\(key.text)' is given twice.", at: key.span,
+      hint: "leave one of them out")
+  }
+
+  fileprivate static func unknownBackend(_ name: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue, "There is no backend '\(name.text)'.", at: name.span,
+      hint: "backend=interpreter")
+  }
+
+  fileprivate static func missingArgument(
+    _ parameter: Parameter, at span: SourceSpan
+  ) -> Diagnostic {
+    let name = parameter.name.name
+    let hint =
+      switch parameter.type {
+      case .scalar(.bool): "add \(name)=true or \(name)=false"
+      case .scalar: "add \(name)=VALUE"
+      case .field: "add \(name)=FIELD, \(name)=random or \(name)=zeros, or make a field '\(name)'"
+      case .tuple, .named: "add \(name)=(a,b) with the names of fields"
+      }
+    return Diagnostic(
+      code: WorkbenchCode.missingArgument,
+      "Nothing is given for parameter '\(name)' of type '\(parameter.type)'.", at: span, hint: hint)
+  }
+
+  fileprivate static func missingOutputRange(
+    _ dimension: Dimension, parameter: String, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.missingArgument,
+      "The range of '\(parameter)' along '\(dimension.name)' is not known.", at: span,
+      hint: "add \(dimension.name)=lo:hi")
+  }
+
+}

@@ -1,0 +1,196 @@
+import Diagnostics
+import FieldView
+import PythonSyntax
+import StencilTypes
+import Toolchain
+
+/// The names that the session's Python has bound: typed at the prompt, or loaded from files.
+struct Definitions: Sendable {
+
+  private var prompt: PromptScope
+  private let modulePath: [String]
+  private let files: ModuleFiles
+
+  init(environment: Environment) {
+    modulePath = environment.modulePath.map(environment.resolve)
+    files = environment.modules
+    prompt = PromptScope(
+      loader: ModuleLoader(
+        searchPath: [environment.folder] + modulePath, files: environment.modules))
+  }
+
+  /// Takes up what is defined in `source`, and returns the programs and operators in it.
+  mutating func define(_ source: SourceFile) throws(DiagnosticError) -> [Callable] {
+    let syntax = parseModule(source)
+    if !syntax.diagnostics.isEmpty { throw DiagnosticError(syntax.diagnostics) }
+    for statement in syntax.statements {
+      if case .unsupported(let what, let binds) = statement.kind {
+        throw DiagnosticError(.notADefinition(what, binds.first?.name, at: statement.span))
+      }
+    }
+    prompt = try prompt.defining(syntax.statements)
+    let names = syntax.statements.compactMap {
+      if case .function(let f) = $0.kind { f.name.name } else { nil }
+    }
+    return try callables(names, in: prompt)
+  }
+
+  /// Reads the module in `file`, and returns the programs and operators in it.
+  mutating func load(_ file: Spelled, at path: String) throws(DiagnosticError) -> [Callable] {
+    guard files.read(path) != nil else { throw DiagnosticError(.noSuchFile(file)) }
+    let loader = ModuleLoader(searchPath: modulePath, files: files)
+    let module = try loader.loadFile(path)
+    if let d = module.syntax?.diagnostics, !d.isEmpty { throw DiagnosticError(d) }
+    prompt = prompt.including(module)
+    return try callables(module.functionNames, in: module)
+  }
+
+  private func callables(
+    _ names: [String], in scope: any ModuleScope
+  ) throws(DiagnosticError) -> [Callable] {
+    var result: [Callable] = []
+    var errors = DiagnosticBag()
+    for name in names {
+      do throws(DiagnosticError) {
+        switch try scope.lookup(name) {
+        case .program(let p): result.append(Callable(.program(p)))
+        case .fieldOperator(let o): result.append(Callable(.fieldOperator(o)))
+        default: break
+        }
+      } catch {
+        errors.report(error.diagnostics)
+      }
+    }
+    if errors.hasErrors { throw DiagnosticError(errors.diagnostics) }
+    return result
+  }
+
+  // MARK: Dimensions and offsets
+
+  /// Returns the dimension that `name` names: by its own name first, else by the name in scope.
+  func dimension(_ name: String) -> Dimension? {
+    let known = dimensions
+    if let d = known.first(where: { $0.name == name }) { return d }
+    if case .dimension(let d)? = try? prompt.lookup(name) { return d }
+    for scope in scopes {
+      if case .dimension(let d)? = try? scope.lookup(name) { return d }
+    }
+    return nil
+  }
+
+  /// Returns the offset that `name` names: by its own name first, else by the name in scope.
+  func offset(_ name: String) -> FieldOffset? {
+    let known = offsets
+    if let o = known.first(where: { $0.name == name }) { return o }
+    for scope in scopes {
+      if case .offset(let o)? = try? scope.lookup(name) { return o }
+    }
+    return nil
+  }
+
+  /// The dimensions that are known, each once.
+  var dimensions: [Dimension] {
+    unique(values.compactMap { if case .dimension(let d) = $0 { d } else { nil } })
+  }
+
+  /// The offsets that are known, each once.
+  var offsets: [FieldOffset] {
+    unique(values.compactMap { if case .offset(let o) = $0 { o } else { nil } })
+  }
+
+  private func unique<T: Hashable>(_ values: [T]) -> [T] {
+    var seen: Set<T> = []
+    return values.filter { seen.insert($0).inserted }
+  }
+
+  /// The values of all names in all scopes; those that are in error are left out.
+  private var values: [ModuleValue] {
+    scopes.flatMap { scope in scope.boundNames.compactMap { try? scope.lookup($0) } }
+  }
+
+  /// The prompt, the modules that it can see, what those import, and the modules that come with
+  /// the tool.
+  private var scopes: [any ModuleScope] {
+    var result: [any ModuleScope] = []
+    var seen: Set<ObjectIdentifier> = []
+    var pending: [any ModuleScope] = [prompt]
+    while let scope = pending.popLast() {
+      guard seen.insert(ObjectIdentifier(scope)).inserted else { continue }
+      result.append(scope)
+      guard scope is PromptScope || scope is SourceModule else { continue }
+      for name in scope.boundNames {
+        switch try? scope.lookup(name) {
+        case .module(let module): pending.append(module)
+        case .fieldOperator(let o): pending.append(o.scope)
+        case .program(let p): pending.append(p.scope)
+        default: break
+        }
+      }
+    }
+    let shipped = ["cartesian", "icon"].compactMap {
+      try? ModuleLoader(searchPath: [], files: files).importModule($0)
+    }
+    return result + shipped
+  }
+
+}
+
+extension Session {
+
+  /// Returns the dimension that `name` names.
+  func dimension(_ name: Spelled) throws(DiagnosticError) -> Dimension {
+    guard let d = definitions.dimension(name.text) else {
+      throw DiagnosticError(.unknownDimension(name, among: definitions.dimensions.map(\.name)))
+    }
+    return d
+  }
+
+  /// Returns the dimension that `name` names; `nil` if there is none.
+  func knownDimension(_ name: String) -> Dimension? { definitions.dimension(name) }
+
+  /// Returns the offset that `name` names.
+  func offset(_ name: Spelled) throws(DiagnosticError) -> FieldOffset {
+    guard let o = definitions.offset(name.text) else {
+      throw DiagnosticError(.unknownOffset(name, among: definitions.offsets.map(\.name)))
+    }
+    return o
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func noSuchFile(_ file: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.file, "There is no file '\(file.text)' that can be read.",
+      at: file.span, hint: "paths start from the folder of the session")
+  }
+
+  fileprivate static func notADefinition(
+    _ what: String, _ name: String?, at span: SourceSpan
+  ) -> Diagnostic {
+    let isFunction = what == "plain function"
+    return Diagnostic(
+      code: WorkbenchCode.definition,
+      isFunction ? "A function needs a decorator." : "A \(what) defines nothing here.", at: span,
+      hint: isFunction
+        ? "write @field_operator or @program above it"
+        : "definitions are operators, programs, imports, dimensions, offsets and constants")
+  }
+
+  fileprivate static func unknownDimension(_ name: Spelled, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownDimension, "There is no dimension '\(name.text)'.",
+      at: name.span,
+      hint: nearest(to: name.text, among: names).map { "did you mean '\($0)'?" }
+        ?? "define it: \(name.text) = Dimension(\"\(name.text)\")")
+  }
+
+  fileprivate static func unknownOffset(_ name: Spelled, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownOffset, "There is no offset '\(name.text)'.", at: name.span,
+      hint: nearest(to: name.text, among: names).map { "did you mean '\($0)'?" }
+        ?? "define it: \(name.text) = FieldOffset(\"\(name.text)\", source=…, target=(…, …))")
+  }
+
+}

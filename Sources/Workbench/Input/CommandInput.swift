@@ -1,0 +1,149 @@
+import Diagnostics
+
+/// A piece of a command line where it is written.
+public struct Spelled: Hashable, Sendable {
+
+  /// The text, quotes and escapes resolved.
+  public let text: String
+  public let span: SourceSpan
+
+  /// `true` iff the text was written in quotes, so that it is a file's name and no keyword.
+  public let isQuoted: Bool
+
+}
+
+/// A command as typed: `verb word "file" key=value … [as json] [> FILE]`.
+public struct CommandInput: Sendable {
+
+  public enum Argument: Sendable {
+    case word(Spelled)
+    case option(key: Spelled, value: Spelled)
+  }
+
+  public let verb: Spelled
+  public let arguments: [Argument]
+
+  /// Whether the line ends in `as json`.
+  public let asJSON: Bool
+
+  /// The file behind `>`.
+  public let redirection: Spelled?
+
+  /// The whole line.
+  public let span: SourceSpan
+
+  /// Everything behind the verb, as typed.
+  public let rest: String
+
+  /// Parses the text of `source`, which holds one command.
+  public init(_ source: SourceFile) throws(DiagnosticError) {
+    var scanner = CommandScanner(source)
+    var tokens = try scanner.tokens()
+    span = SourceSpan(source, 0 ..< source.bytes.count)
+    guard case .word(let verb)? = tokens.first else {
+      throw DiagnosticError(.expectedVerb(at: tokens.first?.span ?? span))
+    }
+    self.verb = verb
+    rest =
+      source.text(verb.span.bytes.upperBound ..< source.bytes.count)
+      .trimmingPrefix(while: \.isWhitespace).description
+    tokens.removeFirst()
+
+    var redirection: Spelled?
+    if let at = tokens.lastIndex(where: \.isRedirection) {
+      guard at == tokens.count - 2, case .word(let file) = tokens[at + 1] else {
+        throw DiagnosticError(.expectedRedirectionTarget(at: tokens[at].span))
+      }
+      redirection = file
+      tokens.removeSubrange(at...)
+    }
+    self.redirection = redirection
+
+    let tail = tokens.suffix(2).map(\.bareText)
+    asJSON = tail == ["as", "json"]
+    if asJSON { tokens.removeLast(2) }
+
+    var arguments: [Argument] = []
+    var i = 0
+    while i < tokens.count {
+      guard case .word(let word) = tokens[i] else {
+        throw DiagnosticError(.expectedOptionName(at: tokens[i].span))
+      }
+      guard i + 1 < tokens.count, case .equals(let equals) = tokens[i + 1] else {
+        arguments.append(.word(word))
+        i += 1
+        continue
+      }
+      guard i + 2 < tokens.count, case .word(let value) = tokens[i + 2] else {
+        throw DiagnosticError(.expectedOptionValue(of: word.text, at: equals))
+      }
+      arguments.append(.option(key: word, value: value))
+      i += 3
+    }
+    self.arguments = arguments
+  }
+
+  /// The arguments that are words, in order.
+  public var words: [Spelled] {
+    arguments.compactMap { if case .word(let w) = $0 { w } else { nil } }
+  }
+
+  /// The arguments of the form `key=value`, in order.
+  public var options: [(key: Spelled, value: Spelled)] {
+    arguments.compactMap { if case .option(let k, let v) = $0 { (k, v) } else { nil } }
+  }
+
+}
+
+/// A token of a command line.
+enum CommandToken {
+
+  case word(Spelled)
+  case equals(SourceSpan)
+  case redirection(SourceSpan)
+
+  var span: SourceSpan {
+    switch self {
+    case .word(let w): w.span
+    case .equals(let s), .redirection(let s): s
+    }
+  }
+
+  var isRedirection: Bool {
+    if case .redirection = self { true } else { false }
+  }
+
+  /// The text of an unquoted word.
+  var bareText: String? {
+    if case .word(let w) = self, !w.isQuoted { w.text } else { nil }
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func expectedVerb(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.syntax, "A command starts with a word.", at: span,
+      hint: "type `help` for the list of commands")
+  }
+
+  fileprivate static func expectedRedirectionTarget(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.syntax, "Expected one file name after '>', at the end of the line.",
+      at: span, hint: "show itir > lap.itir")
+  }
+
+  fileprivate static func expectedOptionName(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.syntax, "Expected a name before '='.", at: span,
+      hint: "write options as name=value")
+  }
+
+  fileprivate static func expectedOptionValue(of name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.syntax, "Expected a value for '\(name)' after '='.", at: span,
+      hint: "write options as name=value")
+  }
+
+}

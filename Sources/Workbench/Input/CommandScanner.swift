@@ -1,0 +1,100 @@
+import Diagnostics
+
+/// Splits a command line into words, quoted strings, `=` and `>`.
+///
+/// Blanks inside brackets and parentheses belong to the word: `u[I, J]`.
+struct CommandScanner {
+
+  private let source: SourceFile
+  private var position = 0
+
+  init(_ source: SourceFile) { self.source = source }
+
+  /// Returns all tokens of the source; `#` between words begins a comment.
+  mutating func tokens() throws(DiagnosticError) -> [CommandToken] {
+    var result: [CommandToken] = []
+    while let byte = peek {
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        position += 1
+      case UInt8(ascii: "#"):
+        return result
+      case UInt8(ascii: "="):
+        position += 1
+        result.append(.equals(SourceSpan(source, position - 1 ..< position)))
+      case UInt8(ascii: ">"):
+        position += 1
+        result.append(.redirection(SourceSpan(source, position - 1 ..< position)))
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        result.append(.word(try quoted()))
+      default:
+        result.append(.word(try word()))
+      }
+    }
+    return result
+  }
+
+  private var peek: UInt8? { position < source.bytes.count ? source.bytes[position] : nil }
+
+  /// Reads a word that starts here.
+  private mutating func word() throws(DiagnosticError) -> Spelled {
+    let start = position
+    var open: [Int] = []
+    scan: while let byte = peek {
+      switch byte {
+      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+        open.append(position)
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+        if open.isEmpty { break }
+        open.removeLast()
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"),
+        UInt8(ascii: "="), UInt8(ascii: ">"):
+        if open.isEmpty { break scan }
+      default: break
+      }
+      position += 1
+    }
+    if let bracket = open.last {
+      throw DiagnosticError(.unclosedBracket(at: SourceSpan(source, bracket ..< bracket + 1)))
+    }
+    return Spelled(
+      text: source.text(start ..< position), span: SourceSpan(source, start ..< position),
+      isQuoted: false)
+  }
+
+  /// Reads a string in single or double quotes; `\` takes the next character as it is.
+  private mutating func quoted() throws(DiagnosticError) -> Spelled {
+    let start = position
+    let quote = peek
+    position += 1
+    var bytes: [UInt8] = []
+    while let byte = peek, byte != quote {
+      if byte == UInt8(ascii: "\\"), position + 1 < source.bytes.count { position += 1 }
+      bytes.append(source.bytes[position])
+      position += 1
+    }
+    guard peek == quote else {
+      throw DiagnosticError(.unclosedQuote(at: SourceSpan(source, start ..< start + 1)))
+    }
+    position += 1
+    return Spelled(
+      text: String(decoding: bytes, as: UTF8.self), span: SourceSpan(source, start ..< position),
+      isQuoted: true)
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func unclosedBracket(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.syntax, "This bracket is not closed.", at: span, label: "opened here")
+  }
+
+  fileprivate static func unclosedQuote(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.syntax, "This quotation is not closed.", at: span, label: "opened here",
+      hint: "close it with the same quotation mark")
+  }
+
+}

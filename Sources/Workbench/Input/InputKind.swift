@@ -1,0 +1,106 @@
+/// What a piece of input is, decided by its first token.
+public enum InputKind: Hashable, Sendable {
+
+  /// Nothing but blanks and comments.
+  case nothing
+
+  /// Python: a decorated function, a class, an import, or `NAME = …`.
+  case definition
+
+  /// Anything else.
+  case command
+
+  /// Classifies `text` by its first token.
+  public init(of text: String) {
+    let trimmed = text.drop(while: \.isWhitespace)
+    guard let first = trimmed.first, first != "#" else {
+      self = trimmed.contains("\n") ? Self.afterComment(trimmed) : .nothing
+      return
+    }
+    if first == "@" {
+      self = .definition
+      return
+    }
+    let word = trimmed.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    if ["def", "class", "import", "from"].contains(word) {
+      self = .definition
+      return
+    }
+    let rest = trimmed.dropFirst(word.count).drop { $0 == " " || $0 == "\t" }
+    let declares =
+      !word.isEmpty && (rest.first == ":" || (rest.first == "=" && rest.dropFirst().first != "="))
+    self = declares ? .definition : .command
+  }
+
+  /// Classifies `text`, whose first line is a comment, by its other lines.
+  private static func afterComment(_ text: Substring) -> InputKind {
+    let rest = text.drop { $0 != "\n" }
+    return InputKind(of: String(rest))
+  }
+
+}
+
+/// Returns whether `text` is a whole input, so that Enter may submit it.
+///
+/// A command is whole when its quotes and brackets are closed. A definition that opens a block is
+/// whole when its last line is blank; one on a single line, such as `I = Dimension("I")`, at once.
+public func isComplete(_ text: String) -> Bool {
+  guard InputKind(of: text) == .definition else { return true }
+  if hasOpenBracketOrString(text) { return false }
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  let needsBlock =
+    lines.contains { $0.first == "@" }
+    || lines.contains {
+      ($0.hasPrefix("def ") || $0.hasPrefix("class ") || $0.hasPrefix(" ") || $0.hasPrefix("\t"))
+        && !$0.allSatisfy(\.isWhitespace)
+    }
+  return !needsBlock || (lines.last?.allSatisfy(\.isWhitespace) ?? false)
+}
+
+/// Returns the blanks that the line after `text` starts with: those of its last line, and four
+/// more after a colon.
+public func indentation(after text: String) -> String {
+  guard let last = text.split(separator: "\n", omittingEmptySubsequences: false).last else {
+    return ""
+  }
+  let current = last.prefix { $0 == " " || $0 == "\t" }
+  let opens = last.reversed().first { !$0.isWhitespace } == ":"
+  return opens ? current + "    " : String(current)
+}
+
+/// Returns whether a bracket or a string that `text` opens is still open at its end.
+private func hasOpenBracketOrString(_ text: String) -> Bool {
+  var depth = 0
+  var quote: String?
+  var rest = Substring(text)
+  while let c = rest.first {
+    if let open = quote {
+      if c == "\\" {
+        rest = rest.dropFirst(2)
+      } else if rest.hasPrefix(open) {
+        quote = nil
+        rest = rest.dropFirst(open.count)
+      } else if c == "\n", open.count == 1 {
+        quote = nil
+      } else {
+        rest = rest.dropFirst()
+      }
+      continue
+    }
+    switch c {
+    case "#":
+      rest = rest.drop { $0 != "\n" }
+      continue
+    case "(", "[", "{": depth += 1
+    case ")", "]", "}": depth -= 1
+    case "\"", "'":
+      let triple = String(repeating: c, count: 3)
+      quote = rest.hasPrefix(triple) ? triple : String(c)
+      rest = rest.dropFirst(quote == triple ? 3 : 1)
+      continue
+    default: break
+    }
+    rest = rest.dropFirst()
+  }
+  return depth > 0 || quote?.count == 3
+}

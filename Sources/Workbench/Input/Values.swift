@@ -1,0 +1,126 @@
+import Diagnostics
+import StencilTypes
+
+/// A range as written in commands: `n` for `0:n`, or `lo:hi`.
+struct DimensionRange: Hashable {
+
+  let range: Range<Int>
+
+  /// The number itself if one was written, else the lower bound: where a loaded field begins.
+  let origin: Int
+
+  init(_ value: Spelled) throws(DiagnosticError) {
+    let parts = value.text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+    switch parts.count {
+    case 1:
+      guard let n = parts[0] else { throw DiagnosticError(.badRange(value)) }
+      origin = n
+      range = 0 ..< max(0, n)
+    case 2:
+      guard let low = parts[0], let high = parts[1], low <= high else {
+        throw DiagnosticError(.badRange(value))
+      }
+      origin = low
+      range = low ..< high
+    default: throw DiagnosticError(.badRange(value))
+    }
+  }
+
+}
+
+/// A number or truth value as written in commands.
+enum ScalarLiteral {
+
+  case bool(Bool)
+  case integer(Int128)
+  case float(Double)
+
+  /// Reads `text`; `nil` if it is no literal.
+  init?(_ text: String) {
+    switch text {
+    case "true", "True": self = .bool(true)
+    case "false", "False": self = .bool(false)
+    case "nan", "-nan": self = .float(.nan)
+    case "inf", "+inf": self = .float(.infinity)
+    case "-inf": self = .float(-.infinity)
+    default:
+      let digits = text.filter { $0 != "_" }
+      if let i = Int128(digits) {
+        self = .integer(i)
+      } else if digits.contains(where: \.isNumber), let d = Double(digits) {
+        self = .float(d)
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// The type that the literal has by itself: as in Python source.
+  private var naturalKind: ScalarKind {
+    switch self {
+    case .bool: .bool
+    case .integer(let i): Int32(exactly: i) == nil ? .int64 : .int32
+    case .float: .float64
+    }
+  }
+
+  /// Returns the value as `kind`, or with its own type; `nil` if it does not fit.
+  func value(as kind: ScalarKind?) -> ScalarValue? {
+    let kind = kind ?? naturalKind
+    switch self {
+    case .bool(let b): return kind == .bool ? ScalarValue(b) : nil
+    case .integer(let i):
+      switch kind {
+      case .float64: return ScalarValue(Double(i))
+      case .float32: return ScalarValue(Float(i))
+      default: return ScalarValue(exactly: i, as: kind)
+      }
+    case .float(let d):
+      switch kind {
+      case .float64: return ScalarValue(d)
+      case .float32: return ScalarValue(Float(d))
+      default: return nil
+      }
+    }
+  }
+
+}
+
+extension Spelled {
+
+  /// Returns the whole number that is written here.
+  func integer() throws(DiagnosticError) -> Int {
+    guard let i = Int(text) else { throw DiagnosticError(.badNumber(self, "a whole number")) }
+    return i
+  }
+
+  /// Returns the value of type `kind` that is written here.
+  func scalar(as kind: ScalarKind) throws(DiagnosticError) -> ScalarValue {
+    guard let value = ScalarLiteral(text)?.value(as: kind) else {
+      throw DiagnosticError(.badNumber(self, "a value of type \(kind)"))
+    }
+    return value
+  }
+
+  /// Returns the number that is written here.
+  func number() throws(DiagnosticError) -> Double {
+    guard let d = Double(text) else { throw DiagnosticError(.badNumber(self, "a number")) }
+    return d
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func badRange(_ value: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue, "'\(value.text)' is no range.", at: value.span,
+      hint: "write n for 0:n, or lo:hi with lo <= hi")
+  }
+
+  fileprivate static func badNumber(_ value: Spelled, _ what: String) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue, "'\(value.text)' is not \(what).", at: value.span)
+  }
+
+}

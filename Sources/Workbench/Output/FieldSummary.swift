@@ -1,0 +1,42 @@
+import Fields
+import Foundation
+import StencilTypes
+
+/// A field in one line: type, ranges, least, greatest and mean value.
+struct FieldSummary {
+
+  let name: String
+  let field: Field
+
+  var item: Output.Item {
+    let s = field.statistics
+    var line = "\(name)  \(field.type)  \(field.domain)"
+    if let min = s.minimum, let max = s.maximum {
+      line += "  min \(short(min)) max \(short(max)) mean \(shortText(s.mean))"
+    }
+    return Output.Item(
+      line.trimmingTrailingBlanks(),
+      json: .object([
+        "field": .string(name), "dtype": .string(field.dtype.rawValue),
+        "domain": .object(
+          zip(field.domain.dims, field.domain.ranges).map {
+            JSONValue.Member(
+              key: $0.name, value: .array([.integer($1.lowerBound), .integer($1.upperBound)]))
+          }),
+        "min": s.minimum.map { .string($0.description) },
+        "max": s.maximum.map { .string($0.description) }, "mean": .number(s.mean),
+      ]))
+  }
+
+  private func short(_ value: ScalarValue) -> String {
+    value.float64.map(shortText) ?? value.float32.map { shortText(Double($0)) }
+      ?? value.description
+  }
+
+}
+
+/// Returns `value` with six significant digits.
+func shortText(_ value: Double) -> String {
+  guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
+  return String(format: "%.6g", value)
+}

@@ -1,0 +1,94 @@
+/// Compares the output of an input with what a session file expects.
+struct OutputMatching {
+
+  let expectations: [Expectation]
+
+  /// Returns whether `actual` is what `expected` asks for; both without blank lines.
+  func matches(expected: [String], actual: [String]) -> Bool {
+    if expectations.contains(where: { if case .ignore = $0 { true } else { false } }) {
+      return true
+    }
+    if expectations.contains(.contains) { return occursInOrder(expected, in: actual) }
+    if expectations.contains(.unordered) { return matchUnordered(expected, actual) }
+    return matchAll(expected[...], actual[...])
+  }
+
+  /// The relative tolerance of numbers; 0 unless `float` says otherwise.
+  private var tolerance: Double {
+    for case .float(let t) in expectations { return t }
+    return 0
+  }
+
+  /// Matches line by line; a line `...` stands for any number of lines.
+  private func matchAll(_ expected: ArraySlice<String>, _ actual: ArraySlice<String>) -> Bool {
+    // The lengths of `actual` that the expected lines so far can account for.
+    var reachable: Set<Int> = [0]
+    for line in expected {
+      if line == "...", !reachable.isEmpty {
+        let first = reachable.min() ?? 0
+        reachable = Set(first ... actual.count)
+      } else {
+        reachable = Set(
+          reachable.filter {
+            $0 < actual.count && matchLine(line, actual[actual.startIndex + $0])
+          }.map { $0 + 1 })
+      }
+    }
+    return reachable.contains(actual.count)
+  }
+
+  private func occursInOrder(_ expected: [String], in actual: [String]) -> Bool {
+    var rest = actual[...]
+    for line in expected where line != "..." {
+      guard let found = rest.firstIndex(where: { contains(line, $0) }) else { return false }
+      rest = rest[(found + 1)...]
+    }
+    return true
+  }
+
+  private func contains(_ expected: String, _ actual: String) -> Bool {
+    actual.contains(expected) || matchLine("[..]" + expected + "[..]", actual)
+  }
+
+  private func matchUnordered(_ expected: [String], _ actual: [String]) -> Bool {
+    var rest = actual
+    for line in expected {
+      guard let found = rest.firstIndex(where: { matchLine(line, $0) }) else { return false }
+      rest.remove(at: found)
+    }
+    return rest.isEmpty
+  }
+
+  /// Matches one line: literally first, then with `[..]` for any text, then with tolerance.
+  private func matchLine(_ expected: String, _ actual: String) -> Bool {
+    if expected == actual { return true }
+    if expected.contains("[..]"), matchPieces(expected, actual) { return true }
+    return tolerance > 0 && matchNumbers(expected, actual)
+  }
+
+  private func matchPieces(_ expected: String, _ actual: String) -> Bool {
+    let pieces = expected.split(separator: "[..]", omittingEmptySubsequences: false)
+    guard let first = pieces.first, let last = pieces.last, pieces.count > 1,
+      actual.hasPrefix(first)
+    else { return false }
+    var rest = actual.dropFirst(first.count)
+    for piece in pieces.dropFirst().dropLast() where !piece.isEmpty {
+      guard let found = rest.firstRange(of: piece) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return rest.hasSuffix(last)
+  }
+
+  /// Compares word by word; words that are numbers may differ by the tolerance.
+  private func matchNumbers(_ expected: String, _ actual: String) -> Bool {
+    let e = expected.split { $0 == " " || $0 == "," }
+    let a = actual.split { $0 == " " || $0 == "," }
+    return e.count == a.count
+      && zip(e, a).allSatisfy { x, y in
+        if x == y { return true }
+        guard let p = Double(x), let q = Double(y) else { return false }
+        return abs(p - q) <= tolerance * max(abs(p), abs(q))
+      }
+  }
+
+}

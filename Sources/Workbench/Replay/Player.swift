@@ -1,0 +1,70 @@
+import Diagnostics
+
+/// Plays session files: shows inputs and outputs, compares nothing, stops at the first error.
+public struct Player {
+
+  /// How a file ended.
+  public enum Ending: Equatable, Sendable {
+
+    case finished
+
+    /// An input failed, or one that had to fail did not.
+    case failed
+
+  }
+
+  private let show: (String) -> Void
+  private let color: Bool
+
+  /// Creates a player that gives each line to `show`.
+  public init(color: Bool = false, show: @escaping (String) -> Void) {
+    self.color = color
+    self.show = show
+  }
+
+  /// Plays `file` in `session`.
+  public func play(_ file: SessionFile, in session: Session) -> Ending {
+    var session = session
+    for piece in file.pieces {
+      switch piece {
+      case .prose(let lines):
+        lines.forEach(show)
+      case .step(let step):
+        showInput(step.input)
+        let (next, output) = session.performing(step.input)
+        session = next
+        let text = output.rendered(color: color)
+        if !text.isEmpty { show(text) }
+        if let problem = step.problem(with: output) {
+          show("\(file.source.name):\(step.line): \(problem)")
+          return .failed
+        }
+        if output.quits { return .finished }
+      }
+    }
+    return .finished
+  }
+
+  private func showInput(_ input: String) {
+    for (i, line) in input.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      show((i == 0 ? "> " : ". ") + line)
+    }
+  }
+
+}
+
+extension SessionFile.Step {
+
+  /// What is wrong with `output` if it failed without `? fails`, or did not fail with it.
+  func problem(with output: Output) -> String? {
+    for case .fails(let code) in expectations {
+      guard output.failed else { return "this input should have failed" }
+      if let code, !output.diagnostics.contains(where: { $0.code == code }) {
+        return "this input should have failed with \(code)"
+      }
+      return nil
+    }
+    return output.failed ? "this input failed" : nil
+  }
+
+}

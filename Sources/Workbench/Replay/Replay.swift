@@ -1,0 +1,74 @@
+import Diagnostics
+
+/// Checks session files: runs the inputs and compares their outputs with those in the file.
+public struct Replay {
+
+  /// One input whose output was not as expected.
+  public struct Difference: Sendable {
+
+    public let line: Int
+    public let input: String
+    public let expected: [String]
+    public let actual: [String]
+
+    /// Why the input counts as failed even if the output fits; `nil` if only the output differs.
+    public let problem: String?
+
+  }
+
+  /// What came of one file.
+  public struct Report: Sendable {
+
+    public let file: String
+    public let checkCount: Int
+    public let differences: [Difference]
+
+    public var passed: Bool { differences.isEmpty }
+
+  }
+
+  public init() {}
+
+  /// Replays `file` in `session`.
+  public func run(_ file: SessionFile, in session: Session) -> Report {
+    var session = session.prepared(for: file.header)
+    var differences: [Difference] = []
+    for step in file.steps {
+      let (next, output) = session.performing(step.input)
+      session = next
+      let actual = output.rendered().split(separator: "\n")
+        .map { String($0).trimmingTrailingBlanks() }.filter { !$0.isEmpty }
+      let problem = step.problem(with: output)
+      let matching = OutputMatching(expectations: step.expectations)
+      let expected = step.output.filter { !$0.isEmpty }
+      if problem != nil || !matching.matches(expected: expected, actual: actual) {
+        differences.append(
+          Difference(
+            line: step.line, input: step.input, expected: expected, actual: actual,
+            problem: problem))
+      }
+      if output.quits { break }
+    }
+    return Report(
+      file: file.source.name, checkCount: file.steps.count, differences: differences)
+  }
+
+}
+
+extension Replay.Report {
+
+  /// The report as text: a line if all is well, else the differences in the form of a diff.
+  public var text: String {
+    if passed { return "ok   \(file): \(checkCount) checks" }
+    var lines = ["FAIL \(file): \(differences.count) of \(checkCount) checks failed"]
+    for d in differences {
+      lines.append("--- \(file):\(d.line)")
+      lines.append("    > " + d.input.replacing("\n", with: "\n    . "))
+      if let problem = d.problem { lines.append("    \(problem)") }
+      lines += d.expected.map { "-   " + $0 }
+      lines += d.actual.map { "+   " + $0 }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+}

@@ -1,0 +1,85 @@
+import Diagnostics
+import Fields
+import StencilTypes
+
+extension Session {
+
+  /// Returns the field in `file`, whose axes are `dims` and start at `origins`.
+  ///
+  /// Throws if the file has another type than `dtype`, if that is given.
+  func loadField(
+    _ file: Spelled, dims: [Dimension], origins: [Int], dtype: ScalarKind?
+  ) throws(DiagnosticError) -> Field {
+    let array = try readArray(file)
+    if let dtype, array.dtype != dtype {
+      throw DiagnosticError(.otherType(file, array.dtype, dtype))
+    }
+    do throws(FieldError) {
+      return try Field(
+        array, axes: dims, origins: Dictionary(uniqueKeysWithValues: zip(dims, origins)))
+    } catch {
+      throw DiagnosticError(.impossibleField(error, at: file.span))
+    }
+  }
+
+  /// Returns the neighbor table of `offset` in `file`.
+  func loadTable(
+    _ file: Spelled, offset: FieldOffset, skipValue: Int?
+  ) throws(DiagnosticError) -> NeighborTable {
+    let array = try readArray(file)
+    do throws(NeighborTableError) {
+      return try NeighborTable(checking: array, offset: offset, skipValue: skipValue)
+    } catch {
+      throw DiagnosticError(
+        Diagnostic(
+          code: WorkbenchCode.table, error.description.asSentence, at: file.span,
+          hint: error.hint))
+    }
+  }
+
+  private func readArray(_ file: Spelled) throws(DiagnosticError) -> NpyArray {
+    do throws(FieldFileError) {
+      return try environment.readArray(environment.resolve(file.text))
+    } catch {
+      throw DiagnosticError(.fieldFile(error, file))
+    }
+  }
+
+  /// Writes `field` to `file`.
+  func save(_ field: Field, to file: Spelled) throws(DiagnosticError) {
+    do throws(FieldFileError) {
+      try environment.writeField(field, environment.resolve(file.text))
+    } catch {
+      throw DiagnosticError(.fieldFile(error, file))
+    }
+  }
+
+}
+
+extension String {
+
+  /// The clause as a sentence: a capital at the front, a full stop at the end.
+  var asSentence: String {
+    prefix(1).uppercased() + dropFirst() + (hasSuffix(".") ? "" : ".")
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func fieldFile(_ error: FieldFileError, _ file: Spelled) -> Diagnostic {
+    let place = error.offset.map { ", at byte \($0)" } ?? ""
+    return Diagnostic(
+      code: WorkbenchCode.file, "'\(file.text)': \(error.reason)\(place).", at: file.span,
+      hint: error.remedy)
+  }
+
+  fileprivate static func otherType(
+    _ file: Spelled, _ found: ScalarKind, _ expected: ScalarKind
+  ) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.file, "'\(file.text)' holds '\(found)', not '\(expected)'.",
+      at: file.span, hint: "leave dtype out, or write dtype=\(found)")
+  }
+
+}

@@ -1,0 +1,143 @@
+import Diagnostics
+import FieldView
+import Fields
+import Foundation
+import OrderedCollections
+import StencilTypes
+import Toolchain
+
+/// Everything that inputs change: definitions, fields, connectivities, settings.
+///
+/// A session is a value; an input that fails leaves it as it was.
+public struct Session: Sendable {
+
+  /// An input and whether it failed.
+  public struct Entry: Hashable, Sendable {
+    public let text: String
+    public let failed: Bool
+  }
+
+  public internal(set) var environment: Environment
+  public internal(set) var settings = Settings()
+
+  /// The programs and operators by the names that commands know them by.
+  public internal(set) var callables: OrderedDictionary<String, Callable> = [:]
+
+  /// The name of the current program.
+  public internal(set) var current: String?
+
+  public internal(set) var fields: OrderedDictionary<String, Field> = [:]
+
+  /// The neighbor tables by the names of their offsets.
+  public internal(set) var tables: OrderedDictionary<String, NeighborTable> = [:]
+
+  /// What was typed, in order.
+  public internal(set) var history: [Entry] = []
+
+  /// The stages of the last run.
+  var records: [StageRecord] = []
+
+  var inputCount = 0
+  var definitions: Definitions
+  let toolchain: Toolchain
+
+  public init(environment: Environment) {
+    self.environment = environment
+    definitions = Definitions(environment: environment)
+    toolchain = Toolchain(backend: .interpreter)
+  }
+
+  /// Returns the session with output that can be compared, and with the options that `header` sets.
+  func prepared(for header: [String: String] = [:]) -> Session {
+    var session = self
+    session.settings.stable = true
+    for setting in Setting.all {
+      if let value = header[setting.name],
+        let changed = setting.change(session.settings, value)
+      {
+        session.settings = changed
+      }
+    }
+    return session
+  }
+
+}
+
+extension Session {
+
+  /// Returns the program or operator that `name` names, or the current one.
+  func callable(_ name: Spelled?, at span: SourceSpan) throws(DiagnosticError) -> Callable {
+    if let name {
+      guard let found = callables[name.text] else {
+        throw DiagnosticError(.unknownProgram(name, among: Array(callables.keys)))
+      }
+      return found
+    }
+    guard let current, let found = callables[current] else {
+      throw DiagnosticError(.noProgram(among: Array(callables.keys), at: span))
+    }
+    return found
+  }
+
+  /// Returns the field that `name` names.
+  func field(_ name: Spelled) throws(DiagnosticError) -> Field {
+    guard let field = fields[name.text] else {
+      throw DiagnosticError(.unknownField(name, among: Array(fields.keys)))
+    }
+    return field
+  }
+
+  /// Replaces the file that `name` names.
+  func write(_ bytes: [UInt8], to name: Spelled) throws(DiagnosticError) {
+    do {
+      try environment.writeFile(environment.resolve(name.text), bytes)
+    } catch {
+      throw DiagnosticError(.unwritable(name, error))
+    }
+  }
+
+}
+
+extension Diagnostic {
+
+  private static func didYouMean(_ name: Spelled, among names: [String]) -> String? {
+    nearest(to: name.text, among: names).map { "did you mean '\($0)'?" }
+  }
+
+  fileprivate static func unknownProgram(_ name: Spelled, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownProgram, "There is no program '\(name.text)'.", at: name.span,
+      hint: didYouMean(name, among: names)
+        ?? (names.isEmpty ? "define one, or load FILE.py" : "`list` shows what there is"))
+  }
+
+  fileprivate static func noProgram(among names: [String], at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.noProgram, "No program is current.", at: span,
+      hint: names.isEmpty ? "define one, or load FILE.py" : "use \(names[0])")
+  }
+
+  static func unknownField(_ name: Spelled, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownField, "There is no field '\(name.text)'.", at: name.span,
+      hint: didYouMean(name, among: names)
+        ?? "make one: field \(name.text)[I] = random I=8")
+  }
+
+  fileprivate static func unwritable(_ name: Spelled, _ error: any Error) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.file, "'\(name.text)' cannot be written: \(reason(error)).",
+      at: name.span)
+  }
+
+  /// Returns why a file could not be used, in a few words.
+  private static func reason(_ error: any Error) -> String {
+    let e = error as NSError
+    let underlying = e.userInfo[NSUnderlyingErrorKey] as? NSError ?? e
+    switch (underlying.domain, underlying.code) {
+    case (NSPOSIXErrorDomain, let code): return String(cString: strerror(Int32(code))).lowercased()
+    default: return e.localizedDescription
+    }
+  }
+
+}

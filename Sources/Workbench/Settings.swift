@@ -1,0 +1,80 @@
+import Diagnostics
+
+/// What `set` changes.
+public struct Settings: Hashable, Sendable {
+
+  /// The columns that text may take.
+  public var width = 80
+
+  /// The seed of random fields that are not given one.
+  public var seed = 42
+
+  /// Whether a line that says what to try next follows an answer.
+  public var hints = true
+
+  /// Whether times are shown as `[TIME]`, so that output can be compared.
+  public var stable = false
+
+}
+
+/// One name that `set` knows.
+struct Setting: Sendable {
+
+  let name: String
+  let summary: String
+  let show: @Sendable (Settings) -> String
+
+  /// Returns the settings with the value that a text means; `nil` if it means none.
+  let change: @Sendable (Settings, String) -> Settings?
+
+  /// What values are legal, for messages.
+  let values: String
+
+}
+
+extension Setting {
+
+  static let all: [Setting] = [
+    Setting(
+      name: "width", summary: "columns that text may take", show: { String($0.width) },
+      change: { settings, text in
+        guard let width = Int(text), (20 ... 1000).contains(width) else { return nil }
+        return settings.with { $0.width = width }
+      }, values: "20 to 1000"),
+    Setting(
+      name: "seed", summary: "seed of random fields", show: { String($0.seed) },
+      change: { settings, text in
+        guard let seed = Int(text), seed >= 0 else { return nil }
+        return settings.with { $0.seed = seed }
+      }, values: "a whole number from 0"),
+    Setting(
+      name: "hints", summary: "say what to try next", show: { $0.hints ? "on" : "off" },
+      change: { settings, text in onOff(text).map { on in settings.with { $0.hints = on } } },
+      values: "on or off"),
+    Setting(
+      name: "stable", summary: "show [TIME] instead of times",
+      show: { $0.stable ? "on" : "off" },
+      change: { settings, text in onOff(text).map { on in settings.with { $0.stable = on } } },
+      values: "on or off"),
+  ]
+
+}
+
+extension Settings {
+
+  /// Returns a copy that `change` was applied to.
+  func with(_ change: (inout Settings) -> Void) -> Settings {
+    var copy = self
+    change(&copy)
+    return copy
+  }
+
+}
+
+private func onOff(_ text: String) -> Bool? {
+  switch text.lowercased() {
+  case "on", "true", "yes": true
+  case "off", "false", "no": false
+  default: nil
+  }
+}

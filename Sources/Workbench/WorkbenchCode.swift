@@ -1,0 +1,27 @@
+import Diagnostics
+
+/// The codes of messages about commands.
+public enum WorkbenchCode: String, DiagnosticCode {
+
+  case syntax = "E-COMMAND-SYNTAX"
+  case unknownCommand = "E-COMMAND-UNKNOWN"
+  case ambiguousCommand = "E-COMMAND-AMBIGUOUS"
+  case usage = "E-COMMAND-USAGE"
+  case unknownTopic = "E-COMMAND-TOPIC"
+  case definition = "E-COMMAND-DEFINITION"
+  case unknownProgram = "E-NAME-PROGRAM"
+  case noProgram = "E-PROGRAM-NONE"
+  case unknownField = "E-NAME-FIELD"
+  case unknownDimension = "E-NAME-DIMENSION"
+  case unknownOffset = "E-NAME-OFFSET"
+  case unknownStage = "E-NAME-STAGE"
+  case unknownSetting = "E-NAME-SETTING"
+  case badValue = "E-VALUE"
+  case missingArgument = "E-RUN-ARGUMENT"
+  case wrongArgument = "E-RUN-TYPE"
+  case file = "E-FILE"
+  case table = "E-TABLE"
+  case differs = "E-COMPARE"
+  case sessionFile = "E-SESSION-FORMAT"
+
+}

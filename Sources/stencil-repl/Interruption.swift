@@ -1,0 +1,25 @@
+import Foundation
+import Synchronization
+
+/// The user's wish to stop the running command: Ctrl-C.
+enum Interruption {
+
+  private static let pending = Atomic<Bool>(false)
+
+  /// Whether Ctrl-C was typed since the last `clear`.
+  static var isPending: Bool { pending.load(ordering: .relaxed) }
+
+  static func clear() { pending.store(false, ordering: .relaxed) }
+
+  /// Makes Ctrl-C set `isPending` instead of ending the process.
+  ///
+  /// System calls are interrupted, so that a prompt that waits for a line notices.
+  static func install() {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { _ in
+      Interruption.pending.store(true, ordering: .relaxed)
+    }
+    sigaction(SIGINT, &action, nil)
+  }
+
+}

@@ -1,0 +1,66 @@
+import Diagnostics
+import Foundation
+import Workbench
+
+/// The interactive prompt: reads inputs with line editing, shows outputs, until the end.
+struct Prompt {
+
+  private let options: CommonOptions
+
+  init(_ options: CommonOptions) { self.options = options }
+
+  func run() -> Int32 {
+    Interruption.install()
+    guard let editor = LineEditor(history: HistoryFile()) else {
+      return Batch(options).runPipe()
+    }
+    var session = Session(
+      environment: .system(
+        modulePath: options.modulePath, isCancelled: { Interruption.isPending }))
+    show(Self.banner)
+    while true {
+      Interruption.clear()
+      let current = session
+      let input = editor.read(
+        prompt: (current.current ?? "stencil") + "> ",
+        isComplete: { isComplete($0) }, indentation: { indentation(after: $0) },
+        completions: { text in
+          Completions(
+            replacing: completedWord(of: text).count, by: completions(of: text, in: current))
+        })
+      switch input {
+      case .interrupted: continue
+      case .endOfInput: return ExitStatus.ok
+      case .line(let text):
+        editor.remember(text)
+        for input in InputCollector.inputs(in: text) {
+          let (next, output) = session.performing(input)
+          session = next
+          show(output)
+          if output.quits { return ExitStatus.ok }
+          if output.failed { break }
+        }
+      }
+    }
+  }
+
+  private static let banner = """
+    stencil-repl: a workbench for stencils in GT4Py's field view
+    first: load tutorials/lap.py, or type a definition; help lists the commands
+    """
+
+  private func show(_ output: Output) {
+    let text = output.rendered(color: options.usesColor)
+    if !text.isEmpty { show(text) }
+    if let hint = output.hint, !output.failed { show(dim("next: \(hint)")) }
+  }
+
+  private func show(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
+
+  private func dim(_ text: String) -> String {
+    options.usesColor ? "\u{1B}[2m\(text)\u{1B}[0m" : text
+  }
+
+}

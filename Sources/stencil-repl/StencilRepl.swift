@@ -1,0 +1,145 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Workbench
+
+/// The command line: a prompt, a session file, single commands, or a check of session files.
+@main
+struct StencilRepl {
+
+  static func main() {
+    let status = withLargeStack { run(Array(CommandLine.arguments.dropFirst())) }
+    exit(status)
+  }
+
+  private static func run(_ arguments: [String]) -> Int32 {
+    do {
+      var command = try Options.parseAsRoot(arguments)
+      try command.run()
+      return ExitStatus.ok
+    } catch {
+      let code = Options.exitCode(for: error)
+      if error is ExitCode { return code.rawValue }
+      if code.isSuccess {
+        print(Options.message(for: error))
+        return ExitStatus.ok
+      }
+      standardError(Options.fullMessage(for: error))
+      return ExitStatus.usage
+    }
+  }
+
+}
+
+/// What a run of the tool ends with.
+enum ExitStatus {
+  static let ok: Int32 = 0
+  static let failed: Int32 = 1
+  static let usage: Int32 = 2
+  static let fault: Int32 = 3
+  static let interrupted: Int32 = 130
+}
+
+/// Writes `text` and a line break to standard error.
+func standardError(_ text: String) {
+  FileHandle.standardError.write(Data((text + "\n").utf8))
+}
+
+/// `stencil-repl [FILE] [-c COMMAND]… [--path DIR]…`
+struct Options: ParsableCommand {
+
+  static let configuration = CommandConfiguration(
+    commandName: "stencil-repl",
+    abstract: "A workbench for weather and climate stencils in GT4Py's field view.",
+    discussion: """
+      Without a file or -c it opens a prompt, or reads commands from a pipe.
+      Exit status: 0 ok, 1 a command failed or a session differs, 2 usage or unreadable input,
+      3 a fault of the tool, 130 interrupted.
+      """,
+    version: "0.1.0", subcommands: [ReplayOptions.self])
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(
+    name: .customShort("c"), parsing: .singleValue,
+    help: "Run a command and print only its output (repeatable).")
+  var commands: [String] = []
+
+  @Argument(help: "A .stencil-session file to play.")
+  var file: String?
+
+  func run() throws {
+    var status = ExitStatus.ok
+    if let file {
+      status = try Batch(common).play(file)
+    } else if !commands.isEmpty {
+      status = Batch(common).run(commands)
+    } else if LineEditor.isUsable {
+      status = Prompt(common).run()
+    } else {
+      status = Batch(common).runPipe()
+    }
+    if status != ExitStatus.ok { throw ExitCode(status) }
+  }
+
+}
+
+/// `stencil-repl replay PATH…`
+struct ReplayOptions: ParsableCommand {
+
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Runs session files and compares their outputs with those in the files.")
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: "Write a JUnit report to this file.")
+  var junit: String?
+
+  @Argument(help: "Session files, or folders of them.")
+  var paths: [String]
+
+  func run() throws {
+    let status = try Batch(common).replay(paths, junit: junit)
+    if status != ExitStatus.ok { throw ExitCode(status) }
+  }
+
+}
+
+/// The options of all ways to run.
+struct CommonOptions: ParsableArguments {
+
+  @Option(
+    name: .customLong("path"), parsing: .singleValue,
+    help: "Add a folder to the module search path (repeatable); also STENCIL_PATH.")
+  var paths: [String] = []
+
+  @Option(help: "When to use colours: auto, always, never.")
+  var color: ColorChoice = .auto
+
+  enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, always, never
+  }
+
+  /// The folders to look for modules in: `--path`, then `STENCIL_PATH`.
+  var modulePath: [String] {
+    paths + environment("STENCIL_PATH").split(separator: ":").map(String.init)
+  }
+
+  /// Whether output is coloured: what was asked for, else by NO_COLOR and the terminal.
+  var usesColor: Bool {
+    switch color {
+    case .always: true
+    case .never: false
+    case .auto:
+      environment("NO_COLOR").isEmpty
+        && (!["", "0"].contains(environment("CLICOLOR_FORCE"))
+          || (isatty(1) == 1 && environment("CLICOLOR") != "0"
+            && !["", "dumb"].contains(environment("TERM"))))
+    }
+  }
+
+}
+
+/// Returns the value of the environment variable `name`, or nothing.
+func environment(_ name: String) -> String { ProcessInfo.processInfo.environment[name] ?? "" }
