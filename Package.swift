@@ -96,7 +96,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "InterpreterTests", dependencies: ["Interpreter", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["cases"], swiftSettings: strict),
     .testTarget(
       name: "TransformsTests", dependencies: ["Transforms", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -30,6 +30,19 @@ struct ScanTests {
       try lastField(text, line(dimK, [100, 1, 2, 4, 8]), line(dimK, [0, 0, 0, 0])) == [0, 3, 7, 0])
   }
 
+  @Test func `within a branch of a region columns begin where it is chosen`() throws {
+    // Level 0 is not computed: it would read below `a`.
+    let text = """
+      p(a: Field[[Kᵥ], float64], o: Field[[Kᵥ], float64]) {
+        offset Koffₒ: Kᵥ → Kᵥ;
+        o @ c⟨ Kᵥ: [0, 4[ ⟩ ← concat_where(Kᵥ > 0,
+          (⇑scan(λ(acc, x) → acc + ·⟪Koffₒ, -1ₒ⟫(x), True, 0.0))(a), -1.0);
+      }
+      """
+    #expect(
+      try lastField(text, line(dimK, [1, 2, 4, 8]), line(dimK, [0, 0, 0, 0])) == [-1, 1, 3, 7])
+  }
+
   @Test func `before its first level a scan has no value`() throws {
     let text = """
       p(a: Field[[Kᵥ], float64], o: Field[[Kᵥ], float64]) {

@@ -16,6 +16,10 @@ struct Demand {
   /// Whether all points of `must` are.
   var mustIsExact = false
 
+  /// The levels between which scans in it walk: those of the output, but within a branch of
+  /// `concat_where` only those for which the branch is chosen. Shifts do not move them.
+  var column: Range<Int>?
+
   /// Whether it is read from elsewhere than the reader's own point.
   var isShifted = false
 
@@ -29,6 +33,7 @@ struct Demand {
   mutating func add(_ request: Request) {
     may = may.map { $0.hull(request.box) } ?? request.box
     unbounded.formUnion(request.unbounded)
+    if let more = request.column { column = column.map { $0.hull(more) } ?? more }
     guard request.isCertain, !request.box.isEmpty else { return }
     guard let known = must else {
       must = request.box
@@ -50,6 +55,9 @@ struct Request {
 
   var box: Box
   var unbounded: Set<Dimension> = []
+
+  /// The levels between which scans walk.
+  var column: Range<Int>?
 
   /// Whether it is read whatever the data are.
   var isCertain: Bool

@@ -53,7 +53,8 @@ extension Evaluator {
     }
     for (number, group) in groups.enumerated() {
       for leaf in group {
-        let own = Request(box: Box(leaf.domain), isCertain: true, isExact: true)
+        let own = Request(
+          box: Box(leaf.domain), column: statement.verticalRange, isCertain: true, isExact: true)
         for node in leaf.value.nodes {
           let access = Access(node: node, steps: [], isCertain: true, span: leaf.span)
           try add(
@@ -136,108 +137,6 @@ extension Evaluator {
     }
   }
 
-  /// Returns what `node` asks of others when `demand` is asked of it.
-  private func requests(
-    of node: FieldNode, _ demand: Demand
-  ) throws(DiagnosticError) -> [(Access, Request)] {
-    guard var may = demand.may else { return [] }
-    var must = demand.must
-    if let domain = node.domain {
-      // Outside its domain a node has no value; nothing is computed there.
-      let own = Box(domain)
-      if let m = must, !own.contains(m) { must = nil }
-      may = may.clamped(to: own)
-    }
-    if case .scan(let scan, _, let column) = node.kind {
-      if let levels = scanLevels(of: node, scan, column, demanded: may[column]) {
-        may[column] = levels
-        // Every level from the first to the one that is needed is computed.
-        if let needed = must?[column] {
-          must?[column] =
-            scan.isForward
-            ? levels.lowerBound ..< max(levels.lowerBound, needed.upperBound)
-            : min(levels.upperBound, needed.lowerBound) ..< levels.upperBound
-        }
-      }
-      node.demand?.may = may
-    }
-    var result: [(Access, Request)] = []
-    for access in try trace(node).accesses {
-      result.append(
-        (
-          access,
-          try request(
-            access,
-            from: Request(box: may, unbounded: demand.unbounded, isCertain: false, isExact: false))
-        ))
-      if let must {
-        let certain = try request(
-          access,
-          from: Request(
-            box: must, unbounded: demand.unbounded, isCertain: true, isExact: demand.mustIsExact))
-        if certain.isCertain { result.append((access, certain)) }
-      }
-    }
-    guard case .concatWhere(let region, let a, let b) = node.kind,
-      try !trace(node).structure.isList
-    else { return result }
-    return try requests(ofChoice: node, region, a, b, may, must, demand)
-  }
-
-  /// Returns what a choice by region asks of its two sides.
-  private func requests(
-    ofChoice node: FieldNode, _ region: Region, _ a: Operand, _ b: Operand, _ may: Box,
-    _ must: Box?, _ demand: Demand
-  ) throws(DiagnosticError) -> [(Access, Request)] {
-    // Along dimensions where points are not known, both sides may be read anywhere.
-    let parts = demand.unbounded.isDisjoint(with: region.dims) ? may.split(by: region) : nil
-    let certain = demand.mustIsExact ? must.map { $0.split(by: region) } : nil
-    var result: [(Access, Request)] = []
-    func ask(
-      _ operand: Operand, _ part: (Box, isExact: Bool)?, _ certain: (Box, isExact: Bool)?
-    ) throws(DiagnosticError) {
-      for n in operand.nodes {
-        let access = Access(node: n, steps: [], isCertain: true, span: node.span)
-        if let box = parts == nil ? may : part?.0 {
-          result.append(
-            (
-              access,
-              try request(
-                access,
-                from: Request(
-                  box: box, unbounded: demand.unbounded, isCertain: false, isExact: false))
-            ))
-        }
-        if let certain {
-          result.append(
-            (
-              access,
-              try request(
-                access,
-                from: Request(
-                  box: certain.0, unbounded: demand.unbounded, isCertain: true,
-                  isExact: certain.isExact))
-            ))
-        }
-      }
-    }
-    try ask(a, parts?.inside, certain?.inside)
-    try ask(b, parts?.outside, certain?.outside)
-    return result
-  }
-
-  /// Returns the levels that a scan computes so that `demanded` ones are there: from where it
-  /// starts, in its direction, to the last that is needed; `nil` if none is known.
-  func scanLevels(
-    of node: FieldNode, _ scan: ColumnScan, _ column: Dimension, demanded: Range<Int>?
-  ) -> Range<Int>? {
-    guard let demanded else { return nil }
-    let output = node.domain?[column] ?? statement.verticalRange ?? demanded
-    return scan.isForward
-      ? output.lowerBound ..< max(output.lowerBound, demanded.upperBound)
-      : min(output.upperBound, demanded.lowerBound) ..< output.upperBound
-  }
-
   private func tooSmall(
     _ slot: FieldSlot, _ d: Dimension, needed: Range<Int>, has range: Range<Int>,
     _ span: SourceSpan?
@@ -248,17 +147,6 @@ extension Evaluator {
         "`\(slot.name)` needs \(d.name)=\(needed.lowerBound):\(needed.upperBound), has \(range.lowerBound):\(range.upperBound)",
         at: span ?? spanOfNode, label: "reads `\(slot.name)` outside its range",
         hint: "give `\(slot.name)` a larger range, or compute on a smaller domain"))
-  }
-
-}
-
-extension Box {
-
-  /// Returns the points of the box that lie in `other`, which may have fewer dimensions.
-  func clamped(to other: Box) -> Box {
-    var box = self
-    for (d, r) in other.ranges { box[d] = box[d]?.clamped(to: r) }
-    return box
   }
 
 }

@@ -40,7 +40,8 @@ extension Evaluator {
     guard let c = place.coordinates[column] else { throw noDimension(column, node.span) }
     let wanted = block.bounds(of: c) ?? 0 ... 0
     let output =
-      node.domain?[column] ?? statement.verticalRange ?? wanted.lowerBound ..< wanted.upperBound + 1
+      node.domain?[column] ?? node.demand?.column ?? statement.verticalRange
+      ?? wanted.lowerBound ..< wanted.upperBound + 1
     // Beyond what any field covers there is nothing to compute with.
     let limit = output.hull(reach[column] ?? output)
     let levels =

@@ -94,3 +94,14 @@ extension Box {
   }
 
 }
+
+extension Box {
+
+  /// Returns the points of the box that lie in `other`, which may have fewer dimensions.
+  func clamped(to other: Box) -> Box {
+    var box = self
+    for (d, r) in other.ranges { box[d] = box[d]?.clamped(to: r) }
+    return box
+  }
+
+}
