@@ -16,8 +16,10 @@ struct Demand {
   /// Whether all points of `must` are.
   var mustIsExact = false
 
-  /// The levels between which scans in it walk: those of the output, but within a branch of
-  /// `concat_where` only those for which the branch is chosen. Shifts do not move them.
+  /// The levels between which scans in it walk.
+  ///
+  /// They are those of the output, within a branch of `concat_where` only those for which the
+  /// branch is chosen. Shifts do not move them.
   var column: Range<Int>?
 
   /// Whether it is read from elsewhere than the reader's own point.
