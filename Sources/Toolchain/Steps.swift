@@ -106,7 +106,9 @@ extension Step where Input == PastClosure, Output == CompilableProgram {
 
 extension Step where Input == BindingRequest, Output == CompilableProgram {
 
-  /// Puts bound arguments in place. Programs without any do without this step.
+  /// Puts bound arguments in place.
+  ///
+  /// Programs without any do without this step.
   static var bindArguments: Step {
     Step(
       "bind_arguments", from: "CompilableProgram + bindings", to: "CompilableProgram",

@@ -11,6 +11,7 @@ public enum WorkbenchCode: String, DiagnosticCode {
   case definition = "E-COMMAND-DEFINITION"
   case unknownProgram = "E-NAME-PROGRAM"
   case noProgram = "E-PROGRAM-NONE"
+  case notBound = "E-BIND-NOT-BOUND"
   case unknownField = "E-NAME-FIELD"
   case unknownDimension = "E-NAME-DIMENSION"
   case unknownOffset = "E-NAME-OFFSET"

@@ -45,6 +45,8 @@ func standardError(_ text: String) {
   FileHandle.standardError.write(Data((text + "\n").utf8))
 }
 
+/// The command line of the tool.
+///
 /// `stencil-repl [FILE] [-c COMMAND]… [--path DIR]…`
 struct Options: ParsableCommand {
 
@@ -84,7 +86,7 @@ struct Options: ParsableCommand {
 
 }
 
-/// `stencil-repl replay PATH…`
+/// The command line that checks session files: `stencil-repl replay PATH…`.
 struct ReplayOptions: ParsableCommand {
 
   static let configuration = CommandConfiguration(

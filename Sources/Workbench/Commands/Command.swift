@@ -30,7 +30,8 @@ public struct Command: Sendable {
 
   /// All commands, in the order in which `help` shows them.
   public static let all: [Command] = [
-    .load, .list, .use, .show, .stages, .field, .connect, .run, .compare, .digest, .save, .set,
+    .load, .list, .use, .show, .stages, .field, .connect, .bind, .unbind, .run, .compare, .digest,
+    .save, .set,
     .help, .quit,
   ]
 

@@ -1,0 +1,130 @@
+import Diagnostics
+import StencilTypes
+import Toolchain
+
+extension Command {
+
+  static let bind: Command = Command(
+    "bind", "fixes arguments of the current program", usage: "bind NAME=value …",
+    examples: ["bind use_lam=true", "bind n=3 order=(1,2)"]
+  ) { line, session throws(DiagnosticError) in
+    guard line.words.isEmpty, !line.options.isEmpty else {
+      throw DiagnosticError(.usage(.bind, at: line.span))
+    }
+    var callable = try session.callable(nil, at: line.span)
+    var runner = session.toolchain.runner
+    let parameters = try session.toolchain.parameters(of: callable, &runner)
+    let again = line.options.filter { o in
+      callable.bindings.contains { $0.name == o.key.text }
+    }
+    callable = callable.withoutBoundArguments(again.map(\.key.text))
+    let bindings = try line.options.map { (key, value) throws(DiagnosticError) in
+      try Binding(key, value, parameters)
+    }
+    let bound = try callable.withBoundArguments(bindings, parameters: parameters) { name in
+      line.options.first { $0.key.text == name }?.key.span
+    }
+    _ = try session.toolchain.program(for: bound, &runner)
+    session.adopt(bound)
+    let remarks = again.map {
+      Output.Item.message("\($0.key.text) was bound before; bound anew from the original")
+    }
+    return Output(remarks + [session.item(of: bound)], hint: "show itir, run, unbind NAME")
+  }
+
+  static let unbind: Command = Command(
+    "unbind", "frees bound arguments again", usage: "unbind NAME … | all",
+    examples: ["unbind use_lam", "unbind all"]
+  ) { line, session throws(DiagnosticError) in
+    guard !line.words.isEmpty, line.options.isEmpty else {
+      throw DiagnosticError(.usage(.unbind, at: line.span))
+    }
+    let callable = try session.callable(nil, at: line.span)
+    let all = line.words.count == 1 && line.words[0].text == "all"
+    for w in line.words where !all && !callable.bindings.contains(where: { $0.name == w.text }) {
+      throw DiagnosticError(.notBound(w, callable.bindings.map(\.name)))
+    }
+    let free = callable.withoutBoundArguments(all ? nil : line.words.map(\.text))
+    session.adopt(free)
+    return Output([session.item(of: free)])
+  }
+
+}
+
+extension Session {
+
+  /// Takes `callable` up under its own name and makes it current.
+  fileprivate mutating func adopt(_ callable: Callable) {
+    callables[callable.name] = callable
+    current = callable.name
+  }
+
+}
+
+extension Binding {
+
+  /// Reads `key=value`, the value as one of the type that the parameter has.
+  fileprivate init(
+    _ key: Spelled, _ value: Spelled, _ parameters: [DeclaredParameter]
+  ) throws(DiagnosticError) {
+    let parameter = parameters.first { $0.name == key.text && $0.isBindable }
+    guard let bound = BoundValue(value, as: parameter?.type.structural) else {
+      throw DiagnosticError(.badBinding(key, value, parameter))
+    }
+    self.init(name: key.text, value: bound)
+  }
+
+}
+
+extension BoundValue {
+
+  /// Reads `value` as one of `type`, or as what it is by itself; `nil` if it is no value at all.
+  fileprivate init?(_ value: Spelled, as type: DataType?) {
+    if let parts = value.tupleParts {
+      let types = type?.elements
+      if let types, types.count != parts.count { return nil }
+      let values = parts.indices.map { BoundValue(parts[$0], as: types?[$0]) }
+      if values.contains(where: { $0 == nil }) { return nil }
+      self = .tuple(values.compactMap { $0 })
+      return
+    }
+    guard !value.isQuoted, let literal = ScalarLiteral(value.text) else { return nil }
+    if case .scalar(let kind)? = type {
+      guard let scalar = literal.value(as: kind) else { return nil }
+      self = .scalar(scalar)
+    } else {
+      guard let scalar = literal.value(as: nil) else { return nil }
+      self = .scalar(scalar)
+    }
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func badBinding(
+    _ key: Spelled, _ value: Spelled, _ parameter: DeclaredParameter?
+  ) -> Diagnostic {
+    guard let parameter else {
+      return Diagnostic(
+        code: WorkbenchCode.badValue, "'\(value.text)' is no value.", at: value.span,
+        hint: "write a number, true or false, or a tuple of those")
+    }
+    var hint = "bind a value of type '\(parameter.type)'"
+    if case .scalar(.bool) = parameter.type { hint = "bind \(key.text)=true or \(key.text)=false" }
+    if case .scalar(let kind) = parameter.type, let range = kind.integerRange {
+      hint = "bind a whole number from \(range.lowerBound) to \(range.upperBound)"
+    }
+    return Diagnostic(
+      code: BindingCode.type, "'\(value.text)' is no value of type '\(parameter.type)'.",
+      at: value.span,
+      notes: [.init("'\(parameter.name)' is declared here", at: parameter.span)], hint: hint)
+  }
+
+  fileprivate static func notBound(_ name: Spelled, _ bound: [String]) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.notBound, "'\(name.text)' is not bound.", at: name.span,
+      hint: bound.isEmpty ? "nothing is bound" : "bound are \(bound.joined(separator: ", "))")
+  }
+
+}
