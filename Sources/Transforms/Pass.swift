@@ -31,6 +31,11 @@ public struct Pass: Sendable {
     return try transform(program, &context)
   }
 
+  /// Returns what the pass makes of `program` as a part of the pass that runs.
+  func `continue`(_ program: Program, _ context: inout PassContext) throws -> Program {
+    try transform(program, &context)
+  }
+
   /// Returns what the pass makes of `program`.
   public func run(
     _ program: Program, options: PassContext.Options = PassContext.Options()
@@ -46,6 +51,18 @@ public struct Pass: Sendable {
     var context = PassContext(.init(records: true, disabledRules: disabledRules))
     _ = try run(program, &context)
     return Trace(initial: program, rewrites: context.rewrites)
+  }
+
+}
+
+extension Pass {
+
+  /// Creates a pass that applies `rules` everywhere until none fires.
+  init(_ name: String, _ summary: String, applying rules: [Rule]) {
+    self.init(name, summary, rules: rules) { program, context in
+      var engine = RewriteEngine(rules, for: program, context)
+      return try context.mapExpressions(of: program) { try engine.normalize($0, &$1) }
+    }
   }
 
 }

@@ -43,6 +43,9 @@ public struct PassContext {
   /// The number of rewrites of all passes so far.
   public private(set) var stepCount = 0
 
+  /// The name of the rule that fired last.
+  public private(set) var lastRule = ""
+
   private var cursor = PathCursor()
   private var nodeCount = 0
 
@@ -122,6 +125,7 @@ extension PassContext {
 
   private mutating func count(_ rule: String) {
     stepCount += 1
+    lastRule = rule
     firings[rule, default: 0] += 1
   }
 
@@ -182,50 +186,63 @@ extension PassContext {
     return try transform(&self)
   }
 
+  /// Returns what `transform` makes of the expression that stands directly in the program at `root`.
+  public mutating func at<T>(
+    _ root: Path.Root, _ transform: (inout PassContext) throws -> T
+  ) rethrows -> T {
+    cursor.start(at: root)
+    return try transform(&self)
+  }
+
   /// Returns `program` with each of its expressions replaced.
   public mutating func mapExpressions(
     of program: Program, _ transform: (Expr, inout PassContext) throws -> Expr
   ) rethrows -> Program {
-    var changed = false
-    func visit(_ e: Expr, _ root: Path.Root, _ context: inout PassContext) throws -> Expr {
-      context.cursor.start(at: root)
-      let new = try transform(e, &context)
-      if !new.isIdentical(to: e) { changed = true }
-      return new
+    let functions = try program.functions.enumerated().map { i, f in
+      f.withBody(try at(.function(i)) { try transform(f.body, &$0) })
     }
-    func visit(
-      _ s: Statement, _ path: StatementPath, _ context: inout PassContext
-    ) throws -> Statement {
-      switch s {
-      case .set(let target, let domain, let value):
-        return .set(
-          target: try visit(target, .target(path), &context),
-          domain: try visit(domain, .domain(path), &context),
-          value: try visit(value, .value(path), &context))
-      case .if(let condition, let then, let otherwise):
-        return .if(
-          condition: try visit(condition, .condition(path), &context),
-          then: try then.enumerated().map {
-            try visit($1, path.inside(branch: 0, $0), &context)
-          },
-          otherwise: try otherwise.enumerated().map {
-            try visit($1, path.inside(branch: 1, $0), &context)
-          })
-      }
+    return try mapStatementExpressions(
+      of: Program(
+        name: program.name, functions: functions, parameters: program.parameters,
+        temporaries: program.temporaries, body: program.body, offsets: program.offsets),
+      transform)
+  }
+
+  /// Returns `program` with each expression of its temporaries and statements replaced.
+  public mutating func mapStatementExpressions(
+    of program: Program, _ transform: (Expr, inout PassContext) throws -> Expr
+  ) rethrows -> Program {
+    let temporaries = try program.temporaries.enumerated().map { i, t in
+      t.withDomain(try at(.temporary(i)) { try transform(t.domain, &$0) })
     }
-    let functions = try program.functions.enumerated().map {
-      $1.withBody(try visit($1.body, .function($0), &self))
+    let body = try program.body.enumerated().map { i, s in
+      try mapExpressions(of: s, at: StatementPath([i]), transform)
     }
-    let temporaries = try program.temporaries.enumerated().map {
-      $1.withDomain(try visit($1.domain, .temporary($0), &self))
-    }
-    let body = try program.body.enumerated().map {
-      try visit($1, StatementPath([$0]), &self)
-    }
-    if !changed { return program }
     return Program(
-      name: program.name, functions: functions, parameters: program.parameters,
+      name: program.name, functions: program.functions, parameters: program.parameters,
       temporaries: temporaries, body: body, offsets: program.offsets)
+  }
+
+  private mutating func mapExpressions(
+    of statement: Statement, at path: StatementPath,
+    _ transform: (Expr, inout PassContext) throws -> Expr
+  ) rethrows -> Statement {
+    switch statement {
+    case .set(let target, let domain, let value):
+      return .set(
+        target: try at(.target(path)) { try transform(target, &$0) },
+        domain: try at(.domain(path)) { try transform(domain, &$0) },
+        value: try at(.value(path)) { try transform(value, &$0) })
+    case .if(let condition, let then, let otherwise):
+      return .if(
+        condition: try at(.condition(path)) { try transform(condition, &$0) },
+        then: try then.enumerated().map { i, s in
+          try mapExpressions(of: s, at: path.inside(branch: 0, i), transform)
+        },
+        otherwise: try otherwise.enumerated().map { i, s in
+          try mapExpressions(of: s, at: path.inside(branch: 1, i), transform)
+        })
+    }
   }
 
 }

@@ -55,9 +55,9 @@ func expect(
 ) throws {
   let trace = try checkedTrace(
     of: pass, program(parameters, storing: before), sourceLocation: sourceLocation)
-  #expect(
-    try storedValue(trace.state(trace.count))
-      == storedValue(program(parameters, storing: after)), sourceLocation: sourceLocation)
+  let result = try storedValue(trace.state(trace.count))
+  let expected = try storedValue(program(parameters, storing: after))
+  #expect(result == expected, sourceLocation: sourceLocation)
 }
 
 /// Checks that `pass` does nothing to the stored value `value`.

@@ -4,8 +4,7 @@ extension Rule {
 
   /// The statement `if` on a literal; it has no expression to rewrite, the pass applies it itself.
   static let ifStatement = Rule(
-    "if-statement", "if (True) { A } else { B } ⇒ A;  if (False) { A } else { B } ⇒ B", heads: []
-  ) { _, _ in nil }
+    "if-statement", "if (True) { A } else { B } ⇒ A;  if (False) { A } else { B } ⇒ B")
 
 }
 

@@ -121,8 +121,9 @@ extension Diagnostic {
 
   static func unsettled(rule: String, pass: String) -> Diagnostic {
     Diagnostic(
-      code: TransformCode.unsettled, "\(pass) does not settle: rule \(rule) fires again and again",
-      hint: "switch the rule off with: set rule \(rule) off")
+      code: TransformCode.unsettled,
+      "The pass '\(pass)' does not settle: its rule '\(rule)' fires again and again.",
+      hint: "Switch the rule off: set rule \(rule) off")
   }
 
 }

@@ -29,6 +29,11 @@ public struct Rule: Sendable {
     self.rewrite = rewrite
   }
 
+  /// Creates a rule that a pass applies by itself.
+  init(_ name: String, _ statement: String, except exception: String = "") {
+    self.init(name, statement, except: exception, heads: []) { _, _ in nil }
+  }
+
   /// Returns what `e`, in a place with the names of `scope`, becomes; `nil` if nothing.
   func apply(to e: Expr, in scope: inout Scope) -> Match? { rewrite(e, &scope) }
 

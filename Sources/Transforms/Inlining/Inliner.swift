@@ -1,0 +1,220 @@
+import IteratorIR
+
+/// Puts the values of lets where their names are used.
+///
+/// One walk from the top: at a let it is decided which names go, each of their references becomes
+/// the value (one step each), and what is left of the let drops them (one step). A step touches
+/// only the nodes at its place, so the work grows with the size of the expression.
+struct Inliner {
+
+  /// What may be inlined besides names, literals, and values and functions that are used once.
+  struct Options {
+
+    /// Functions, however often they are used.
+    var everyFunction = false
+
+    /// Tuples of names and literals, and elements of tuples with names.
+    var trivialTuples = false
+
+    /// Whether lets of tuples and of lets are taken apart.
+    var splits = false
+
+    /// Further values (as they were before inlining), at places outside of stencils.
+    var isCheap: (Expr) -> Bool = { _ in false }
+
+  }
+
+  private let options: Options
+  let rules: Set<String>
+  var uses = UseCounts()
+  var names: BoundNames
+
+  /// Lets whose values were gone through before.
+  var halfDone: [ObjectIdentifier: Expr] = [:]
+
+  /// The values of the names that go, with the rule that lets them go.
+  private var values: [Symbol: (value: Expr, rule: String)] = [:]
+
+  /// The number of names in `values`.
+  private var activeCount = 0
+
+  /// The number of stencils around the place.
+  private var stencilDepth = 0
+
+  init(_ options: Options = Options(), for program: Program, _ context: PassContext) {
+    self.options = options
+    rules = Set(Rule.inlining.map(\.name).filter { context.allows($0) })
+    names = BoundNames(program)
+  }
+
+  /// Returns `e`, an expression that stands directly in the program, with lets inlined.
+  mutating func inline(_ e: Expr, _ context: inout PassContext) throws -> Expr {
+    uses.count(in: e)
+    return try visit(e, &context)
+  }
+
+  private mutating func visit(_ e: Expr, _ context: inout PassContext) throws -> Expr {
+    switch e.kind {
+    case .reference(let name):
+      guard let (value, rule) = values[name] else { return e }
+      return context.replace(
+        e, with: value, by: rule, because: value.literalValue == nil ? [] : [.literal(value)])
+    case .builtin, .literal, .typeName, .infinity, .offset, .axis:
+      return e
+    case .lambda:
+      let e = renamed(e, &context)
+      guard case .lambda(let parameters, _) = e.kind else { return e }
+      let hidden = hide(parameters)
+      let new = try context.mapChildren(e) { try visit($0, &$1) }
+      restore(parameters, hidden)
+      return new
+    case .call(let function, let arguments):
+      if e.asLet != nil { return try visitLet(e, &context) }
+      if case .reference(let name) = function.kind, let (value, rule) = values[name],
+        case .lambda(let parameters, let body) = value.kind, parameters.count == arguments.count
+      {
+        let applied = context.inChild(0) { $0.replace(function, with: value, by: rule) }
+        let call = Expr(.call(applied, arguments), at: e.span)
+        // The value was gone through before, so a body without parameters is as it should be.
+        return parameters.isEmpty
+          ? context.replace(call, with: body, by: Rule.dropLet) : try visitLet(call, &context)
+      }
+      let isStencil = isAsFieldop(function)
+      stencilDepth += isStencil ? 1 : 0
+      defer { stencilDepth -= isStencil ? 1 : 0 }
+      return try context.mapChildren(e) { try visit($0, &$1) }
+    }
+  }
+
+  private func isAsFieldop(_ function: Expr) -> Bool {
+    if case .builtin(.asFieldop) = function.kind { true } else { false }
+  }
+
+  /// Returns the let `e` without what goes.
+  private mutating func visitLet(_ e: Expr, _ context: inout PassContext) throws -> Expr {
+    guard case .call(var function, let oldValues) = e.kind else { return e }
+    let uses = uses.uses(ofParametersOf: function)
+    var newValues = oldValues
+    var changed = false
+    let isHalfDone = halfDone.removeValue(forKey: e.identity) != nil
+    for (i, value) in oldValues.enumerated() where !isHalfDone && !drops(uses[i]) {
+      newValues[i] = try context.inChild(i + 1) { try visit(value, &$0) }
+      changed = changed || !newValues[i].isIdentical(to: value)
+    }
+    if options.splits {
+      let new = changed ? Expr(.call(function, newValues), at: e.span) : e
+      if let split = split(new, uses) {
+        let outer = context.replace(new, with: split.result, by: split.rule)
+        halfDone[outer.identity] = outer
+        return try visitLet(outer, &context)
+      }
+    }
+    let decisions = newValues.indices.map {
+      drops(uses[$0]) ? nil : rule(for: newValues[$0], was: oldValues[$0], uses[$0])
+    }
+    let going = decisions.count { $0 != nil }
+    let named = context.inChild(0) { renamed(function, takingUp: going, &$0) }
+    changed = changed || !named.isIdentical(to: function)
+    function = named
+    guard case .lambda(let parameters, _) = function.kind else { return e }
+
+    let hidden = hide(parameters)
+    for (i, p) in parameters.enumerated() {
+      if let rule = decisions[i] { values[p] = (newValues[i], rule) }
+    }
+    activeCount += going
+    let newFunction = try context.inChild(0) { context in
+      try context.mapChildren(function) { try visit($0, &$1) }
+    }
+    activeCount -= going
+    restore(parameters, hidden)
+    let kept = parameters.indices.filter { decisions[$0] == nil && !drops(uses[$0]) }
+
+    changed = changed || !newFunction.isIdentical(to: function)
+    let new = changed ? Expr(.call(newFunction, newValues), at: e.span) : e
+    guard kept.count < parameters.count, case .lambda(_, let body) = newFunction.kind else {
+      return new
+    }
+    if kept.isEmpty { return context.replace(new, with: body, by: Rule.dropLet) }
+    let rest = Expr(
+      .call(
+        Expr(.lambda(kept.map { parameters[$0] }, body), at: newFunction.span),
+        kept.map { newValues[$0] }), at: e.span)
+    return context.replace(new, with: rest, by: Rule.dropLet)
+  }
+
+  private func drops(_ uses: Uses) -> Bool {
+    uses.count == 0 && rules.contains(Rule.dropUnused.name)
+  }
+
+  /// Returns the name of the rule by which a name with `value` goes; `nil` if it stays.
+  private func rule(for value: Expr, was old: Expr, _ uses: Uses) -> String? {
+    var rule: Rule?
+    switch value.kind {
+    case .reference, .builtin: rule = .inlineName
+    case .literal, .infinity, .offset, .axis, .typeName: rule = .inlineLiteral
+    case .lambda where uses.count == 1 || options.everyFunction: rule = .inlineFunction
+    case .lambda: break
+    case .call:
+      if uses.count == 1, !uses.isInFunction {
+        rule = .inlineSingleUse
+      } else if options.trivialTuples, value.isTrivialTuple {
+        rule = .inlineTrivialTuple
+      } else if stencilDepth == 0, options.isCheap(old) {
+        rule = .inlineScalar
+      }
+    }
+    guard let rule, rules.contains(rule.name) else { return nil }
+    return rule.name
+  }
+
+  /// Hides what was known of names before a binder binds them again.
+  private mutating func hide(_ parameters: [Symbol]) -> [(value: Expr, rule: String)?] {
+    names.bind(parameters, mark: activeCount)
+    return parameters.map { values.removeValue(forKey: $0) }
+  }
+
+  private mutating func restore(
+    _ parameters: [Symbol], _ hidden: [(value: Expr, rule: String)?]
+  ) {
+    for (p, h) in zip(parameters, hidden) { values[p] = h }
+    names.unbind(parameters)
+  }
+
+  /// Returns `lambda` with those parameters renamed that could capture a name in a value on its way
+  /// inward: the name is bound outside already, and values were taken up since, or will be, as many
+  /// as `count`, by `lambda` itself.
+  private func renamed(
+    _ lambda: Expr, takingUp count: Int = 0, _ context: inout PassContext
+  ) -> Expr {
+    let activeCount = activeCount + count
+    guard activeCount > 0, case .lambda(let parameters, _) = lambda.kind else { return lambda }
+    let clashing = parameters.filter { p in
+      names.mark(of: p).map { $0 < activeCount } ?? false
+    }
+    if clashing.isEmpty { return lambda }
+    return context.replace(
+      lambda, with: lambda.renamingParameters(Set(clashing), avoiding: names), by: Rule.rename)
+  }
+
+}
+
+extension Expr {
+
+  /// `true` iff `self` is a tuple of names, literals and such tuples, or an element of one.
+  var isTrivialTuple: Bool {
+    if let elements = arguments(of: .makeTuple) {
+      return elements.allSatisfy { $0.isName || $0.literalValue != nil || $0.isTrivialTuple }
+    }
+    if let arguments = arguments(of: .tupleGet), arguments.count == 2 {
+      return arguments[1].isName || arguments[1].isTrivialTuple
+    }
+    return false
+  }
+
+  /// `true` iff `self` is a reference.
+  var isName: Bool {
+    if case .reference = kind { true } else { false }
+  }
+
+}

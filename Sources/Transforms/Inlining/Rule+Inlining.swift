@@ -1,0 +1,43 @@
+// What inlining does step by step. The inliner itself finds the places.
+
+extension Rule {
+
+  static let inlineName = Rule("inline-name", "let x = y; … x … ⇒ … y …")
+
+  static let inlineLiteral = Rule("inline-literal", "let x = 1; … x … ⇒ … 1 …")
+
+  static let inlineSingleUse = Rule(
+    "inline-single-use", "let x = v; … x … ⇒ … v …, for a name that is used once",
+    except: "in a function that may be called many times")
+
+  static let inlineFunction = Rule(
+    "inline-function", "let f = λ(a) → b; … f(v) … ⇒ … (λ(a) → b)(v) …",
+    except: "where the function is used more than once, but in dead_code_elimination")
+
+  static let inlineTrivialTuple = Rule(
+    "inline-trivial-tuple", "let t = {a, b}; … t … ⇒ … {a, b} …, for names a and b")
+
+  static let inlineScalar = Rule(
+    "inline-scalar", "let x = v; … x … ⇒ … v …, for a scalar v outside of stencils")
+
+  static let dropUnused = Rule("drop-unused", "let x = v; b ⇒ b, where b does not use x")
+
+  static let splitTuple = Rule(
+    "split-tuple", "let t = {v, w}; b ⇒ let t_0 = v, t_1 = w; let t = {t_0, t_1}; b")
+
+  static let flattenLet = Rule(
+    "flatten-let", "let a = (let b = v; w); e ⇒ let b = v; let a = w; e")
+
+  /// The rules that can be switched off; the names below follow from them.
+  static let inlining: [Rule] = [
+    .inlineName, .inlineLiteral, .inlineSingleUse, .inlineFunction, .inlineTrivialTuple,
+    .inlineScalar, .dropUnused, .splitTuple, .flattenLet,
+  ]
+
+  /// The step in which a let loses the names whose uses were replaced.
+  static let dropLet = "drop-let"
+
+  /// The step in which a parameter gets a name that captures nothing.
+  static let rename = "rename"
+
+}

@@ -1,0 +1,23 @@
+import IteratorIR
+
+extension Pass {
+
+  /// Puts scalars in their places outside of stencils, so that stencils and domains see them.
+  ///
+  ///     let x = n + 1; … x …  ⇒  … n + 1 …
+  ///
+  /// Does nothing to large expressions: chains of them would grow without bound.
+  public static let inlineScalar = Pass(
+    "inline_scalar", "Puts scalars in their places outside of stencils.", rules: Rule.inlining
+  ) { program, context in
+    try context.untilSettled(program) { program, context in
+      let types = try program.inferTypes()
+      let options = Inliner.Options(isCheap: { value in
+        guard value.nodeCount <= 100, case .scalar = types[value] else { return false }
+        return true
+      })
+      return try inlining(program, options, &context)
+    }
+  }
+
+}

@@ -1,0 +1,63 @@
+import IteratorIR
+
+extension Rule {
+
+  /// Applied apart from the others, since it needs to know how many elements `t` has.
+  static let makeTupleOfElements = Rule(
+    "make-tuple-of-elements", "{t[0], t[1]} ⇒ t, where t has two elements")
+
+}
+
+/// Returns `program` with tuples that are made of all elements of one tuple replaced by that.
+func joiningElements(_ program: Program, _ context: inout PassContext) throws -> Program {
+  guard context.allows(Rule.makeTupleOfElements.name) else { return program }
+  // Types are needed only if there is such a tuple, which is rare.
+  guard program.containsExpression(where: { $0.joinedElements != nil }) else { return program }
+  let types = try program.inferTypes()
+  return context.mapExpressions(of: program) { joiningElements(in: $0, types, &$1) }
+}
+
+private func joiningElements(
+  in e: Expr, _ types: InferredTypes, _ context: inout PassContext
+) -> Expr {
+  let new = context.mapChildren(e) { joiningElements(in: $0, types, &$1) }
+  guard let (tuple, count) = new.joinedElements, case .tuple(let elements) = types[tuple],
+    elements.count == count
+  else { return new }
+  return context.replace(new, with: tuple, by: Rule.makeTupleOfElements.name)
+}
+
+extension Expr {
+
+  /// The tuple and the number of its elements in `self` if that is `{t[0], t[1], …}`.
+  fileprivate var joinedElements: (tuple: Expr, count: Int)? {
+    guard let elements = arguments(of: .makeTuple), let tuple = elements.first?.elementOf?.tuple
+    else { return nil }
+    for (i, e) in elements.enumerated() {
+      guard let (index, other) = e.elementOf, index == i, other == tuple else { return nil }
+    }
+    return (tuple, elements.count)
+  }
+
+}
+
+extension Program {
+
+  /// `true` iff some part of an expression fulfils `condition`.
+  func containsExpression(where condition: (Expr) -> Bool) -> Bool {
+    var found = false
+    func visit(_ e: Expr) {
+      if found { return }
+      if condition(e) {
+        found = true
+      } else {
+        e.children.forEach(visit)
+      }
+    }
+    for f in functions { visit(f.body) }
+    for t in temporaries { visit(t.domain) }
+    for s in body { s.forEachExpression(visit) }
+    return found
+  }
+
+}

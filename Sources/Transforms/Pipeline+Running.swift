@@ -1,0 +1,119 @@
+import Diagnostics
+import IteratorIR
+
+extension Pipeline {
+
+  /// How carefully a pipeline runs.
+  public struct Options: Sendable {
+
+    public var context: PassContext.Options
+
+    /// Whether the program is verified after each pass that changed it.
+    public var verifies: Bool
+
+    /// Called after each pass.
+    public var observer: @Sendable (PassRun) -> Void
+
+    public init(
+      context: PassContext.Options = PassContext.Options(), verifies: Bool = false,
+      observer: @escaping @Sendable (PassRun) -> Void = { _ in }
+    ) {
+      self.context = context
+      self.verifies = verifies
+      self.observer = observer
+    }
+
+  }
+
+  /// Runs the passes on `program`, on a large stack.
+  ///
+  /// - Throws: a diagnostic that names the pass if one does not settle, or makes a program that has
+  ///   no meaning; `CancellationError` if the run was cancelled.
+  public func run(_ program: Program, _ options: Options = Options()) throws -> PipelineRun {
+    try withLargeStack {
+      var running = Running(program, options)
+      for stage in stages {
+        switch stage {
+        case .pass(let pass): try running.run(pass, round: nil)
+        case .fixpoint(let limit, let passes): try running.repeat(passes, limit: limit)
+        }
+      }
+      return PipelineRun(
+        initial: program, passes: running.runs, rewrites: running.context.rewrites)
+    }
+  }
+
+}
+
+/// A pipeline half way.
+private struct Running {
+
+  let options: Pipeline.Options
+  var program: Program
+  var context: PassContext
+  var runs: [PassRun] = []
+
+  init(_ program: Program, _ options: Pipeline.Options) {
+    self.program = program
+    self.options = options
+    context = PassContext(options.context)
+  }
+
+  mutating func run(_ pass: Pass, round: Int?) throws {
+    let before = (steps: context.stepCount, nodes: program.nodeCount)
+    let clock = ContinuousClock()
+    let start = clock.now
+    program = try pass.run(program, &context)
+    let run = PassRun(
+      pass: pass.name, round: round, program: program, nodesBefore: before.nodes,
+      nodesAfter: program.nodeCount, firings: context.firings,
+      steps: before.steps ..< context.stepCount, duration: clock.now - start)
+    runs.append(run)
+    if options.verifies, run.isChanged { try verify(pass) }
+    options.observer(run)
+  }
+
+  mutating func `repeat`(_ passes: [Pass], limit: Int) throws {
+    for round in 1 ... limit {
+      let first = runs.count
+      for pass in passes { try run(pass, round: round) }
+      if !runs[first...].contains(where: \.isChanged) { return }
+    }
+    let firing = runs.suffix(passes.count).filter(\.isChanged).map(\.pass)
+    throw DiagnosticError(.unsettled(passes: firing, rounds: limit))
+  }
+
+  private func verify(_ pass: Pass) throws(DiagnosticError) {
+    do {
+      try program.verify()
+    } catch {
+      throw DiagnosticError([.invalidResult(of: pass.name)] + error.diagnostics)
+    }
+  }
+
+}
+
+extension Diagnostic {
+
+  static func unknownPass(_ name: String, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      code: TransformCode.unknownPass, "There is no pass '\(name)'.",
+      hint: nearest(to: name, among: names).map { "Did you mean '\($0)'?" }
+        ?? "The passes are: \(names.joined(separator: ", ")).")
+  }
+
+  fileprivate static func unsettled(passes: [String], rounds: Int) -> Diagnostic {
+    Diagnostic(
+      code: TransformCode.unsettled,
+      "The passes do not settle: \(passes.joined(separator: " and ")) still changed the program in"
+        + " round \(rounds).",
+      hint: "Look at the last rounds with 'passes', and step through one with 'step PASS'.")
+  }
+
+  fileprivate static func invalidResult(of pass: String) -> Diagnostic {
+    Diagnostic(
+      code: TransformCode.invalidResult, "The pass '\(pass)' made a program that has no meaning.",
+      hint: "This is a fault of the tool; 'show itir after \(pass)' shows what it made.")
+  }
+
+}
