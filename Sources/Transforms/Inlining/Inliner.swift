@@ -19,7 +19,7 @@ struct Inliner {
     /// Whether lets of tuples and of lets are taken apart.
     var splits = false
 
-    /// Further values (as they were before inlining), at places outside of stencils.
+    /// Further small values (as they were before inlining), at places outside of stencils.
     var isCheap: (Expr) -> Bool = { _ in false }
 
   }
@@ -160,7 +160,7 @@ struct Inliner {
         rule = .inlineSingleUse
       } else if options.trivialTuples, value.isTrivialTuple {
         rule = .inlineTrivialTuple
-      } else if stencilDepth == 0, options.isCheap(old) {
+      } else if stencilDepth == 0, value.nodeCount <= 32, options.isCheap(old) {
         rule = .inlineScalar
       }
     }

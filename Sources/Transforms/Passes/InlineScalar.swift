@@ -13,8 +13,7 @@ extension Pass {
     try context.untilSettled(program) { program, context in
       let types = try program.inferTypes()
       let options = Inliner.Options(isCheap: { value in
-        guard value.nodeCount <= 100, case .scalar = types[value] else { return false }
-        return true
+        if case .scalar = types[value] { true } else { false }
       })
       return try inlining(program, options, &context)
     }
