@@ -22,21 +22,21 @@ extension Diagnostic {
   public func rendered(_ style: DiagnosticStyle = DiagnosticStyle()) -> String {
     var lines: [String] = []
     let head = paint("\(severity.rawValue)[\(code)]", severity == .error ? "1;31" : "1;33", style)
-    lines.append("\(head): \(message)")
+    lines.append("\(head): \(harmless(message))")
     let places = [span].compactMap { $0 } + notes.compactMap(\.span)
     let gutter = String(places.map(\.line).max() ?? 0).count
     if let span {
       lines += excerpt(span, label: label, gutter: gutter, mark: "^", style)
     }
     for note in notes {
-      lines.append(String(repeating: " ", count: gutter + 1) + "= note: \(note.message)")
+      lines.append(String(repeating: " ", count: gutter + 1) + "= note: \(harmless(note.message))")
       if let span = note.span {
         lines += excerpt(span, label: nil, gutter: gutter, mark: "-", style)
       }
     }
     if let hint {
       let margin = String(repeating: " ", count: gutter + 1)
-      let parts = hint.split(separator: "\n", omittingEmptySubsequences: false)
+      let parts = harmless(hint).split(separator: "\n", omittingEmptySubsequences: false)
       lines.append(margin + paint("= hint: ", "1;36", style) + (parts.first ?? ""))
       lines += parts.dropFirst().map { margin + "        " + $0 }
     }
@@ -56,15 +56,17 @@ private func excerpt(
   let number = String(start.line)
   let pad = String(repeating: " ", count: max(0, gutter - number.count))
 
-  let before = visible(
-    file.text(lineRange.lowerBound ..< max(lineRange.lowerBound, span.bytes.lowerBound)))
-  let end = min(span.bytes.upperBound, lineRange.upperBound)
-  let marked = visible(file.text(span.bytes.lowerBound ..< max(span.bytes.lowerBound, end)))
-  let after = visible(file.text(max(end, span.bytes.lowerBound) ..< max(end, lineRange.upperBound)))
+  // A span at a line break may start behind what counts as the line.
+  let low = min(max(span.bytes.lowerBound, lineRange.lowerBound), lineRange.upperBound)
+  let end = max(low, min(span.bytes.upperBound, lineRange.upperBound))
+  let before = visible(file.text(lineRange.lowerBound ..< low))
+  let marked = visible(file.text(low ..< end))
+  let after = visible(file.text(end ..< lineRange.upperBound))
   let window = shorten(before: before, marked: marked, after: after)
   let marks = String(repeating: mark, count: max(1, width(window.marked)))
   let row =
-    String(repeating: " ", count: width(window.before)) + marks + (label.map { " " + $0 } ?? "")
+    String(repeating: " ", count: width(window.before)) + marks
+    + (label.map { " " + visible($0) } ?? "")
   return [
     "\(margin) --> \(span)",
     "\(margin) |",
@@ -98,6 +100,12 @@ private func visible(_ text: String) -> String {
         let isBidi = (0x202A ... 0x202E).contains(s.value) || (0x2066 ... 0x2069).contains(s.value)
         return isControl || isBidi ? "\u{FFFD}" : s
       }))
+}
+
+/// Returns `text`, which may quote the source, with the control characters of its lines replaced.
+private func harmless(_ text: String) -> String {
+  text.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }
+    .joined(separator: "\n")
 }
 
 /// Returns the number of terminal columns that `text` takes.

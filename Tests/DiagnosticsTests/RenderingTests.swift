@@ -60,6 +60,22 @@ private enum SampleCode: String, DiagnosticCode {
     #expect(!d.rendered().unicodeScalars.contains("\u{202E}"))
   }
 
+  @Test func showsQuotedControlCharactersHarmlessly() {
+    let d = Diagnostic(
+      code: SampleCode.sample, "'\u{1B}' is none.", at: span(0, 1), label: "\u{1B}",
+      notes: [.init("\u{1B}")], hint: "\u{1B}\nb")
+    #expect(!d.rendered().unicodeScalars.contains("\u{1B}"))
+    #expect(d.rendered().hasSuffix("hint: \u{FFFD}\n          b"))
+  }
+
+  @Test func pointsAtLineBreaks() {
+    let file = SourceFile(name: "f", text: "ab\r\ncd")
+    for low in 2 ... 4 {
+      let d = Diagnostic(code: SampleCode.sample, "No.", at: SourceSpan(file, low ..< low + 1))
+      #expect(d.rendered().contains(low < 4 ? "1 | ab\n  |   ^" : "2 | cd\n  | ^"))
+    }
+  }
+
   @Test func colorsOnlyWhenAsked() {
     let d = Diagnostic(code: SampleCode.sample, "No.", at: span(0, 1))
     #expect(!d.rendered().contains("\u{1B}"))
