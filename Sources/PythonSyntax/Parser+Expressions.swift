@@ -167,38 +167,23 @@ extension Parser {
   /// Reads to the end of an expression that field view does not have.
   mutating func skipUnsupported(_ what: String, from start: Token) -> Expression {
     var open = 0
+    // The commas of a lambda's parameters belong to it.
+    var commaEnds = what != "lambda"
     scan: while true {
       switch current.kind {
       case .newline, .end: break scan
+      case .punctuator(.colon) where open == 0: commaEnds = true
       case .punctuator(.openParen), .punctuator(.openBracket), .punctuator(.openBrace): open += 1
       case .punctuator(.closeParen), .punctuator(.closeBracket), .punctuator(.closeBrace):
         if open == 0 { break scan }
         open -= 1
       case .punctuator(.comma), .punctuator(.assign), .punctuator(.semicolon):
-        // The commas of a lambda's parameters belong to it.
-        if open == 0, what != "lambda" || sawColon(from: start) { break scan }
+        if open == 0, commaEnds { break scan }
       default: break
       }
       advance()
     }
     return Expression(.unsupported(what), at: span(from: start))
-  }
-
-  /// Whether a colon outside of brackets stands between `start` and here.
-  private func sawColon(from start: Token) -> Bool {
-    var open = 0
-    var i = position
-    var colon = false
-    while i > 0, peek(i - position).low >= start.low {
-      switch peek(i - position).kind {
-      case .punctuator(let p) where p.isClosing: open += 1
-      case .punctuator(let p) where p.closing != nil: open -= 1
-      case .punctuator(.colon) where open == 0: colon = true
-      default: break
-      }
-      i -= 1
-    }
-    return colon
   }
 
   /// Whether an expression can start with `token`.

@@ -94,7 +94,7 @@ struct Parser {
   // MARK: Errors
 
   mutating func report(_ diagnostic: Diagnostic) {
-    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    if diagnostics.last != diagnostic { diagnostics.append(diagnostic) }
   }
 
   /// Reports that `what` was expected here, and returns what to throw.
@@ -118,11 +118,6 @@ struct Parser {
       let opener = lexerDiagnostics[number].span, opener.bytes.lowerBound < current.low
     else { return nil }
     return lexerDiagnostics[number]
-  }
-
-  /// Forgets what was reported since there were `count` diagnostics.
-  mutating func forgetDiagnostics(after count: Int) {
-    diagnostics.removeLast(diagnostics.count - count)
   }
 
   private func describe(_ token: Token) -> String {
