@@ -56,8 +56,10 @@ struct FoastPrinter {
       expression(i.condition)
       text += ":"
       block(i.then)
-      line("else:")
-      block(i.otherwise)
+      if !i.otherwise.isEmpty {
+        line("else:")
+        block(i.otherwise)
+      }
     }
   }
 
