@@ -4,7 +4,7 @@ import StencilTypes
 /// A typed field operator or scan operator.
 ///
 /// It has identity: calls refer to the definition itself.
-public final class FoastOperatorDefinition: Sendable {
+public final class FoastOperatorDefinition: @unchecked Sendable {
 
   /// What makes an operator a scan.
   public struct Scan: Sendable {
@@ -31,7 +31,8 @@ public final class FoastOperatorDefinition: Sendable {
   /// The parameters of the function; the first one of a scan is the carry.
   public let parameters: [TypedSymbol]
 
-  public let body: [FoastStatement]
+  /// Changes once only: when the operator dies.
+  public private(set) var body: [FoastStatement]
 
   /// What the function returns: for a scan the carry's type.
   public let returnType: DataType
@@ -39,7 +40,8 @@ public final class FoastOperatorDefinition: Sendable {
   /// `nil` for a field operator.
   public let scan: Scan?
 
-  public let captures: FoastCaptures
+  /// Changes once only: when the operator dies.
+  public private(set) var captures: FoastCaptures
 
   init(
     name: String, span: SourceSpan, parameters: [TypedSymbol], body: [FoastStatement],
@@ -52,6 +54,22 @@ public final class FoastOperatorDefinition: Sendable {
     self.returnType = returnType
     self.scan = scan
     self.captures = captures
+  }
+
+  deinit {
+    // Operators that call each other in a long chain are let go of one by one.
+    var pending = letGo()
+    while var o = pending.popLast() {
+      if isKnownUniquelyReferenced(&o) { pending += o.letGo() }
+    }
+  }
+
+  /// Empties the operator and returns those that it calls.
+  private func letGo() -> [FoastOperatorDefinition] {
+    let callees = Array(captures.operators.values)
+    body = []
+    captures = FoastCaptures()
+    return callees
   }
 
   /// The parameters that a caller passes.

@@ -6,14 +6,14 @@ import StencilTypes
 /// comes first, then what the one before it needs, and so on; then come the operators themselves.
 func functionOrder(_ captures: FoastCaptures) -> [FoastOperatorDefinition] {
   var result: [FoastOperatorDefinition] = []
-  var placed: Set<FoastOperatorDefinition> = []
-  var expanded: Set<FoastOperatorDefinition> = []
-  func expand(_ captures: FoastCaptures) {
+  var listed: Set<FoastOperatorDefinition> = []
+  var entered: Set<FoastOperatorDefinition> = []
+  func list(_ captures: FoastCaptures) {
     let own = captures.operators.sorted { isBefore($0.key, $1.key) }.map(\.value)
-    for o in own.reversed() where expanded.insert(o).inserted { expand(o.captures) }
-    for o in own where placed.insert(o).inserted { result.append(o) }
+    for o in own.reversed() where entered.insert(o).inserted { list(o.captures) }
+    for o in own where listed.insert(o).inserted { result.append(o) }
   }
-  expand(captures)
+  list(captures)
   return result
 }
 
