@@ -27,7 +27,7 @@ extension Inliner {
     guard case .lambda(let newParameters, let value) = renamed.kind else { return nil }
     values[i] = value
     let inner = Expr(.call(function, values), at: e.span)
-    halfDone[inner.identity] = inner
+    halfDone[inner.identity] = (inner, stays: false)
     let outer = Expr(.lambda(newParameters, inner), at: values[i].span)
     // What is left of the inner let stays: it has been gone through.
     self.uses.note(newParameters.map { _ in .many }, of: outer)
@@ -54,7 +54,7 @@ extension Inliner {
     var newValues = values
     newValues[i] = .tuple(tuple, at: values[i].span)
     let inner = Expr(.call(function, newValues), at: e.span)
-    halfDone[inner.identity] = inner
+    halfDone[inner.identity] = (inner, stays: false)
     let outer = Expr(.lambda(bound.map(\.name), inner), at: function.span)
     self.uses.note(bound.map { _ in .many }, of: outer)
     return outer.applied(to: bound.map(\.value), at: e.span)

@@ -29,8 +29,8 @@ struct Inliner {
   var uses = UseCounts()
   var names: BoundNames
 
-  /// Lets whose values were gone through before.
-  var halfDone: [ObjectIdentifier: Expr] = [:]
+  /// Lets whose values were gone through before, and whether all their names stay.
+  var halfDone: [ObjectIdentifier: (Expr, stays: Bool)] = [:]
 
   /// The values of the names that go, with the rule that lets them go.
   private var values: [Symbol: (value: Expr, rule: String)] = [:]
@@ -96,21 +96,22 @@ struct Inliner {
     let uses = uses.uses(ofParametersOf: function)
     var newValues = oldValues
     var changed = false
-    let isHalfDone = halfDone.removeValue(forKey: e.identity) != nil
-    for (i, value) in oldValues.enumerated() where !isHalfDone && !drops(uses[i]) {
+    let known = halfDone.removeValue(forKey: e.identity)
+    for (i, value) in oldValues.enumerated() where known == nil && !drops(uses[i]) {
       newValues[i] = try context.inChild(i + 1) { try visit(value, &$0) }
       changed = changed || !newValues[i].isIdentical(to: value)
     }
-    if options.splits {
+    let stays = known?.stays == true
+    if options.splits, !stays {
       let new = changed ? Expr(.call(function, newValues), at: e.span) : e
       if let split = split(new, uses) {
         let outer = context.replace(new, with: split.result, by: split.rule)
-        halfDone[outer.identity] = outer
+        halfDone[outer.identity] = (outer, stays: true)
         return try visitLet(outer, &context)
       }
     }
     let decisions = newValues.indices.map {
-      drops(uses[$0]) ? nil : rule(for: newValues[$0], was: oldValues[$0], uses[$0])
+      stays || drops(uses[$0]) ? nil : rule(for: newValues[$0], was: oldValues[$0], uses[$0])
     }
     let going = decisions.count { $0 != nil }
     let named = context.inChild(0) { renamed(function, takingUp: going, &$0) }

@@ -1,0 +1,50 @@
+import Diagnostics
+import Fields
+import Interpreter
+import IteratorIR
+import TestSupport
+import Testing
+import Transforms
+
+@Suite("The standard pipeline")
+struct PipelineTests {
+
+  @Test("keeps every bit of every result, pass by pass", arguments: Case.all)
+  func keepsResults(example: Case) throws {
+    let program = try example.program
+    let (arguments, tables) = (try example.values, try example.neighborTables)
+    func results(_ p: Program) throws -> [String] {
+      try Interpreter.run(p, arguments: arguments, tables: tables).flatMap(\.leaves).map {
+        if case .field(let f) = $0 { f.digest } else { "" }
+      }
+    }
+    let expected = try results(program)
+    let options = Pipeline.Options(context: .init(records: true), verifies: true)
+    let run = try Pipeline.standard.run(program, options)
+    for (i, pass) in run.passes.enumerated() where pass.isChanged {
+      try #require(
+        try results(pass.program) == expected,
+        "\(pass.pass)\n\(pass.program.text(style: .typed))")
+      let trace = run.trace(of: i)
+      #expect(trace.state(trace.count) == pass.program)
+    }
+    #expect(run.trace.state(run.trace.count) == run.result)
+  }
+
+  @Test("says which passes do not settle")
+  func unsettled() throws {
+    let swap = Pass("swap", "Swaps the operands of sums.") { program, context in
+      context.mapExpressions(of: program) { e, context in
+        guard let a = e.arguments(of: .plus) else { return e }
+        return context.replace(e, with: .call(.plus, a[1], a[0]), by: "swap")
+      }
+    }
+    let pipeline = Pipeline([.fixpoint(limit: 3, [swap, .constantFolding])])
+    let error = #expect(throws: DiagnosticError.self) {
+      try pipeline.run(program("n: int32", storing: "n + n"))
+    }
+    #expect(error?.diagnostics.map(\.code) == [TransformCode.unsettled.rawValue])
+    #expect(error?.diagnostics.first?.message.contains("swap") == true)
+  }
+
+}
