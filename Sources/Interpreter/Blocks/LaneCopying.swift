@@ -48,9 +48,13 @@ extension Block {
   ) {
     let values = source.base.assumingMemoryBound(to: T.self)
     forEachRun(of: offsets) { lane, position, count, stride, table in
-      for i in 0 ..< count {
-        let p = position + (table?[i] ?? i * stride)
-        memory[p] = values[source.isConstant ? 0 : lane + i]
+      if stride == 1, !source.isConstant {
+        (memory + position).update(from: values + lane, count: count)
+      } else {
+        for i in 0 ..< count {
+          let p = position + (table?[i] ?? i * stride)
+          memory[p] = values[source.isConstant ? 0 : lane + i]
+        }
       }
     }
   }
