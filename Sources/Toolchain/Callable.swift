@@ -1,5 +1,6 @@
 import Diagnostics
 import FieldView
+import IteratorIR
 
 /// Something that can be called from outside: a program or a field operator, perhaps with some
 /// arguments bound.
@@ -8,6 +9,9 @@ public struct Callable: Sendable {
   public enum Definition: Sendable {
     case program(ProgramDefinition)
     case fieldOperator(FieldOperatorDefinition)
+
+    /// A program read from ITIR text.
+    case itir(Program, text: String)
   }
 
   public let definition: Definition
@@ -28,6 +32,7 @@ public struct Callable: Sendable {
     switch definition {
     case .program(let p): p.name
     case .fieldOperator(let o): o.name
+    case .itir(let p, _): p.name
     }
   }
 
@@ -47,14 +52,16 @@ public struct Callable: Sendable {
     switch definition {
     case .program(let p): p.syntax.span.text
     case .fieldOperator(let o): o.syntax.span.text
+    case .itir(_, let text): text
     }
   }
 
-  /// The step whose output is the PAST.
-  public var pastStep: String {
+  /// The step whose output is the PAST; `nil` if there is none.
+  public var pastStep: String? {
     switch definition {
     case .program: "past_lint"
     case .fieldOperator: "foast_to_past_closure"
+    case .itir: nil
     }
   }
 

@@ -2,6 +2,7 @@ import Diagnostics
 import FieldView
 import IteratorIR
 import StencilTypes
+import Transforms
 
 // The steps between definition and ITIR, with the names of the design documents.
 
@@ -124,7 +125,44 @@ extension Step where Input == BindingRequest, Output == CompilableProgram {
 
 }
 
+extension Step where Input == TransformRequest, Output == PipelineRun {
+
+  /// Runs the passes that a compiled backend needs.
+  static var transforms: Step {
+    Step(
+      "transforms", from: "CompilableProgram", to: "CompilableProgram",
+      run: { (input) throws(DiagnosticError) in
+        do {
+          return try Pipeline.standard.run(
+            input.program.program,
+            Pipeline.Options(
+              context: .init(records: true, disabledRules: input.disabledRules), verifies: true))
+        } catch let error as DiagnosticError {
+          throw error
+        } catch {
+          preconditionFailure("passes throw diagnostics only: \(error)")
+        }
+      },
+      text: { $0.result.text(style: .typed) })
+  }
+
+}
+
 // MARK: - What the steps start from
+
+/// A program that is to go through the passes.
+public struct TransformRequest: Hashable, Sendable {
+
+  public let program: CompilableProgram
+
+  /// The names of rules that must not fire.
+  public let disabledRules: Set<String>
+
+}
+
+extension TransformRequest: StepInput {
+  public var key: Self { self }
+}
 
 /// A program with the types of the arguments of a call: what ahead-of-time compilation starts from.
 public struct AOTProgramDefinition: Hashable, Sendable {

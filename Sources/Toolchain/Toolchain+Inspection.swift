@@ -40,6 +40,7 @@ extension Toolchain {
         .joined(separator: "\n\n")
     case .fieldOperator(let definition):
       try runner.apply(.funcToFoast, to: definition).text
+    case .itir(let program, _): throw DiagnosticError(.noFoast(program.name))
     }
   }
 
@@ -59,6 +60,12 @@ extension Toolchain {
       try runner.apply(.funcToPast, to: definition).parameters.map(DeclaredParameter.init)
     case .fieldOperator(let definition):
       try runner.apply(.funcToFoast, to: definition).callParameters.map(DeclaredParameter.init)
+    case .itir(let program, let text):
+      program.parameters.map {
+        DeclaredParameter(
+          name: $0.name.name, type: $0.type,
+          span: SourceSpan(SourceFile(name: program.name, text: text), 0 ..< 0))
+      }
     }
   }
 
@@ -84,6 +91,16 @@ extension DeclaredParameter {
 
   fileprivate init(_ symbol: TypedSymbol) {
     self.init(name: symbol.name, type: symbol.type, span: symbol.span)
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func noFoast(_ name: String) -> Diagnostic {
+    Diagnostic(
+      code: ToolchainCode.noStage, "'\(name)' was read as ITIR: it has no earlier stage.",
+      hint: "show itir")
   }
 
 }

@@ -3,6 +3,7 @@ import FieldView
 import Fields
 import IteratorIR
 import StencilTypes
+import Transforms
 
 /// From a definition to an executable, and from there to a result.
 ///
@@ -77,10 +78,23 @@ public struct Toolchain: Sendable {
   private func lower(
     _ callable: Callable, _ signature: Signature, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> CompilableProgram {
+    let program = try unbound(callable, signature, &runner)
+    if callable.bindings.isEmpty { return program }
+    return try runner.apply(
+      .bindArguments,
+      to: BindingRequest(
+        program: program, bindings: callable.bindings, function: callable.boundFunction))
+  }
+
+  /// Lowers `callable` to ITIR as if no argument was bound.
+  private func unbound(
+    _ callable: Callable, _ signature: Signature, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> CompilableProgram {
     var signature = signature
     signature.keywords += callable.bindings.map { ($0.name, $0.value.type) }
     let closure: PastClosure
     switch callable.definition {
+    case .itir(let program, _): return CompilableProgram(program: program)
     case .program(let definition):
       let past = try runner.apply(.funcToPast, to: definition)
       let checked = try runner.apply(.pastLint, to: past)
@@ -93,12 +107,20 @@ public struct Toolchain: Sendable {
       closure = try runner.apply(.foastToPastClosure, to: foastClosure)
     }
     let canonical = try runner.apply(.pastProcessArgs, to: closure)
-    let program = try runner.apply(.pastToItir, to: canonical)
-    if callable.bindings.isEmpty { return program }
+    return try runner.apply(.pastToItir, to: canonical)
+  }
+
+  // MARK: Passes
+
+  /// Runs the passes of compiled backends on the ITIR of `callable`, recording each rewrite.
+  ///
+  /// - Parameter disabledRules: the names of rules that must not fire.
+  public func passes(
+    of callable: Callable, disabledRules: Set<String> = [], _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> PipelineRun {
+    let program = try program(for: callable, &runner)
     return try runner.apply(
-      .bindArguments,
-      to: BindingRequest(
-        program: program, bindings: callable.bindings, function: callable.boundFunction))
+      .transforms, to: TransformRequest(program: program, disabledRules: disabledRules))
   }
 
 }

@@ -17,7 +17,11 @@ extension Session {
     var output: Output
     do throws(DiagnosticError) {
       switch InputKind(of: text) {
-      case .nothing: output = Output()
+      case .nothing:
+        // Enter repeats the last way to move.
+        let isEmpty = text.allSatisfy(\.isWhitespace)
+        output =
+          if isEmpty, let move = next.stepper?.lastMove { try next.move(move) } else { Output() }
       case .definition: output = try next.define(source)
       case .command: output = try Self.run(try CommandInput(source), in: &next)
       }

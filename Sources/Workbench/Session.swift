@@ -34,6 +34,9 @@ public struct Session: Sendable {
   /// What was typed, in order.
   public internal(set) var history: [Entry] = []
 
+  /// What is stepped through, and where one stands.
+  var stepper: Stepper?
+
   /// The stages of the last run.
   var records: [StageRecord] = []
 

@@ -12,6 +12,9 @@ public struct Settings: Hashable, Sendable {
   /// Whether a line that says what to try next follows an answer.
   public var hints = true
 
+  /// The names of the rewrite rules that are switched off.
+  public var disabledRules: Set<String> = []
+
   /// Whether times are shown as `[TIME]`, so that output can be compared.
   public var stable = false
 

@@ -1,5 +1,6 @@
 import IteratorIR
 import StencilTypes
+import Transforms
 
 /// The value of a bound argument: a scalar, or a tuple of scalars.
 public indirect enum BoundValue: Hashable, Sendable {
@@ -15,11 +16,11 @@ public indirect enum BoundValue: Hashable, Sendable {
     }
   }
 
-  /// The value as an ITIR expression.
-  public var expression: Expr {
+  /// Returns the value as an ITIR expression that remembers whose value it is.
+  fileprivate func expression(boundTo name: String) -> Expr {
     switch self {
-    case .scalar(let v): .literal(v)
-    case .tuple(let e): .tuple(e.map(\.expression))
+    case .scalar(let v): .literal(v, at: BindingSource(name: name, value: v).span)
+    case .tuple(let e): .tuple(e.map { $0.expression(boundTo: name) })
     }
   }
 
@@ -46,6 +47,9 @@ public struct Binding: Hashable, Sendable {
     self.name = name
     self.value = value
   }
+
+  /// The value as an ITIR expression that remembers the binding.
+  var expression: Expr { value.expression(boundTo: name) }
 
 }
 

@@ -74,7 +74,7 @@ extension Expr {
     let mentioned = bindings.filter { mentions(Symbol($0.name)) }
     if mentioned.isEmpty { return self }
     return Expr.lambda(mentioned.map(\.name), self, at: span)
-      .applied(to: mentioned.map(\.value.expression), at: span)
+      .applied(to: mentioned.map(\.expression), at: span)
   }
 
   /// Whether `name` occurs free.

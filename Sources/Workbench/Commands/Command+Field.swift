@@ -221,7 +221,7 @@ extension Diagnostic {
   }
 
   /// A field cannot be made as asked.
-  static func impossibleField(_ error: FieldError, at span: SourceSpan) -> Diagnostic {
+  static func impossibleField(_ error: FieldError, at span: SourceSpan?) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.badValue, error.description, at: span, hint: error.hint)
   }

@@ -68,6 +68,7 @@ extension Session {
       switch callable.definition {
       case .program: "program"
       case .fieldOperator(let o): o.scan == nil ? "field_operator" : "scan_operator"
+      case .itir: "itir"
       }
     let signature = (try? toolchain.signatureText(of: callable, &runner)) ?? "\(callable.name)(?)"
     return Output.Item(

@@ -1,15 +1,18 @@
 import Diagnostics
+import Transforms
 
 extension Command {
 
   static let set: Command = Command(
-    "set", "shows or changes settings", usage: "set\nset NAME\nset NAME VALUE",
+    "set", "shows or changes settings",
+    usage: "set\nset NAME\nset NAME VALUE\nset rule NAME on|off",
     examples: ["set", "set width 100", "set hints off"]
   ) { line, session throws(DiagnosticError) in
     let words = line.words
     guard let name = words.first else {
       return Output(Setting.all.map { item($0, session.settings) })
     }
+    if name.text == "rule" { return try setRule(line, &session) }
     guard let setting = Setting.all.first(where: { $0.name == name.text }) else {
       throw DiagnosticError(.unknownSetting(name))
     }
@@ -22,6 +25,27 @@ extension Command {
     }
     session.settings = changed
     return Output([item(setting, changed)])
+  }
+
+  /// Switches a rewrite rule on or off.
+  private static func setRule(
+    _ line: CommandInput, _ session: inout Session
+  ) throws(DiagnosticError) -> Output {
+    let words = line.words
+    guard words.count == 3, ["on", "off"].contains(words[2].text) else {
+      throw DiagnosticError(.usage(.set, at: line.span))
+    }
+    let rules = Pipeline.standard.rules
+    guard rules[words[1].text] != nil else {
+      throw DiagnosticError(.unknownRule(words[1], among: Array(rules.keys)))
+    }
+    if words[2].text == "off" {
+      session.settings.disabledRules.insert(words[1].text)
+    } else {
+      session.settings.disabledRules.remove(words[1].text)
+    }
+    session.stepper = nil
+    return .message("rule \(words[1].text) is \(words[2].text)")
   }
 
   private static func item(_ setting: Setting, _ settings: Settings) -> Output.Item {
@@ -41,6 +65,13 @@ extension Diagnostic {
       code: WorkbenchCode.unknownSetting, "There is no setting '\(name.text)'.", at: name.span,
       hint: nearest(to: name.text, among: names).map { "did you mean '\($0)'?" }
         ?? "settings are \(names.joined(separator: ", "))")
+  }
+
+  fileprivate static func unknownRule(_ name: Spelled, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownRule, "There is no rule '\(name.text)'.", at: name.span,
+      hint: nearest(to: name.text, among: names).map { "did you mean '\($0)'?" }
+        ?? "`step list` shows the names of rules")
   }
 
   fileprivate static func badSetting(_ setting: Setting, _ value: Spelled) -> Diagnostic {

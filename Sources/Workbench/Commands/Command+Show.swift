@@ -6,8 +6,11 @@ extension Command {
 
   static let show: Command = Command(
     "show", "prints what a stage made of a program",
-    usage: "show [STAGE] [of PROGRAM] [style=gt4py] [as json] [> FILE]",
-    examples: ["show itir", "show foast of laplacian", "show itir style=gt4py > lap.itir"]
+    usage: "show [STAGE] [after PASS|final] [of PROGRAM] [style=gt4py] [as json] [> FILE]",
+    examples: [
+      "show itir", "show foast of laplacian", "show itir final style=gt4py",
+      "show itir after constant_folding",
+    ]
   ) { line, session throws(DiagnosticError) in
     var words = line.words
     var name: Spelled?
@@ -16,6 +19,13 @@ extension Command {
       name = words[of + 1]
       words.removeSubrange(of...)
     }
+    var pass: Spelled?
+    if let after = words.firstIndex(where: { $0.text == "after" }) {
+      guard after == words.count - 2 else { throw DiagnosticError(.usage(.show, at: line.span)) }
+      pass = words[after + 1]
+      words.removeSubrange(after...)
+    }
+    if words.count == 2, words[0].text == "itir", words[1].text == "final" { words.removeFirst() }
     guard words.count <= 1 else { throw DiagnosticError(.usage(.show, at: line.span)) }
     var style = TextStyle.typed
     for (key, value) in line.options {
@@ -28,6 +38,10 @@ extension Command {
     }
     let callable = try session.callable(name, at: line.span)
     let stage = words.first?.text ?? "itir"
+    if let pass {
+      guard stage == "itir" else { throw DiagnosticError(.usage(.show, at: line.span)) }
+      return Output([try session.text(after: pass, of: callable, style: style)])
+    }
     return Output([
       try session.stageText(stage, of: callable, style: style, named: words.first)
     ])
@@ -37,8 +51,25 @@ extension Command {
 
 extension Session {
 
-  /// Returns the text of a stage: a level (`foast`, `past`, `itir`, `source`) or a step's name.
-  fileprivate func stageText(
+  /// Returns the ITIR text after the last run of the pass that `pass` names.
+  fileprivate func text(
+    after pass: Spelled, of callable: Callable, style: TextStyle
+  ) throws(DiagnosticError) -> Output.Item {
+    var runner = toolchain.runner
+    let run = try pipelineRun(of: callable, &runner)
+    let number = try run.numbers(of: pass).last ?? 0
+    let text = run.passes[number].program.text(style: style)
+    return Output.Item(
+      text,
+      json: .object([
+        "program": .string(callable.name), "stage": .string("itir"), "after": .string(pass.text),
+        "text": .string(text),
+      ]))
+  }
+
+  /// Returns the text of a stage: a level (`source`, `foast`, `past`, `itir`, `final`) or a step's
+  /// name.
+  func stageText(
     _ stage: String, of callable: Callable, style: TextStyle, named spelled: Spelled?
   ) throws(DiagnosticError) -> Output.Item {
     var runner = toolchain.runner
@@ -46,10 +77,11 @@ extension Session {
     switch stage {
     case "itir":
       text = try toolchain.program(for: callable, &runner).program.text(style: style)
+    case "final": text = try pipelineRun(of: callable, &runner).result.text(style: style)
     case "source": text = callable.sourceText
     case "foast": text = try toolchain.foastText(of: callable, &runner)
     default:
-      let step = stage == "past" ? callable.pastStep : stage
+      let step = stage == "past" ? callable.pastStep ?? stage : stage
       _ = try toolchain.executable(for: callable, &runner)
       guard let record = runner.records.last(where: { $0.step == step }) else {
         throw DiagnosticError(
@@ -64,7 +96,7 @@ extension Session {
       ]))
   }
 
-  private static let levels = ["source", "foast", "past", "itir"]
+  private static let levels = ["source", "foast", "past", "itir", "final"]
 
 }
 

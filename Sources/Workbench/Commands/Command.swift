@@ -30,7 +30,9 @@ public struct Command: Sendable {
 
   /// All commands, in the order in which `help` shows them.
   public static let all: [Command] = [
-    .load, .list, .use, .show, .stages, .field, .connect, .bind, .unbind, .run, .compare, .digest,
+    .load, .list, .use, .show, .stages, .passes, .diff, .step, .back, .next,
+    .until, .goto, .finish, .why, .done, .check, .field, .connect, .bind, .unbind, .run, .compare,
+    .digest,
     .save, .set,
     .help, .quit,
   ]

@@ -1,0 +1,114 @@
+import Diagnostics
+import IteratorIR
+import Toolchain
+import Transforms
+
+extension Command {
+
+  static let passes: Command = Command(
+    "passes", "lists the passes and what they did", usage: "passes [PROGRAM]",
+    examples: ["passes", "passes my_program"]
+  ) { line, session throws(DiagnosticError) in
+    let callable = try session.callable(line.words.first, at: line.span)
+    var runner = session.toolchain.runner
+    let run = try session.pipelineRun(of: callable, &runner)
+    var table = TextTable(
+      ["pass", "", "nodes", "", "rewrites", "time"],
+      [.left, .left, .right, .right, .right, .right])
+    for p in run.passes {
+      let change = p.nodesAfter - p.nodesBefore
+      table.add([
+        p.pass + (p.round.map { " (\($0))" } ?? ""), p.isChanged ? "changed" : "-",
+        String(p.nodesAfter), change == 0 ? "" : change > 0 ? "+\(change)" : String(change),
+        p.steps.isEmpty ? "" : String(p.steps.count),
+        session.settings.stable ? "[TIME]" : p.duration.shortText,
+      ])
+    }
+    let item = Output.Item(
+      "\(callable.name)\n\(table.text)",
+      json: .object([
+        "program": .string(callable.name),
+        "passes": .array(
+          run.passes.map { p in
+            .object([
+              "pass": .string(p.pass), "round": p.round.map { .integer($0) },
+              "changed": .bool(p.isChanged), "nodesBefore": .integer(p.nodesBefore),
+              "nodesAfter": .integer(p.nodesAfter), "rewrites": .integer(p.steps.count),
+              "seconds": session.settings.stable ? .null : .number(p.duration / .seconds(1)),
+            ])
+          }),
+      ]))
+    return Output([item], hint: "diff PASS, show itir after PASS, step PASS")
+  }
+
+  static let diff: Command = Command(
+    "diff", "compares texts before and after a pass, or of two programs",
+    usage: "diff PASS\ndiff A B [STAGE]",
+    examples: ["diff constant_folding", "diff run run{use_lam=True}"]
+  ) { line, session throws(DiagnosticError) in
+    let words = line.words
+    switch words.count {
+    case 1:
+      let callable = try session.callable(nil, at: line.span)
+      var runner = session.toolchain.runner
+      let run = try session.pipelineRun(of: callable, &runner)
+      let runs = try run.numbers(of: words[0])
+      let changed = runs.filter { run.passes[$0].isChanged }
+      guard let first = changed.first else {
+        return .message("\(words[0].text) changed nothing")
+      }
+      let before = run.program(before: first).text(style: .typed)
+      let after = run.passes[first].program.text(style: .typed)
+      let more = changed.count > 1 ? "  (run 1 of \(changed.count) that changed something)" : ""
+      return Output([
+        LineDiff(before, after, "before \(words[0].text)", "after \(words[0].text)\(more)").item
+      ])
+    case 2, 3:
+      let stage = words.count == 3 ? words[2] : nil
+      let texts = try words[..<2].map { name throws(DiagnosticError) in
+        try session.stageText(
+          stage?.text ?? "final", of: try session.callable(name, at: line.span), style: .typed,
+          named: stage
+        ).text
+      }
+      return Output([LineDiff(texts[0], texts[1], words[0].text, words[1].text).item])
+    default: throw DiagnosticError(.usage(.diff, at: line.span))
+    }
+  }
+
+}
+
+extension Session {
+
+  /// Returns what the passes made of `callable`, with the rules that are switched on.
+  func pipelineRun(
+    of callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> PipelineRun {
+    try toolchain.passes(of: callable, disabledRules: settings.disabledRules, &runner)
+  }
+
+}
+
+extension PipelineRun {
+
+  /// Returns the numbers of the runs of the pass that `name` names.
+  func numbers(of name: Spelled) throws(DiagnosticError) -> [Int] {
+    let found = passes.indices.filter { passes[$0].pass == name.text }
+    if found.isEmpty {
+      throw DiagnosticError(.unknownPass(name, among: passes.map(\.pass)))
+    }
+    return found
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func unknownPass(_ name: Spelled, among names: [String]) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownPass, "There is no pass '\(name.text)'.", at: name.span,
+      hint: nearest(to: name.text, among: names).map { "did you mean '\($0)'?" }
+        ?? "`passes` lists them")
+  }
+
+}

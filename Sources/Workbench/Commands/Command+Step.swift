@@ -1,0 +1,257 @@
+import Diagnostics
+import IteratorIR
+import Toolchain
+import Transforms
+
+extension Command {
+
+  static let step: Command = Command(
+    "step", "steps through what a pass does",
+    usage: "step [N]      does N steps (starts with constant_folding)\n"
+      + "step PASS     starts with another pass; step pipeline: all of them\n"
+      + "step list     lists the steps\nstep all      shows the whole program here\n"
+      + "step check    runs the program before and after each step, demands equal bits",
+    examples: ["step", "step 3", "step inline_lambdas", "step list"]
+  ) { line, session throws(DiagnosticError) in
+    guard line.words.count <= 1, line.options.isEmpty else {
+      throw DiagnosticError(.usage(.step, at: line.span))
+    }
+    let word = line.words.first
+    if let word, Int(word.text) == nil, !["list", "all", "check"].contains(word.text) {
+      session.stepper = try session.stepper(for: word)
+      return Output([session.stepCard], hint: "Enter steps; back, next RULE, goto N, why, done")
+    }
+    if session.stepper == nil { session.stepper = try session.stepper(for: nil) }
+    switch word?.text {
+    case "list": return Output([session.stepList])
+    case "all": return Output([try session.wholeState()])
+    case "check": return try session.checkSteps(at: line.span)
+    default: break
+    }
+    let count = try word?.integer() ?? 1
+    return try session.move(.forward(count))
+  }
+
+  static let back: Command = Command(
+    "back", "goes steps back", usage: "back [N]", examples: ["back", "back 3"]
+  ) { line, session throws(DiagnosticError) in
+    try session.move(.back(try line.words.first?.integer() ?? 1))
+  }
+
+  static let next: Command = Command(
+    "next", "goes to the next use of a rule", usage: "next [RULE]",
+    examples: ["next", "next if-literal"]
+  ) { line, session throws(DiagnosticError) in
+    try session.move(.next(line.words.first?.text))
+  }
+
+  static let until: Command = Command(
+    "until", "goes on until something holds",
+    usage: "until RULE | no NAME | NAME | line N | nodes<N",
+    examples: ["until if-literal", "until no use_lam", "until nodes<20"]
+  ) { line, session throws(DiagnosticError) in
+    let goal = try StepGoal(line)
+    var stepper = try session.startedStepper()
+    guard
+      let n = (stepper.position + 1 ..< stepper.trace.count + 1).first(where: {
+        goal.holds(stepper.trace, $0)
+      })
+    else {
+      throw DiagnosticError(.neverHolds(line, stepper))
+    }
+    stepper.go(to: n)
+    session.stepper = stepper
+    return Output([session.stepCard])
+  }
+
+  static let goto: Command = Command(
+    "goto", "goes to a state", usage: "goto N | end", examples: ["goto 0", "goto end", "goto -1"]
+  ) { line, session throws(DiagnosticError) in
+    guard let word = line.words.first, line.words.count == 1 else {
+      throw DiagnosticError(.usage(.goto, at: line.span))
+    }
+    var stepper = try session.startedStepper()
+    if word.text == "end" {
+      stepper.go(to: stepper.trace.count)
+    } else {
+      let n = try word.integer()
+      let target = n < 0 ? stepper.trace.count + n : n
+      guard (0 ... stepper.trace.count).contains(target) else {
+        throw DiagnosticError(.noState(word, stepper))
+      }
+      stepper.go(to: target)
+    }
+    session.stepper = stepper
+    return Output([session.stepCard])
+  }
+
+  static let finish: Command = Command(
+    "finish", "goes to the end and sums up", usage: "finish", examples: ["finish"]
+  ) { line, session throws(DiagnosticError) in
+    var stepper = try session.startedStepper()
+    stepper.go(to: stepper.trace.count)
+    session.stepper = stepper
+    return Output([session.stepSummary])
+  }
+
+  static let done: Command = Command(
+    "done", "leaves the stepper", usage: "done", examples: ["done"]
+  ) { line, session throws(DiagnosticError) in
+    _ = try session.startedStepper()
+    session.stepper = nil
+    return Output()
+  }
+
+}
+
+extension Session {
+
+  /// Returns the walk that is going on, or a new one through constant folding.
+  func startedStepper() throws(DiagnosticError) -> Stepper {
+    if let stepper { return stepper }
+    return try stepper(for: nil)
+  }
+
+  /// Returns a walk through the pass that `name` names in the current program.
+  fileprivate func stepper(for name: Spelled?) throws(DiagnosticError) -> Stepper {
+    let span = name?.span ?? SourceSpan(SourceFile(name: "<input>", text: ""), 0 ..< 0)
+    let callable = try callable(nil, at: span)
+    var runner = toolchain.runner
+    let run = try pipelineRun(of: callable, &runner)
+    if name?.text == "pipeline" {
+      return Stepper(program: callable.name, pass: "pipeline", trace: run.trace)
+    }
+    let pass = name ?? Spelled(text: "constant_folding", span: span, isQuoted: false)
+    let numbers = try run.numbers(of: pass)
+    let number = numbers.first { run.passes[$0].isChanged } ?? numbers[0]
+    return Stepper(
+      program: callable.name, pass: pass.text, trace: try run.separateTrace(of: number, settings))
+  }
+
+  /// The card of the state that is looked at.
+  var stepCard: Output.Item {
+    guard let stepper else { return .message("no steps") }
+    return StepCard(stepper: stepper, rules: Pipeline.standard.rules, width: settings.width).item
+  }
+
+  /// Moves as `move` says, and shows where that leads.
+  mutating func move(_ move: Stepper.Move) throws(DiagnosticError) -> Output {
+    var stepper = try startedStepper()
+    switch move {
+    case .forward(let n):
+      if stepper.position == stepper.trace.count {
+        self.stepper = stepper
+        return stepper.trace.count == 0
+          ? .message("\(stepper.pass) does nothing to \(stepper.program)")
+          : Output([.message("this is the end: \(stepper.trace.count) steps")])
+      }
+      stepper.go(to: stepper.position + n)
+    case .back(let n): stepper.go(to: stepper.position - n)
+    case .next(let rule):
+      let last = stepper.current?.rule
+      let found = stepper.nextState { r in rule.map { r.rule == $0 } ?? (r.rule != last) }
+      guard let found else { throw DiagnosticError(.noNext(rule, stepper)) }
+      stepper.go(to: found)
+    }
+    stepper.lastMove = move
+    self.stepper = stepper
+    return Output([stepCard])
+  }
+
+  /// The table of all steps.
+  fileprivate var stepList: Output.Item {
+    guard let stepper else { return .message("no steps") }
+    var table = TextTable(
+      ["", "#", "rule", "line", "before => after", "nodes"],
+      [.left, .right, .left, .right, .left, .right])
+    for (i, r) in stepper.trace.rewrites.enumerated() {
+      let change = r.expressions.map { "\(short($0.before)) => \(short($0.after))" } ?? "program"
+      table.add([
+        i + 1 == stepper.position ? ">" : "", String(i + 1), r.rule,
+        r.span.map { String($0.line) } ?? "", change, "\(r.nodesBefore)->\(r.nodesAfter)",
+      ])
+    }
+    return Output.Item(
+      "\(stepper.program)  \(stepper.label)\n\(table.text)",
+      json: .object([
+        "program": .string(stepper.program), "pass": .string(stepper.pass),
+        "steps": .array(stepper.trace.rewrites.map(\.json)),
+      ]))
+  }
+
+  private func short(_ e: Expr) -> String {
+    let text = e.text(style: .gt4py).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return text.count > 16 ? text.prefix(15) + "…" : text
+  }
+
+  /// How often each rule fired, and what became of the program's size.
+  fileprivate var stepSummary: Output.Item {
+    guard let stepper else { return .message("no steps") }
+    var counts: [String: Int] = [:]
+    for r in stepper.trace.rewrites { counts[r.rule, default: 0] += 1 }
+    let rules = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let sizes = [0, stepper.trace.count].map { stepper.trace.state($0).nodeCount }
+    let list = rules.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    return Output.Item(
+      "\(stepper.program)  \(stepper.label)\n\(stepper.trace.count) steps: "
+        + "\(list.isEmpty ? "none" : list)\n\(sizes[0]) -> \(sizes[1]) nodes",
+      json: .object([
+        "steps": .integer(stepper.trace.count),
+        "rules": .object(rules.map { .init(key: $0.key, value: .integer($0.value)) }),
+        "nodesBefore": .integer(sizes[0]), "nodesAfter": .integer(sizes[1]),
+      ]))
+  }
+
+  fileprivate func wholeState() throws(DiagnosticError) -> Output.Item {
+    let stepper = try startedStepper()
+    let text = stepper.trace.state(stepper.position).text()
+    return Output.Item(
+      text, json: .object(["state": .integer(stepper.position), "text": .string(text)]))
+  }
+
+}
+
+extension PipelineRun {
+
+  /// Returns the steps of the pass with number `index`, counted from 1.
+  fileprivate func separateTrace(
+    of index: Int, _ settings: Settings
+  ) throws(DiagnosticError) -> Trace {
+    do {
+      let pass = try Pipeline.standard.pass(named: passes[index].pass)
+      return try pass.trace(program(before: index), disabledRules: settings.disabledRules)
+    } catch let error as DiagnosticError {
+      throw error
+    } catch {
+      preconditionFailure("passes throw diagnostics only: \(error)")
+    }
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func noNext(_ rule: String?, _ stepper: Stepper) -> Diagnostic {
+    let used = Set(stepper.trace.rewrites.map(\.rule))
+    return Diagnostic(
+      code: WorkbenchCode.noStep,
+      rule.map { "The rule '\($0)' is not used after step \(stepper.position)." }
+        ?? "No other rule is used after step \(stepper.position).",
+      hint: rule.flatMap { nearest(to: $0, among: used) }.map { "did you mean '\($0)'?" }
+        ?? "`step list` shows all steps")
+  }
+
+  fileprivate static func noState(_ word: Spelled, _ stepper: Stepper) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.noStep, "There is no state \(word.text).", at: word.span,
+      hint: "states are 0 to \(stepper.trace.count)")
+  }
+
+  fileprivate static func neverHolds(_ line: CommandInput, _ stepper: Stepper) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.noStep,
+      "That never happens in the \(stepper.trace.count - stepper.position) steps ahead.",
+      at: line.span, hint: "`step list` shows all steps")
+  }
+
+}

@@ -1,0 +1,106 @@
+import Diagnostics
+import Fields
+import Interpreter
+import IteratorIR
+import StencilTypes
+import Transforms
+
+extension Command {
+
+  static let check: Command = Command(
+    "check", "runs the program after each pass and demands equal bits",
+    usage: "check passes", examples: ["check passes"]
+  ) { line, session throws(DiagnosticError) in
+    guard line.words.map(\.text) == ["passes"], line.options.isEmpty else {
+      throw DiagnosticError(.usage(.check, at: line.span))
+    }
+    let callable = try session.callable(nil, at: line.span)
+    var runner = session.toolchain.runner
+    let run = try session.pipelineRun(of: callable, &runner)
+    let checker = try EqualityCheck(run.initial, session)
+    var count = 0
+    for pass in run.passes where pass.isChanged {
+      count += 1
+      if let difference = try checker.difference(of: pass.program) {
+        throw DiagnosticError(.diverges("pass \(pass.pass)", difference, at: line.span))
+      }
+    }
+    return .message(
+      "\(callable.name): the same bits after each of \(count) passes that changed something")
+  }
+
+}
+
+extension Session {
+
+  /// Runs the states of the stepper one after the other, and demands the same bits.
+  func checkSteps(at span: SourceSpan) throws(DiagnosticError) -> Output {
+    let stepper = try startedStepper()
+    let checker = try EqualityCheck(stepper.trace.initial, self)
+    for n in 1 ..< stepper.trace.count + 1 {
+      if let difference = try checker.difference(of: stepper.trace.state(n)) {
+        let rule = stepper.trace.rewrites[n - 1].rule
+        throw DiagnosticError(.diverges("step \(n), rule \(rule)", difference, at: span))
+      }
+    }
+    return .message("\(stepper.trace.count) steps of \(stepper.pass): the same bits after each")
+  }
+
+}
+
+/// Runs variants of one program on the same arguments and compares the results with the original's.
+struct EqualityCheck {
+
+  private let program: Program
+  private let arguments: [ArgumentValue]
+  private let tables: [String: NeighborTable]
+  private let expected: [ArgumentValue]
+  private let isCancelled: @Sendable () -> Bool
+
+  /// Runs `program` on sample arguments: random fields on small domains.
+  init(_ program: Program, _ session: Session) throws(DiagnosticError) {
+    self.program = program
+    tables = Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) })
+    isCancelled = session.environment.isCancelled
+    arguments = try SampleArguments(program, tables: tables, seed: session.settings.seed).values
+    expected = try Interpreter.run(
+      program, arguments: arguments, tables: tables, isCancelled: isCancelled)
+  }
+
+  /// Returns where the results of `variant` differ from the original's; `nil` if nowhere.
+  func difference(of variant: Program) throws(DiagnosticError) -> String? {
+    let results = try Interpreter.run(
+      variant, arguments: arguments, tables: tables, isCancelled: isCancelled)
+    let pairs = zip(expected.flatMap(\.leaves), results.flatMap(\.leaves))
+    for (i, pair) in pairs.enumerated() {
+      guard case .field(let a) = pair.0, case .field(let b) = pair.1 else { continue }
+      let comparison = Fields.compare(a, b, .exact)
+      guard let first = comparison.firstDifference else { continue }
+      let place = zip(a.dims, first.index).map { "\($0.name)=\($1)" }.joined(separator: ", ")
+      return "\(leafNames[i]) at \(place): \(first.a) before, \(first.b) after"
+    }
+    return nil
+  }
+
+  /// The names of the leaves of all parameters.
+  private var leafNames: [String] {
+    program.parameters.flatMap { p in
+      let count = p.type.leaves.count
+      return count == 1
+        ? [p.name.name] : (0 ..< count).map { "\(p.name.name)[\($0)]" }
+    }
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func diverges(
+    _ what: String, _ difference: String, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.diverges, "The result changes at \(what): \(difference).", at: span,
+      hint: "this is a fault of the tool, not of the program")
+  }
+
+}

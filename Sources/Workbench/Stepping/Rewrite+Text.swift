@@ -1,0 +1,102 @@
+import Diagnostics
+import IteratorIR
+import Transforms
+
+extension Rewrite {
+
+  /// Where the rewritten expression came from.
+  var placeText: String {
+    guard let span else { return "made by an earlier step" }
+    if let binding = BindingSource(of: span) { return "bind \(binding.span.text)" }
+    return "\(span.file.name), line \(span.line), column \(span.column)"
+  }
+
+  /// How the program's size and reads changed.
+  var effectText: String {
+    var parts = ["\(nodesBefore) -> \(nodesAfter) nodes"]
+    if let (before, after) = expressions {
+      let old = Reads(before)
+      let new = Reads(after)
+      if old.count != new.count { parts.append("\(old.count) -> \(new.count) reads here") }
+      let gone = old.shifts.subtracting(new.shifts).sorted()
+      if !gone.isEmpty { parts.append("no longer read: \(gone.joined(separator: " "))") }
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// The step for programs.
+  var json: JSONValue {
+    var members: [JSONValue.Member] = []
+    func add(_ key: String, _ value: JSONValue) { members.append(.init(key: key, value: value)) }
+    add("step", .integer(step))
+    add("pass", .string(pass))
+    add("rule", .string(rule))
+    if let span {
+      add("file", .string(span.file.name))
+      add("line", .integer(span.line))
+    }
+    if let (before, after) = expressions {
+      add("before", .string(before.text()))
+      add("after", .string(after.text()))
+    }
+    add("facts", .array(facts.map { .string($0.text) }))
+    add("nodesBefore", .integer(nodesBefore))
+    add("nodesAfter", .integer(nodesAfter))
+    return .object(members)
+  }
+
+}
+
+/// The reads of an expression: derefs, and the shifts in it.
+private struct Reads {
+
+  private(set) var count = 0
+  private(set) var shifts: Set<String> = []
+
+  init(_ root: Expr) {
+    var pending = [root]
+    while let e = pending.popLast() {
+      switch e.builtinCall?.builtin {
+      case .deref?: count += 1
+      case .shift?: shifts.insert(e.text(style: .gt4py))
+      default: break
+      }
+      pending += e.children
+    }
+  }
+
+}
+
+extension Fact {
+
+  /// The fact in words, with where it came from.
+  var text: String {
+    switch self {
+    case .literal(let value, let span):
+      "\(value) is a literal" + (span.map { " in line \($0.line): \($0.text)" } ?? "")
+    case .binding(let name, let value): "\(value) comes from bind \(name)=\(value)"
+    case .step(let step, let value): "\(value) was made by step \(step)"
+    case .total(let e): "what is dropped cannot fail: \(oneLine(e))"
+    case .type(let e, let kind): "\(oneLine(e)) is of type \(kind)"
+    }
+  }
+
+  private func oneLine(_ e: Expr) -> String {
+    let text = e.text().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return text.count > 48 ? text.prefix(47) + "…" : text
+  }
+
+}
+
+extension Stepper {
+
+  /// The numbers of the later steps that rely on what `rewrite` made.
+  func enabledSteps(by rewrite: Rewrite) -> [Int] {
+    trace.rewrites.indices.filter { i in
+      trace.rewrites[i].facts.contains { fact in
+        if case .step(rewrite.step, _) = fact { true } else { false }
+      }
+    }.map { $0 + 1 }
+  }
+
+}

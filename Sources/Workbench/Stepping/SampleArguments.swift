@@ -1,0 +1,125 @@
+import Diagnostics
+import Fields
+import Interpreter
+import IteratorIR
+import StencilTypes
+
+/// Arguments to try a program on: random fields, as large as the program reads and writes them.
+struct SampleArguments {
+
+  let values: [ArgumentValue]
+
+  /// The number of points along each dimension of what is written.
+  private static let extent = 6
+
+  /// Makes arguments for `program`.
+  ///
+  /// A scalar that is an upper bound of a domain is the extent, a lower bound 0, any other integer
+  /// 1, a float 0.75, and a flag true.
+  init(
+    _ program: Program, tables: [String: NeighborTable], seed: Int
+  ) throws(DiagnosticError) {
+    let outputs = program.outputNames
+    let bounds = DomainBounds(program)
+    let outlines = program.parameters.map { p in
+      Self.outline(p.type, p.name.name, isOutput: outputs.contains(p.name.name), bounds, tables)
+    }
+    let needs = try Interpreter.requirements(of: program, arguments: outlines, tables: tables)
+    var values: [ArgumentValue] = []
+    for (p, outline) in zip(program.parameters, outlines) {
+      values.append(try Self.value(p.type, outline, p.name.name, needs, seed))
+    }
+    self.values = values
+  }
+
+  private static func outline(
+    _ type: DataType, _ name: String, isOutput: Bool, _ bounds: DomainBounds,
+    _ tables: [String: NeighborTable]
+  ) -> ArgumentOutline {
+    switch type {
+    case .scalar(let kind): return .scalar(scalar(kind, name, bounds))
+    case .field(let f):
+      return .field(isOutput ? domain(f, tables) : nil)
+    case .tuple, .named:
+      return .tuple(
+        (type.elements ?? []).map { outline($0, name, isOutput: isOutput, bounds, tables) })
+    }
+  }
+
+  private static func domain(_ f: FieldType, _ tables: [String: NeighborTable]) -> Domain {
+    Domain(
+      dims: f.dims,
+      ranges: f.dims.map { d in
+        let rows = tables.values.first { $0.target == d }?.rowCount
+        let columns = tables.values.first { $0.local == d }?.columnCount
+        return 0 ..< (columns ?? rows ?? extent)
+      })
+  }
+
+  private static func scalar(
+    _ kind: ScalarKind, _ name: String, _ bounds: DomainBounds
+  ) -> ScalarValue {
+    switch kind {
+    case .bool: return ScalarValue(true)
+    case .float64, .string: return ScalarValue(0.75)
+    case .float32: return ScalarValue(Float(0.75))
+    case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64:
+      let value = bounds.upper.contains(name) ? extent : bounds.lower.contains(name) ? 0 : 1
+      return ScalarValue(wrapping: value, as: kind)
+    }
+  }
+
+  private static func value(
+    _ type: DataType, _ outline: ArgumentOutline, _ name: String, _ needs: [String: Domain],
+    _ seed: Int
+  ) throws(DiagnosticError) -> ArgumentValue {
+    switch (type, outline) {
+    case (.field(let f), .field(let known)):
+      let empty = Domain(dims: f.dims, ranges: f.dims.map { _ in 0 ..< 1 })
+      let need = needs[name]
+      let domain = known.map { d in need.map { d.hull($0) } ?? d } ?? need ?? empty
+      do throws(FieldError) {
+        return .field(try Field.random(seed: seed, name: name, on: domain, dtype: f.dtype))
+      } catch {
+        throw DiagnosticError(.impossibleField(error, at: nil))
+      }
+    case (_, .scalar(let v)): return .scalar(v)
+    case (_, .tuple(let outlines)):
+      var values: [ArgumentValue] = []
+      for (i, (t, o)) in zip(type.elements ?? [], outlines).enumerated() {
+        values.append(try value(t, o, "\(name)[\(i)]", needs, seed))
+      }
+      return .tuple(values)
+    default: preconditionFailure("an outline has the form of its type")
+    }
+  }
+
+}
+
+/// The names that occur in bounds of a program's domains.
+private struct DomainBounds {
+
+  private(set) var lower: Set<String> = []
+  private(set) var upper: Set<String> = []
+
+  init(_ program: Program) {
+    for statement in program.body { add(statement) }
+  }
+
+  private mutating func add(_ statement: Statement) {
+    switch statement {
+    case .set(_, let domain, _): add(domain)
+    case .if(_, let then, let otherwise): (then + otherwise).forEach { add($0) }
+    }
+  }
+
+  private mutating func add(_ domain: Expr) {
+    if let range = domain.arguments(of: .namedRange), range.count == 3 {
+      lower.formUnion(range[1].freeNames.map(\.name))
+      upper.formUnion(range[2].freeNames.map(\.name))
+    } else {
+      domain.children.forEach { add($0) }
+    }
+  }
+
+}

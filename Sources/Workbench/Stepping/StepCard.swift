@@ -1,0 +1,179 @@
+import Diagnostics
+import IteratorIR
+import Transforms
+
+/// One step, shown to a person: the rule, the place, before and after, why, and what it changed.
+struct StepCard {
+
+  let stepper: Stepper
+  let rules: [String: Rule]
+  let width: Int
+
+  /// The card of the step that led to the current state, or of the start.
+  var item: Output.Item {
+    guard let rewrite = stepper.current else { return start }
+    var lines = [
+      "\(stepper.program)  \(stepper.pass)  step \(stepper.position) of \(stepper.trace.count)",
+      "rule    \(rewrite.rule)    \(rules[rewrite.rule]?.statement ?? "")",
+      "at      \(rewrite.placeText)",
+    ]
+    lines += excerpt(rewrite)
+    lines += rewrite.facts.enumerated().map { i, fact in
+      (i == 0 ? "why     " : "        ") + fact.text
+    }
+    lines.append("effect  " + rewrite.effectText)
+    let enabled = stepper.enabledSteps(by: rewrite)
+    if !enabled.isEmpty {
+      lines.append("opened  step \(enabled.map(String.init).joined(separator: ", "))")
+    }
+    lines.append(progress)
+    return Output.Item(
+      lines.map { $0.trimmingTrailingBlanks() }.joined(separator: "\n"), json: rewrite.json)
+  }
+
+  private var start: Output.Item {
+    let count = stepper.trace.count
+    let text =
+      "\(stepper.program)  \(stepper.pass)  before the first of \(count) step\(count == 1 ? "" : "s")\n"
+      + progress
+    return Output.Item(
+      text, json: .object(["pass": .string(stepper.pass), "step": .integer(0)]))
+  }
+
+  private var progress: String {
+    let cells = 24
+    let count = max(1, stepper.trace.count)
+    let filled = stepper.position * cells / count
+    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: cells - filled)
+    return "[\(bar)] \(stepper.position)/\(stepper.trace.count)"
+  }
+
+  /// Before and after, inside a little of what surrounds them, the changed part marked by carets.
+  private func excerpt(_ rewrite: Rewrite) -> [String] {
+    switch rewrite.site {
+    case .expression(let path, let before, let after):
+      let states = [stepper.position - 1, stepper.position].map { stepper.trace.state($0) }
+      let excerpts = zip(states, [before, after]).map { state, redex in
+        MarkedExcerpt(redex, at: path, in: state, width: width - 8)
+      }
+      return excerpts[0].lines(head: "before  ") + excerpts[1].lines(head: "after   ")
+    case .statement(_, let before, let after):
+      return [
+        "before  " + oneLine(before.text()),
+        "after   "
+          + (after.isEmpty ? "(nothing)" : oneLine(after.map { $0.text() }.joined(separator: " "))),
+      ]
+    case .program(let before, let after):
+      let diff = LineDiff(before.text(), after.text(), "before", "after")
+      return diff.item.text.split(separator: "\n").prefix(20).map(String.init)
+    }
+  }
+
+  private func oneLine(_ text: String) -> String {
+    let joined = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return joined.count > width - 8 ? joined.prefix(width - 9) + "…" : joined
+  }
+
+}
+
+/// An expression inside its surroundings on one line, with carets below it.
+private struct MarkedExcerpt {
+
+  private let text: String
+  private let marked: Range<Int>
+
+  /// Finds `redex` at `path` in `program`, and shows it with two levels of what is around it.
+  init(_ redex: Expr, at path: Path, in program: Program, width: Int) {
+    var around = path
+    for _ in 0 ..< 2 { around = around.parent ?? around }
+    let inside = path.slots.dropFirst(around.depth)
+    let whole = program.expression(at: around) ?? redex
+    let hole = "\u{2E28}hole\u{2E29}"
+    let text = Self.oneLine(whole.replacing(inside, with: .ref(hole)).text())
+    let own = Self.oneLine(redex.text())
+    let pieces = [hole, "`\(hole)`"].compactMap { text.range(of: $0) }.first
+    let quoted = text.range(of: "`\(hole)`") ?? pieces
+    guard let place = quoted else {
+      self.text = String(own.prefix(width))
+      marked = 0 ..< min(own.count, width)
+      return
+    }
+    let before = String(text[..<place.lowerBound])
+    let after = String(text[place.upperBound...])
+    let shownOwn = own.count > width - 12 ? own.prefix(width - 13) + "…" : own[...]
+    let room = width - shownOwn.count
+    let left = before.count > room / 2 ? "…" + before.suffix(max(0, room / 2 - 1)) : before[...]
+    let rest = max(0, room - left.count)
+    let right = after.count > rest ? after.prefix(max(0, rest - 1)) + "…" : after[...]
+    self.text = String(left) + shownOwn + right
+    marked = left.count ..< left.count + shownOwn.count
+  }
+
+  func lines(head: String) -> [String] {
+    let indent = String(repeating: " ", count: head.count + marked.lowerBound)
+    return [head + text, indent + String(repeating: "^", count: max(1, marked.count))]
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+}
+
+extension Expr {
+
+  /// Returns `self` with what stands below the children `slots` replaced.
+  fileprivate func replacing(_ slots: some Collection<Int>, with e: Expr) -> Expr {
+    guard let slot = slots.first else { return e }
+    let child = children[slot].replacing(slots.dropFirst(), with: e)
+    switch kind {
+    case .lambda(let parameters, _): return Expr(.lambda(parameters, child), at: span)
+    case .call(let function, var arguments):
+      if slot == 0 { return Expr(.call(child, arguments), at: span) }
+      arguments[slot - 1] = child
+      return Expr(.call(function, arguments), at: span)
+    case .reference, .builtin, .literal, .typeName, .infinity, .offset, .axis: return e
+    }
+  }
+
+}
+
+extension Program {
+
+  /// Returns the expression at `path`.
+  fileprivate func expression(at path: Path) -> Expr? {
+    let root: Expr? =
+      switch path.root {
+      case .function(let i): functions[i].body
+      case .temporary(let i): temporaries[i].domain
+      case .target(let s): statement(s)?.parts.target
+      case .domain(let s): statement(s)?.parts.domain
+      case .value(let s): statement(s)?.parts.value
+      case .condition(let s): statement(s)?.parts.condition
+      }
+    return path.slots.reduce(root) { e, slot in e?.children[slot] }
+  }
+
+  private func statement(_ path: StatementPath) -> Statement? {
+    var statements = body
+    var indices = path.indices[...]
+    while let i = indices.popFirst(), statements.indices.contains(i) {
+      guard let branch = indices.popFirst() else { return statements[i] }
+      guard case .if(_, let then, let otherwise) = statements[i] else { return nil }
+      statements = branch == 0 ? then : otherwise
+    }
+    return nil
+  }
+
+}
+
+extension Statement {
+
+  fileprivate var parts: (target: Expr?, domain: Expr?, value: Expr?, condition: Expr?) {
+    switch self {
+    case .set(let target, let domain, let value): (target, domain, value, nil)
+    case .if(let condition, _, _): (nil, nil, nil, condition)
+    }
+  }
+
+}

@@ -1,0 +1,89 @@
+import Diagnostics
+import IteratorIR
+import Transforms
+
+/// What `until` waits for.
+enum StepGoal {
+
+  /// The named rule was used.
+  case rule(String)
+
+  /// The name occurs, or no longer does.
+  case name(String, occurs: Bool)
+
+  /// A step changed what came from this source line.
+  case line(Int)
+
+  /// The program has less than this many nodes.
+  case smaller(than: Int)
+
+  init(_ line: CommandInput) throws(DiagnosticError) {
+    let words = line.words
+    if words.count == 1, words[0].text.hasPrefix("nodes<"),
+      let n = Int(words[0].text.dropFirst("nodes<".count))
+    {
+      self = .smaller(than: n)
+    } else if words.count == 2, words[0].text == "line" {
+      self = .line(try words[1].integer())
+    } else if words.count == 2, words[0].text == "no" {
+      self = .name(words[1].text, occurs: false)
+    } else if words.count == 1 {
+      let isRule = Pipeline.standard.rules[words[0].text] != nil
+      self = isRule ? .rule(words[0].text) : .name(words[0].text, occurs: true)
+    } else {
+      throw DiagnosticError(.usage(.until, at: line.span))
+    }
+  }
+
+  /// Whether the goal is reached in state `n` of `trace`.
+  func holds(_ trace: Trace, _ n: Int) -> Bool {
+    let rewrite = trace.rewrites[n - 1]
+    return switch self {
+    case .rule(let name): rewrite.rule == name
+    case .line(let number): rewrite.span?.line == number
+    case .smaller(let count): rewrite.nodesAfter < count
+    case .name(let name, let occurs): trace.state(n).mentions(name) == occurs
+    }
+  }
+
+}
+
+extension Program {
+
+  /// Whether a reference, a parameter of a lambda, or a builtin with `name` occurs.
+  func mentions(_ name: String) -> Bool {
+    functions.contains { $0.body.mentions(name) }
+      || body.contains { $0.mentions(name) }
+  }
+
+}
+
+extension Statement {
+
+  fileprivate func mentions(_ name: String) -> Bool {
+    switch self {
+    case .set(let target, let domain, let value):
+      [target, domain, value].contains { $0.mentions(name) }
+    case .if(let condition, let then, let otherwise):
+      condition.mentions(name) || (then + otherwise).contains { $0.mentions(name) }
+    }
+  }
+
+}
+
+extension Expr {
+
+  fileprivate func mentions(_ name: String) -> Bool {
+    var pending = [self]
+    while let e = pending.popLast() {
+      switch e.kind {
+      case .reference(let s) where s.name == name: return true
+      case .builtin(let b) where b.rawValue == name: return true
+      case .lambda(let parameters, _) where parameters.contains(Symbol(name)): return true
+      default: pending += e.children
+      }
+    }
+    return false
+  }
+
+}

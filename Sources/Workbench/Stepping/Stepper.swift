@@ -1,0 +1,51 @@
+import Transforms
+
+/// A walk through a trace: the states of a program, and the one that is looked at.
+///
+/// The trace is fixed; stepping forwards and backwards only changes `position`.
+public struct Stepper: Sendable {
+
+  /// A way to move, which an empty input repeats.
+  public enum Move: Hashable, Sendable {
+    case forward(Int)
+    case back(Int)
+
+    /// To the next use of the named rule, or of another rule than the last.
+    case next(String?)
+  }
+
+  /// The name of the program.
+  public let program: String
+
+  /// The name of the pass, or `pipeline` for all of them.
+  public let pass: String
+
+  public let trace: Trace
+
+  /// The number of rewrites that were done: state 0 is the program before the first.
+  public private(set) var position = 0
+
+  public var lastMove = Move.forward(1)
+
+  /// Creates a walk that stands before the first step.
+  public init(program: String, pass: String, trace: Trace) {
+    self.program = program
+    self.pass = pass
+    self.trace = trace
+  }
+
+  /// The rewrite that led to the state that is looked at; `nil` at the start.
+  public var current: Rewrite? { position == 0 ? nil : trace.rewrites[position - 1] }
+
+  /// Goes to state `n`, or as near as there is one.
+  public mutating func go(to n: Int) { position = min(max(0, n), trace.count) }
+
+  /// Returns the number of the first state behind this one whose rewrite satisfies `predicate`.
+  public func nextState(where predicate: (Rewrite) -> Bool) -> Int? {
+    trace.rewrites[position...].firstIndex(where: predicate).map { $0 + 1 }
+  }
+
+  /// `constant_folding[3/17]`.
+  public var label: String { "\(pass)[\(position)/\(trace.count)]" }
+
+}
