@@ -5,7 +5,7 @@ extension PastProgramDefinition {
 
   /// The program as Python, with types and with arguments in the order of the parameters.
   public var text: String {
-    let parameters = parameters.map { "\($0.name): \($0.type)" }.joined(separator: ", ")
+    let parameters = parameters.map { "\($0.name): \($0.type.annotation)" }.joined(separator: ", ")
     let calls = body.map { "  " + $0.text }
     return (["@program", "def \(name)(\(parameters)):"] + calls).joined(separator: "\n")
   }

@@ -74,6 +74,12 @@ public struct PastSlice: Hashable, Sendable {
 
   public let lower, upper: Int?
 
+  /// `true` iff the slice ends at or before the start of `other`, whatever the size of the field.
+  func endsBefore(_ other: PastSlice) -> Bool {
+    guard let upper, let start = other.lower, (upper < 0) == (start < 0) else { return false }
+    return upper <= start
+  }
+
 }
 
 /// Where a call writes.

@@ -28,6 +28,10 @@ extension ProgramTyper {
       return nil
     }
     checkOverlap(target)
+    for p in target.parameters where p.symbol.type.containsSparseField {
+      report(sparseTarget(p.symbol, at: p.span))
+      return nil
+    }
     guard let domain else {
       return PastCall(
         callee: callee, arguments: values, target: target, domain: nil, span: span)
@@ -123,8 +127,12 @@ extension ProgramTyper {
   private mutating func checkExpression(_ e: FoastExpression) -> Bool {
     switch e.kind {
     case .local, .constant: return true
-    case .unary(_, let operand):
-      return checkScalar(operand) && checkExpression(operand)
+    case .unary(let op, let operand):
+      guard e.literal != nil else {
+        report(signedName(op, operand, at: e.span))
+        return false
+      }
+      return true
     case .binary(_, let l, let r):
       return checkScalar(l) && checkScalar(r) && checkExpression(l) && checkExpression(r)
     case .builtin(.minimum, let operands), .builtin(.maximum, let operands):
@@ -187,6 +195,13 @@ private func wrongOut(
     hint: "Give a target of type '\(result)'.")
 }
 
+private func sparseTarget(_ p: TypedSymbol, at span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.out, "'\(p.name)' of type '\(p.type)' has a local dimension: it is only read.",
+    at: span, label: "values of neighbours",
+    hint: "Reduce the neighbours in the operator: 'neighbor_sum(…, axis=…)'.")
+}
+
 private func calledByExpression(_ e: Expression) -> Diagnostic {
   Diagnostic(
     code: TypeCode.programCall, "Operators are called by their own names.", at: e.span,
@@ -217,6 +232,15 @@ private func fieldArithmetic(_ e: FoastExpression) -> Diagnostic {
   Diagnostic(
     code: TypeCode.programExpression, "A program computes with scalars only, not with '\(e.type)'.",
     at: e.span, label: "has type '\(e.type)'", hint: "Compute with fields inside an operator.")
+}
+
+private func signedName(
+  _ op: UnaryOperator, _ operand: FoastExpression, at span: SourceSpan
+) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.programExpression,
+    "In a program '\(op.rawValue)' stands in front of literals only.", at: span,
+    label: "not a literal", hint: op == .minus ? "Write '0 - \(operand.span.text)'." : nil)
 }
 
 private func noProgramExpression(_ e: FoastExpression) -> Diagnostic {

@@ -86,10 +86,15 @@ extension ProgramTyper {
     let parameters = target.parameters
     for (i, p) in parameters.enumerated() {
       let earlier = parameters[..<i].first {
-        $0.symbol.name == p.symbol.name && ($0.slices == p.slices || $0.slices.isEmpty)
+        $0.symbol.name == p.symbol.name && canOverlap($0.slices, p.slices)
       }
       if let earlier { report(overlap(p.symbol.name, at: p.span, earlier.span)) }
     }
+  }
+
+  /// `false` iff slices of one field have no point in common, whatever its size.
+  private func canOverlap(_ a: [PastSlice], _ b: [PastSlice]) -> Bool {
+    a.isEmpty || b.isEmpty || zip(a, b).allSatisfy { !$0.endsBefore($1) && !$1.endsBefore($0) }
   }
 
   // MARK: Domains

@@ -96,6 +96,8 @@ struct OperatorDiagnosticTests {
     .returning("float32(1️⃣s)", .literal, saying: "astype(s, float32)"),
     .returning("1️⃣99999999999999999999", .literal),
     .returning("Wind(u=a, 1️⃣w=b)", .keyword),
+    .returning("a.1️⃣x", .member),
+    .returning("C.1️⃣x", .member),
     .returning("1️⃣lambda x: x", .unsupported),
     .returning("1️⃣[a, b]", .unsupported, saying: "tuple"),
     .returning("1️⃣a is b", .unsupported, saying: "=="),
@@ -163,6 +165,14 @@ struct OperatorDiagnosticTests {
     let marked = MarkedText(operatorPreamble + sample.source)
     expect(
       try mistakes(marked), [ExpectedDiagnostic(sample.code, saying: sample.fragment)], in: marked)
+  }
+
+  @Test("have a sample of every code")
+  func complete() {
+    let sampled =
+      (Self.expressions + Self.statements).map(\.code)
+      + ProgramDiagnosticTests.statements.map(\.code) + ProgramDiagnosticTests.programs.map(\.code)
+    #expect(Set(sampled) == Set(TypeCode.allCases))
   }
 
   @Test("are all reported, each once")

@@ -1,0 +1,97 @@
+import Diagnostics
+import FieldView
+import IteratorIR
+import StencilTypes
+import Testing
+
+@Suite("Closures")
+struct ClosureTests {
+
+  static let source = """
+    @gtx.field_operator
+    def f(a: FI, s: float) -> FI:
+        return a * s
+
+    @gtx.scan_operator(axis=K, forward=True, init=0.0)
+    def up(acc: float, x: float) -> float:
+        return acc + x
+
+    @gtx.program
+    def run(a: FI, s: float, out: FI):
+        f(a, s, out=out)
+
+    """
+
+  static let field = DataType.field([Dimension("I")], .float64)
+
+  func program() throws -> PastProgramDefinition {
+    guard
+      case .program(let d) = try module(operatorPreamble + Self.source).lookup("run")
+    else { throw SampleError.noProgram }
+    return try funcToPast(d)
+  }
+
+  @Test(
+    "put arguments in order",
+    arguments: [
+      ([field, .scalar(.float64), field], []),
+      ([field], [("out", field), ("s", .scalar(.float64))]),
+      ([], [("s", .field([], .float64)), ("out", field), ("a", field)]),
+    ] as [([DataType], [(String, DataType)])])
+  func ordered(positional: [DataType], keywords: [(String, DataType)]) throws {
+    let closure = PastClosure(
+      definition: try program(), positional: positional,
+      keywords: keywords.map { TypedKeyword(name: $0.0, type: $0.1) })
+    let processed = try pastProcessArgs(closure)
+    #expect(processed.keywords.isEmpty)
+    #expect(processed.positional.map(\.leaves.count) == [1, 1, 1])
+    #expect(processed.positional.map(\.description).first == "Field[[I], float64]")
+  }
+
+  @Test(
+    "name what is wrong with arguments",
+    arguments: [
+      ([field, .scalar(.float64), field, field], [], .tooMany),
+      ([field], [("s", .scalar(.float64))], .missing),
+      ([field, .scalar(.float64)], [("a", field), ("out", field)], .duplicate),
+      ([field, .scalar(.float64)], [("uot", field)], .keyword),
+      ([field, .scalar(.float32), field], [], .argument),
+    ] as [([DataType], [(String, DataType)], TypeCode)])
+  func wrong(positional: [DataType], keywords: [(String, DataType)], code: TypeCode) throws {
+    let closure = PastClosure(
+      definition: try program(), positional: positional,
+      keywords: keywords.map { TypedKeyword(name: $0.0, type: $0.1) })
+    let error = #expect(throws: DiagnosticError.self) { try pastProcessArgs(closure) }
+    #expect(error?.diagnostics.map(\.code) == [code.rawValue])
+  }
+
+  @Test("make a program of an operator")
+  func operatorAsProgram() throws {
+    let closure = FoastClosure(
+      definition: try typed(Self.source), positional: [Self.field, .scalar(.float64)],
+      keywords: [TypedKeyword(name: "out", type: Self.field)])
+    let program = try pastToItir(pastProcessArgs(foastToPastClosure(closure)))
+    #expect(
+      program.text(style: .gt4py) == """
+        __field_operator_f(a, s, out) {
+          f = λ(a, s) → (⇑(λ(__arg0, __arg1) → ·__arg0 × ·__arg1))(a, s);
+          out @ c⟨ Iₕ: [get_domain_range(out, Iₕ)[0], get_domain_range(out, Iₕ)[1][ ⟩ ← f(a, s);
+        }
+        """)
+  }
+
+  @Test("give a scan the fields that it is called with")
+  func scanAsProgram() throws {
+    guard
+      case .fieldOperator(let d) = try module(operatorPreamble + Self.source).lookup("up")
+    else { throw SampleError.noOperator }
+    let input = DataType.field([Dimension("I")], .float64)
+    let output = DataType.field([Dimension("I"), Dimension("K", .vertical)], .float64)
+    let closure = FoastClosure(
+      definition: try funcToFoast(d), positional: [input],
+      keywords: [TypedKeyword(name: "out", type: output)])
+    let program = try foastToPastClosure(closure).definition
+    #expect(program.parameters.map(\.type) == [input, output])
+  }
+
+}

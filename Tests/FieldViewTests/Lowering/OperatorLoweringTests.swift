@@ -1,0 +1,98 @@
+import Diagnostics
+import FieldView
+import IteratorIR
+import PythonSyntax
+import StencilTypes
+import TestSupport
+import Testing
+
+@Suite("Lowered operators")
+struct OperatorLoweringTests {
+
+  @Test(
+    "are right where GT4Py fails",
+    arguments: [
+      ("a * C", "(⇑(λ(__arg0, __arg1) → ·__arg0 × ·__arg1))(a, 2.5)"),
+      ("a * PAIR[1]", "(⇑(λ(__arg0, __arg1) → ·__arg0 × ·__arg1))(a, {1.0, 3.0}[1])"),
+      ("a(I + N)", "(⇑(λ(__it) → ·⟪_OffIₒ, 2ₒ⟫(__it)))(a)"),
+      ("a(Ioff[-N])", "(⇑(λ(__it) → ·⟪Ioffₒ, -2ₒ⟫(__it)))(a)"),
+      ("a(X - 1)", "(⇑(λ(__it) → ·⟪_OffIₒ, -1ₒ⟫(__it)))(a)"),
+      ("(a, a)[-1]", "{a, a}[1]"),
+    ])
+  func deliberate(expression: String, text: String) throws {
+    let o = try typed(
+      "X = I\n\n@gtx.field_operator\ndef f(a: FI) -> FI:\n    return \(expression)\n")
+    #expect(foastToItir(o).body.text(style: .gt4py) == text)
+  }
+
+  @Test("carry names past a branch that returns")
+  func joins() throws {
+    let o = try typed(
+      """
+      @gtx.field_operator
+      def f(a: FI, c: bool) -> FI:
+          if c:
+              return a
+          else:
+              b = -a
+          return b
+
+      """)
+    let text = foastToItir(o).body.text(style: .gt4py)
+    #expect(text.contains("λ(bᐞ0) → __inner_expr_0(bᐞ0)"))
+    #expect(text.contains("(λ(bᐞ0) → bᐞ0)"))
+  }
+
+  @Test("keep operators of one name apart")
+  func sameName() throws {
+    let files = [
+      "other.py": dimensionLines
+        + "@gtx.field_operator\ndef g(a: gtx.Field[[I], float]) -> gtx.Field[[I], float]:\n    return a + 1.0\n"
+        + "\n@gtx.field_operator\ndef h(a: gtx.Field[[I], float]) -> gtx.Field[[I], float]:\n    return g(a)\n"
+    ]
+    let m = try module(
+      dimensionLines + """
+        from other import h
+        FI = gtx.Field[[I], float]
+
+        @gtx.field_operator
+        def g(a: FI) -> FI:
+            return h(a) * 2.0
+
+        @gtx.program
+        def run(a: FI, o: FI):
+            g(a, out=o)
+
+        """, files, searchPath: ["."])
+    let program = try lowered("run", of: m)
+    #expect(program.functions.map(\.name.name) == ["g", "h", "g_1"])
+  }
+
+  @Test("come from deep expressions and long bodies")
+  func deep() throws {
+    let sum = "a" + String(repeating: " + a", count: 3000)
+    let body = (0 ..< 1000).map { "    if n > \($0):\n        return t\n    t = t + a\n" }.joined()
+    let o = try typed(
+      "@gtx.field_operator\ndef f(a: FI, n: int32) -> FI:\n    t = \(sum)\n\(body)    return t\n")
+    let count = withLargeStack { foastToItir(o).body.nodeCount }
+    #expect(count > 4000)
+  }
+
+  @Test("print as Python that reads back", arguments: fixtureNames("programs", ".py"))
+  func text(name: String) throws {
+    let module = try ModuleLoader(searchPath: [])
+      .loadFile(fixtures.appending(path: "programs/\(name).py").path())
+    for function in module.functionNames {
+      let text: String
+      switch try module.lookup(function) {
+      case .fieldOperator(let d): text = try funcToFoast(d).text
+      case .program(let d): text = try funcToPast(d).text
+      default: continue
+      }
+      let parsed = parseModule(SourceFile(name: name, text: text))
+      #expect(parsed.diagnostics.isEmpty, Comment(rawValue: text))
+      #expect(parsed.statements.count == 1)
+    }
+  }
+
+}
