@@ -45,6 +45,12 @@ struct Definitions: Sendable {
     return try callables(module.functionNames, in: module)
   }
 
+  /// Returns the text of `file`.
+  func source(_ file: Spelled, at path: String) throws(DiagnosticError) -> SourceFile {
+    guard let bytes = files.read(path) else { throw DiagnosticError(.noSuchFile(file)) }
+    return SourceFile(name: file.text, bytes: bytes)
+  }
+
   private func callables(
     _ names: [String], in scope: any ModuleScope
   ) throws(DiagnosticError) -> [Callable] {

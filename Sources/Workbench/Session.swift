@@ -82,6 +82,13 @@ extension Session {
     return found
   }
 
+  /// What the prompt shows: the current program, and where one stands in the stepper.
+  public var promptText: String {
+    let name = current ?? "stencil"
+    let short = name.count > 32 ? name.prefix(15) + "…" + name.suffix(16) : name[...]
+    return short + (stepper.map { " \($0.label)" } ?? "") + "> "
+  }
+
   /// Returns the field that `name` names.
   func field(_ name: Spelled) throws(DiagnosticError) -> Field {
     guard let field = fields[name.text] else {

@@ -22,7 +22,7 @@ struct Prompt {
       Interruption.clear()
       let current = session
       let input = editor.read(
-        prompt: (current.current ?? "stencil") + "> ",
+        prompt: current.promptText,
         isComplete: { isComplete($0) }, indentation: { indentation(after: $0) },
         completions: { text in
           Completions(

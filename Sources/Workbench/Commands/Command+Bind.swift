@@ -1,17 +1,27 @@
 import Diagnostics
+import IteratorIR
 import StencilTypes
 import Toolchain
+import Transforms
 
 extension Command {
 
   static let bind: Command = Command(
-    "bind", "fixes arguments of the current program", usage: "bind NAME=value …",
-    examples: ["bind use_lam=true", "bind n=3 order=(1,2)"]
+    "bind", "fixes arguments of the current program",
+    usage: "bind NAME=value …\nbind NAME=?      shows what each value would fold",
+    examples: ["bind use_lam=true", "bind n=3 order=(1,2)", "bind use_lam=?"]
   ) { line, session throws(DiagnosticError) in
     guard line.words.isEmpty, !line.options.isEmpty else {
       throw DiagnosticError(.usage(.bind, at: line.span))
     }
     var callable = try session.callable(nil, at: line.span)
+    if line.options.contains(where: { $0.value.text == "?" }) {
+      return Output(
+        try line.options.map { (key, value) throws(DiagnosticError) in
+          guard value.text == "?" else { throw DiagnosticError(.usage(.bind, at: value.span)) }
+          return try BindingTable(of: key, callable, session).item
+        })
+    }
     var runner = session.toolchain.runner
     let parameters = try session.toolchain.parameters(of: callable, &runner)
     let again = line.options.filter { o in
@@ -24,12 +34,12 @@ extension Command {
     let bound = try callable.withBoundArguments(bindings, parameters: parameters) { name in
       line.options.first { $0.key.text == name }?.key.span
     }
-    _ = try session.toolchain.program(for: bound, &runner)
+    let effect = try session.effect(of: bindings, from: callable, to: bound)
     session.adopt(bound)
     let remarks = again.map {
       Output.Item.message("\($0.key.text) was bound before; bound anew from the original")
     }
-    return Output(remarks + [session.item(of: bound)], hint: "show itir, run, unbind NAME")
+    return Output(remarks + [session.item(of: bound), effect], hint: "show itir, run, unbind NAME")
   }
 
   static let unbind: Command = Command(
@@ -53,10 +63,46 @@ extension Command {
 
 extension Session {
 
+  /// Says what the bindings folded, or where the names are used if they folded nothing.
+  fileprivate func effect(
+    of bindings: [Binding], from callable: Callable, to bound: Callable
+  ) throws(DiagnosticError) -> Output.Item {
+    var runner = toolchain.runner
+    let before = try pipelineRun(of: callable, &runner)
+    let after = try pipelineRun(of: bound, &runner)
+    let old = ProgramFigures(before.result)
+    let new = ProgramFigures(after.result)
+    if let improvement = new.improvement(on: old) {
+      return .message("folded: \(improvement)")
+    }
+    let uses = bindings.map { b in
+      let lines = before.initial.lines(using: b.name)
+      return lines.isEmpty
+        ? "\(b.name) is used nowhere"
+        : "\(b.name) is used in line \(lines.map(String.init).joined(separator: ", "))"
+    }
+    return .message("nothing folded: \(uses.joined(separator: "; "))")
+  }
+
   /// Takes `callable` up under its own name and makes it current.
   fileprivate mutating func adopt(_ callable: Callable) {
     callables[callable.name] = callable
     current = callable.name
+  }
+
+}
+
+extension Program {
+
+  /// The source lines of references to `name`, each once, in order.
+  fileprivate func lines(using name: String) -> [Int] {
+    var lines: Set<Int> = []
+    forEachNode { e in
+      if case .reference(let s) = e.kind, s.name == name, let span = e.span {
+        lines.insert(span.line)
+      }
+    }
+    return lines.sorted()
   }
 
 }

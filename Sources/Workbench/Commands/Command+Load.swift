@@ -1,16 +1,22 @@
 import Diagnostics
 import FieldView
+import IteratorIR
 import Toolchain
 
 extension Command {
 
   static let load: Command = Command(
-    "load", "reads the definitions of a module", usage: "load FILE.py",
-    examples: ["load lap.py", "load \"my stencils.py\""]
+    "load", "reads the definitions of a module", usage: "load FILE.py\nload FILE.itir as NAME",
+    examples: ["load lap.py", "load \"my stencils.py\"", "load edited.itir as mine"]
   ) { line, session throws(DiagnosticError) in
-    guard let file = line.words.first, line.arguments.count == 1 else {
+    let words = line.words
+    guard let file = words.first, line.options.isEmpty else {
       throw DiagnosticError(.usage(.load, at: line.span))
     }
+    if words.count == 3, words[1].text == "as" {
+      return try session.loadITIR(file, as: words[2])
+    }
+    guard words.count == 1 else { throw DiagnosticError(.usage(.load, at: line.span)) }
     let found = try session.definitions.load(
       file, at: session.environment.resolve(file.text))
     return try session.adopt(found)
@@ -19,6 +25,20 @@ extension Command {
 }
 
 extension Session {
+
+  /// Takes up the program in the ITIR text of `file` as `name`.
+  fileprivate mutating func loadITIR(
+    _ file: Spelled, as name: Spelled
+  ) throws(DiagnosticError) -> Output {
+    let source = try definitions.source(file, at: environment.resolve(file.text))
+    let read = try Program(parsing: source)
+    let program = Program(
+      name: name.text, functions: read.functions, parameters: read.parameters,
+      temporaries: read.temporaries, body: read.body, offsets: read.offsets)
+    try program.verify()
+    let text = String(decoding: source.bytes, as: UTF8.self)
+    return try adopt([Callable(.itir(program, text: text))])
+  }
 
   /// Takes up definitions typed at the prompt.
   mutating func define(_ source: SourceFile) throws(DiagnosticError) -> Output {
@@ -42,7 +62,9 @@ extension Session {
     }
     if errors.hasErrors { throw DiagnosticError(errors.diagnostics) }
     for callable in found { callables[callable.name] = callable }
-    if let last = found.last(where: { if case .program = $0.definition { true } else { false } })
+    if let last = found.last(where: {
+      if case .fieldOperator = $0.definition { false } else { true }
+    })
       ?? found.last
     {
       current = last.name

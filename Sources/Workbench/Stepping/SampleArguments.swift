@@ -32,6 +32,24 @@ struct SampleArguments {
     self.values = values
   }
 
+  /// Returns the boxes on which `program` reads and writes its fields, and what it writes along
+  /// each dimension.
+  static func needs(
+    of program: Program, tables: [String: NeighborTable]
+  ) throws(DiagnosticError) -> (fields: [String: Domain], written: [Dimension: Range<Int>]) {
+    let outputs = program.outputNames
+    let bounds = DomainBounds(program)
+    let outlines = program.parameters.map { p in
+      outline(p.type, p.name.name, isOutput: outputs.contains(p.name.name), bounds, tables)
+    }
+    let fields = try Interpreter.requirements(of: program, arguments: outlines, tables: tables)
+    var written: [Dimension: Range<Int>] = [:]
+    for (name, domain) in fields where outputs.contains(name) {
+      for (d, r) in zip(domain.dims, domain.ranges) { written[d] = r }
+    }
+    return (fields.filter { !outputs.contains($0.key) }, written)
+  }
+
   private static func outline(
     _ type: DataType, _ name: String, isOutput: Bool, _ bounds: DomainBounds,
     _ tables: [String: NeighborTable]
