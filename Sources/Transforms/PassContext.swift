@@ -87,7 +87,7 @@ extension PassContext {
     count(rule)
     if options.records {
       let facts = premises.map { fact($0) }
-      if case .literal = after.kind { makers[after.identity] = stepCount }
+      if isNew(after, premises) { makers[after.identity] = stepCount }
       record(
         .expression(at: cursor.path(), before: before, after: after), by: rule, facts,
         nodesBefore: nodesBefore)
@@ -136,6 +136,14 @@ extension PassContext {
       Rewrite(
         step: stepCount, pass: pass, rule: rule, site: site, facts: facts,
         nodesBefore: nodesBefore, nodesAfter: nodeCount))
+  }
+
+  /// `true` iff `e` is a literal that a rule computed, none that it only moved.
+  private func isNew(_ e: Expr, _ premises: [Premise]) -> Bool {
+    guard case .literal = e.kind else { return false }
+    return !premises.contains { p in
+      if case .literal(let old) = p { old.isIdentical(to: e) } else { false }
+    }
   }
 
   private func fact(_ premise: Premise) -> Fact {
