@@ -8,11 +8,12 @@ public enum Interpreter {
 
   /// Runs `program` and returns its arguments with what was written to them.
   ///
-  /// `arguments` are in the order of the parameters, `tables` by the names of offsets. Throws
+  /// `arguments` are in the order of the parameters, `tables` by the names of offsets. At most
+  /// `blockSize` points are computed together, which makes no difference to the results. Throws
   /// messages to the user, and if `isCancelled` returns true; nothing was written then.
   public static func run(
     _ program: Program, arguments: [ArgumentValue], tables: [String: NeighborTable] = [:],
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    blockSize: Int = 4096, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(DiagnosticError) -> [ArgumentValue] {
     try withLargeStack { () throws(DiagnosticError) in
       let run = try ProgramRun(
@@ -21,7 +22,7 @@ public enum Interpreter {
       run.fill(arguments)
       // All statements are checked before the first is run.
       _ = try run.plan()
-      try run.execute()
+      try run.execute(blockSize: blockSize)
       return run.results(arguments)
     }
   }

@@ -11,6 +11,9 @@ struct CaseTests {
   func `interpreter agrees`(example: Case) throws {
     let results = try Interpreter.run(
       example.program, arguments: example.values, tables: example.neighborTables)
+    let same = try Interpreter.run(
+      example.program, arguments: example.values, tables: example.neighborTables, blockSize: 7)
+    #expect(bytes(of: same) == bytes(of: results))
     let leaves = Dictionary(uniqueKeysWithValues: zip(example.leaves, results.flatMap(\.leaves)))
     for name in example.outputs {
       guard case .field(let result)? = leaves[name] else {
@@ -23,6 +26,13 @@ struct CaseTests {
       let expected = try Field(array, axes: result.dims, origins: origins)
       #expect(result.domain == expected.domain)
       #expect(difference(of: result, expected) == nil, "\(name)")
+    }
+  }
+
+  private func bytes(of results: [ArgumentValue]) -> [[UInt8]] {
+    results.flatMap(\.leaves).map { leaf in
+      guard case .field(let f) = leaf else { return [] }
+      return f.contiguousBytes()
     }
   }
 

@@ -56,6 +56,56 @@ struct FailureTests {
         """, [integers(dimI, [0, 5, -5]), o])
   }
 
+  @Test func `failures in memory are forgotten where they are not used`() throws {
+    func text(_ condition: String) -> String {
+      """
+      p(n: Field[[Iₕ], int32], o: Field[[Iₕ], int32]) {
+        offset Ioffₒ: Iₕ → Iₕ;
+        o @ c⟨ Iₕ: [0, 2[ ⟩ ←
+          let g = (⇑(λ(x) → 1️⃣12 / ·x))(n);
+          (⇑(λ(g, n) → if \(condition) then ·⟪Ioffₒ, 1ₒ⟫(g) else ·g))(g, n);
+      }
+      """
+    }
+    let arguments = [integers(dimI, [3, 0, 4]), integers(dimI, [0, 0])]
+    try expectFailure("E-RUN-DIVISION", saying: "at I=0", in: text("·n > 0"), arguments)
+    let good = text("·n < 1").replacing("1️⃣", with: "")
+    #expect(try lastField(good, arguments[0], arguments[1]) == [4, 3])
+  }
+
+  @Test func `what a region makes certain is known before the run`() throws {
+    let text = """
+      p(a: Field[[Iₕ], float64], o: Field[[Iₕ], float64]) {
+        offset Ioffₒ: Iₕ → Iₕ;
+        o @ c⟨ Iₕ: [0, 3[ ⟩ ← concat_where(Iₕ < 2, (⇑(λ(x) → 1️⃣·⟪Ioffₒ, BYₒ⟫(x)))(a), 0.0);
+      }
+      """
+    #expect(
+      try lastField(
+        text.replacing("1️⃣", with: "").replacing("BY", with: "1"), line(dimI, [1, 2, 4]), zeros)
+        == [2, 4, 0])
+    try expectFailure(
+      "E-RUN-OUTSIDE", saying: "`a` needs I=2:4, has 0:3", in: text.replacing("BY", with: "2"),
+      [zeros, zeros])
+  }
+
+  @Test func `conditions and domains can fail`() throws {
+    let n = ArgumentValue.scalar(ScalarValue(Int32(0)))
+    try expectFailure(
+      "E-RUN-DIVISION", saying: "which statements run",
+      in: """
+        p(n: int32, o: Field[[Iₕ], float64]) { if (1️⃣1 / n > 0) { o @ c⟨ Iₕ: [0, 1[ ⟩ ← 1.0; } else { } }
+        """, [n, zeros])
+    try expectFailure(
+      "E-RUN-DIVISION", saying: "a domain depends on it",
+      in: "p(n: int32, o: Field[[Iₕ], float64]) { o @ c⟨ Iₕ: [0, 1️⃣1 / n[ ⟩ ← 1.0; }", [n, zeros])
+    try expectFailure(
+      "E-RUN-DIVISION", saying: "the value of `o` at I=0",
+      in: """
+        p(n: int32, o: Field[[Iₕ], float64]) { o @ c⟨ Iₕ: [0, 1[ ⟩ ← if 1️⃣1 / n > 0 then o else o; }
+        """, [n, zeros])
+  }
+
   @Test func `logic is strict`() throws {
     try expectFailure(
       "E-RUN-DIVISION", saying: "divided by zero",

@@ -95,6 +95,20 @@ struct FieldProgramTests {
         == [3.5, 2.5, 2.5])
   }
 
+  @Test func `fields without dimensions are as good as scalars`() throws {
+    let text = """
+      p(n: int32, s: Field[[], int32], o: Field[[Iₕ], int32]) {
+        s @ c⟨ ⟩ ← (⇑(λ(s) → ·s + 1))(s);
+        o @ c⟨ Iₕ: [0, n[ ⟩ ← if s == 8 then (⇑(λ(n, s) → ·n × ·s))(n, s) else 0;
+      }
+      """
+    let point = Domain(dims: [], ranges: [])
+    #expect(
+      try lastField(
+        text, .field(Field([Int32(2)], on: point)), .field(Field([Int32(7)], on: point)),
+        integers(dimI, [0, 0, 0])) == [16, 16, 0])
+  }
+
   @Test func `a target can be an input`() throws {
     let text = """
       p(a: Field[[Iₕ], float64]) {

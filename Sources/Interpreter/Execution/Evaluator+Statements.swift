@@ -76,9 +76,9 @@ extension Evaluator {
   }
 
   /// Computes what `plan` says and writes it; all is computed before anything is written.
-  func execute(_ plan: StatementPlan) throws(DiagnosticError) {
+  func execute(_ plan: StatementPlan, blockSize: Int) throws(DiagnosticError) {
     // Many nodes get smaller blocks: what is read more than once is kept for the time of a block.
-    let capacity = max(256, min(4096, (1 << 22) / max(1, plan.nodeCount)))
+    let capacity = min(blockSize, max(256, (1 << 22) / max(1, plan.nodeCount)))
     var readers: [Int: [FieldNode]] = [:]
     for (node, _) in plan.stored {
       let last = node.demand?.groups.min() ?? 0

@@ -29,7 +29,10 @@ final class ProgramRun {
   ) throws(DiagnosticError) {
     self.program = program
     var offsets = program.offsets
-    for d in program.parameters.flatMap({ $0.type.leaves }).flatMap(\.dims)
+    let dims =
+      program.parameters.flatMap({ $0.type.leaves }).flatMap(\.dims)
+      + program.offsets.values.flatMap { [$0.source] + $0.target }
+    for d in dims
     where d.kind != .local && offsets[d.implicitOffsetName] == nil {
       offsets[d.implicitOffsetName] = FieldOffset(d.implicitOffsetName, source: d, target: [d])
     }
@@ -166,14 +169,10 @@ final class ProgramRun {
   func plan() throws(DiagnosticError) -> [String: Domain] {
     var boxes: [String: Box] = [:]
     func add(_ name: String, _ box: Box) { boxes[name] = boxes[name].map { $0.hull(box) } ?? box }
-    var isKnown = true
     try forEachStatement { (statement) throws(DiagnosticError) in
-      // What is decided by a scalar that a statement writes is not known before.
-      guard isKnown else { return }
       let plan = try self.plan(statement)
       for leaf in plan.leaves {
         add(leaf.slot.name, Box(leaf.domain))
-        if leaf.slot.type.dims.isEmpty { isKnown = false }
       }
       for (slot, demand) in plan.slots {
         guard var box = demand.may else { continue }
@@ -184,6 +183,8 @@ final class ProgramRun {
         if let local = slot.type.localDim { box[local] = slot.domain?[local] ?? columns(of: local) }
         add(slot.name, box)
       }
+      // What depends on a scalar that a statement writes is not known before.
+      return !plan.leaves.contains { $0.slot.type.dims.isEmpty }
     }
     let types = Dictionary(slots.map { ($0.name, $0.type) }, uniquingKeysWith: { a, _ in a })
     return boxes.compactMapValues { $0.domain }.filter { name, domain in
@@ -196,9 +197,10 @@ final class ProgramRun {
   }
 
   /// Runs the statements one after the other.
-  func execute() throws(DiagnosticError) {
+  func execute(blockSize: Int) throws(DiagnosticError) {
     try forEachStatement { (statement) throws(DiagnosticError) in
-      try self.evaluator.execute(try self.plan(statement))
+      try self.evaluator.execute(try self.plan(statement), blockSize: blockSize)
+      return true
     }
   }
 
@@ -208,20 +210,24 @@ final class ProgramRun {
     try evaluator.plan(target: s.target, domain: s.domain, value: s.value, environment)
   }
 
-  /// Calls `body` with each statement that writes, of the branches that are taken.
+  /// Calls `body` with each statement that writes, of the branches that are taken, until it
+  /// returns false.
   private func forEachStatement(
-    _ body: ((target: Expr, domain: Expr, value: Expr)) throws(DiagnosticError) -> Void
+    _ body: ((target: Expr, domain: Expr, value: Expr)) throws(DiagnosticError) -> Bool
   ) throws(DiagnosticError) {
-    func walk(_ statements: [Statement]) throws(DiagnosticError) {
+    func walk(_ statements: [Statement]) throws(DiagnosticError) -> Bool {
       for s in statements {
-        switch s {
-        case .set(let target, let domain, let value): try body((target, domain, value))
-        case .if(let condition, let then, let otherwise):
-          try walk(try isTrue(condition) ? then : otherwise)
-        }
+        let goesOn =
+          switch s {
+          case .set(let target, let domain, let value): try body((target, domain, value))
+          case .if(let condition, let then, let otherwise):
+            try walk(try isTrue(condition) ? then : otherwise)
+          }
+        if !goesOn { return false }
       }
+      return true
     }
-    try walk(program.body)
+    _ = try walk(program.body)
   }
 
   private func isTrue(_ condition: Expr) throws(DiagnosticError) -> Bool {
