@@ -1,0 +1,81 @@
+import IteratorIR
+import StencilTypes
+
+/// Where the fields of a value are needed.
+indirect enum Demand: Hashable {
+
+  case nothing
+
+  /// Every field of the value is needed here, along those of the dimensions that it has.
+  case points(SymbolicDomain)
+
+  case tuple([Demand])
+
+  /// The demand on element `index` of a tuple.
+  func element(_ index: Int) -> Demand {
+    switch self {
+    case .nothing: .nothing
+    case .points: self
+    case .tuple(let elements): elements.indices.contains(index) ? elements[index] : .nothing
+    }
+  }
+
+  /// The demand on a tuple of whose elements only the one at `index` is needed, as `self` says.
+  func asElement(_ index: Int) -> Demand {
+    .tuple((0 ... index).map { $0 == index ? self : .nothing })
+  }
+
+  func union(_ other: Demand) -> Demand {
+    switch (self, other) {
+    case (.nothing, let d), (let d, .nothing): d
+    case (.points(let a), .points(let b)): .points(a.hull(b))
+    case (.tuple, _), (_, .tuple):
+      .tuple((0 ..< max(count, other.count)).map { element($0).union(other.element($0)) })
+    }
+  }
+
+  private var count: Int {
+    if case .tuple(let elements) = self { elements.count } else { 0 }
+  }
+
+  /// The smallest box that holds all points that are needed; `nil` if there are none.
+  var hull: SymbolicDomain? {
+    switch self {
+    case .nothing: nil
+    case .points(let d): d
+    case .tuple(let elements):
+      elements.compactMap(\.hull).reduce(nil) { (a: SymbolicDomain?, b) in a?.hull(b) ?? b }
+    }
+  }
+
+  /// Returns the demand with each box replaced.
+  func mapPoints(_ transform: (SymbolicDomain) -> SymbolicDomain) -> Demand {
+    switch self {
+    case .nothing: .nothing
+    case .points(let d): .points(transform(d))
+    case .tuple(let elements): .tuple(elements.map { $0.mapPoints(transform) })
+    }
+  }
+
+}
+
+extension Demand {
+
+  /// Creates the demand of a statement that writes `target` on `domain`; `nil` if the domain is no
+  /// written box.
+  init?(target: Expr, domain: Expr) {
+    if let box = SymbolicDomain(domain) {
+      self = .points(box)
+      return
+    }
+    guard let domains = domain.arguments(of: .makeTuple) else { return nil }
+    let targets = target.arguments(of: .makeTuple)
+    var elements: [Demand] = []
+    for (i, d) in domains.enumerated() {
+      guard let demand = Demand(target: targets?[i] ?? target, domain: d) else { return nil }
+      elements.append(demand)
+    }
+    self = .tuple(elements)
+  }
+
+}

@@ -1,0 +1,279 @@
+import Diagnostics
+import IteratorIR
+import StencilTypes
+
+/// Follows from the targets of statements back to the inputs which points of each field are
+/// needed, and rewrites what makes fields on the way.
+///
+/// The values of lets come after their bodies, when all that reads them is known. A field that is
+/// read at several places is needed on the smallest box that holds them all.
+struct DomainWalk {
+
+  /// A call that makes a field, in a statement.
+  struct Place {
+
+    /// The points at which the call's result is needed, along its own dimensions.
+    let domain: SymbolicDomain
+
+    /// `cartesian_domain` or `unstructured_domain`, as the statement's domain is written.
+    let builtin: Builtin
+
+    let types: InferredTypes
+
+    /// The domain as an expression; `nil` if it is not known before the run.
+    var expr: Expr? { domain.isFinite ? domain.expr(builtin) : nil }
+
+  }
+
+  /// Returns what a call of `as_fieldop(…)`, `concat_where` or `broadcast` becomes.
+  typealias Rewriting = (Expr, Place, inout PassContext) -> Expr
+
+  private let rewrite: Rewriting
+  private let types: InferredTypes
+  private let offsets: [String: FieldOffset]
+
+  /// The demands on the names that lets around the place bind.
+  private var demands: [Symbol: Demand] = [:]
+
+  /// What scans of the statement at hand start from, along the vertical dimension.
+  private var column: (dimension: Dimension, range: SymbolicRange)?
+
+  private var builtin = Builtin.cartesianDomain
+
+  private var accesses: [ObjectIdentifier: (stencil: Expr, accesses: StencilAccesses)] = [:]
+
+  /// Returns `program` with the calls that make fields rewritten.
+  static func run(
+    on program: Program, _ context: inout PassContext, rewrite: @escaping Rewriting
+  ) throws -> Program {
+    var walk = DomainWalk(
+      rewrite: rewrite, types: try program.inferTypes(), offsets: program.offsets)
+    let body = try program.body.enumerated().map { i, s in
+      try walk.visit(s, at: StatementPath([i]), &context)
+    }
+    return Program(
+      name: program.name, functions: program.functions, parameters: program.parameters,
+      temporaries: program.temporaries, body: body, offsets: program.offsets)
+  }
+
+  private init(
+    rewrite: @escaping Rewriting, types: InferredTypes, offsets: [String: FieldOffset]
+  ) {
+    self.rewrite = rewrite
+    self.types = types
+    self.offsets = offsets
+  }
+
+  private mutating func visit(
+    _ s: Statement, at path: StatementPath, _ context: inout PassContext
+  ) throws -> Statement {
+    switch s {
+    case .set(let target, let domain, let value):
+      guard let demand = Demand(target: target, domain: domain) else { return s }
+      builtin = domain.domainBuiltin ?? .cartesianDomain
+      column = verticalRange(of: demand)
+      let new = try context.at(.value(path)) { try visit(value, demand, &$0) }
+      return .set(target: target, domain: domain, value: new)
+    case .if(let condition, let then, let otherwise):
+      return .if(
+        condition: condition,
+        then: try then.enumerated().map {
+          try visit($1, at: path.inside(branch: 0, $0), &context)
+        },
+        otherwise: try otherwise.enumerated().map {
+          try visit($1, at: path.inside(branch: 1, $0), &context)
+        })
+    }
+  }
+
+  private func verticalRange(
+    of demand: Demand
+  ) -> (dimension: Dimension, range: SymbolicRange)? {
+    guard let box = demand.hull, let d = box.dims.first(where: { $0.kind == .vertical }),
+      let range = box[d]
+    else { return nil }
+    return (d, range)
+  }
+
+}
+
+extension DomainWalk {
+
+  private mutating func visit(
+    _ e: Expr, _ demand: Demand, _ context: inout PassContext
+  ) throws -> Expr {
+    if demand == .nothing { return e }
+    switch e.kind {
+    case .reference(let name):
+      if let known = demands[name] { demands[name] = known.union(demand) }
+      return e
+    case .builtin, .literal, .typeName, .infinity, .offset, .axis, .lambda: return e
+    case .call(let function, _):
+      if e.asLet != nil { return try visitLet(e, demand, &context) }
+      if function.arguments(of: .asFieldop) != nil {
+        return try visitFieldop(e, demand, &context)
+      }
+      return try visitBuiltin(e, demand, &context)
+    }
+  }
+
+  private mutating func visitLet(
+    _ e: Expr, _ demand: Demand, _ context: inout PassContext
+  ) throws -> Expr {
+    guard let (names, values, body) = e.asLet, case .call(let function, _) = e.kind else {
+      return e
+    }
+    let hidden = names.map { demands.updateValue(.nothing, forKey: $0) }
+    let newBody = try context.inChild(0) {
+      try $0.inChild(0) { try visit(body, demand, &$0) }
+    }
+    let needed = names.map { demands[$0] ?? .nothing }
+    for (n, d) in zip(names, hidden) { demands[n] = d }
+    var isChanged = !newBody.isIdentical(to: body)
+    var newValues: [Expr] = []
+    for (i, (v, d)) in zip(values, needed).enumerated() {
+      let new = try context.inChild(i + 1) { try visit(v, d, &$0) }
+      isChanged = isChanged || !new.isIdentical(to: v)
+      newValues.append(new)
+    }
+    guard isChanged else { return e }
+    return Expr(.lambda(names, newBody), at: function.span).applied(to: newValues, at: e.span)
+  }
+
+  /// Returns `e` with the arguments at the given places visited.
+  private mutating func visitArguments(
+    of e: Expr, _ demands: [Int: Demand], _ context: inout PassContext
+  ) throws -> Expr {
+    guard case .call(let function, var arguments) = e.kind else { return e }
+    var isChanged = false
+    for (i, a) in arguments.enumerated() {
+      guard let d = demands[i] else { continue }
+      let new = try context.inChild(i + 1) { try visit(a, d, &$0) }
+      if !new.isIdentical(to: a) {
+        isChanged = true
+        arguments[i] = new
+      }
+    }
+    return isChanged ? Expr(.call(function, arguments), at: e.span) : e
+  }
+
+  private mutating func visitBuiltin(
+    _ e: Expr, _ demand: Demand, _ context: inout PassContext
+  ) throws -> Expr {
+    guard let (b, arguments) = e.builtinCall else { return e }
+    switch b {
+    case .makeTuple:
+      let parts = arguments.indices.map { ($0, demand.element($0)) }
+      return try visitArguments(of: e, Dictionary(uniqueKeysWithValues: parts), &context)
+    case .tupleGet:
+      guard let i = arguments[0].literalValue?.integer else { return e }
+      return try visitArguments(of: e, [1: demand.asElement(Int(i))], &context)
+    case .if: return try visitArguments(of: e, [1: demand, 2: demand], &context)
+    case .concatWhere:
+      let (inside, outside) = parts(of: arguments[0])
+      let new = try visitArguments(
+        of: e,
+        [
+          1: demand.mapPoints { inside.map($0.intersection) ?? $0 },
+          2: demand.mapPoints { outside.map($0.intersection) ?? $0 },
+        ], &context)
+      return try rewriting(new, as: e, demand, &context)
+    case .broadcast:
+      return try rewriting(
+        try visitArguments(of: e, [0: demand], &context), as: e, demand, &context)
+    default: return e
+    }
+  }
+
+  private func rewriting(
+    _ e: Expr, as typed: Expr, _ demand: Demand, _ context: inout PassContext
+  ) throws -> Expr {
+    guard let type = types[typed], let box = demand.hull else { return e }
+    guard let dims = type.leaves.first?.dims else { return e }
+    let place = Place(domain: box.restricted(to: dims), builtin: builtin, types: types)
+    return place.domain.dims == dims ? rewrite(e, place, &context) : e
+  }
+
+  private mutating func visitFieldop(
+    _ e: Expr, _ demand: Demand, _ context: inout PassContext
+  ) throws -> Expr {
+    guard case .call(let function, let arguments) = e.kind,
+      let parts = function.arguments(of: .asFieldop), let stencil = parts.first,
+      var domain = parts.count > 1 ? SymbolicDomain(parts[1]) : demand.hull
+    else { return e }
+    let dims = types[e]?.leaves.first?.dims
+    if parts.count == 1 {
+      if let dims { domain = domain.restricted(to: dims) }
+      if let scan = stencil.arguments(of: .scan) { extend(&domain, over: scan) }
+    }
+    let reads = accesses(of: stencil, arity: arguments.count)
+    var needed: [Int: Demand] = [:]
+    for (i, r) in reads.parameters.enumerated() {
+      let boxes = r.all.map { domain.moved(by: $0, offsets) }
+      let hull = boxes.reduce(nil) { (a: SymbolicDomain?, b) in a?.hull(b) ?? b }
+      needed[i] = hull.map { .points($0) }
+    }
+    let new = try visitArguments(of: e, needed, &context)
+    guard parts.count == 1, let dims, domain.dims == dims else { return new }
+    return rewrite(new, Place(domain: domain, builtin: builtin, types: types), &context)
+  }
+
+  /// Extends `domain` to the levels that a scan has to compute: from where the statement's column
+  /// starts.
+  private func extend(_ domain: inout SymbolicDomain, over scan: [Expr]) {
+    guard scan.count == 3, let column, let range = domain[column.dimension],
+      let isForward = scan[1].literalValue?.bool
+    else { return }
+    domain[column.dimension] =
+      isForward
+      ? SymbolicRange(column.range.lower, range.upper)
+      : SymbolicRange(range.lower, column.range.upper)
+  }
+
+  private mutating func accesses(of stencil: Expr, arity: Int) -> StencilAccesses {
+    if let (_, known) = accesses[stencil.identity] { return known }
+    let new = StencilAccesses(of: stencil, arity: arity)
+    accesses[stencil.identity] = (stencil, new)
+    return new
+  }
+
+}
+
+/// Returns boxes that hold the points inside the region that `domain` means, and those outside;
+/// `nil` where that may be all points.
+private func parts(of domain: Expr) -> (inside: SymbolicDomain?, outside: SymbolicDomain?) {
+  if let a = domain.arguments(of: .and), a.count == 2 {
+    let (l, r) = (parts(of: a[0]), parts(of: a[1]))
+    guard let x = l.inside, let y = r.inside else { return (l.inside ?? r.inside, nil) }
+    return (x.common(y), nil)
+  }
+  if let a = domain.arguments(of: .or), a.count == 2 {
+    let (l, r) = (parts(of: a[0]), parts(of: a[1]))
+    guard let x = l.outside, let y = r.outside else { return (nil, l.outside ?? r.outside) }
+    return (nil, x.common(y))
+  }
+  guard let box = SymbolicDomain(domain) else { return (nil, nil) }
+  guard box.dims.count == 1, let d = box.dims.first, let range = box[d] else { return (box, nil) }
+  // What lies outside a range is a range again if one end is infinite.
+  if case .infinity(negative: true) = range.lower {
+    return (box, SymbolicDomain([d: SymbolicRange(range.upper, .infinity(negative: false))]))
+  }
+  if case .infinity(negative: false) = range.upper {
+    return (box, SymbolicDomain([d: SymbolicRange(.infinity(negative: true), range.lower)]))
+  }
+  return (box, nil)
+}
+
+extension Expr {
+
+  /// The builtin that makes the domain, or the first domain of a tuple of them.
+  fileprivate var domainBuiltin: Builtin? {
+    guard let (b, arguments) = builtinCall else { return nil }
+    switch b {
+    case .cartesianDomain, .unstructuredDomain: return b
+    case .makeTuple: return arguments.first?.domainBuiltin
+    default: return nil
+    }
+  }
+
+}

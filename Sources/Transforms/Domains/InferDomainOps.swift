@@ -1,0 +1,85 @@
+import IteratorIR
+
+extension Pass {
+
+  /// Writes comparisons of dimensions as domains.
+  ///
+  ///     K < n  ⇒  c⟨ K: [-∞, n[ ⟩
+  ///     K != n  ⇒  c⟨ K: [-∞, n[ ⟩ ∨ c⟨ K: [n + 1, ∞[ ⟩
+  public static let inferDomainOps = Pass(
+    "infer_domain_ops", "Writes comparisons of dimensions as domains.",
+    applying: [.compareDimension])
+
+  /// Joins the domains of a condition.
+  ///
+  ///     c⟨ K: [1, ∞[ ⟩ ∧ c⟨ K: [-∞, n[ ⟩  ⇒  c⟨ K: [1, n[ ⟩
+  ///
+  /// Does nothing to `∨`: what it holds is no box.
+  public static let canonicalizeDomainArgument = Pass(
+    "canonicalize_domain_argument", "Joins the domains of a condition.",
+    applying: [.joinDomains])
+
+}
+
+extension Rule {
+
+  static let compareDimension = Rule(
+    "compare-dimension", "K < n ⇒ c⟨ K: [-∞, n[ ⟩, and so for the other comparisons",
+    heads: [.less, .lessEqual, .greater, .greaterEqual, .eq, .notEq]
+  ) { e, _ in
+    guard let (comparison, arguments) = e.builtinCall, arguments.count == 2 else { return nil }
+    if case .axis = arguments[0].kind {
+      return domain(of: arguments[0], comparison, arguments[1]).map { Match($0) }
+    }
+    if case .axis = arguments[1].kind {
+      return domain(of: arguments[1], comparison.flipped, arguments[0]).map { Match($0) }
+    }
+    return nil
+  }
+
+  static let joinDomains = Rule(
+    "join-domains", "c⟨ K: [1, ∞[ ⟩ ∧ c⟨ K: [-∞, n[ ⟩ ⇒ c⟨ K: [1, n[ ⟩", heads: [.and]
+  ) { e, _ in
+    guard let a = e.arguments(of: .and), a.count == 2, let l = SymbolicDomain(a[0]),
+      let r = SymbolicDomain(a[1]), let builtin = a[0].builtinCall?.builtin
+    else { return nil }
+    return Match(l.common(r).expr(builtin))
+  }
+
+}
+
+/// Returns the points whose coordinate along `axis` compares with `bound`.
+private func domain(of axis: Expr, _ comparison: Builtin, _ bound: Expr) -> Expr? {
+  func box(_ lower: Expr?, _ upper: Expr?) -> Expr {
+    .call(
+      .cartesianDomain,
+      .call(
+        .namedRange, axis, lower ?? Expr(.infinity(negative: true)),
+        upper ?? Expr(.infinity(negative: false))))
+  }
+  let next = (SymbolicBound(bound) + 1).expr
+  switch comparison {
+  case .less: return box(nil, bound)
+  case .lessEqual: return box(nil, next)
+  case .greater: return box(next, nil)
+  case .greaterEqual: return box(bound, nil)
+  case .eq: return box(bound, next)
+  case .notEq: return .call(.or, box(nil, bound), box(next, nil))
+  default: return nil
+  }
+}
+
+extension Builtin {
+
+  /// The comparison that holds for `b` and `a` iff `self` holds for `a` and `b`.
+  fileprivate var flipped: Builtin {
+    switch self {
+    case .less: .greater
+    case .lessEqual: .greaterEqual
+    case .greater: .less
+    case .greaterEqual: .lessEqual
+    default: self
+    }
+  }
+
+}
