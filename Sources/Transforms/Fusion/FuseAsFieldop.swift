@@ -1,0 +1,81 @@
+import IteratorIR
+import StencilTypes
+
+extension Pass {
+
+  /// Merges stencils into those that read them.
+  ///
+  ///     as_fieldop(λ(x, b) → ·x + ·b, D)(as_fieldop(λ(a) → ·a × 2.0, E)(a), b)
+  ///       ⇒  as_fieldop(λ(b, a) → let _v0 = ·a × 2.0; _v0 + ·b, D)(b, a)
+  ///
+  /// A field is merged if one stencil reads it at one place only, so that nothing is computed
+  /// twice; copies and lists always. Does nothing to scans, to what is read at several places or
+  /// through a neighbor table.
+  public static let fuseAsFieldop = Pass(
+    "fuse_as_fieldop", "Merges stencils into those that read them.", rules: [.fuseAsFieldop]
+  ) { program, context in
+    guard context.allows(Rule.fuseAsFieldop.name) else { return program }
+    let types = try program.inferTypes()
+    let names = program.definedNames
+    return context.mapValues(of: program) { value, _, _, context in
+      guard let graph = FieldGraph(value, types: types, offsets: program.offsets),
+        graph.fuse() > 0
+      else { return value }
+      return context.replace(
+        value, with: FieldWriter.write(graph, taken: names), by: Rule.fuseAsFieldop.name)
+    }
+  }
+
+}
+
+extension Rule {
+
+  static let fuseAsFieldop = Rule(
+    "fuse-as-fieldop", "(⇑f)((⇑g)(a)) ⇒ (⇑(λ(a) → let x = g(a); f(x)))(a)",
+    except: "where g is read at several places, by several stencils, or through a table")
+
+}
+
+extension Program {
+
+  /// The names that are bound around all statements.
+  var definedNames: Set<Symbol> {
+    Set(parameters.map(\.name) + functions.map(\.name) + temporaries.map(\.name))
+  }
+
+}
+
+extension PassContext {
+
+  /// Returns `program` with each value that a statement stores replaced; `transform` takes the
+  /// value, the target and the domain.
+  mutating func mapValues(
+    of program: Program,
+    _ transform: (Expr, Expr, Expr, inout PassContext) throws -> Expr
+  ) rethrows -> Program {
+    func visit(
+      _ s: Statement, _ path: StatementPath, _ context: inout PassContext
+    ) throws -> Statement {
+      switch s {
+      case .set(let target, let domain, let value):
+        let new = try context.at(.value(path)) { try transform(value, target, domain, &$0) }
+        return .set(target: target, domain: domain, value: new)
+      case .if(let condition, let then, let otherwise):
+        return .if(
+          condition: condition,
+          then: try then.enumerated().map {
+            try visit($1, path.inside(branch: 0, $0), &context)
+          },
+          otherwise: try otherwise.enumerated().map {
+            try visit($1, path.inside(branch: 1, $0), &context)
+          })
+      }
+    }
+    return Program(
+      name: program.name, functions: program.functions, parameters: program.parameters,
+      temporaries: program.temporaries,
+      body: try program.body.enumerated().map { try visit($1, StatementPath([$0]), &self) },
+      offsets: program.offsets)
+  }
+
+}
