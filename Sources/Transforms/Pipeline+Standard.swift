@@ -10,10 +10,21 @@ extension Pipeline {
     .pass(.constantFolding),
     .pass(.normalizeShifts),
     .pass(.inlineLifts),
+    .pass(.expandTupleArguments),
     .pass(.deadCodeElimination),
+    .pass(.inferDomainOps),
+    .pass(.canonicalizeDomainArgument),
+    // Branches that are statements get domains of their own.
+    .pass(.splitChoices),
+    .pass(.inferDomain),
+    // Where a field is needed is exact while choices between regions stand as such.
+    .pass(.pruneEmptyConcatWhere),
+    .pass(.removeBroadcast),
+    .pass(.transformConcatWhere),
     .fixpoint(
       limit: 10,
-      [.inlineLambdas, .constantFolding, .collapseTuple, .inlineScalar]),
+      [.inlineLambdas, .constantFolding, .collapseTuple, .inlineScalar, .fuseAsFieldop]),
+    .pass(.extractTemporaries),
     .pass(.normalizeShifts),
     .pass(.fuseMaps),
     .pass(.collapseListGet),
