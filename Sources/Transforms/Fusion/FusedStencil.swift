@@ -76,6 +76,9 @@ struct FusedStencil {
     for (node, p) in fields { names[p] = node }
     if let carry = scan?.carry { names[carry] = nil }
     result = abstracted(result, names)
+    // A field that is passed twice is one field.
+    var seen: Set<Int> = []
+    fields.removeAll { !seen.insert($0.node.id).inserted }
   }
 
   /// The number of nodes of the values and the result; saturates.
