@@ -4,10 +4,37 @@ import StencilTypes
 /// Where the fields of a value are needed.
 indirect enum Demand: Hashable {
 
+  struct Points: Hashable {
+
+    var domain: SymbolicDomain
+
+    /// The levels between which scans walk; `nil` without a vertical dimension.
+    ///
+    /// They are those of the output, within a branch of `concat_where` only those for which the
+    /// branch is chosen. Shifts do not move them.
+    var column: SymbolicRange?
+
+    func hull(_ other: Points) -> Points {
+      Points(
+        domain: domain.hull(other.domain),
+        column: column.flatMap { c in other.column.map { c.hull($0) } })
+    }
+
+    /// Returns the points that lie in `region`, which may have fewer dimensions.
+    func intersection(_ region: SymbolicDomain) -> Points {
+      let vertical = region.dims.first { $0.kind == .vertical }
+      let levels = vertical.flatMap { region[$0] }
+      return Points(
+        domain: domain.intersection(region),
+        column: levels.flatMap { l in column.map { $0.intersection(l) } } ?? column)
+    }
+
+  }
+
   case nothing
 
   /// Every field of the value is needed here, along those of the dimensions that it has.
-  case points(SymbolicDomain)
+  case points(Points)
 
   case tuple([Demand])
 
@@ -39,17 +66,17 @@ indirect enum Demand: Hashable {
   }
 
   /// The smallest box that holds all points that are needed; `nil` if there are none.
-  var hull: SymbolicDomain? {
+  var hull: Points? {
     switch self {
     case .nothing: nil
     case .points(let d): d
     case .tuple(let elements):
-      elements.compactMap(\.hull).reduce(nil) { (a: SymbolicDomain?, b) in a?.hull(b) ?? b }
+      elements.compactMap(\.hull).reduce(nil) { (a: Points?, b) in a?.hull(b) ?? b }
     }
   }
 
-  /// Returns the demand with each box replaced.
-  func mapPoints(_ transform: (SymbolicDomain) -> SymbolicDomain) -> Demand {
+  /// Returns the demand with all points replaced.
+  func mapPoints(_ transform: (Points) -> Points) -> Demand {
     switch self {
     case .nothing: .nothing
     case .points(let d): .points(transform(d))
@@ -65,7 +92,7 @@ extension Demand {
   /// written box.
   init?(target: Expr, domain: Expr) {
     if let box = SymbolicDomain(domain) {
-      self = .points(box)
+      self = .points(Points(domain: box))
       return
     }
     guard let domains = domain.arguments(of: .makeTuple) else { return nil }

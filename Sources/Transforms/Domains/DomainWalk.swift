@@ -35,9 +35,6 @@ struct DomainWalk {
   /// The demands on the names that lets around the place bind.
   private var demands: [Symbol: Demand] = [:]
 
-  /// What scans of the statement at hand start from, along the vertical dimension.
-  private var column: (dimension: Dimension, range: SymbolicRange)?
-
   private var builtin = Builtin.cartesianDomain
 
   private var accesses: [ObjectIdentifier: (stencil: Expr, accesses: StencilAccesses)] = [:]
@@ -69,9 +66,11 @@ struct DomainWalk {
   ) throws -> Statement {
     switch s {
     case .set(let target, let domain, let value):
-      guard let demand = Demand(target: target, domain: domain) else { return s }
+      guard var demand = Demand(target: target, domain: domain) else { return s }
+      // All scans of a statement walk along the same levels.
+      let column = demand.hull?.domain.verticalRange
+      demand = demand.mapPoints { Demand.Points(domain: $0.domain, column: column) }
       builtin = domain.domainBuiltin ?? .cartesianDomain
-      column = verticalRange(of: demand)
       let new = try context.at(.value(path)) { try visit(value, demand, &$0) }
       return .set(target: target, domain: domain, value: new)
     case .if(let condition, let then, let otherwise):
@@ -84,15 +83,6 @@ struct DomainWalk {
           try visit($1, at: path.inside(branch: 1, $0), &context)
         })
     }
-  }
-
-  private func verticalRange(
-    of demand: Demand
-  ) -> (dimension: Dimension, range: SymbolicRange)? {
-    guard let box = demand.hull, let d = box.dims.first(where: { $0.kind == .vertical }),
-      let range = box[d]
-    else { return nil }
-    return (d, range)
   }
 
 }
@@ -190,7 +180,7 @@ extension DomainWalk {
   ) throws -> Expr {
     guard let type = types[typed], let box = demand.hull else { return e }
     guard let dims = type.leaves.first?.dims else { return e }
-    let place = Place(domain: box.restricted(to: dims), builtin: builtin, types: types)
+    let place = Place(domain: box.domain.restricted(to: dims), builtin: builtin, types: types)
     return place.domain.dims == dims ? rewrite(e, place, &context) : e
   }
 
@@ -199,35 +189,24 @@ extension DomainWalk {
   ) throws -> Expr {
     guard case .call(let function, let arguments) = e.kind,
       let parts = function.arguments(of: .asFieldop), let stencil = parts.first,
-      var domain = parts.count > 1 ? SymbolicDomain(parts[1]) : demand.hull
+      let points = demand.hull,
+      var domain = parts.count > 1 ? SymbolicDomain(parts[1]) : points.domain
     else { return e }
     let dims = types[e]?.leaves.first?.dims
     if parts.count == 1 {
       if let dims { domain = domain.restricted(to: dims) }
-      if let scan = stencil.arguments(of: .scan) { extend(&domain, over: scan) }
+      if let scan = stencil.arguments(of: .scan) { domain.extend(over: scan, points.column) }
     }
     let reads = accesses(of: stencil, arity: arguments.count)
     var needed: [Int: Demand] = [:]
     for (i, r) in reads.parameters.enumerated() {
       let boxes = r.all.map { domain.moved(by: $0, offsets) }
       let hull = boxes.reduce(nil) { (a: SymbolicDomain?, b) in a?.hull(b) ?? b }
-      needed[i] = hull.map { .points($0) }
+      needed[i] = hull.map { .points(Demand.Points(domain: $0, column: points.column)) }
     }
     let new = try visitArguments(of: e, needed, &context)
     guard parts.count == 1, let dims, domain.dims == dims else { return new }
     return rewrite(new, Place(domain: domain, builtin: builtin, types: types), &context)
-  }
-
-  /// Extends `domain` to the levels that a scan has to compute: from where the statement's column
-  /// starts.
-  private func extend(_ domain: inout SymbolicDomain, over scan: [Expr]) {
-    guard scan.count == 3, let column, let range = domain[column.dimension],
-      let isForward = scan[1].literalValue?.bool
-    else { return }
-    domain[column.dimension] =
-      isForward
-      ? SymbolicRange(column.range.lower, range.upper)
-      : SymbolicRange(range.lower, column.range.upper)
   }
 
   private mutating func accesses(of stencil: Expr, arity: Int) -> StencilAccesses {
@@ -235,6 +214,25 @@ extension DomainWalk {
     let new = StencilAccesses(of: stencil, arity: arity)
     accesses[stencil.identity] = (stencil, new)
     return new
+  }
+
+}
+
+extension SymbolicDomain {
+
+  /// The range along the vertical dimension, if there is one.
+  fileprivate var verticalRange: SymbolicRange? {
+    dims.first { $0.kind == .vertical }.flatMap { self[$0] }
+  }
+
+  /// Extends the box to the levels that a scan has to compute: from where its `column` starts.
+  fileprivate mutating func extend(over scan: [Expr], _ column: SymbolicRange?) {
+    guard scan.count == 3, let column, let isForward = scan[1].literalValue?.bool,
+      let d = dims.first(where: { $0.kind == .vertical }), let range = self[d]
+    else { return }
+    self[d] =
+      isForward
+      ? SymbolicRange(column.lower, range.upper) : SymbolicRange(range.lower, column.upper)
   }
 
 }

@@ -74,7 +74,7 @@ private struct TemporaryExtraction {
           otherwise: otherwise.flatMap { statements(of: $0) })
       ]
     case .set(let target, let domain, let value):
-      guard let box = Demand(target: target, domain: domain)?.hull,
+      guard let box = Demand(target: target, domain: domain)?.hull?.domain,
         let graph = FieldGraph(value, types: types, offsets: program.offsets)
       else { return [s] }
       let writer = StatementWriter(
