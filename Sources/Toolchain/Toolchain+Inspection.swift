@@ -70,16 +70,20 @@ extension Toolchain {
   }
 
   /// Returns the types that `callable` declares, all by keyword; an operator's `out` among them.
-  func declaredSignature(
-    of callable: Callable, _ runner: inout StepRunner
+  ///
+  /// - Parameter fields: the types of the fields that a scan operator called by itself is given for
+  ///   its scalar parameters.
+  public func declaredSignature(
+    of callable: Callable, givenFields fields: [String: DataType] = [:],
+    _ runner: inout StepRunner
   ) throws(DiagnosticError) -> Signature {
     let free = try parameters(of: callable, &runner).filter { p in
       !callable.bindings.contains { $0.name == p.name }
     }
-    var signature = Signature(keywords: free.map { ($0.name, $0.type) })
+    var signature = Signature(keywords: free.map { ($0.name, fields[$0.name] ?? $0.type) })
     if case .fieldOperator(let definition) = callable.definition {
       let foast = try runner.apply(.funcToFoast, to: definition)
-      let types = foast.callParameters.map(\.type)
+      let types = foast.callParameters.map { fields[$0.name] ?? $0.type }
       signature.keywords.append(("out", foast.resultType(of: types)))
     }
     return signature

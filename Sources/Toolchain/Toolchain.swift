@@ -75,7 +75,7 @@ public struct Toolchain: Sendable {
   }
 
   /// Lowers `callable` to ITIR for arguments of the given types.
-  private func lower(
+  public func lower(
     _ callable: Callable, _ signature: Signature, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> CompilableProgram {
     let program = try unbound(callable, signature, &runner)

@@ -13,10 +13,10 @@ struct Definitions: Sendable {
 
   init(environment: Environment) {
     modulePath = environment.modulePath.map(environment.resolve)
-    files = environment.modules
+    files = environment.modules.named(relativeTo: environment.folder)
     prompt = PromptScope(
       loader: ModuleLoader(
-        searchPath: [environment.folder] + modulePath, files: environment.modules))
+        searchPath: [environment.folder] + modulePath, files: files))
   }
 
   /// Takes up what is defined in `source`, and returns the programs and operators in it.

@@ -49,12 +49,15 @@ struct Batch {
   }
 
   /// Replays the session files at `paths`, and those in folders there.
-  func replay(_ paths: [String], junit: String?) throws -> Int32 {
+  func replay(_ paths: [String], junit: String?, blesses: Bool) throws -> Int32 {
     var reports: [Replay.Report] = []
     for path in try paths.flatMap(sessionFiles) {
       let report = Replay().run(try sessionFile(path), in: session(besides: path))
       write(report.text)
       reports.append(report)
+      if blesses, !report.passed {
+        try Data(report.blessed.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      }
     }
     if let junit {
       try Data(junitText(of: reports).utf8).write(to: URL(fileURLWithPath: junit))

@@ -13,18 +13,24 @@ struct StencilRepl {
   }
 
   private static func run(_ arguments: [String]) -> Int32 {
+    // A file may stand in the place of a subcommand, so the only one is told apart here.
+    arguments.first == "replay"
+      ? run(ReplayOptions.self, Array(arguments.dropFirst())) : run(Options.self, arguments)
+  }
+
+  private static func run<C: ParsableCommand>(_ type: C.Type, _ arguments: [String]) -> Int32 {
     do {
-      var command = try Options.parseAsRoot(arguments)
+      var command = try C.parseAsRoot(arguments)
       try command.run()
       return ExitStatus.ok
     } catch {
-      let code = Options.exitCode(for: error)
+      let code = C.exitCode(for: error)
       if error is ExitCode { return code.rawValue }
       if code.isSuccess {
-        print(Options.message(for: error))
+        print(C.message(for: error))
         return ExitStatus.ok
       }
-      standardError(Options.fullMessage(for: error))
+      standardError(C.fullMessage(for: error))
       return ExitStatus.usage
     }
   }
@@ -55,10 +61,11 @@ struct Options: ParsableCommand {
     abstract: "A workbench for weather and climate stencils in GT4Py's field view.",
     discussion: """
       Without a file or -c it opens a prompt, or reads commands from a pipe.
+      `stencil-repl replay PATH…` checks session files: see `stencil-repl replay --help`.
       Exit status: 0 ok, 1 a command failed or a session differs, 2 usage or unreadable input,
       3 a fault of the tool, 130 interrupted.
       """,
-    version: "0.1.0", subcommands: [ReplayOptions.self])
+    version: "0.1.0")
 
   @OptionGroup var common: CommonOptions
 
@@ -90,10 +97,13 @@ struct Options: ParsableCommand {
 struct ReplayOptions: ParsableCommand {
 
   static let configuration = CommandConfiguration(
-    commandName: "replay",
+    commandName: "stencil-repl replay",
     abstract: "Runs session files and compares their outputs with those in the files.")
 
   @OptionGroup var common: CommonOptions
+
+  @Flag(help: "Put the actual outputs into the files.")
+  var bless = false
 
   @Option(help: "Write a JUnit report to this file.")
   var junit: String?
@@ -101,8 +111,14 @@ struct ReplayOptions: ParsableCommand {
   @Argument(help: "Session files, or folders of them.")
   var paths: [String]
 
+  func validate() throws {
+    if bless, !environment("CI").isEmpty {
+      throw ValidationError("--bless is not for CI: it makes every check pass.")
+    }
+  }
+
   func run() throws {
-    let status = try Batch(common).replay(paths, junit: junit)
+    let status = try Batch(common).replay(paths, junit: junit, blesses: bless)
     if status != ExitStatus.ok { throw ExitCode(status) }
   }
 

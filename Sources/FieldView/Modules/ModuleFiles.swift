@@ -12,14 +12,27 @@ public struct ModuleFiles: Sendable {
   /// Returns one path for all paths that lead to the same file.
   public let canonical: @Sendable (String) -> String
 
+  /// Returns what messages call the file at a path.
+  public let displayName: @Sendable (String) -> String
+
   public init(
     read: @escaping @Sendable (String) -> [UInt8]?,
     isFolder: @escaping @Sendable (String) -> Bool,
-    canonical: @escaping @Sendable (String) -> String
+    canonical: @escaping @Sendable (String) -> String,
+    displayName: @escaping @Sendable (String) -> String = { $0 }
   ) {
     self.read = read
     self.isFolder = isFolder
     self.canonical = canonical
+    self.displayName = displayName
+  }
+
+  /// Returns the same files, whose names in messages are relative to `folder` if they are in it.
+  public func named(relativeTo folder: String) -> ModuleFiles {
+    let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+    return ModuleFiles(read: read, isFolder: isFolder, canonical: canonical) { path in
+      path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+    }
   }
 
   /// The files of the machine.

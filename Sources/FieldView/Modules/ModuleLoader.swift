@@ -162,7 +162,7 @@ public final class ModuleLoader: @unchecked Sendable {
     let key = files.canonical(path)
     if let known = kept(key) { return known }
     guard let bytes = files.read(path) else { return nil }
-    let syntax = parseModule(SourceFile(name: path, bytes: bytes))
+    let syntax = parseModule(SourceFile(name: files.displayName(path), bytes: bytes))
     if !syntax.diagnostics.isEmpty { throw DiagnosticError(syntax.diagnostics) }
     return keep(key) {
       SourceModule(

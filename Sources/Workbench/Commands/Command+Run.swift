@@ -20,7 +20,10 @@ extension Command {
       throw DiagnosticError(.unexpectedWord(line.words[1], in: .run))
     }
     var runner = session.toolchain.runner
-    let program = try session.toolchain.program(for: callable, &runner).program
+    let fields = try session.fieldsForScan(callable, line, &runner)
+    let signature = try session.toolchain.declaredSignature(
+      of: callable, givenFields: fields, &runner)
+    let program = try session.toolchain.lower(callable, signature, &runner).program
     var request = RunRequest(program: program, line: line)
     try request.readOptions(in: session)
     let arguments = try request.arguments(in: session)
@@ -43,6 +46,29 @@ extension Command {
 }
 
 extension Session {
+
+  /// Returns the types of the fields that a scan operator called by itself is given for scalars.
+  ///
+  /// A field that is to be made extends along the dimensions whose ranges are given.
+  fileprivate func fieldsForScan(
+    _ callable: Callable, _ line: CommandInput, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> [String: DataType] {
+    guard case .fieldOperator(let o) = callable.definition, o.scan != nil else { return [:] }
+    let parameters = try toolchain.parameters(of: callable, &runner)
+    let dims = Set(line.options.compactMap { knownDimension($0.key.text) }).sorted()
+    var result: [String: DataType] = [:]
+    for p in parameters {
+      guard case .scalar(let kind) = p.type else { continue }
+      let given = line.options.first { $0.key.text == p.name }?.value
+      let name = given?.text ?? p.name
+      if let field = fields[name], given.map({ !$0.isQuoted }) ?? true {
+        result[p.name] = .field(field.type)
+      } else if let given, given.isQuoted || ["random", "zeros"].contains(given.text) {
+        result[p.name] = .field(dims, kind)
+      }
+    }
+    return result
+  }
 
   /// Keeps what came back for parameter `parameter` as fields; returns the lines about outputs.
   fileprivate mutating func store(

@@ -53,7 +53,9 @@ struct Recording {
       replayed = next
       lines.append("")
       lines += Self.input(entry.text, isDefinition: kind == .definition)
-      lines += output.rendered().split(separator: "\n").map { Self.outputLine(String($0)) }
+      lines += output.rendered().split(separator: "\n").map {
+        "    " + SessionFile.escaped(String($0).trimmingTrailingBlanks())
+      }
     }
     text = lines.joined(separator: "\n") + "\n"
     inputCount = count
@@ -66,12 +68,6 @@ struct Recording {
       "    " + ((i == 0 ? "> " : ". ") + line).trimmingTrailingBlanks()
     }
     return isDefinition && lines.count > 1 ? marked + ["    ."] : marked
-  }
-
-  /// Returns an output line, with a mark if it could be taken for something else.
-  private static func outputLine(_ line: String) -> String {
-    let isSpecial = [">", ".", "?", "\\"].contains { line.hasPrefix($0) }
-    return "    " + (isSpecial ? "\\" : "") + line.trimmingTrailingBlanks()
   }
 
 }

@@ -28,7 +28,9 @@ public struct Player {
     for piece in file.pieces {
       switch piece {
       case .prose(let lines):
+        show("")
         lines.forEach(show)
+        show("")
       case .step(let step):
         showInput(step.input)
         let (next, output) = session.performing(step.input)

@@ -20,6 +20,10 @@ public struct Replay {
   public struct Report: Sendable {
 
     public let file: String
+
+    /// The file's text with the actual outputs in place of those that differ.
+    public let blessed: String
+
     public let checkCount: Int
     public let differences: [Difference]
 
@@ -33,6 +37,7 @@ public struct Replay {
   public func run(_ file: SessionFile, in session: Session) -> Report {
     var session = session.prepared(for: file.header)
     var differences: [Difference] = []
+    var lines = file.source.lines
     for step in file.steps {
       let (next, output) = session.performing(step.input)
       session = next
@@ -46,11 +51,41 @@ public struct Replay {
           Difference(
             line: step.line, input: step.input, expected: expected, actual: actual,
             problem: problem))
+        lines.replace(step, with: actual)
       }
       if output.quits { break }
     }
     return Report(
-      file: file.source.name, checkCount: file.steps.count, differences: differences)
+      file: file.source.name, blessed: lines.text, checkCount: file.steps.count,
+      differences: differences)
+  }
+
+}
+
+extension SourceFile {
+
+  /// The lines of a session file, whose outputs can be replaced.
+  fileprivate var lines: EditedLines {
+    EditedLines((1...lineCount).map { text(range(ofLine: $0)) })
+  }
+
+}
+
+/// The lines of a session file under correction; places are those in the file as it was.
+private struct EditedLines {
+
+  /// What stands in place of each line.
+  private var lines: [[String]]
+
+  init(_ lines: [String]) { self.lines = lines.map { [$0] } }
+
+  var text: String { lines.flatMap { $0 }.joined(separator: "\n") }
+
+  /// Puts `output` in place of the expected output of `step`.
+  mutating func replace(_ step: SessionFile.Step, with output: [String]) {
+    for number in step.outputLines { lines[number - 1] = [] }
+    let last = step.outputLines.lowerBound - 2
+    lines[last] += output.map { "    " + SessionFile.escaped($0) }
   }
 
 }

@@ -45,6 +45,11 @@ public struct SessionFile: Sendable {
   /// The file's first line.
   public static let magic = "#! stencil-session 1"
 
+  /// Returns an output line, with a mark in front if it could be taken for something else.
+  static func escaped(_ line: String) -> String {
+    ([">", ".", "?", "\\"].contains { line.hasPrefix($0) } ? "\\" : "") + line
+  }
+
   /// Parses `source`; throws one diagnostic for each malformed line.
   public init(_ source: SourceFile) throws(DiagnosticError) {
     var reader = SessionReader(source)
