@@ -128,7 +128,7 @@ extension ProgramTyper {
     switch e.kind {
     case .local, .constant: return true
     case .unary(let op, let operand):
-      guard e.literal != nil else {
+      guard op == .minus, e.literal != nil else {
         report(signedName(op, operand, at: e.span))
         return false
       }
@@ -239,8 +239,11 @@ private func signedName(
 ) -> Diagnostic {
   Diagnostic(
     code: TypeCode.programExpression,
-    "In a program '\(op.rawValue)' stands in front of literals only.", at: span,
-    label: "not a literal", hint: op == .minus ? "Write '0 - \(operand.span.text)'." : nil)
+    op == .minus
+      ? "In a program '-' stands in front of literals only." : "Programs have no '\(op.rawValue)'.",
+    at: span,
+    label: op == .minus ? "not a literal" : "sign",
+    hint: op == .minus ? "Write '0 - \(operand.span.text)'." : "Leave it out.")
 }
 
 private func noProgramExpression(_ e: FoastExpression) -> Diagnostic {

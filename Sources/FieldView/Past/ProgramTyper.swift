@@ -27,6 +27,7 @@ struct ProgramTyper {
 
   /// Returns the typed program; `nil` if there were mistakes.
   mutating func type() -> PastProgramDefinition? {
+    expressions.report(duplicateParameters(definition.syntax))
     for p in definition.syntax.parameters {
       let type = parameterType(p, in: definition.scope, &expressions.diagnostics)
       expressions.locals.declare(

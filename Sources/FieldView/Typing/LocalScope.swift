@@ -16,6 +16,10 @@ struct LocalScope {
     let type: FieldViewType
     let span: SourceSpan
 
+    /// What the name stands for if it is no data: a condition on a dimension is put in where the
+    /// name is read.
+    var value: FoastExpression?
+
     /// The `if` statements through which the name came although only one branch assigns it.
     var joins: [FoastJoin] = []
 
@@ -28,6 +32,16 @@ struct LocalScope {
 
   /// All names that are bound.
   var names: some Sequence<String> { bindings.keys }
+
+  /// Makes `name` stand for `value`, which is no data.
+  mutating func define(_ name: String, as value: FoastExpression, at span: SourceSpan) {
+    let version = (bindings[name]?.version ?? -1) + 1
+    set(
+      name,
+      Binding(
+        version: version, name: Self.versioned(name, version), type: value.type, span: span,
+        value: value))
+  }
 
   mutating func declare(parameter name: String, _ type: FieldViewType, at span: SourceSpan) {
     set(name, Binding(version: -1, name: name, type: type, span: span))

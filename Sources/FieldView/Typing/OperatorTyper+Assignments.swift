@@ -9,7 +9,8 @@ extension OperatorTyper {
     _ targets: [Expression], _ value: Expression, _ span: SourceSpan
   ) -> [FoastStatement] {
     let e = expression(value)
-    guard targets.count > 1 else { return targets.flatMap { bind($0, to: e) } }
+    var isDomain: Bool { if case .domain = e.type { true } else { false } }
+    guard targets.count > 1, !isDomain else { return targets.flatMap { bind($0, to: e) } }
     guard let type = dataType(of: e) else {
       for t in targets { bindError(t) }
       return []
@@ -42,6 +43,10 @@ extension OperatorTyper {
   private mutating func bind(_ target: Expression, to value: FoastExpression) -> [FoastStatement] {
     switch target.kind {
     case .name(let name):
+      if case .domain = value.type {
+        locals.define(name, as: value, at: target.span)
+        return []
+      }
       guard let type = dataType(of: value) else {
         _ = locals.assign(name, .error, at: target.span)
         return []

@@ -369,7 +369,7 @@ private func conversionHint(
   _ x: FoastExpression, _ y: FoastExpression, _ a: DataType, _ b: DataType
 ) -> String? {
   guard let k = a.dtype, let l = b.dtype, k != l else { return nil }
-  if case .constant = x.kind { return "Write '\(l)(\(x.span.text))' for a literal of that type." }
-  if case .constant = y.kind { return "Write '\(k)(\(y.span.text))' for a literal of that type." }
+  if case .constant = x.kind { return literalHint(x, l) }
+  if case .constant = y.kind { return literalHint(y, k) }
   return "Convert one of them: 'astype(\(y.span.text), \(k))'."
 }

@@ -61,7 +61,7 @@ extension OperatorTyper {
     for (name, binding) in branch.changes {
       var binding = binding
       binding?.joins.append(join)
-      locals.set(name, binding)
+      locals.set(name, binding?.value == nil ? binding : nil)
     }
   }
 
@@ -72,7 +72,7 @@ extension OperatorTyper {
     for name in Set(a.changes.keys).union(b.changes.keys).sorted(by: isBefore) {
       let inA = a.changes[name] ?? locals[name]
       let inB = b.changes[name] ?? locals[name]
-      guard let inA, let inB else {
+      guard let inA, let inB, inA.value == nil, inB.value == nil else {
         locals.set(name, nil)
         continue
       }

@@ -15,6 +15,7 @@ extension OperatorTyper {
   /// Returns what `name` means at this point of the body.
   mutating func meaning(ofName name: String, at span: SourceSpan) -> Meaning {
     if let binding = locals[name] {
+      if let value = binding.value { return .local(value) }
       binding.markRead()
       return .local(
         FoastExpression(

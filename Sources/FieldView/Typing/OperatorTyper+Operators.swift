@@ -168,11 +168,19 @@ func cannotPromote(
 /// Returns how to give both operands one type.
 private func conversion(_ l: FoastExpression, _ r: FoastExpression) -> String? {
   guard let a = l.type.data?.dtype, let b = r.type.data?.dtype else { return nil }
-  if case .constant = l.kind { return "Write '\(b)(\(l.span.text))' for a literal of that type." }
-  if case .constant = r.kind { return "Write '\(a)(\(r.span.text))' for a literal of that type." }
+  if case .constant = l.kind { return literalHint(l, b) }
+  if case .constant = r.kind { return literalHint(r, a) }
   let target = a.isFloat || !b.isFloat ? a : b
   let other = target == a ? r : l
   return "Convert one of them: 'astype(\(other.span.text), \(target))'."
+}
+
+/// Returns how to write the literal `e` in type `kind`.
+func literalHint(_ e: FoastExpression, _ kind: ScalarKind) -> String {
+  if kind == .float64, e.type == .data(.scalar(.int32)), e.span.text.allSatisfy(\.isNumber) {
+    return "Write '\(e.span.text).0' for a literal of that type."
+  }
+  return "Write '\(kind)(\(e.span.text))' for a literal of that type."
 }
 
 private func strayDisplacement(_ l: FoastExpression, at span: SourceSpan) -> Diagnostic {

@@ -87,9 +87,7 @@ private func wrongInitial(
     "The initial value must have the type of the carry, '\(carry)', not '\(got)'.", at: name.span,
     label: "the carry is a '\(carry)'", notes: [Diagnostic.Note("is '\(got)'", at: initial)],
     hint: carry.dtype.map {
-      $0.isFloat
-        ? "Write 'init=0.0'" + ($0 == .float32 ? " as 'float32(0.0)'." : ".")
-        : "Write 'init=\($0)(…)'."
+      $0 == .float64 ? "Write 'init=0.0'." : "Write 'init=\($0)(…)'."
     })
 }
 

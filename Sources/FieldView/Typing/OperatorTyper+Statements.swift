@@ -63,10 +63,10 @@ extension OperatorTyper {
     }
     let e = expression(value)
     guard let type = dataType(of: e) else { return [.return(e)] }
-    if let expected = annotatedReturn, expected.type != type {
-      report(returnMismatch(type, at: e.span, annotated: expected.type, at: expected.span))
-    } else if let first = returned, first.type != type {
+    if let first = returned, first.type != type {
       report(returnsDiffer(type, at: e.span, first: first.type, at: first.span))
+    } else if let expected = annotatedReturn, expected.type != type {
+      report(returnMismatch(type, at: e.span, annotated: expected.type, at: expected.span))
     }
     if returned == nil { returned = (type, e.span) }
     return [.return(e)]

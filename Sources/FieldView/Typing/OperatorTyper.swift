@@ -57,12 +57,15 @@ struct OperatorTyper {
 
   mutating func report(_ diagnostic: Diagnostic) { diagnostics.report(diagnostic) }
 
+  mutating func report(_ others: [Diagnostic]) { diagnostics.report(others) }
+
 }
 
 extension OperatorTyper {
 
   private mutating func parameters() -> [TypedSymbol] {
     var result: [TypedSymbol] = []
+    report(duplicateParameters(definition.syntax))
     for p in definition.syntax.parameters {
       guard let type = parameterType(p, in: definition.scope, &diagnostics) else {
         locals.declare(parameter: p.name.name, .error, at: p.name.span)
@@ -126,6 +129,18 @@ func parameterType(
   } catch {
     diagnostics.report(error.diagnostics)
     return nil
+  }
+}
+
+/// Returns a message for each parameter whose name an earlier one has.
+func duplicateParameters(_ syntax: PythonSyntax.FunctionDefinition) -> [Diagnostic] {
+  var seen: [String: SourceSpan] = [:]
+  return syntax.parameters.compactMap { p in
+    guard let first = seen.updateValue(p.name.span, forKey: p.name.name) else { return nil }
+    return Diagnostic(
+      code: TypeCode.parameter, "There are two parameters '\(p.name.name)'.", at: p.name.span,
+      label: "second one", notes: [Diagnostic.Note("first one", at: first)],
+      hint: "Give each parameter a name of its own.")
   }
 }
 

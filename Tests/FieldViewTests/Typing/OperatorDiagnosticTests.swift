@@ -40,6 +40,7 @@ struct OperatorDiagnosticTests {
     .returning("1️⃣a + astype(b, float32)", .promote, saying: "astype"),
     .returning("1️⃣astype(a, float32) * 0.5", .promote, saying: "float32(0.5)"),
     .returning("1️⃣n + 1.0", .promote),
+    .returning("1️⃣a + 1", .promote, saying: "'1.0'"),
     .returning("1️⃣m + a", .operand, saying: "where"),
     .returning("a & 1️⃣b", .operand).at("1️⃣a & b"),
     .returning("a % 1️⃣b", .operand, saying: "an integer"),
@@ -133,6 +134,14 @@ struct OperatorDiagnosticTests {
       .unassigned, "@gtx.field_operator\ndef f(a: FI):\n    b = 1️⃣c\n    c = a\n    return b\n",
       saying: "before it is assigned"),
     MistakeSample(
+      .returned,
+      "@gtx.field_operator\ndef f(a: FI, c: bool) -> FI:\n    if c:\n        return a\n    return 1️⃣astype(a, float32)\n",
+      saying: "one type"),
+    MistakeSample(
+      .unassigned,
+      "@gtx.field_operator\ndef f(a: FI, c: bool):\n    if c:\n        y = I > 1\n    else:\n        y = I > 2\n    return concat_where(1️⃣y, a, -a)\n"
+    ),
+    MistakeSample(
       .unpack, "@gtx.field_operator\ndef f(a: FI):\n    1️⃣b, c = a, a, a\n    return b\n",
       saying: "3 values"),
     MistakeSample(.unpack, "@gtx.field_operator\ndef f(a: FI):\n    b, c = 1️⃣a\n    return b\n"),
@@ -149,6 +158,8 @@ struct OperatorDiagnosticTests {
       saying: "x = x + e"),
     MistakeSample(.unsupported, "@gtx.field_operator\ndef f(a: FI):\n    1️⃣a + a\n    return a\n"),
     MistakeSample(.parameter, "@gtx.field_operator\ndef f(1️⃣a):\n    return a\n"),
+    MistakeSample(
+      .parameter, "@gtx.field_operator\ndef f(a: FI, 1️⃣a: FI):\n    return a\n"),
     MistakeSample(.parameter, "@gtx.field_operator\ndef f(*1️⃣a: FI):\n    return a\n"),
     MistakeSample(
       .scan,

@@ -56,6 +56,7 @@ struct OperatorTypingTests {
       "x = y = a * 2.0\n    return x + y",
       "x: FI = a\n    \"a string\"\n    pass\n    return x",
       "neg = a\n    return neg",
+      "near = top = I < 3\n    return concat_where(near | (I > 7), a, -a)",
       "if c:\n        return a\n    else:\n        b = -a\n    return b",
       "b = a\n    if c:\n        if not c:\n            b = -a\n        else:\n            return a\n    return b",
     ])
