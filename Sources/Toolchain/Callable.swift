@@ -47,13 +47,31 @@ public struct Callable: Sendable {
     if case .fieldOperator(let o) = definition { o.name } else { nil }
   }
 
+  /// The place of the definition; `nil` for ITIR.
+  public var span: SourceSpan? {
+    switch definition {
+    case .program(let p): p.syntax.span
+    case .fieldOperator(let o): o.syntax.span
+    case .itir: nil
+    }
+  }
+
   /// The text of the definition.
   public var sourceText: String {
+    if case .itir(_, let text) = definition { text } else { span?.text ?? "" }
+  }
+
+  /// What it is, for messages: "program 'p{n=3}'".
+  var words: String {
     switch definition {
-    case .program(let p): p.syntax.span.text
-    case .fieldOperator(let o): o.syntax.span.text
-    case .itir(_, let text): text
+    case .program, .itir: "program '\(name)'"
+    case .fieldOperator(let o): "\(o.scan == nil ? "field" : "scan") operator '\(name)'"
     }
+  }
+
+  /// The parameters that a call has besides those of the definition: where a result goes.
+  var resultParameters: [String] {
+    if case .fieldOperator = definition { ["out"] } else { [] }
   }
 
   /// The step whose output is the PAST; `nil` if there is none.

@@ -32,11 +32,6 @@ public struct Toolchain: Sendable {
     tables: [String: NeighborTable], isCancelled: @escaping @Sendable () -> Bool = { false },
     _ runner: inout StepRunner
   ) throws(DiagnosticError) -> [(name: String, value: ArgumentValue)] {
-    if let b = callable.bindings.first(where: { b in
-      arguments.keywords.contains { $0.name == b.name }
-    }) {
-      throw DiagnosticError(.again(b, of: callable, nil, at: nil))
-    }
     let executable = try compile(callable, arguments.signature, &runner)
     let values = executable.parameters.enumerated().compactMap { i, parameter in
       i < arguments.positional.count
@@ -90,8 +85,7 @@ public struct Toolchain: Sendable {
   private func unbound(
     _ callable: Callable, _ signature: Signature, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> CompilableProgram {
-    var signature = signature
-    signature.keywords += callable.bindings.map { ($0.name, $0.value.type) }
+    let signature = try completed(signature, for: callable, &runner)
     let closure: PastClosure
     switch callable.definition {
     case .itir(let program, _): return CompilableProgram(program: program)
@@ -108,6 +102,34 @@ public struct Toolchain: Sendable {
     }
     let canonical = try runner.apply(.pastProcessArgs, to: closure)
     return try runner.apply(.pastToItir, to: canonical)
+  }
+
+  /// Returns `signature`, which is about the free parameters, with the bound ones put in.
+  private func completed(
+    _ signature: Signature, for callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> Signature {
+    // Later steps look at the arguments of all but ITIR.
+    if callable.bindings.isEmpty, callable.span != nil { return signature }
+    let parameters = try parameters(of: callable, &runner)
+    for k in signature.keywords {
+      if let b = callable.bindings.first(where: { $0.name == k.name }) {
+        throw DiagnosticError(
+          .again(b, of: callable, parameters.first { $0.name == b.name }, at: nil))
+      }
+    }
+    let free = parameters.map(\.name).filter { name in
+      !callable.bindings.contains { $0.name == name }
+    }
+    let matching = ArgumentMatching(
+      parameters: free + callable.resultParameters,
+      positional: signature.positional.map { ($0, nil) },
+      keywords: signature.keywords.map { ($0.name, $0.value, nil) }, callee: callable.words,
+      at: callable.span)
+    if !matching.diagnostics.isEmpty { throw DiagnosticError(matching.diagnostics) }
+    let given = zip(free + callable.resultParameters, matching.values).compactMap { name, type in
+      type.map { (name, $0) }
+    }
+    return Signature(keywords: given + callable.bindings.map { ($0.name, $0.value.type) })
   }
 
   // MARK: Passes

@@ -61,23 +61,28 @@ public func foastToPastClosure(
 ) throws(DiagnosticError) -> PastClosure {
   let callee = closure.definition
   let declared = callee.callParameters
-  var types = declared.map(\.type)
-  if callee.scan != nil {
-    let matching = ArgumentMatching(
-      parameters: declared.map(\.name) + ["out"],
-      positional: closure.positional.map { ($0, nil) },
-      keywords: closure.keywords.map { ($0.name, $0.type, nil) }, callee: callee.words,
-      at: callee.span)
-    if !matching.diagnostics.isEmpty { throw DiagnosticError(matching.diagnostics) }
-    types = zip(declared, matching.values).map { p, type in
-      type.flatMap { scanAccepts(p.type, $0) ? $0 : nil } ?? p.type
-    }
-  }
-  let result = callee.resultType(of: types)
-  let out = TypedSymbol(name: "out", type: result, span: callee.span)
   if let clash = declared.first(where: { $0.name == "out" }) {
     throw DiagnosticError(parameterNamedOut(clash, callee))
   }
+  let matching = ArgumentMatching(
+    parameters: declared.map(\.name) + ["out"],
+    positional: closure.positional.map { ($0, nil) },
+    keywords: closure.keywords.map { ($0.name, $0.type, nil) }, callee: callee.words,
+    at: callee.span)
+  if !matching.diagnostics.isEmpty { throw DiagnosticError(matching.diagnostics) }
+  let given = matching.values.compactMap { $0 }
+  let problems = zip(declared, given).compactMap { p, type in
+    callee.fits(p.type.structural, type.structural)
+      ? nil
+      : argumentMismatch(
+        p.name, callee.words, expected: p.type, got: type, at: p.span, declared: nil,
+        isScan: callee.scan != nil)
+  }
+  if !problems.isEmpty { throw DiagnosticError(problems) }
+  // The parameters of a scan have the types of the arguments.
+  let types = callee.scan == nil ? declared.map(\.type) : Array(given.dropLast())
+  let result = callee.resultType(of: types)
+  let out = TypedSymbol(name: "out", type: result, span: callee.span)
   guard result.leaves.allSatisfy(\.isField) else {
     throw DiagnosticError(scalarResult(callee, result))
   }

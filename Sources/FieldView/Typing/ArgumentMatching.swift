@@ -5,19 +5,19 @@ import StencilTypes
 /// Puts the arguments of a call into the order of the parameters.
 ///
 /// Each way to get it wrong has its own message.
-struct ArgumentMatching<Value> {
+public struct ArgumentMatching<Value> {
 
   /// One value for each parameter; `nil` where it is missing.
-  private(set) var values: [Value?]
+  public private(set) var values: [Value?]
 
-  private(set) var diagnostics: [Diagnostic] = []
+  public private(set) var diagnostics: [Diagnostic] = []
 
   /// Matches arguments to `parameters`.
   ///
   /// - Parameters:
   ///   - callee: what is called, for messages: "field operator 'lap'".
   ///   - span: where an argument is missing.
-  init(
+  public init(
     parameters: [String], positional: [(value: Value, span: SourceSpan?)],
     keywords: [(name: String, value: Value, span: SourceSpan?)], callee: String,
     at span: SourceSpan?
@@ -88,12 +88,16 @@ extension FoastOperatorDefinition {
     return returnType.mapLeaves { .field(dims, $0.dtype ?? .float64) }
   }
 
+  /// `true` iff a parameter of type `parameter` takes an argument of type `argument`.
+  func fits(_ parameter: DataType, _ argument: DataType) -> Bool {
+    scan == nil ? accepts(parameter, argument) : scanAccepts(parameter, argument)
+  }
+
   /// Returns what is wrong with an argument of `type` for `parameter`; `nil` if it fits.
   func mismatch(
     _ parameter: TypedSymbol, _ type: DataType, at span: SourceSpan?
   ) -> Diagnostic? {
-    let fits = scan == nil ? accepts(parameter.type, type) : scanAccepts(parameter.type, type)
-    if fits { return nil }
+    if fits(parameter.type, type) { return nil }
     return argumentMismatch(
       parameter.name, words, expected: parameter.type, got: type, at: span,
       declared: parameter.span, isScan: scan != nil)

@@ -19,6 +19,17 @@ public struct Backend: Sendable {
   /// Makes the fields that the backend likes best.
   public let allocate: @Sendable (ScalarKind, Domain) throws(FieldError) -> Field
 
+  public init(
+    name: String, translation: Step<CompilableProgram, ProgramSource>,
+    compile: Step<ProgramSource, Executable>,
+    allocate: @escaping @Sendable (ScalarKind, Domain) throws(FieldError) -> Field
+  ) {
+    self.name = name
+    self.translation = translation
+    self.compile = compile
+    self.allocate = allocate
+  }
+
 }
 
 /// An ITIR program with what a backend must know of the connectivities.
@@ -47,6 +58,12 @@ public struct ProgramSource: Hashable, Sendable {
   /// The program that it was made of, after the backend's passes.
   public let program: Program
 
+  public init(language: String, text: String, program: Program) {
+    self.language = language
+    self.text = text
+    self.program = program
+  }
+
 }
 
 extension ProgramSource: StepInput {
@@ -71,5 +88,17 @@ public struct Executable: Sendable {
 
   /// Runs the program: takes the arguments in the order of `parameters`, gives them back updated.
   let run: @Sendable ([ArgumentValue], Surroundings) throws(DiagnosticError) -> [ArgumentValue]
+
+  /// Creates an executable that `run` stands for.
+  public init(
+    name: String, parameters: [Parameter],
+    run:
+      @escaping @Sendable ([ArgumentValue], Surroundings) throws(DiagnosticError)
+      -> [ArgumentValue]
+  ) {
+    self.name = name
+    self.parameters = parameters
+    self.run = run
+  }
 
 }

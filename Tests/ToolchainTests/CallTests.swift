@@ -1,0 +1,211 @@
+import Diagnostics
+import FieldView
+import Fields
+import StencilTypes
+import TestSupport
+import Testing
+import Toolchain
+
+@Suite("Calls") struct CallTests {
+
+  let toolchain = Toolchain(backend: .interpreter)
+
+  /// Calls `callable` and returns the values of `out` afterwards.
+  private func call(
+    _ callable: Callable, _ positional: [ArgumentValue] = [],
+    _ keywords: [(name: String, value: ArgumentValue)] = []
+  ) throws -> [Double] {
+    var runner = toolchain.runner
+    let result = try toolchain.call(
+      callable, CallArguments(positional: positional, keywords: keywords), tables: [:], &runner)
+    return result.first { $0.name == "out" }?.value.values ?? []
+  }
+
+  private static let a = line(1, 2, 3)
+  private static let out = line(0, 0, 0)
+  private static let two = ArgumentValue.scalar(ScalarValue(2.0))
+  private static let no = ArgumentValue.scalar(ScalarValue(false))
+
+  @Test func `take arguments by position, by keyword and mixed`() throws {
+    for name in ["scaled", "scale"] {
+      let f = try callable(name)
+      let named = [("a", Self.a), ("factor", Self.two), ("off", Self.no), ("out", Self.out)]
+      for count in 0 ... 4 {
+        let positional = named.prefix(count).map(\.1)
+        for keywords in [Array(named.dropFirst(count)), named.dropFirst(count).reversed()] {
+          #expect(try call(f, positional, keywords.map { (name: $0.0, value: $0.1) }) == [2, 4, 6])
+        }
+      }
+    }
+  }
+
+  @Test func `give back every parameter, in canonical order`() throws {
+    var runner = toolchain.runner
+    let result = try toolchain.call(
+      callable("scaled"),
+      CallArguments(
+        keywords: [("out", Self.out), ("off", Self.no), ("factor", Self.two), ("a", Self.a)]),
+      tables: [:], &runner)
+    #expect(result.map(\.name) == ["a", "factor", "off", "out"])
+    #expect(result[0].value.values == [1, 2, 3])
+  }
+
+  @Test func `split into types and values`() throws {
+    let arguments = CallArguments(
+      positional: [Self.a, .tuple([Self.two, Self.no])], keywords: [("out", Self.out)])
+    let field = DataType.field([dimI], .float64)
+    #expect(
+      arguments.signature
+        == Signature(
+          positional: [field, .tuple([.scalar(.float64), .scalar(.bool)])],
+          keywords: [("out", field)]))
+  }
+
+  @Test func `compile once for one signature, whatever the values and sizes`() throws {
+    var runner = toolchain.runner
+    for values in [(line(1, 2), line(0, 0)), (line(5, 6, 7), line(0, 0, 0))] {
+      runner = toolchain.runner
+      _ = try toolchain.call(
+        callable: sharedProgram, values.0, values.1, &runner)
+    }
+    #expect(runner.records.allSatisfy { $0.isCached })
+  }
+
+  private let sharedProgram: Callable
+
+  init() throws { sharedProgram = try callable("scaled") }
+
+  @Test func `drive the steps that ahead-of-time compilation drives`() throws {
+    var ahead = toolchain.runner
+    let signature = CallArguments(
+      positional: [Self.a, Self.two, Self.no], keywords: [("out", Self.out)]
+    ).signature
+    let executable = try toolchain.compile(sharedProgram, signature, &ahead)
+    #expect(executable.name == "scaled")
+    #expect(executable.parameters.map(\.name.name) == ["a", "factor", "off", "out"])
+    var called = toolchain.runner
+    _ = try toolchain.call(callable: sharedProgram, Self.a, Self.out, &called)
+    #expect(called.records.map(\.step) == ahead.records.map(\.step))
+    #expect(called.records.allSatisfy { $0.isCached })
+  }
+
+  @Test func `of a scan take fields for its scalars`() throws {
+    let k = Dimension("K", .vertical)
+    let column = { (values: [Double]) in
+      ArgumentValue.field(Field(values, on: Domain(dims: [k], ranges: [0 ..< values.count])))
+    }
+    #expect(
+      try call(callable("add_up"), [column([1, 2, 4])], [("out", column([0, 0, 0]))])
+        == [1, 3, 7])
+  }
+
+  // MARK: Illegal mixes
+
+  struct Mistake: Sendable {
+    let callable: String
+    let positional: Int
+    let keywords: [String]
+    let code: TypeCode
+    let message: String
+    let hint: String
+  }
+
+  static let mistakes = [
+    Mistake(
+      callable: "scaled", positional: 5, keywords: [], code: .tooMany,
+      message: "The program 'scaled' takes 4 arguments, not 5.",
+      hint: "It takes a, factor, off, out."),
+    Mistake(
+      callable: "scaled", positional: 3, keywords: ["out", "facto"], code: .keyword,
+      message: "The program 'scaled' has no parameter 'facto'.", hint: "Did you mean 'factor'?"),
+    Mistake(
+      callable: "scaled", positional: 3, keywords: ["out", "a"], code: .duplicate,
+      message: "The program 'scaled' gets two values for 'a'.",
+      hint: "Pass it once, by position or by keyword."),
+    Mistake(
+      callable: "scaled", positional: 3, keywords: ["out", "out"], code: .duplicate,
+      message: "The program 'scaled' gets two values for 'out'.",
+      hint: "Pass it once, by position or by keyword."),
+    Mistake(
+      callable: "scaled", positional: 2, keywords: ["out"], code: .missing,
+      message: "The program 'scaled' needs a value for 'off'.", hint: "Add off=…."),
+    Mistake(
+      callable: "scale", positional: 3, keywords: [], code: .missing,
+      message: "The field operator 'scale' needs a value for 'out'.", hint: "Add out=…."),
+    Mistake(
+      callable: "scale", positional: 5, keywords: [], code: .tooMany,
+      message: "The field operator 'scale' takes 4 arguments, not 5.",
+      hint: "It takes a, factor, off, out."),
+    Mistake(
+      callable: "add_up", positional: 1, keywords: ["out", "state"], code: .keyword,
+      message: "The scan operator 'add_up' has no parameter 'state'.", hint: "It takes x, out."),
+  ]
+
+  @Test(arguments: mistakes)
+  func `have a message for each illegal mix`(mistake: Mistake) throws {
+    let values = [Self.a, Self.two, Self.no, Self.out, Self.out]
+    let error = try #require(throws: DiagnosticError.self) {
+      try call(
+        callable(mistake.callable), Array(values.prefix(mistake.positional)),
+        mistake.keywords.map { ($0, Self.out) })
+    }
+    #expect(error.diagnostics.map(\.code) == [mistake.code.rawValue])
+    #expect(error.diagnostics[0].message == mistake.message)
+    #expect(error.diagnostics[0].hint == mistake.hint)
+  }
+
+  @Test(arguments: ["scaled", "scale"])
+  func `have a message for a wrong type that shows the declaration`(name: String) throws {
+    let marked = MarkedText(
+      samples.replacing("def \(name)(a: FI, factor", with: "def \(name)(a: FI, 1️⃣factor"))
+    expectDiagnostic(TypeCode.argument, in: marked, saying: "takes 'float64', not 'bool'") {
+      _ = try call(
+        callable(name, in: marked.file), [Self.a, Self.no, Self.no], [("out", Self.out)])
+    }
+  }
+
+  @Test func `have a message for a bound argument that is passed`() throws {
+    let marked = MarkedText(
+      samples.replacing("def scaled(a: FI, factor", with: "def scaled(a: FI, 1️⃣factor"))
+    let bound = try callable("scaled", in: marked.file).bound(
+      Binding(name: "factor", value: .scalar(ScalarValue(2.0))))
+    let error = try #require(throws: DiagnosticError.self) {
+      try call(bound, [Self.a], [("off", Self.no), ("factor", Self.two), ("out", Self.out)])
+    }
+    #expect(error.diagnostics.map(\.code) == [BindingCode.again.rawValue])
+    #expect(error.diagnostics[0].message == "'factor' is bound already: factor=2.0.")
+    #expect(error.diagnostics[0].notes.map(\.span?.bytes.lowerBound) == [marked.offset(1)])
+  }
+
+  @Test func `pass the free arguments of bound callables by position`() throws {
+    for name in ["scaled", "scale"] {
+      let bound = try callable(name).bound(
+        Binding(name: "factor", value: .scalar(ScalarValue(2.0))))
+      #expect(try call(bound, [Self.a, Self.no, Self.out]) == [2, 4, 6])
+      #expect(try call(bound, [Self.a], [("out", Self.out), ("off", Self.no)]) == [2, 4, 6])
+      let error = try #require(throws: DiagnosticError.self) {
+        try call(bound, [Self.a, Self.two, Self.no, Self.out])
+      }
+      #expect(error.diagnostics.map(\.code) == [TypeCode.tooMany.rawValue])
+      #expect(
+        error.diagnostics[0].message.hasSuffix("'\(name){factor=2.0}' takes 3 arguments, not 4."))
+      #expect(error.diagnostics[0].hint == "It takes a, off, out.")
+    }
+  }
+
+}
+
+extension Toolchain {
+
+  /// Calls a program like `scaled`.
+  fileprivate func call(
+    callable: Callable, _ a: ArgumentValue, _ out: ArgumentValue, _ runner: inout StepRunner
+  ) throws {
+    _ = try call(
+      callable,
+      CallArguments(
+        positional: [a, .scalar(ScalarValue(2.0)), .scalar(ScalarValue(false))],
+        keywords: [("out", out)]), tables: [:], &runner)
+  }
+
+}
