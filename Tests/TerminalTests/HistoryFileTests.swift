@@ -42,6 +42,17 @@ import Testing
     #expect(HistoryFile(target).entries == ["run"])
   }
 
+  @Test(arguments: ["_HiStOrY_V2_\nls\n", "x", "stencil-repl"])
+  func leavesFilesOfOtherFormatsAlone(_ text: String) throws {
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try text.write(to: url, atomically: true, encoding: .utf8)
+    let file = HistoryFile(url)
+    file.append("show")
+    #expect(file.entries.isEmpty)
+    #expect(try String(contentsOf: url, encoding: .utf8) == text)
+  }
+
   @Test func readsTheEndOfALongFile() throws {
     let file = HistoryFile(url)
     file.append("first")

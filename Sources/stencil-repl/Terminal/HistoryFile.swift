@@ -4,8 +4,9 @@ import Glibc
 /// What the user entered in earlier runs: a file to which each input is added at once, so that
 /// neither a crash nor a second terminal loses any.
 ///
-/// Each line of the file is one input, in which `\n` stands for a line break and `\\` for a
-/// backslash.
+/// After a first line that names the format, each line of the file is one input, in which `\n`
+/// stands for a line break and `\\` for a backslash. A file that begins otherwise is not ours: it
+/// is neither read nor written.
 struct HistoryFile: Sendable {
 
   let url: URL
@@ -35,12 +36,15 @@ struct HistoryFile: Sendable {
     defer { close(file) }
     flock(file, LOCK_SH)
     let size = Int(lseek(file, 0, SEEK_END))
-    let start = max(0, size - Self.mostBytes)
+    if !isOurs(file) { return [] }
+    let header = Self.header.utf8.count
+    let start = max(header, size - Self.mostBytes)
+    if size <= start { return [] }
     var bytes = [UInt8](repeating: 0, count: size - start)
     let count = bytes.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, off_t(start)) }
     var lines = bytes.prefix(max(0, count)).split(separator: UInt8(ascii: "\n"))
     // The first one may be cut.
-    if start > 0, !lines.isEmpty { lines.removeFirst() }
+    if start > header, !lines.isEmpty { lines.removeFirst() }
     var result: [String] = []
     for line in lines {
       let entry = decoded(String(decoding: line, as: UTF8.self))
@@ -57,10 +61,12 @@ struct HistoryFile: Sendable {
     try? FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(), withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
-    guard let file = open(O_WRONLY | O_CREAT | O_APPEND) else { return }
+    guard let file = open(O_RDWR | O_CREAT | O_APPEND) else { return }
     defer { close(file) }
     flock(file, LOCK_EX)
-    let line = Array((encoded(input) + "\n").utf8)
+    let isNew = lseek(file, 0, SEEK_END) == 0
+    if !isNew, !isOurs(file) { return }
+    let line = Array(((isNew ? Self.header : "") + encoded(input) + "\n").utf8)
     _ = line.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
   }
 
@@ -68,6 +74,13 @@ struct HistoryFile: Sendable {
   static func isRecorded(_ input: String) -> Bool {
     guard let first = input.unicodeScalars.first else { return false }
     return !first.properties.isWhitespace
+  }
+
+  /// `true` iff the open file begins with the name of the format.
+  private func isOurs(_ file: Int32) -> Bool {
+    let header = Array(Self.header.utf8)
+    var bytes = [UInt8](repeating: 0, count: header.count)
+    return pread(file, &bytes, bytes.count, 0) == header.count && bytes == header
   }
 
   /// Opens the file; `nil` if there is none, or if it is a link or belongs to someone else.
@@ -81,6 +94,8 @@ struct HistoryFile: Sendable {
     close(file)
     return nil
   }
+
+  private static let header = "stencil-repl history 1\n"
 
   /// Older inputs stay in the file, but are not read.
   private static let mostBytes = 1 << 20
