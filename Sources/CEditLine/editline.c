@@ -63,9 +63,14 @@ char *line_editor_read(
   editor->context = context;
   editor->is_interrupted = 0;
   editor->width = line_editor_columns();
+  editor->fresh_blanks = 0;
+  set_searching(editor->el, 0);
   el_resize(editor->el);
   begin_catching_signals();
   set_bracketed_paste(1);
+  // libedit would do this after the prompt, and the terminal's driver would take what is typed
+  // between the two: a Ctrl-D never came through.
+  el_set(editor->el, EL_PREP_TERM, 1);
   int count = 0;
   const char *text = el_gets(editor->el, &count);
   char *result = text == NULL ? NULL : strndup(text, (size_t)count);

@@ -136,6 +136,14 @@ int next_character(EditLine *el, wchar_t *out) {
   for (;;) {
     if (editor->pending_start == editor->pending_end && !fill_pending(el)) return 0;
     char byte = (char)editor->pending[editor->pending_start++];
+    // A search takes the escape at the start of an arrow key for the end, and leaves the rest of
+    // the key to be inserted.
+    if (byte == '\033' && editor->is_searching && editor->pending_start < editor->pending_end) {
+      editor->pending_start--;
+      editor->is_searching = 0;
+      *out = KEY_END_SEARCH;
+      return 1;
+    }
     size_t n = mbrtowc(out, &byte, 1, &state);
     if (n == (size_t)-1) {
       memset(&state, 0, sizeof state);

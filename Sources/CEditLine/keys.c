@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include <stdlib.h>
+#include <string.h>
 
 #include "line_editor.h"
 
@@ -8,6 +9,7 @@
 #define KEYS_NEWLINE "\033[9901~"
 #define KEYS_PREVIOUS_ENTRY "\033[9902~"
 #define KEYS_NEXT_ENTRY "\033[9903~"
+#define KEYS_SEARCH "\033[9904~"
 
 static unsigned char apply(EditLine *el, line_editor_edit edit) {
   if (edit.erased > 0) el_deletestr(el, (int)edit.erased);
@@ -18,7 +20,9 @@ static unsigned char apply(EditLine *el, line_editor_edit edit) {
     line_editor_show("\r\n");
     line_editor_show(edit.listing);
     line_editor_show("\r\n");
-    result = CC_REDISPLAY;
+    // CC_REDISPLAY would first go up by the buffer's lines, over the listing.
+    el_set(el, EL_REFRESH);
+    result = CC_NORM;
   }
   free(edit.inserted);
   free(edit.listing);
@@ -65,7 +69,43 @@ static unsigned char on_enter(EditLine *el, int key) {
     edit = editor->callbacks.indent(editor->context, line->buffer, before);
   }
   el_insertstr(el, "\n");
+  editor->fresh_blanks = edit.inserted == NULL ? 0 : strlen(edit.inserted);
   return apply(el, edit);
+}
+
+// Removes the blanks that Enter put before the cursor, if nothing else stands on its line: someone
+// who types or pastes an indentation wants that one.
+static void drop_fresh_blanks(EditLine *el) {
+  line_editor *editor = editor_of(el);
+  size_t fresh = editor->fresh_blanks;
+  editor->fresh_blanks = 0;
+  const LineInfoW *line = el_wline(el);
+  if (fresh == 0 || (size_t)(line->cursor - line->buffer) <= fresh) return;
+  if (line->cursor < line->lastchar && *line->cursor != L'\n') return;
+  for (size_t i = 1; i <= fresh; i++) {
+    if (line->cursor[-(long)i] != L' ') return;
+  }
+  if (line->cursor[-(long)fresh - 1] == L'\n') el_deletestr(el, (int)fresh);
+}
+
+static unsigned char on_space(EditLine *el, int key) {
+  (void)key;
+  drop_fresh_blanks(el);
+  el_insertstr(el, " ");
+  return CC_REFRESH;
+}
+
+static unsigned char on_search(EditLine *el, int key) {
+  (void)key;
+  set_searching(el, 1);
+  el_push(el, KEYS_SEARCH);
+  return CC_NORM;
+}
+
+static unsigned char on_end_search(EditLine *el, int key) {
+  (void)key;
+  set_searching(el, 0);
+  return CC_REFRESH;
 }
 
 static unsigned char on_tab(EditLine *el, int key) {
@@ -165,10 +205,28 @@ static unsigned char on_paste(EditLine *el, int key) {
   }
   if (text != NULL && count > 0) {
     text[count] = 0;
+    if (text[0] == L' ') drop_fresh_blanks(el);
     el_winsertstr(el, text);
   }
   free(text);
   return CC_REFRESH;
+}
+
+void set_searching(EditLine *el, int is_searching) {
+  editor_of(el)->is_searching = is_searching;
+  // A search of libedit goes on with these commands alone; any other ends it.
+  static const struct {
+    const char *keys, *searching, *editing;
+  } bindings[] = {
+      {"^R", "em-inc-search-prev", "stencil-search"},
+      {"^?", "em-delete-prev-char", "stencil-backspace"},
+      {"^H", "em-delete-prev-char", "stencil-backspace"},
+      {" ", "ed-insert", "stencil-space"},
+  };
+  for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++) {
+    const char *command = is_searching ? bindings[i].searching : bindings[i].editing;
+    el_set(el, EL_BIND, bindings[i].keys, command, NULL);
+  }
 }
 
 void bind_keys(EditLine *el) {
@@ -179,6 +237,9 @@ void bind_keys(EditLine *el) {
       {"stencil-enter", "Submit a complete input, else begin a line", on_enter},
       {"stencil-complete", "Complete the word, or indent", on_tab},
       {"stencil-backspace", "Delete a character, or a step of indentation", on_backspace},
+      {"stencil-space", "Insert a blank", on_space},
+      {"stencil-search", "Search older entries", on_search},
+      {"stencil-end-search", "End the search", on_end_search},
       {"stencil-up", "Move to the line above or the entry before", on_up},
       {"stencil-down", "Move to the line below or the entry after", on_down},
       {"stencil-paste", "Insert what the terminal pastes", on_paste},
@@ -192,8 +253,6 @@ void bind_keys(EditLine *el) {
       {"^M", "stencil-enter"},
       {"^J", "stencil-enter"},
       {"^I", "stencil-complete"},
-      {"^?", "stencil-backspace"},
-      {"^H", "stencil-backspace"},
       {"\033[A", "stencil-up"},
       {"\033OA", "stencil-up"},
       {"^P", "stencil-up"},
@@ -201,7 +260,8 @@ void bind_keys(EditLine *el) {
       {"\033OB", "stencil-down"},
       {"^N", "stencil-down"},
       {"\033[200~", "stencil-paste"},
-      {"^R", "em-inc-search-prev"},
+      {KEYS_SEARCH, "em-inc-search-prev"},
+      {"^\\", "stencil-end-search"},
       {"\033[1;5C", "em-next-word"},
       {"\033[1;5D", "ed-prev-word"},
       {"\033[3~", "ed-delete-next-char"},

@@ -8,6 +8,9 @@
 
 #include "editline.h"
 
+// A key that no keyboard has; it ends a search and does nothing else.
+#define KEY_END_SEARCH L'\034'
+
 struct line_editor {
   EditLine *el;
   History *history;
@@ -15,8 +18,12 @@ struct line_editor {
   void *context;
   const char *prompt;
   int is_interrupted;
+  // Nonzero from the start of a search, at least until it ends.
+  int is_searching;
   // The number of columns of the window when the buffer was last drawn.
   int width;
+  // The number of blanks that Enter put before the cursor, until they are typed over.
+  size_t fresh_blanks;
   // Bytes that were read but not yet given to libedit.
   unsigned char pending[4096];
   size_t pending_start, pending_end;
@@ -43,5 +50,8 @@ int next_character(EditLine *el, wchar_t *out);
 
 // Binds the keys that libedit does not, or that mean something else in a buffer of many lines.
 void bind_keys(EditLine *el);
+
+// Binds the keys that mean one thing in a search, by libedit, and another while text is edited.
+void set_searching(EditLine *el, int is_searching);
 
 #endif
