@@ -151,22 +151,30 @@ extension Parser {
 
   // if := 'if' expression ':' block ('elif' expression ':' block)* ['else' ':' block]
   private mutating func parseIf() throws(Unwinding) -> Statement {
-    let start = current
-    let context = at(.if) ? "an if statement" : "an elif branch"
-    advance()
-    let condition = try parseExpression(in: context)
-    try expect(.colon, in: context)
-    let header = span(from: start)
-    let then = try parseBlock(of: context)
+    // A chain of any length is read in a loop, and nested afterwards from its end.
+    var branches: [(condition: Expression, body: [Statement], header: SourceSpan)] = []
+    repeat {
+      let start = current
+      let context = at(.if) ? "an if statement" : "an elif branch"
+      advance()
+      let condition = try parseExpression(in: context)
+      try expect(.colon, in: context)
+      let header = span(from: start)
+      branches.append((condition, try parseBlock(of: context), header))
+    } while at(.elif)
     var otherwise: [Statement] = []
-    if at(.elif) {
-      otherwise = [try nested { (p) throws(Unwinding) in try p.parseIf() }]
-    } else if take(.else) {
+    if take(.else) {
       try expect(.colon, in: "an else branch")
       otherwise = try parseBlock(of: "an else branch")
     }
-    return Statement(
-      .if(condition: condition, then: then, otherwise: otherwise), at: header)
+    for branch in branches.reversed() {
+      otherwise = [
+        Statement(
+          .if(condition: branch.condition, then: branch.body, otherwise: otherwise),
+          at: branch.header)
+      ]
+    }
+    return otherwise[0]
   }
 
   // MARK: Python that is not ours

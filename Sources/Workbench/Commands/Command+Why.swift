@@ -1,11 +1,20 @@
 import Diagnostics
+import IteratorIR
+import Toolchain
 import Transforms
 
 extension Command {
 
   static let why: Command = Command(
-    "why", "explains a step", usage: "why", examples: ["why"]
+    "why", "explains a step, or why there is none",
+    usage: "why                 the step that is looked at\n"
+      + "why not EXPR        an expression of the source, or of the ITIR\nwhy not line N",
+    examples: ["why", "why not line 7", "why not n >= 3"]
   ) { line, session throws(DiagnosticError) in
+    if line.words.first?.text == "not" {
+      return Output(try session.explanations(of: try Sought(line), at: line.span))
+    }
+    guard line.arguments.isEmpty else { throw DiagnosticError(.usage(.why, at: line.span)) }
     let stepper = try session.startedStepper()
     guard let rewrite = stepper.current else {
       throw DiagnosticError(.noStepToExplain(at: line.span))
@@ -23,11 +32,99 @@ extension Command {
 
 }
 
+/// What `why not` asks about.
+private enum Sought {
+
+  case line(Int)
+
+  /// The text of an expression, without blanks.
+  case text(String)
+
+  init(_ line: CommandInput) throws(DiagnosticError) {
+    let words = line.words
+    if words.count == 3, words[1].text == "line", let n = Int(words[2].text) {
+      self = .line(n)
+      return
+    }
+    let text = line.rest.dropFirst("not".count).filter { !$0.isWhitespace }
+    guard !text.isEmpty else { throw DiagnosticError(.usage(.why, at: line.span)) }
+    self = .text(text)
+  }
+
+  func matches(_ e: Expr) -> Bool {
+    switch self {
+    case .line(let n):
+      guard e.builtinCall.map({ $0.builtin.isFoldable }) ?? false, let span = e.span else {
+        return false
+      }
+      return span.line == n && BindingSource(of: span) == nil
+    case .text(let text):
+      if let span = e.span, span.text.filter({ !$0.isWhitespace }) == text { return true }
+      return e.nodeCount < 200
+        && e.text(style: .gt4py).filter({ !$0.isWhitespace }) == text
+    }
+  }
+
+}
+
+extension Builtin {
+
+  /// Whether calls can be folded at all: choices, casts, and functions on scalars.
+  fileprivate var isFoldable: Bool { self == .if || self == .cast || scalarSignature != nil }
+
+}
+
+extension Session {
+
+  /// Explains why what `sought` means was not folded, in the pass that is stepped through.
+  fileprivate func explanations(
+    of sought: Sought, at span: SourceSpan
+  ) throws(DiagnosticError) -> [Output.Item] {
+    let stepper = try startedStepper()
+    let found = stepper.trace.foldingExplanations(disabledRules: settings.disabledRules) {
+      sought.matches($0)
+    }
+    var seen: Set<SourceSpan?> = []
+    let distinct = found.filter { seen.insert($0.expression.span).inserted }
+    if distinct.isEmpty { throw DiagnosticError(.notFound(at: span)) }
+    return distinct.prefix(3).map(\.item)
+  }
+
+}
+
+extension FoldingExplanation {
+
+  /// The explanation in a few lines: what, the closest rule, what was found, what to do.
+  fileprivate var item: Output.Item {
+    let text = expression.text(style: .gt4py).split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    let place = expression.span.map { "line \($0.line), column \($0.column):  " } ?? ""
+    var lines = [place + (text.count > 50 ? text.prefix(49) + "…" : text)]
+    if let closestRule { lines.append("  closest rule  \(closestRule): \(statement)") }
+    lines.append("  found         \(reason.finding)")
+    if let remedy = reason.remedy { lines.append("  remedy        \(remedy)") }
+    return Output.Item(
+      lines.joined(separator: "\n"),
+      json: .object([
+        "expression": .string(text), "rule": closestRule.map { .string($0) },
+        "reason": .string(reason.code), "finding": .string(reason.finding),
+        "remedy": reason.remedy.map { .string($0) },
+      ]))
+  }
+
+}
+
 extension Diagnostic {
 
   fileprivate static func noStepToExplain(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.noStep, "No step was done yet.", at: span, hint: "step, then why")
+  }
+
+  fileprivate static func notFound(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.noStep, "Nothing like this is in the program that is stepped through.",
+      at: span, hint: "write it as in the source, or: why not line N; `step all` shows the program")
   }
 
 }

@@ -66,7 +66,7 @@ extension SourceFile {
 
   /// The lines of a session file, whose outputs can be replaced.
   fileprivate var lines: EditedLines {
-    EditedLines((1...lineCount).map { text(range(ofLine: $0)) })
+    EditedLines((1 ... lineCount).map { text(range(ofLine: $0)) })
   }
 
 }
