@@ -8,7 +8,7 @@ extension Command {
   static let why: Command = Command(
     "why", "explains a step, or why there is none",
     usage: "why                 the step that is looked at\n"
-      + "why not EXPR        an expression of the source, or of the ITIR\nwhy not line N",
+      + "why not EXPR        an expression of the source, or of the ITIR (in quotes if it has '>' or '=')\nwhy not line N",
     examples: ["why", "why not line 7", "why not n >= 3"]
   ) { line, session throws(DiagnosticError) in
     if line.words.first?.text == "not" {
@@ -44,6 +44,10 @@ private enum Sought {
     let words = line.words
     if words.count == 3, words[1].text == "line", let n = Int(words[2].text) {
       self = .line(n)
+      return
+    }
+    if words.count == 2, words[1].isQuoted {
+      self = .text(words[1].text.filter { !$0.isWhitespace })
       return
     }
     let text = line.rest.dropFirst("not".count).filter { !$0.isWhitespace }

@@ -22,6 +22,10 @@ struct CommandScanner {
       case UInt8(ascii: "="):
         position += 1
         result.append(.equals(SourceSpan(source, position - 1 ..< position)))
+      case UInt8(ascii: ">") where isFollowedByEquals:
+        position += 2
+        let span = SourceSpan(source, position - 2 ..< position)
+        result.append(.word(Spelled(text: ">=", span: span, isQuoted: false)))
       case UInt8(ascii: ">"):
         position += 1
         result.append(.redirection(SourceSpan(source, position - 1 ..< position)))
@@ -32,6 +36,11 @@ struct CommandScanner {
       }
     }
     return result
+  }
+
+  /// Whether `=` stands behind the next byte: `>=` compares, it redirects nothing.
+  private var isFollowedByEquals: Bool {
+    position + 1 < source.bytes.count && source.bytes[position + 1] == UInt8(ascii: "=")
   }
 
   private var peek: UInt8? { position < source.bytes.count ? source.bytes[position] : nil }
