@@ -24,6 +24,9 @@ extension Pipeline {
     .fixpoint(
       limit: 10,
       [.inlineLambdas, .constantFolding, .collapseTuple, .inlineScalar, .fuseAsFieldop]),
+    // Fusion has copied what it fused; fields that are left twice become temporaries next.
+    .pass(.commonSubexpressionElimination),
+    .pass(.inlineLambdas),
     .pass(.extractTemporaries),
     .pass(.normalizeShifts),
     .pass(.fuseMaps),
