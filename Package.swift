@@ -79,6 +79,14 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Measures the compiler, and looks for inputs that break it.
+    .executableTarget(
+      name: "stencil-bench",
+      dependencies: [
+        "Toolchain", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
     // Tests.
     .target(
       name: "TestSupport", dependencies: ["Toolchain"], path: "Tests/TestSupport",

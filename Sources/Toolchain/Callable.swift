@@ -85,28 +85,6 @@ public struct Callable: Sendable {
 
 }
 
-/// What a definition is remembered by: where its text is, and the scope that its names are
-/// looked up in.
-public struct DefinitionKey: Hashable, Sendable {
+extension FieldOperatorDefinition: StepInput {}
 
-  private let span: SourceSpan
-  private let scope: ObjectIdentifier
-
-  fileprivate init(_ span: SourceSpan, _ scope: any ModuleScope) {
-    self.span = span
-    self.scope = ObjectIdentifier(scope)
-  }
-
-}
-
-extension FieldOperatorDefinition: StepInput {
-
-  public var key: DefinitionKey { DefinitionKey(syntax.span, scope) }
-
-}
-
-extension ProgramDefinition: StepInput {
-
-  public var key: DefinitionKey { DefinitionKey(syntax.span, scope) }
-
-}
+extension ProgramDefinition: StepInput {}

@@ -1,3 +1,4 @@
+import FieldView
 import Synchronization
 
 /// The outputs of the steps that ran, to be used again.
@@ -7,6 +8,9 @@ public final class StepCache: Sendable {
   private struct Entries<Key: Hashable & Sendable, Output: Sendable>: Sendable {
     var outputs: [Key: (output: Output, duration: Duration)] = [:]
   }
+
+  /// The operators that were typed.
+  let operators = OperatorCache()
 
   private let entries = Mutex<[String: any Sendable]>([:])
 

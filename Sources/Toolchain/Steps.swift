@@ -8,10 +8,10 @@ import Transforms
 
 extension Step where Input == FieldOperatorDefinition, Output == FoastOperatorDefinition {
 
-  static var funcToFoast: Step {
+  static func funcToFoast(known: OperatorCache) -> Step {
     Step(
       "func_to_foast", from: "FieldOperatorDefinition", to: "FoastOperatorDefinition",
-      run: { (input) throws(DiagnosticError) in try FieldView.funcToFoast(input) },
+      run: { (input) throws(DiagnosticError) in try FieldView.funcToFoast(input, known: known) },
       text: { $0.text })
   }
 
@@ -46,10 +46,10 @@ extension Step where Input == FoastClosure, Output == PastClosure {
 
 extension Step where Input == ProgramDefinition, Output == PastProgramDefinition {
 
-  static var funcToPast: Step {
+  static func funcToPast(known: OperatorCache) -> Step {
     Step(
       "func_to_past", from: "ProgramDefinition", to: "PastProgramDefinition",
-      run: { (input) throws(DiagnosticError) in try FieldView.funcToPast(input) },
+      run: { (input) throws(DiagnosticError) in try FieldView.funcToPast(input, known: known) },
       text: \.text)
   }
 

@@ -7,11 +7,18 @@ import StencilTypes
 
 extension Toolchain {
 
-  /// Checks `callable` down to ITIR; returns warnings, throws errors.
+  /// Checks `callable`; returns warnings, throws errors.
+  ///
+  /// Programs are checked down to ITIR, operators down to their typed form: whether one can be
+  /// called directly is of no interest where others call it.
   public func check(
     _ callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> [Diagnostic] {
-    _ = try program(for: callable, &runner)
+    switch callable.definition {
+    case .fieldOperator(let definition):
+      _ = try runner.apply(.funcToFoast(known: operators), to: definition)
+    case .program, .itir: _ = try program(for: callable, &runner)
+    }
     return []
   }
 
@@ -26,7 +33,7 @@ extension Toolchain {
     guard case .fieldOperator(let definition) = callable.definition else {
       return "\(callable.name)(\(list))"
     }
-    let result = try runner.apply(.funcToFoast, to: definition).returnType
+    let result = try runner.apply(.funcToFoast(known: operators), to: definition).returnType
     return "\(callable.name)(\(list)) -> \(result)"
   }
 
@@ -36,10 +43,10 @@ extension Toolchain {
   ) throws(DiagnosticError) -> String {
     switch callable.definition {
     case .program(let definition):
-      try runner.apply(.funcToPast, to: definition).operators.map(\.text)
+      try runner.apply(.funcToPast(known: operators), to: definition).operators.map(\.text)
         .joined(separator: "\n\n")
     case .fieldOperator(let definition):
-      try runner.apply(.funcToFoast, to: definition).text
+      try runner.apply(.funcToFoast(known: operators), to: definition).text
     case .itir(let program, _): throw DiagnosticError(.noFoast(program.name))
     }
   }
@@ -57,9 +64,9 @@ extension Toolchain {
   ) throws(DiagnosticError) -> [DeclaredParameter] {
     switch callable.definition {
     case .program(let definition):
-      try runner.apply(.funcToPast, to: definition).parameters.map(DeclaredParameter.init)
+      try runner.apply(.funcToPast(known: operators), to: definition).parameters.map(DeclaredParameter.init)
     case .fieldOperator(let definition):
-      try runner.apply(.funcToFoast, to: definition).callParameters.map(DeclaredParameter.init)
+      try runner.apply(.funcToFoast(known: operators), to: definition).callParameters.map(DeclaredParameter.init)
     case .itir(let program, let text):
       program.parameters.map {
         DeclaredParameter(
@@ -82,7 +89,7 @@ extension Toolchain {
     }
     var signature = Signature(keywords: free.map { ($0.name, fields[$0.name] ?? $0.type) })
     if case .fieldOperator(let definition) = callable.definition {
-      let foast = try runner.apply(.funcToFoast, to: definition)
+      let foast = try runner.apply(.funcToFoast(known: operators), to: definition)
       let types = foast.callParameters.map { fields[$0.name] ?? $0.type }
       signature.keywords.append(("out", foast.resultType(of: types)))
     }

@@ -19,6 +19,9 @@ public struct Toolchain: Sendable {
     self.cache = cache
   }
 
+  /// The operators that earlier runs typed.
+  var operators: OperatorCache { cache.operators }
+
   /// A runner that uses what earlier runs left.
   public var runner: StepRunner { StepRunner(cache: cache) }
 
@@ -90,12 +93,12 @@ public struct Toolchain: Sendable {
     switch callable.definition {
     case .itir(let program, _): return CompilableProgram(program: program)
     case .program(let definition):
-      let past = try runner.apply(.funcToPast, to: definition)
+      let past = try runner.apply(.funcToPast(known: operators), to: definition)
       let checked = try runner.apply(.pastLint, to: past)
       let called = AOTProgramDefinition(definition: checked, signature: signature)
       closure = try runner.apply(.pastToPastClosure, to: called)
     case .fieldOperator(let definition):
-      let foast = try runner.apply(.funcToFoast, to: definition)
+      let foast = try runner.apply(.funcToFoast(known: operators), to: definition)
       let called = FoastWithSignature(definition: foast, signature: signature)
       let foastClosure = try runner.apply(.foastToFoastClosure, to: called)
       closure = try runner.apply(.foastToPastClosure, to: foastClosure)

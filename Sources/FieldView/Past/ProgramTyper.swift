@@ -86,13 +86,14 @@ struct ProgramTyper {
 
 }
 
-/// Returns the typed form of `definition`.
+/// Returns the typed form of `definition`, and types the operators that it calls, except for those
+/// that are `known`.
 ///
 /// - Throws: all that is wrong with the program and with the operators that it calls.
 public func funcToPast(
-  _ definition: ProgramDefinition
+  _ definition: ProgramDefinition, known: OperatorCache = OperatorCache()
 ) throws(DiagnosticError) -> PastProgramDefinition {
-  let operators = TypedOperators()
+  let operators = TypedOperators(known: known)
   var typer = ProgramTyper(definition, operators: operators)
   guard let program = typer.type() else {
     throw DiagnosticError(

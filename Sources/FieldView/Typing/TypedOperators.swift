@@ -11,8 +11,13 @@ final class TypedOperators {
 
   private var states: [SourceSpan: State] = [:]
 
+  /// What earlier runs typed.
+  private let known: OperatorCache
+
   /// What was found wrong, in the order in which it was found.
   private(set) var diagnostics = DiagnosticBag()
+
+  init(known: OperatorCache) { self.known = known }
 
   /// What asking for an operator gives.
   enum Answer {
@@ -32,23 +37,33 @@ final class TypedOperators {
     case .failed: return .failed
     case nil: break
     }
+    if let o = known[definition] {
+      states[key] = .typed(o)
+      return .typed(o)
+    }
     states[key] = .inProgress
     var typer = OperatorTyper(definition, operators: self)
     let typed = typer.type()
     report(typer.diagnostics)
-    states[key] = typed.map(State.typed) ?? .failed
-    return typed.map(Answer.typed) ?? .failed
+    guard let typed else {
+      states[key] = .failed
+      return .failed
+    }
+    states[key] = .typed(typed)
+    known.remember(typed, for: definition)
+    return .typed(typed)
   }
 
   func report(_ bag: DiagnosticBag) { diagnostics.report(bag.diagnostics) }
 
 }
 
-/// Returns the typed form of `definition` and of all operators that it calls.
+/// Returns the typed form of `definition` and of all operators that it calls, except for those
+/// that are `known`.
 public func funcToFoast(
-  _ definition: FieldOperatorDefinition
+  _ definition: FieldOperatorDefinition, known: OperatorCache = OperatorCache()
 ) throws(DiagnosticError) -> FoastOperatorDefinition {
-  let operators = TypedOperators()
+  let operators = TypedOperators(known: known)
   guard case .typed(let o) = operators.answer(for: definition) else {
     throw DiagnosticError(operators.diagnostics.diagnostics)
   }
