@@ -33,15 +33,39 @@ struct FuzzInputs {
     (0 ..< random.below(60)).flatMap { _ in word(&random) + (random.below(3) == 0 ? [32] : []) }
   }
 
-  /// Returns a program with one to four changes.
+  /// Returns a program with one to four changes, most of which it parses with.
   private func changed(_ random: inout RandomSource) -> [UInt8] {
-    var program = random.element(of: words)
-    for _ in 0 ... random.below(4) { change(&program, &random) }
+    let original = random.element(of: words)
+    var program = original
+    for _ in 0 ... random.below(4) {
+      if random.below(4) > 0 {
+        exchange(&program, with: original, &random)
+      } else {
+        change(&program, &random)
+      }
+    }
     var result = Array(program.joined())
-    if random.below(5) == 0, !result.isEmpty {
+    if random.below(20) == 0, !result.isEmpty {
       result[random.below(result.count)] = UInt8(random.below(256))
     }
     return result
+  }
+
+  /// Puts one word in the place of another of the same kind, or an expression in that of a name.
+  private func exchange(
+    _ program: inout [[UInt8]], with original: [[UInt8]], _ random: inout RandomSource
+  ) {
+    for _ in 0 ..< 20 where !program.isEmpty {
+      let at = random.below(program.count)
+      guard let kind = program[at].first, isWord(kind) else { continue }
+      if random.below(3) == 0 {
+        return program[at] = Array(random.element(of: expressions).utf8)
+      }
+      let other = random.element(of: random.below(4) == 0 ? random.element(of: words) : original)
+      guard let otherKind = other.first, isWord(otherKind), isDigit(kind) == isDigit(otherKind)
+      else { continue }
+      return program[at] = other
+    }
   }
 
   private func change(_ program: inout [[UInt8]], _ random: inout RandomSource) {
@@ -93,30 +117,39 @@ private func isWord(_ byte: UInt8) -> Bool {
   }
 }
 
-private let troublesome = [
+private func isDigit(_ byte: UInt8) -> Bool { (48 ... 57).contains(byte) }
+
+/// What may stand in the place of a name or number, and may be trouble.
+private let expressions = [
   "0", "1", "-1", "2147483647", "2147483648", "9223372036854775807", "9223372036854775808",
-  "170141183460469231731687303715884105728", "-9223372036854775808", "1e400", "1e-400", "1e", "0x",
-  "0xFFFFFFFFFFFFFFFFFF", "1_000", "1__0", "0.0", "-0.0", ".5", "5.", "1j", "float('nan')",
-  "True", "False", "None", "not ", "and ", "or ", "if ", "else:", " if a else b", "elif ",
-  "return ",
-  "lambda x: x", "*", "**", "//", "/", "%", "<<", "@", "~", "^", "&", "|", "==", "!=", "<=", ":=",
-  "(", ")", "[", "]", "{", "}", "()", "(())", "[]", "{}", "(,)", ",", ",,", ":", ";", ".", "...",
-  "\\", "\\\n", "\n", "\r", "\r\n", "\t", "\n\n    ", "\n        ", "#", "'", "\"", "'''",
-  "\"\"\"", "f'{a}'", "'\\x'", "'\\u12'", "'\\N{DASH}'", "b'a'", "\u{0}", "\u{FEFF}", "\u{3B8}",
-  "\u{202E}", "\u{1D70B}", "int32", "int64", "uint8", "float32", "float64", "bool",
-  "int32(3000000000)",
-  "uint8(-1)", "int8(200)", "2 ** 200", "2 ** -1", "10 ** 10 ** 10", "1 // 0", "1 % 0", "1.0 / 0.0",
-  "-2147483648 // -1", "astype(a, int8)", "astype(a, bool)", "broadcast(1.0, (I,))",
-  "broadcast(a, ())", "neighbor_sum(a, axis=K)", "max_over(a(V2E), axis=V2EDim)", "where(a, a, a)",
+  "170141183460469231731687303715884105728", "-9223372036854775808", "1e400", "1e-400",
+  "0xFFFFFFFFFFFFFFFFFF", "1_000", "0.0", "-0.0", ".5", "5.", "1j", "float('nan')", "True",
+  "False", "None", "lambda x: x", "()", "(())", "[]", "{}", "...", "f'{a}'", "b'a'", "int32",
+  "int64", "uint8", "float32", "float64", "bool", "int32(3000000000)", "uint8(-1)", "int8(200)",
+  "2 ** 200", "2 ** -1", "10 ** 10 ** 10", "1 // 0", "1 % 0", "1.0 / 0.0", "-2147483648 // -1",
+  "astype(a, int8)", "astype(a, bool)", "broadcast(1.0, (I,))", "broadcast(a, ())",
+  "neighbor_sum(a, axis=K)", "max_over(a(V2E), axis=V2EDim)", "where(a, a, a)",
   "concat_where(K < 0, a, a)", "concat_where(K == 9223372036854775807, a, a)",
   "as_offset(Koff, a)", "a(I + 9223372036854775807)", "a(I - 1)(I + 1)", "a(Koff[-2147483648])",
-  "a[0]", "a[99]", "a[-1]", "a[1:2]", "a[:, 0]", "a.x", "a.b.c", "a(b)(c)", "out=a", "out=(a, a)",
-  "out=a[5:1]", "out=a[-9223372036854775808:]", "domain={I: (5, 1)}", "domain={}",
-  "domain={I: (0, 10), I: (0, 10)}", "domain=({I: (0, 1)},)", "tuple[float, ...]", "tuple[()]",
-  "gtx.Dimension('I')", "gtx.Dimension()", "gtx.Field[[], float]", "gtx.Field[[I, I], float]",
-  "gtx.FieldOffset('X', source=I, target=(I, I, I))", "import ", "from . import x",
-  "from .. import x", "from x import *", "import a.b.c", "class A(B): pass", "class A(int, Enum):",
-  "@field_operator\n", "@program\n", "@scan_operator(axis=K, forward=True, init=0.0)\n", "def ",
-  "def f():", "-> ", "self", "lambda", "for i in range(10): pass", "while 1: pass", "x = x",
-  "x, (y, *z) = a", "x: int = 1", "x += 1", "del x", "global x", "a = b = c",
+  "a[0]", "a[99]", "a[-1]", "a[1:2]", "a[:, 0]", "a.x", "a.b.c", "a(b)(c)", "tuple[float, ...]",
+  "tuple[()]", "gtx.Dimension('I')", "gtx.Dimension()", "gtx.Field[[], float]",
+  "gtx.Field[[I, I], float]", "gtx.FieldOffset('X', source=I, target=(I, I, I))", "del x",
+  "global x",
 ]
+
+/// What is trouble anywhere.
+private let troublesome =
+  expressions + [
+    "1e", "0x", "1__0", "not ", "and ", "or ", "if ", "else:", " if a else b", "elif ", "return ",
+    "*", "**", "//", "/", "%", "<<", "@", "~", "^", "&", "|", "==", "!=", "<=", ":=", "(", ")", "[",
+    "]", "{", "}", "(,)", ",", ",,", ":", ";", ".", "\\", "\\\n", "\n", "\r", "\r\n", "\t",
+    "\n\n    ", "\n        ", "#", "'", "\"", "'''", "\"\"\"", "'\\x'", "'\\u12'", "'\\N{DASH}'",
+    "\u{0}", "\u{FEFF}", "\u{3B8}", "\u{202E}", "\u{1D70B}", "out=a", "out=(a, a)", "out=a[5:1]",
+    "out=a[-9223372036854775808:]", "domain={I: (5, 1)}", "domain={}",
+    "domain={I: (0, 10), I: (0, 10)}", "domain=({I: (0, 1)},)", "import ", "from . import x",
+    "from .. import x", "from x import *", "import a.b.c", "class A(B): pass",
+    "class A(int, Enum):", "@field_operator\n", "@program\n",
+    "@scan_operator(axis=K, forward=True, init=0.0)\n", "def ", "def f():", "-> ", "self", "lambda",
+    "for i in range(10): pass", "while 1: pass", "x = x", "x, (y, *z) = a", "x: int = 1", "x += 1",
+    "a = b = c",
+  ]
