@@ -1,5 +1,6 @@
 import Diagnostics
 import IteratorIR
+import StencilTypes
 
 /// What a pass may use and must report to.
 ///
@@ -15,15 +16,20 @@ public struct PassContext {
     /// The names of rules that must not fire.
     public var disabledRules: Set<String>
 
+    /// What is known of neighbor tables, by the offsets' names.
+    public var connectivities: [String: ConnectivityType]
+
     /// Asked from time to time; the run ends with `CancellationError` once it returns `true`.
     public var isCancelled: @Sendable () -> Bool
 
     public init(
       records: Bool = false, disabledRules: Set<String> = [],
+      connectivities: [String: ConnectivityType] = [:],
       isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
       self.records = records
       self.disabledRules = disabledRules
+      self.connectivities = connectivities
       self.isCancelled = isCancelled
     }
 

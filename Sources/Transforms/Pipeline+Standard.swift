@@ -12,6 +12,8 @@ extension Pipeline {
     .pass(.inlineLifts),
     .pass(.expandTupleArguments),
     .pass(.deadCodeElimination),
+    .pass(.inlineDynamicShifts),
+    .pass(.inlineLifts),
     .pass(.inferDomainOps),
     .pass(.canonicalizeDomainArgument),
     // Branches that are statements get domains of their own.
@@ -30,6 +32,7 @@ extension Pipeline {
     .pass(.extractTemporaries),
     .pass(.normalizeShifts),
     .pass(.fuseMaps),
+    .pass(.unrollReduce),
     .pass(.collapseListGet),
     .pass(.pruneCasts),
     .pass(.inlineLambdas),

@@ -18,6 +18,11 @@ struct FusedStencil {
       }
       return Symbol("#\(field) \(parts.joined(separator: " "))")
     }
+
+    /// Returns the place, from where the iterator `it` stands.
+    func place(of it: Expr) -> Expr {
+      offsets.isEmpty ? it : Expr.call(.shift, arguments: offsets).applied(to: [it])
+    }
   }
 
   /// What a scan has beside its body.
@@ -104,7 +109,7 @@ extension FusedStencil {
   private static func iterator(_ field: Int) -> Symbol { Symbol("#\(field) it") }
 
   private mutating func value(of node: FieldNode, at offsets: [Expr]) -> Expr {
-    if case .literal = node.expr.kind, case .leaf = node.kind { return node.expr }
+    if case .literal = node.expr.kind { return node.expr }
     let read = Read(field: node.id, offsets: offsets)
     let name = read.placeholder
     reads[read] = name
@@ -166,9 +171,37 @@ extension FusedStencil {
       reads.merge(moved.reads) { $1 }
       iterators.merge(moved.iterators) { $1 }
     }
-    let known = Set(fields.map(\.node.id))
+    replace(field, by: other.fields)
+  }
+
+  /// Puts the lifted `stencil` of `field` in place of the field.
+  mutating func inline(_ field: FieldNode, _ stencil: Expr) {
+    isFused = true
+    let iterators = field.children.map { child in
+      let it = FusedStencil.iterator(child.id)
+      self.iterators[child.id] = it
+      return Expr(.reference(it))
+    }
+    let lifted = Expr.call(.lift, stencil).applied(to: iterators)
+    var names: [Symbol: Expr] = [:]
+    if let it = self.iterators.removeValue(forKey: field.id) { names[it] = lifted }
+    for read in places(of: field) {
+      guard let name = reads.removeValue(forKey: read) else { continue }
+      names[name] = .call(.deref, read.place(of: lifted))
+    }
+    result = result.replacing(names)
+    bindings = bindings.map {
+      Binding(name: $0.name, value: $0.value.replacing(names), hint: $0.hint)
+    }
+    replace(field, by: field.children.map { ($0, Symbol("_it")) })
+  }
+
+  private mutating func replace(
+    _ field: FieldNode, by others: [(node: FieldNode, name: Symbol)]
+  ) {
+    var known = Set(fields.map(\.node.id))
     fields.removeAll { $0.node === field }
-    fields += other.fields.filter { !known.contains($0.node.id) }
+    fields += others.filter { known.insert($0.node.id).inserted }
   }
 
   /// Returns the stencil at another place; values that it binds get names after `copy`.
@@ -224,11 +257,7 @@ extension FusedStencil {
     let iteratorNames = Dictionary(uniqueKeysWithValues: parameters.map { ($0.node.id, $0.name) })
     for (read, name) in reads {
       guard let it = iteratorNames[read.field] else { continue }
-      let place = Expr(.reference(it))
-      names[name] = .call(
-        .deref,
-        read.offsets.isEmpty
-          ? place : Expr.call(.shift, arguments: read.offsets).applied(to: [place]))
+      names[name] = .call(.deref, read.place(of: Expr(.reference(it))))
     }
     for (field, name) in iterators {
       if let it = iteratorNames[field] { names[name] = Expr(.reference(it)) }

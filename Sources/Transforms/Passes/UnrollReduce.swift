@@ -1,0 +1,66 @@
+import IteratorIR
+import StencilTypes
+
+extension Pass {
+
+  /// Writes reductions as one step for each neighbour.
+  ///
+  ///     reduce(f, x)(neighbors(V2Eₒ, it))
+  ///       ⇒  let _r1 = if can_deref(⟪V2Eₒ, 0ₒ⟫(it)) then f(x, ·⟪V2Eₒ, 0ₒ⟫(it)) else x; …
+  ///
+  /// The condition is needed if the table has skip values only. Does nothing where the number of
+  /// neighbours is not known.
+  public static let unrollReduce = Pass(
+    "unroll_reduce", "Writes reductions as one step for each neighbour.", rules: [.unrollReduce]
+  ) { program, context in
+    let connectivities = context.options.connectivities
+    guard context.allows(Rule.unrollReduce.name), !connectivities.isEmpty else { return program }
+    return try context.mapExpressions(of: program) { try unroll($0, connectivities, &$1) }
+  }
+
+}
+
+extension Rule {
+
+  static let unrollReduce = Rule(
+    "unroll-reduce", "reduce(f, x)(neighbors(V2Eₒ, it)) ⇒ f(f(x, ·⟪V2Eₒ, 0ₒ⟫(it)), …)",
+    except: "where the number of neighbours is not known")
+
+}
+
+private func unroll(
+  _ e: Expr, _ connectivities: [String: ConnectivityType], _ context: inout PassContext
+) throws -> Expr {
+  let new = try context.mapChildren(e) { try unroll($0, connectivities, &$1) }
+  guard case .call(let reduce, let lists) = new.kind, let parts = reduce.arguments(of: .reduce),
+    parts.count == 2,
+    let neighbors = lists.lazy.compactMap({ $0.arguments(of: .neighbors) }).first,
+    case .offset(.tag(let tag)) = neighbors[0].kind, let connectivity = connectivities[tag]
+  else { return new }
+  let free = FreeNames()
+  var taken = free.names(of: new)
+  var bindings: [(name: Symbol, value: Expr)] = []
+  var result = parts[1]
+  for i in 0 ..< connectivity.neighborCount {
+    let elements = lists.map { list in element(i, of: list) }
+    var step = parts[0].applied(to: [result] + elements)
+    if connectivity.hasSkipValues {
+      let place = Expr.call(.shift, neighbors[0], .offset(i)).applied(to: [neighbors[1]])
+      step = .call(.if, .call(.canDeref, place), step, result)
+    }
+    let name = Symbol("_r\(i + 1)").fresh { taken.contains($0) }
+    taken.insert(name)
+    bindings.append((name, step))
+    result = Expr(.reference(name))
+  }
+  for (name, value) in bindings.reversed() { result = .let(name.name, value, in: result) }
+  return context.replace(new, with: result, by: Rule.unrollReduce.name)
+}
+
+private func element(_ i: Int, of list: Expr) -> Expr {
+  guard let neighbors = list.arguments(of: .neighbors) else {
+    return .call(.listGet, .int(i), list)
+  }
+  return .call(
+    .deref, Expr.call(.shift, neighbors[0], .offset(i)).applied(to: [neighbors[1]]))
+}

@@ -1,0 +1,88 @@
+import Diagnostics
+import IteratorIR
+import StencilTypes
+import Testing
+import Transforms
+
+@Suite("fuse_as_fieldop")
+struct FusionTests {
+
+  private let parameters = "a: Field[[Iₕ], float64], b: Field[[Iₕ], float64], c: float64"
+
+  @Test(
+    "merges what is read at one place",
+    arguments: [
+      (
+        "(⇑(λ(x, y) → ·x + ·y))((⇑(λ(x) → ·x × 2.0))(a), b)",
+        "(⇑(λ(b, a) → let _v0 = ·a × 2.0; _v0 + ·b))(b, a)"
+      ),
+      (
+        "(⇑(λ(x) → ·⟪Ioffₒ, 1ₒ⟫(x) / ·⟪Ioffₒ, 1ₒ⟫(x)))((⇑(λ(x, y) → ·x + ·y))(a, c))",
+        "(⇑(λ(a, c) → let _v0 = ·⟪Ioffₒ, 1ₒ⟫(a) + ·⟪Ioffₒ, 1ₒ⟫(c); _v0 / _v0))(a, c)"
+      ),
+      // Copies cost nothing, wherever they are read.
+      (
+        "(⇑(λ(x) → ·x + ·⟪Ioffₒ, 1ₒ⟫(x)))((⇑(λ(x) → ·⟪Ioffₒ, 2ₒ⟫(x)))(a))",
+        """
+        (⇑(λ(a) → let _v0 = ·⟪Ioffₒ, 1ₒ, Ioffₒ, 2ₒ⟫(a); let _v1 = ·⟪Ioffₒ, 2ₒ⟫(a); _v1 + _v0))(a)
+        """
+      ),
+      // Once its readers are merged, a name has one reader.
+      (
+        "let t = (⇑(λ(x) → ·x × 2.0))(a); (⇑(λ(x, y) → ·x + ·y))(t, (⇑(λ(x) → sin(·x)))(t))",
+        "(⇑(λ(a) → let t = ·a × 2.0; let _v1 = sin(t); t + _v1))(a)"
+      ),
+    ])
+  func merges(before: String, after: String) throws {
+    try expect(.fuseAsFieldop, parameters, turns: before, into: after)
+  }
+
+  @Test(
+    "leaves alone what would be computed twice",
+    arguments: [
+      "(⇑(λ(x) → ·x + ·⟪Ioffₒ, 1ₒ⟫(x)))((⇑(λ(x) → ·x × 2.0))(a))",
+      "(⇑(λ(x, y) → ·x + ·y))(a, b)",
+      "(⇑(λ(x) → ·⟪Ioffₒ, cast_(·x, int32)⟫(x)))((⇑(λ(x) → ·x × 2.0))(a))",
+    ])
+  func leavesAlone(value: String) throws {
+    try expect(.fuseAsFieldop, parameters, leavesAlone: value)
+  }
+
+  @Test("inline_dynamic_shifts lifts what is read at unknown places")
+  func dynamicShifts() throws {
+    try expect(
+      .inlineDynamicShifts, "a: Field[[Iₕ], float64], d: Field[[Iₕ], int32]",
+      turns: "(⇑(λ(x, o) → ·⟪Ioffₒ, ·o⟫(x)))((⇑(λ(y) → sin(·y)))(a), d)",
+      into: "(⇑(λ(d, a) → ·⟪Ioffₒ, ·d⟫((↑(λ(y) → sin(·y)))(a))))(d, a)")
+    try expect(
+      .inlineDynamicShifts, "a: Field[[Iₕ], float64], d: Field[[Iₕ], int32]",
+      leavesAlone: "(⇑(λ(x, o) → ·⟪Ioffₒ, ·o⟫(x)))(a, d)")
+  }
+
+  @Test("unroll_reduce takes one step for each neighbour", arguments: [false, true])
+  func unrolling(hasSkipValues: Bool) throws {
+    func storing(_ value: String) throws -> Program {
+      try program(
+        """
+        p(e: Field[[Edgeₕ], float64], o: Field[[Vertexₕ], float64], n: int32) {
+          offset V2Eₒ: Edgeₕ → Vertexₕ, V2Eₗ;
+          o @ u⟨ Vertexₕ: [0, n[ ⟩ ← (⇑(λ(x) → \(value)))(e);
+        }
+        """)
+    }
+    let before = try storing("reduce(plus, 0.0)(neighbors(V2Eₒ, x))")
+    #expect(try Pass.unrollReduce.run(before) == before)
+    let table = ConnectivityType(neighborCount: 2, hasSkipValues: hasSkipValues)
+    let after = try Pass.unrollReduce.run(before, options: .init(connectivities: ["V2E": table]))
+    let expected =
+      hasSkipValues
+      ? """
+      let _r1 = if can_deref(⟪V2Eₒ, 0ₒ⟫(x)) then 0.0 + ·⟪V2Eₒ, 0ₒ⟫(x) else 0.0;
+      let _r2 = if can_deref(⟪V2Eₒ, 1ₒ⟫(x)) then _r1 + ·⟪V2Eₒ, 1ₒ⟫(x) else _r1;
+      _r2
+      """
+      : "let _r1 = 0.0 + ·⟪V2Eₒ, 0ₒ⟫(x); let _r2 = _r1 + ·⟪V2Eₒ, 1ₒ⟫(x); _r2"
+    #expect(try after == storing(expected))
+  }
+
+}

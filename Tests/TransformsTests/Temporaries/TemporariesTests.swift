@@ -1,0 +1,95 @@
+import IteratorIR
+import Testing
+import Transforms
+
+@Suite("extract_temporaries and split_choices")
+struct TemporariesTests {
+
+  /// Returns the program with these temporaries and statements.
+  private func sample(_ body: String) throws -> Program {
+    try program(
+      """
+      p(a: Field[[Iₕ], float64], o: Field[[Iₕ], float64], c: bool, m: Field[[Iₕ], bool]) {
+        offset Ioffₒ: Iₕ → Iₕ;
+        \(body)
+      }
+      """)
+  }
+
+  /// Checks that `pass` turns the program with the statements `before` into that with `after`.
+  private func expect(
+    _ pass: Pass, turns before: String, into after: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let trace = try checkedTrace(of: pass, sample(before), sourceLocation: sourceLocation)
+    let result = trace.state(trace.count)
+    try result.verify()
+    #expect(
+      try result.text(style: .typed) == sample(after).text(style: .typed),
+      sourceLocation: sourceLocation)
+  }
+
+  @Test("stores what is read at several places")
+  func temporaries() throws {
+    try expect(
+      .extractTemporaries,
+      turns: """
+        o @ c⟨ Iₕ: [0, 8[ ⟩ ← as_fieldop(λ(x) → ·x + ·⟪Ioffₒ, 1ₒ⟫(x), c⟨ Iₕ: [0, 8[ ⟩)(
+          as_fieldop(λ(x) → sin(·x), c⟨ Iₕ: [0, 9[ ⟩)(a));
+        """,
+      into: """
+        _tmp0 = temporary(domain=c⟨ Iₕ: [0, 9[ ⟩, dtype=float64);
+        _tmp0 @ c⟨ Iₕ: [0, 9[ ⟩ ← as_fieldop(λ(x) → sin(·x), c⟨ Iₕ: [0, 9[ ⟩)(a);
+        o @ c⟨ Iₕ: [0, 8[ ⟩ ← as_fieldop(λ(x) → ·x + ·⟪Ioffₒ, 1ₒ⟫(x), c⟨ Iₕ: [0, 8[ ⟩)(_tmp0);
+        """)
+  }
+
+  @Test("stores nothing that may not be needed")
+  func doubtful() throws {
+    let body = """
+      o @ c⟨ Iₕ: [0, 8[ ⟩ ←
+        as_fieldop(λ(m, x) → if ·m then ·x else ·⟪Ioffₒ, 1ₒ⟫(x), c⟨ Iₕ: [0, 8[ ⟩)(
+          m, as_fieldop(λ(x) → sin(·x), c⟨ Iₕ: [0, 9[ ⟩)(a));
+      """
+    try expect(.extractTemporaries, turns: body, into: body)
+  }
+
+  @Test("stores what a region needs")
+  func regions() throws {
+    try expect(
+      .extractTemporaries,
+      turns: """
+        o @ c⟨ Iₕ: [0, 8[ ⟩ ← as_fieldop(
+          λ(i, x) → if ·i < 3 then ·x + ·⟪Ioffₒ, 1ₒ⟫(x) else 1.0, c⟨ Iₕ: [0, 8[ ⟩
+        )(index(Iₕ), as_fieldop(λ(x) → sin(·x), c⟨ Iₕ: [0, 4[ ⟩)(a));
+        """,
+      into: """
+        _tmp0 = temporary(domain=c⟨ Iₕ: [0, 4[ ⟩, dtype=float64);
+        _tmp0 @ c⟨ Iₕ: [0, 4[ ⟩ ← as_fieldop(λ(x) → sin(·x), c⟨ Iₕ: [0, 4[ ⟩)(a);
+        o @ c⟨ Iₕ: [0, 8[ ⟩ ← as_fieldop(
+          λ(i, x) → if ·i < 3 then ·x + ·⟪Ioffₒ, 1ₒ⟫(x) else 1.0, c⟨ Iₕ: [0, 8[ ⟩
+        )(index(Iₕ), _tmp0);
+        """)
+  }
+
+  @Test("turns choices into statements, with what each branch needs")
+  func choices() throws {
+    try expect(
+      .splitChoices,
+      turns: """
+        o @ c⟨ Iₕ: [0, 8[ ⟩ ←
+          let t = (⇑(λ(x) → sin(·x)))(a);
+          if c then (⇑(λ(x, y) → ·x + ·y))(t, t) else a;
+        """,
+      into: """
+        if (c) {
+          o @ c⟨ Iₕ: [0, 8[ ⟩ ←
+            let t = (⇑(λ(x) → sin(·x)))(a);
+            (⇑(λ(x, y) → ·x + ·y))(t, t);
+        } else {
+          o @ c⟨ Iₕ: [0, 8[ ⟩ ← a;
+        }
+        """)
+  }
+
+}
