@@ -15,8 +15,10 @@ struct CommonSubexpressions {
 
   }
 
-  /// For each block, by its node, the parts with their numbers of occurrences.
-  private var counts: [ObjectIdentifier: [Expr: Int]] = [:]
+  /// For each block, by its node, the parts with their numbers of occurrences, and how many parts
+  /// were found before.
+  private var counts: [ObjectIdentifier: [Expr: (count: Int, rank: Int)]] = [:]
+  private var found = 0
 
   /// For each block the parts to bind, the small ones first.
   private var common: [ObjectIdentifier: [(value: Expr, name: Symbol)]] = [:]
@@ -100,11 +102,12 @@ struct CommonSubexpressions {
   private mutating func note(_ e: Expr) -> Bool {
     let blocks = candidates(from: home(of: e))
     for block in blocks where counts[block]?[e] != nil {
-      counts[block]?[e, default: 0] += 1
+      counts[block]?[e]?.count += 1
       return true
     }
     // In a branch nothing is known of what is computed outside of it.
-    counts[blocks[0], default: [:]][e] = 1
+    counts[blocks[0], default: [:]][e] = (1, found)
+    found += 1
     return false
   }
 
@@ -116,27 +119,21 @@ struct CommonSubexpressions {
 
   /// Forgets what stands there only once, and names the rest from `_cs_` and `number` on.
   mutating func keepRepeated(firstNumber number: inout Int) {
-    for (block, entries) in counts {
-      let repeated = entries.filter { $0.value > 1 }.keys
-      if repeated.isEmpty { continue }
-      common[block] = repeated.map { ($0, Symbol("")) }
+    let repeated = counts.mapValues { entries in entries.filter { $0.value.count > 1 } }
+    let blocks = repeated.compactMap { block, entries in
+      entries.values.map(\.rank).min().map { (block: block, rank: $0) }
     }
-    // Numbers follow size and text, for dictionaries have no order.
-    let order = common.mapValues { entries in
-      entries.map { ($0.value, $0.value.text(style: .typed)) }
-        .sorted { ($0.0.nodeCount, $0.1) < ($1.0.nodeCount, $1.1) }.map(\.0)
-    }
-    let blockOrder = order.sorted {
-      ($0.value[0].nodeCount, $0.value[0].text(style: .typed))
-        < ($1.value[0].nodeCount, $1.value[0].text(style: .typed))
-    }
-    for (block, values) in blockOrder {
-      common[block] = values.map { value in
-        defer { number += 1 }
-        return (value, Symbol("_cs_\(number)"))
+    for (block, _) in blocks.sorted(by: { $0.rank < $1.rank }) {
+      // What is contained in another part is bound before it.
+      let order = (repeated[block] ?? [:]).sorted {
+        ($0.key.nodeCount, $0.value.rank) < ($1.key.nodeCount, $1.value.rank)
       }
-      names[block] = Dictionary(
-        (common[block] ?? []).map { ($0.value, $0.name) }, uniquingKeysWith: { a, _ in a })
+      for (value, _) in order {
+        let name = Symbol("_cs_\(number)")
+        number += 1
+        common[block, default: []].append((value, name))
+        names[block, default: [:]][value] = name
+      }
     }
   }
 
