@@ -17,6 +17,17 @@ extension Step where Input == FieldOperatorDefinition, Output == FoastOperatorDe
 
 }
 
+extension Step where Input == FoastOperatorDefinition, Output == IteratorIR.FunctionDefinition {
+
+  static var foastToItir: Step {
+    Step(
+      "foast_to_itir", from: "FoastOperatorDefinition", to: "ITIR function",
+      run: { (input) throws(DiagnosticError) in FieldView.foastToItir(input) },
+      text: { $0.text() })
+  }
+
+}
+
 extension Step where Input == FoastWithSignature, Output == FoastClosure {
 
   static var foastToFoastClosure: Step {
@@ -189,6 +200,10 @@ public struct BindingRequest: Hashable, Sendable {
   /// The function whose parameters are bound, for an operator called by itself.
   public let function: String?
 
+}
+
+extension FoastOperatorDefinition: StepInput {
+  public var key: FoastOperatorDefinition { self }
 }
 
 extension AOTProgramDefinition: StepInput {

@@ -7,19 +7,18 @@ import StencilTypes
 
 extension Toolchain {
 
-  /// Checks `callable`; returns warnings, throws errors.
+  /// Checks `callable` down to ITIR.
   ///
-  /// Programs are checked down to ITIR, operators down to their typed form: whether one can be
-  /// called directly is of no interest where others call it.
+  /// An operator need not be one that can be called directly.
   public func check(
     _ callable: Callable, _ runner: inout StepRunner
-  ) throws(DiagnosticError) -> [Diagnostic] {
+  ) throws(DiagnosticError) {
     switch callable.definition {
     case .fieldOperator(let definition):
-      _ = try runner.apply(.funcToFoast(known: operators), to: definition)
+      let foast = try runner.apply(.funcToFoast(known: operators), to: definition)
+      _ = try runner.apply(.foastToItir, to: foast)
     case .program, .itir: _ = try program(for: callable, &runner)
     }
-    return []
   }
 
   /// Returns `callable` with its parameters' types, as a person would write it.
@@ -51,6 +50,23 @@ extension Toolchain {
     }
   }
 
+  /// Returns the ITIR functions of an operator, or of all operators that a program calls.
+  public func functionText(
+    of callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> String {
+    let called =
+      switch callable.definition {
+      case .program(let definition):
+        try runner.apply(.funcToPast(known: operators), to: definition).operators
+      case .fieldOperator(let definition):
+        [try runner.apply(.funcToFoast(known: operators), to: definition)]
+      case .itir: throw DiagnosticError(.noFoast(callable.name))
+      }
+    return try called.map { (o) throws(DiagnosticError) in
+      try runner.apply(.foastToItir, to: o).text()
+    }.joined(separator: "\n")
+  }
+
   /// Returns the boxes on which fields are read and written, by the names of the parameters.
   public func requirements(
     of program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable]
@@ -64,9 +80,11 @@ extension Toolchain {
   ) throws(DiagnosticError) -> [DeclaredParameter] {
     switch callable.definition {
     case .program(let definition):
-      try runner.apply(.funcToPast(known: operators), to: definition).parameters.map(DeclaredParameter.init)
+      try runner.apply(.funcToPast(known: operators), to: definition).parameters.map(
+        DeclaredParameter.init)
     case .fieldOperator(let definition):
-      try runner.apply(.funcToFoast(known: operators), to: definition).callParameters.map(DeclaredParameter.init)
+      try runner.apply(.funcToFoast(known: operators), to: definition).callParameters.map(
+        DeclaredParameter.init)
     case .itir(let program, let text):
       program.parameters.map {
         DeclaredParameter(

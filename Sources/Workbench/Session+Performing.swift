@@ -30,6 +30,7 @@ extension Session {
       next.inputCount += 1
       output = Output(diagnostics: error.diagnostics)
     }
+    if !next.settings.hints { output.hint = nil }
     next.history.append(Entry(text: text, failed: output.failed))
     return (next, output)
   }
@@ -45,7 +46,6 @@ extension Session {
       try session.write(Array(text.utf8), to: file)
       return Output([.message("wrote \(file.text)")], diagnostics: output.diagnostics)
     }
-    if !session.settings.hints { output.hint = nil }
     return output
   }
 

@@ -131,7 +131,8 @@ extension Diagnostic {
     Diagnostic(
       code: WorkbenchCode.unknownField, "There is no field '\(name.text)'.", at: name.span,
       hint: didYouMean(name, among: names)
-        ?? "make one: field \(name.text)[I] = random I=8")
+        ?? (name.isIdentifier
+          ? "make one: field \(name.text)[I] = random I=8" : "`list fields` shows what there is"))
   }
 
   fileprivate static func unwritable(_ name: Spelled, _ error: any Error) -> Diagnostic {

@@ -8,25 +8,27 @@ struct Batch {
 
   private let options: CommonOptions
 
-  init(_ options: CommonOptions) { self.options = options }
+  init(_ options: CommonOptions) {
+    self.options = options
+    Interruption.install()
+  }
 
   /// Plays the session file at `path`.
   func play(_ path: String) throws -> Int32 {
     let file = try sessionFile(path)
     let player = Player(color: options.usesColor) { write($0) }
-    return player.play(file, in: session(besides: path)) == .finished
-      ? ExitStatus.ok : ExitStatus.failed
+    return status(player.play(file, in: session(besides: path)) == .finished)
   }
 
   /// Runs `commands` one after the other, up to the first that fails.
   func run(_ commands: [String]) -> Int32 {
     var session = session(besides: nil)
     for command in commands {
-      guard let next = perform(command, in: session) else { return ExitStatus.failed }
+      guard let next = perform(command, in: session) else { return status(false) }
       if next.quits { break }
       session = next.session
     }
-    return ExitStatus.ok
+    return status(true)
   }
 
   /// Reads inputs from standard input, up to the first that fails.
@@ -35,17 +37,18 @@ struct Batch {
     var collector = InputCollector()
     while let line = readLine(strippingNewline: true) {
       for input in collector.add(line) {
-        guard let next = perform(input, in: session) else { return ExitStatus.failed }
-        if next.quits { return ExitStatus.ok }
+        guard let next = perform(input, in: session) else { return status(false) }
+        if next.quits { return status(true) }
         session = next.session
       }
     }
+    if Interruption.isPending { return ExitStatus.interrupted }
     for input in collector.finish() {
-      guard let next = perform(input, in: session) else { return ExitStatus.failed }
+      guard let next = perform(input, in: session) else { return status(false) }
       if next.quits { break }
       session = next.session
     }
-    return ExitStatus.ok
+    return status(true)
   }
 
   /// Replays the session files at `paths`, and those in folders there.
@@ -53,6 +56,7 @@ struct Batch {
     var reports: [Replay.Report] = []
     for path in try paths.flatMap(sessionFiles) {
       let report = Replay().run(try sessionFile(path), in: session(besides: path))
+      if Interruption.isPending { return ExitStatus.interrupted }
       write(report.text)
       reports.append(report)
       if blesses, !report.passed {
@@ -60,14 +64,25 @@ struct Batch {
       }
     }
     if let junit {
-      try Data(junitText(of: reports).utf8).write(to: URL(fileURLWithPath: junit))
+      do {
+        try Data(junitText(of: reports).utf8).write(to: URL(fileURLWithPath: junit))
+      } catch {
+        standardError("stencil-repl: cannot write '\(junit)'")
+        throw ExitCode(ExitStatus.usage)
+      }
     }
     let failed = reports.count { !$0.passed }
     write("\(reports.count - failed) passed, \(failed) failed")
-    return failed == 0 ? ExitStatus.ok : ExitStatus.failed
+    return status(failed == 0)
   }
 
   // MARK: Parts
+
+  /// Returns what to end with after all went well, or after something failed.
+  private func status(_ isFine: Bool) -> Int32 {
+    if Interruption.isPending { return ExitStatus.interrupted }
+    return isFine ? ExitStatus.ok : ExitStatus.failed
+  }
 
   /// Performs `input` and shows its output; `nil` if it failed.
   private func perform(
@@ -100,6 +115,10 @@ struct Batch {
   }
 
   private func sessionFile(_ path: String) throws -> SessionFile {
+    if path.hasSuffix(".py") {
+      standardError("stencil-repl: '\(path)' is no session; to read it: -c 'load \(path)'")
+      throw ExitCode(ExitStatus.usage)
+    }
     let bytes: [UInt8]
     do {
       bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
@@ -124,7 +143,12 @@ struct Batch {
     }
     if !isFolder.boolValue { return [path] }
     let names = try FileManager.default.subpathsOfDirectory(atPath: path)
-    return names.filter { $0.hasSuffix(".stencil-session") }.sorted().map { path + "/" + $0 }
+    let found = names.filter { $0.hasSuffix(".stencil-session") }.sorted()
+    if found.isEmpty {
+      standardError("stencil-repl: there is no .stencil-session in '\(path)'")
+      throw ExitCode(ExitStatus.usage)
+    }
+    return found.map { path + "/" + $0 }
   }
 
   private func junitText(of reports: [Replay.Report]) -> String {

@@ -11,13 +11,13 @@ enum Interruption {
 
   static func clear() { pending.store(false, ordering: .relaxed) }
 
-  /// Makes Ctrl-C set `isPending` instead of ending the process.
+  /// Makes Ctrl-C set `isPending` instead of ending the process; a second one ends it.
   ///
   /// System calls are interrupted, so that a prompt that waits for a line notices.
   static func install() {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in
-      Interruption.pending.store(true, ordering: .relaxed)
+      if Interruption.pending.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted) }
     }
     sigaction(SIGINT, &action, nil)
   }

@@ -8,7 +8,10 @@ import Workbench
 struct StencilRepl {
 
   static func main() {
-    let status = withLargeStack { run(Array(CommandLine.arguments.dropFirst())) }
+    let status = withLargeStack {
+      Fault.install()
+      return run(Array(CommandLine.arguments.dropFirst()))
+    }
     exit(status)
   }
 

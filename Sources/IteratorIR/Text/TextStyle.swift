@@ -25,6 +25,20 @@ extension Program {
 
 }
 
+extension FunctionDefinition {
+
+  /// Returns the definition as text, without a line break at its end.
+  public func text(style: TextStyle = .typed) -> String {
+    withLargeStack {
+      switch style {
+      case .typed: TypedPrinter().document(self).text
+      case .gt4py: GT4PyPrinter().layout(self).text
+      }
+    }
+  }
+
+}
+
 extension Statement {
 
   /// Returns the statement as text, without a line break at its end.

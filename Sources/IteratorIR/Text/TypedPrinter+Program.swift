@@ -27,7 +27,7 @@ extension TypedPrinter {
     return Document("offset \(spelled(key))ₒ\(name): \(spelled(offset.source)) → \(target);")
   }
 
-  private func document(_ f: FunctionDefinition) -> Document {
+  func document(_ f: FunctionDefinition) -> Document {
     .sequence([function("\(spelled(f.name.name)) = λ", f.parameters, f.body), Document(";")])
   }
 

@@ -41,6 +41,9 @@ struct ArgumentReader {
       {
         return (.scalar(scalar), .scalar)
       }
+      if session.fields[value.text] == nil, ScalarLiteral(value.text) != nil {
+        throw DiagnosticError(.notAField(value, fieldType, parameter: path))
+      }
       let field = try session.field(value)
       return (
         .field(try field.suiting(fieldType, value, parameter: path)), .field(value.text)
@@ -75,38 +78,44 @@ extension Spelled {
 
   /// The parts of `(a,(b,c))`: `a` and `(b,c)`; `nil` if this is no tuple.
   var tupleParts: [Spelled]? {
-    guard !isQuoted, text.hasPrefix("("), text.hasSuffix(")"), text.count >= 2 else { return nil }
+    let bytes = Array(text.utf8)
+    guard !isQuoted, bytes.count >= 2, bytes.first == UInt8(ascii: "("),
+      bytes.last == UInt8(ascii: ")")
+    else { return nil }
     var parts: [Spelled] = []
     var depth = 0
     var start = 1
-    let bytes = Array(text.utf8)
-    func finish(_ end: Int) {
-      var low = start
-      var high = end
-      while low < high, bytes[low] == UInt8(ascii: " ") { low += 1 }
-      while high > low, bytes[high - 1] == UInt8(ascii: " ") { high -= 1 }
-      let isQuoted = high - low >= 2 && bytes[low] == UInt8(ascii: "\"")
-      let inner = isQuoted ? low + 1 ..< high - 1 : low ..< high
-      let base = span.bytes.lowerBound
-      if low < high {
-        parts.append(
-          Spelled(
-            text: String(decoding: bytes[inner], as: UTF8.self),
-            span: SourceSpan(span.file, base + low ..< base + high), isQuoted: isQuoted))
-      }
-    }
-    for i in 1 ..< bytes.count - 1 {
-      switch bytes[i] {
+    var position = 1
+    while position < bytes.count - 1 {
+      switch bytes[position] {
       case UInt8(ascii: "("): depth += 1
       case UInt8(ascii: ")"): depth -= 1
       case UInt8(ascii: ",") where depth == 0:
-        finish(i)
-        start = i + 1
+        if let p = part(of: bytes, start ..< position) { parts.append(p) }
+        start = position + 1
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        if let quoted = try? QuotedText(bytes, from: position) { position = quoted.end - 1 }
       default: break
       }
+      position += 1
     }
-    finish(bytes.count - 1)
+    if let p = part(of: bytes, start ..< bytes.count - 1) { parts.append(p) }
     return parts
+  }
+
+  /// Returns what stands at `range` of the word without blanks around it; `nil` if that is nothing.
+  private func part(of bytes: [UInt8], _ range: Range<Int>) -> Spelled? {
+    let isBlank = { (i: Int) in bytes[i] == UInt8(ascii: " ") }
+    let low = range.first { !isBlank($0) }
+    let high = range.last { !isBlank($0) }
+    guard let low, let high else { return nil }
+    let quoted =
+      [UInt8(ascii: "\""), UInt8(ascii: "'")].contains(bytes[low])
+      ? try? QuotedText(bytes, from: low) : nil
+    let base = span.bytes.lowerBound
+    return Spelled(
+      text: quoted?.text ?? String(decoding: bytes[low ... high], as: UTF8.self),
+      span: SourceSpan(span.file, base + low ..< base + high + 1), isQuoted: quoted != nil)
   }
 
 }
@@ -142,6 +151,16 @@ extension Diagnostic {
         ? "write \(parameter)=true or \(parameter)=false" : "write \(parameter)=NUMBER")
   }
 
+  fileprivate static func notAField(
+    _ value: Spelled, _ type: FieldType, parameter: String
+  ) -> Diagnostic {
+    let dims = type.dims.map(\.name)
+    let ranges = dims.map { "\($0)=8" }.joined(separator: " ")
+    return mismatch(
+      "Parameter '\(parameter)' is a '\(type)'; '\(value.text)' is no field.", at: value.span,
+      hint: "make one: field c[\(dims.joined(separator: ", "))] = \(value.text) \(ranges)")
+  }
+
   fileprivate static func badScalar(
     _ value: Spelled, _ kind: ScalarKind, parameter: String
   ) -> Diagnostic {
@@ -164,7 +183,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     mismatch(
       "Parameter '\(parameter)' has \(expected) elements; \(found) are given.", at: value.span,
-      hint: nil)
+      hint: "give one for each: (\((0 ..< expected).map { _ in "…" }.joined(separator: ",")))")
   }
 
   fileprivate static func unsuitableField(

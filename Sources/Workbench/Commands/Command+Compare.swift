@@ -10,7 +10,7 @@ extension Command {
     examples: ["compare out \"reference.npy\"", "compare a b rtol=1e-12"]
   ) { line, session throws(DiagnosticError) in
     let words = line.words
-    guard words.count == 2 else { throw DiagnosticError(.usage(.compare, at: line.span)) }
+    try line.demand(words: 2 ... 2, options: true, of: .compare)
     var rtol = 0.0
     var atol = 0.0
     for (key, value) in line.options {
@@ -42,9 +42,8 @@ extension Command {
     "digest", "prints a field's fingerprint", usage: "digest NAME",
     examples: ["digest out"]
   ) { line, session throws(DiagnosticError) in
-    guard let name = line.words.first, line.arguments.count == 1 else {
-      throw DiagnosticError(.usage(.digest, at: line.span))
-    }
+    try line.demand(words: 1 ... 1, of: .digest)
+    let name = line.words[0]
     let digest = try session.field(name).digest
     return Output([
       .init(

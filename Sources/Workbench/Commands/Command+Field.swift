@@ -59,7 +59,7 @@ struct FieldRequest {
       throw DiagnosticError(.malformedFieldName(key))
     }
     name = String(text[..<open])
-    guard name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else {
+    guard Spelled(text: name, span: key.span, isQuoted: false).isIdentifier else {
       throw DiagnosticError(.malformedFieldName(key))
     }
     var dims: [Dimension] = []
@@ -145,8 +145,11 @@ struct FieldRequest {
         throw DiagnosticError(.impossibleField(error, at: kind.span))
       }
     }
-    guard let value = ScalarLiteral(kind.text)?.value(as: dtype) else {
+    guard let literal = ScalarLiteral(kind.text) else {
       throw DiagnosticError(.unknownFieldKind(kind))
+    }
+    guard let value = literal.value(as: dtype) else {
+      throw DiagnosticError(.unsuitableValue(kind, dtype ?? .float64))
     }
     do throws(FieldError) {
       return try Field.constant(value, on: domain)
@@ -161,6 +164,7 @@ struct FieldRequest {
       guard let r = ranges[d] else {
         throw DiagnosticError(.missingRange(d, field: name, at: key.span))
       }
+      if r.range.isNegative { throw DiagnosticError(.badRange(r.spelled)) }
       result.append(r.range.range)
     }
     return Domain(dims: dims.sorted(), ranges: result)
@@ -179,7 +183,7 @@ extension Diagnostic {
   fileprivate static func repeatedDimension(_ name: Spelled) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.unknownDimension, "The field has '\(name.text)' already.",
-      at: name.span)
+      at: name.span, hint: "name each dimension once")
   }
 
   fileprivate static func foreignDimension(
@@ -220,10 +224,16 @@ extension Diagnostic {
       hint: "write random, zeros, ones, index(Dim), a number, or load \"file.npy\"")
   }
 
+  fileprivate static func unsuitableValue(_ value: Spelled, _ kind: ScalarKind) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue, "'\(value.text)' is no value of type '\(kind)'.",
+      at: value.span, hint: "leave dtype out, or write one that can hold it")
+  }
+
   /// A field cannot be made as asked.
   static func impossibleField(_ error: FieldError, at span: SourceSpan?) -> Diagnostic {
     Diagnostic(
-      code: WorkbenchCode.badValue, error.description, at: span, hint: error.hint)
+      code: WorkbenchCode.badValue, error.description.asSentence, at: span, hint: error.hint)
   }
 
   /// A word stands where none belongs.

@@ -5,6 +5,7 @@ extension Command {
   static let help: Command = Command(
     "help", "explains a command", usage: "help [COMMAND]", examples: ["help", "help run"]
   ) { line, session throws(DiagnosticError) in
+    try line.demand(words: 0 ... 1, of: .help)
     guard let topic = line.words.first else { return Output([overview]) }
     if let concept = Concept.all.first(where: { $0.name == topic.text }) {
       return Output([.init(concept.text, json: .object(["help": .string(concept.text)]))])
@@ -18,7 +19,8 @@ extension Command {
 
   static let quit: Command = Command(
     "quit", "ends the session", usage: "quit", examples: ["quit"]
-  ) { line, session in
+  ) { line, session throws(DiagnosticError) in
+    try line.demand(words: 0 ... 0, of: .quit)
     var output = Output()
     output.quits = true
     return output

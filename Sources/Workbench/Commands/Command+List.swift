@@ -7,6 +7,7 @@ extension Command {
     "list", "shows what the session holds", usage: "list [programs|fields|tables|history]",
     examples: ["list", "list fields"]
   ) { line, session throws(DiagnosticError) in
+    try line.demand(words: 0 ... 1, of: .list)
     switch line.words.first?.text {
     case nil:
       let items = session.programItems + session.fieldItems + session.tableItems
@@ -27,9 +28,8 @@ extension Command {
   static let use: Command = Command(
     "use", "makes a program the current one", usage: "use PROGRAM", examples: ["use diffuse"]
   ) { line, session throws(DiagnosticError) in
-    guard let name = line.words.first, line.arguments.count == 1 else {
-      throw DiagnosticError(.usage(.use, at: line.span))
-    }
+    try line.demand(words: 1 ... 1, of: .use)
+    let name = line.words[0]
     let callable = try session.callable(name, at: line.span)
     session.current = name.text
     return Output(

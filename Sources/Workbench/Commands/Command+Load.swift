@@ -55,7 +55,7 @@ extension Session {
     var errors = DiagnosticBag()
     for callable in found {
       do throws(DiagnosticError) {
-        errors.report(try toolchain.check(callable, &runner))
+        try toolchain.check(callable, &runner)
       } catch {
         errors.report(error.diagnostics)
       }
@@ -70,7 +70,7 @@ extension Session {
       current = last.name
     }
     return Output(
-      found.map { item(of: $0) }, diagnostics: errors.diagnostics,
+      found.map { item(of: $0) },
       hint: current.map { "use PROGRAM chooses another; now: \($0)" })
   }
 

@@ -9,6 +9,7 @@ extension Command {
     "passes", "lists the passes and what they did", usage: "passes [PROGRAM]",
     examples: ["passes", "passes my_program"]
   ) { line, session throws(DiagnosticError) in
+    try line.demand(words: 0 ... 1, of: .passes)
     let callable = try session.callable(line.words.first, at: line.span)
     var runner = session.toolchain.runner
     let run = try session.pipelineRun(of: callable, &runner)

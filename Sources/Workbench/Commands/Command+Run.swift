@@ -15,10 +15,8 @@ extension Command {
       "run u=\"u.npy\" t=(a,(b,c)) use_lam=true",
     ]
   ) { line, session throws(DiagnosticError) in
+    try line.demand(words: 0 ... 1, options: true, of: .run)
     let callable = try session.callable(line.words.first, at: line.span)
-    if line.words.count > 1 {
-      throw DiagnosticError(.unexpectedWord(line.words[1], in: .run))
-    }
     var runner = session.toolchain.runner
     let fields = try session.fieldsForScan(callable, line, &runner)
     let signature = try session.toolchain.declaredSignature(

@@ -79,7 +79,8 @@ extension Session {
       text = try toolchain.program(for: callable, &runner).program.text(style: style)
     case "final": text = try pipelineRun(of: callable, &runner).result.text(style: style)
     case "source": text = callable.sourceText
-    case "foast": text = try toolchain.foastText(of: callable, &runner)
+    case "foast", "func_to_foast": text = try toolchain.foastText(of: callable, &runner)
+    case "foast_to_itir": text = try toolchain.functionText(of: callable, &runner)
     default:
       let step = stage == "past" ? callable.pastStep ?? stage : stage
       _ = try toolchain.executable(for: callable, &runner)

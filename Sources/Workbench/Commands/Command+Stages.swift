@@ -7,6 +7,7 @@ extension Command {
     "stages", "draws the toolchain for the current program", usage: "stages [PROGRAM]",
     examples: ["stages", "stages diffuse"]
   ) { line, session throws(DiagnosticError) in
+    try line.demand(words: 0 ... 1, of: .stages)
     let callable = try session.callable(line.words.first, at: line.span)
     var runner = session.toolchain.runner
     _ = try session.toolchain.executable(for: callable, &runner)
@@ -18,16 +19,24 @@ extension Command {
   private static func stageGraph(
     of callable: Callable, _ records: [StageRecord], stable: Bool
   ) -> Output.Item {
-    var table = TextTable(["step", "", "from -> to", "time"], [.left, .left, .left, .right])
+    var table = TextTable(["", "", ""], [.left, .left, .right])
     for r in records {
       table.add([
-        r.step, r.isCached ? "cached" : "done", "\(r.from) -> \(r.to)",
+        "  | " + r.step, r.isCached ? "cached" : "done",
         stable ? "[TIME]" : r.duration.shortText,
       ])
     }
-    table.add(["call", "", "Executable + arguments -> result", ""])
+    table.add(["  | call", "", ""])
+    var lines = [callable.name]
+    for (i, arrow) in table.text.split(separator: "\n").enumerated() {
+      let from = i < records.count ? records[i].from : "Executable + arguments"
+      let before = i == 0 ? from : records[i - 1].to
+      lines.append(from.hasPrefix(before) ? from : "\(before), in an \(from)")
+      lines.append(String(arrow))
+    }
+    lines.append("result")
     return Output.Item(
-      "\(callable.name)\n\(table.text)",
+      lines.joined(separator: "\n"),
       json: .object([
         "program": .string(callable.name),
         "stages": .array(

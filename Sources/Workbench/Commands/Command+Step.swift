@@ -35,14 +35,16 @@ extension Command {
   static let back: Command = Command(
     "back", "goes steps back", usage: "back [N]", examples: ["back", "back 3"]
   ) { line, session throws(DiagnosticError) in
-    try session.move(.back(try line.words.first?.integer() ?? 1))
+    try line.demand(words: 0 ... 1, of: .back)
+    return try session.move(.back(try line.words.first?.integer() ?? 1))
   }
 
   static let next: Command = Command(
     "next", "goes to the next use of a rule", usage: "next [RULE]",
     examples: ["next", "next if-literal"]
   ) { line, session throws(DiagnosticError) in
-    try session.move(.next(line.words.first?.text))
+    try line.demand(words: 0 ... 1, of: .next)
+    return try session.move(.next(line.words.first?.text))
   }
 
   static let until: Command = Command(
@@ -88,6 +90,7 @@ extension Command {
   static let finish: Command = Command(
     "finish", "goes to the end and sums up", usage: "finish", examples: ["finish"]
   ) { line, session throws(DiagnosticError) in
+    try line.demand(words: 0 ... 0, of: .finish)
     var stepper = try session.startedStepper()
     stepper.go(to: stepper.trace.count)
     session.stepper = stepper
@@ -97,6 +100,7 @@ extension Command {
   static let done: Command = Command(
     "done", "leaves the stepper", usage: "done", examples: ["done"]
   ) { line, session throws(DiagnosticError) in
+    try line.demand(words: 0 ... 0, of: .done)
     _ = try session.startedStepper()
     session.stepper = nil
     return Output()

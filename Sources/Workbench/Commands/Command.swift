@@ -50,16 +50,43 @@ public struct Command: Sendable {
 
 }
 
+extension CommandInput {
+
+  /// Throws unless the line has so many words and, if `options` is false, no options.
+  func demand(
+    words: ClosedRange<Int>, options: Bool = false, of command: Command
+  ) throws(DiagnosticError) {
+    if self.words.count > words.upperBound {
+      throw DiagnosticError(.unexpectedWord(self.words[words.upperBound], in: command))
+    }
+    if self.words.count < words.lowerBound { throw DiagnosticError(.usage(command, at: span)) }
+    if !options, let option = self.options.first {
+      throw DiagnosticError(.unexpectedWord(option.key, in: command))
+    }
+  }
+
+}
+
+/// The first words of Python's statements that define nothing.
+private let pythonStatements: Set = [
+  "if", "else", "elif", "for", "while", "with", "try", "return", "assert", "raise", "print", "del",
+]
+
 extension Diagnostic {
 
   fileprivate static func unknownCommand(_ verb: Spelled) -> Diagnostic {
     let near = nearest(to: verb.text, among: Command.all.map(\.name))
-    let isCall = verb.text.contains("(")
+    let hint =
+      if verb.text.contains("(") {
+        "to execute a program: run \(verb.text.prefix { $0 != "(" })"
+      } else if pythonStatements.contains(verb.text) {
+        "Python statements are not run here; operators may contain them"
+      } else {
+        near.map { "did you mean '\($0)'?" } ?? "type `help` for the list of commands"
+      }
     return Diagnostic(
       code: WorkbenchCode.unknownCommand, "There is no command '\(verb.text)'.", at: verb.span,
-      hint: isCall
-        ? "to execute a program: run \(verb.text.prefix { $0 != "(" })"
-        : near.map { "did you mean '\($0)'?" } ?? "type `help` for the list of commands")
+      hint: hint)
   }
 
   fileprivate static func ambiguousCommand(_ verb: Spelled, _ names: [String]) -> Diagnostic {

@@ -50,7 +50,9 @@ struct RunRequest {
       } else if key.text == "backend" {
         guard value.text == "interpreter" else { throw DiagnosticError(.unknownBackend(value)) }
       } else if let dimension = session.knownDimension(key.text) {
-        ranges[dimension] = (try DimensionRange(value).range, value)
+        let range = try DimensionRange(value)
+        if range.isNegative { throw DiagnosticError(.badRange(value)) }
+        ranges[dimension] = (range.range, key)
       } else {
         throw DiagnosticError(.unknownParameter(key, of: program))
       }
@@ -61,13 +63,21 @@ struct RunRequest {
   func arguments(in session: Session) throws(DiagnosticError) -> RunArguments {
     var result = RunArguments()
     var pending: [String: Pending] = [:]
+    var problems: [Diagnostic] = []
     for parameter in program.parameters {
       let name = parameter.name.name
-      let argument = try self.argument(parameter, in: session)
-      result.names[name] = argument.name
-      pending[name] = argument
+      do throws(DiagnosticError) {
+        let argument = try self.argument(parameter, in: session)
+        result.names[name] = argument.name
+        pending[name] = argument
+      } catch {
+        problems += error.diagnostics
+      }
     }
-    try size(&pending, in: session, &result.remarks)
+    if !problems.isEmpty { throw DiagnosticError(problems) }
+    var used: Set<Dimension> = []
+    try size(&pending, in: session, &result.remarks, &used)
+    try checkRanges(used)
     for parameter in program.parameters {
       guard let value = pending[parameter.name.name]?.value else { continue }
       result.values.append((parameter.name.name, value))
@@ -116,9 +126,18 @@ struct RunRequest {
       name: .field(name), value: .field(try field.suiting(type, spelled, parameter: name)))
   }
 
+  /// Throws if a range is given for a dimension along which nothing was made by it.
+  private func checkRanges(_ used: Set<Dimension>) throws(DiagnosticError) {
+    for (dimension, given) in ranges.sorted(by: { $0.key < $1.key })
+    where !used.contains(dimension) {
+      throw DiagnosticError(.uselessRange(given.spelled, of: program))
+    }
+  }
+
   /// Makes the fields that are to be made: outputs on the given ranges, inputs as large as needed.
   private func size(
-    _ pending: inout [String: Pending], in session: Session, _ remarks: inout [String]
+    _ pending: inout [String: Pending], in session: Session, _ remarks: inout [String],
+    _ used: inout Set<Dimension>
   ) throws(DiagnosticError) {
     let outputs = program.outputNames
     for parameter in program.parameters {
@@ -126,7 +145,7 @@ struct RunRequest {
       guard let kind = pending[name]?.kind, outputs.contains(name),
         case .field(let type) = parameter.type
       else { continue }
-      let domain = try givenDomain(type, parameter: name)
+      let domain = try givenDomain(type, parameter: name, &used)
       pending[name]?.value = .field(try make(kind, type, domain, name, session))
     }
     let unsized = program.parameters.filter { pending[$0.name.name]?.value == nil }
@@ -141,16 +160,17 @@ struct RunRequest {
       let name = parameter.name.name
       guard let kind = pending[name]?.kind, case .field(let type) = parameter.type else { continue }
       let domain =
-        if let need = needs[name] { need } else { try givenDomain(type, parameter: name) }
+        if let need = needs[name] { need } else { try givenDomain(type, parameter: name, &used) }
       pending[name]?.value = .field(try make(kind, type, domain, name, session))
       remarks.append("\(name) made \(kind) on \(domain)")
     }
   }
 
   private func givenDomain(
-    _ type: FieldType, parameter: String
+    _ type: FieldType, parameter: String, _ used: inout Set<Dimension>
   ) throws(DiagnosticError) -> Domain {
     var result: [Range<Int>] = []
+    used.formUnion(type.dims)
     for d in type.dims {
       guard let r = ranges[d] else {
         throw DiagnosticError(
@@ -218,6 +238,13 @@ extension Diagnostic {
     Diagnostic(
       code: WorkbenchCode.usage, "'\(key.text)' is given twice.", at: key.span,
       hint: "leave one of them out")
+  }
+
+  fileprivate static func uselessRange(_ key: Spelled, of program: Program) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage,
+      "The range along '\(key.text)' has no use: no output with this dimension is made.",
+      at: key.span, hint: "leave it out, or have an output made: NAME=zeros")
   }
 
   fileprivate static func unknownBackend(_ name: Spelled) -> Diagnostic {

@@ -10,6 +10,12 @@ public struct Spelled: Hashable, Sendable {
   /// `true` iff the text was written in quotes, so that it is a file's name and no keyword.
   public let isQuoted: Bool
 
+  /// `true` iff the text can be the name of something.
+  var isIdentifier: Bool {
+    !isQuoted && !text.isEmpty && text.first?.isNumber == false
+      && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+  }
+
 }
 
 /// A command as typed: `verb word "file" key=value … [as json] [> FILE]`.

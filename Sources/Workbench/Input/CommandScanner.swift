@@ -59,6 +59,11 @@ struct CommandScanner {
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"),
         UInt8(ascii: "="), UInt8(ascii: ">"):
         if open.isEmpty { break scan }
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        // What is quoted inside brackets has no brackets of its own.
+        if open.isEmpty { break }
+        position = try quotedText().end
+        continue
       default: break
       }
       position += 1
@@ -71,24 +76,26 @@ struct CommandScanner {
       isQuoted: false)
   }
 
-  /// Reads a string in single or double quotes; `\` takes the next character as it is.
+  /// Reads a string in single or double quotes.
   private mutating func quoted() throws(DiagnosticError) -> Spelled {
     let start = position
-    let quote = peek
-    position += 1
-    var bytes: [UInt8] = []
-    while let byte = peek, byte != quote {
-      if byte == UInt8(ascii: "\\"), position + 1 < source.bytes.count { position += 1 }
-      bytes.append(source.bytes[position])
-      position += 1
-    }
-    guard peek == quote else {
-      throw DiagnosticError(.unclosedQuote(at: SourceSpan(source, start ..< start + 1)))
-    }
-    position += 1
+    let text = try quotedText()
+    position = text.end
     return Spelled(
-      text: String(decoding: bytes, as: UTF8.self), span: SourceSpan(source, start ..< position),
-      isQuoted: true)
+      text: text.text, span: SourceSpan(source, start ..< position), isQuoted: true)
+  }
+
+  private func quotedText() throws(DiagnosticError) -> QuotedText {
+    do throws(QuotedText.Malformed) {
+      return try QuotedText(source.bytes, from: position)
+    } catch {
+      switch error {
+      case .unclosed:
+        throw DiagnosticError(.unclosedQuote(at: SourceSpan(source, position ..< position + 1)))
+      case .escape(let range):
+        throw DiagnosticError(.unknownEscape(at: SourceSpan(source, range)))
+      }
+    }
   }
 
 }
@@ -97,13 +104,20 @@ extension Diagnostic {
 
   fileprivate static func unclosedBracket(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      code: WorkbenchCode.syntax, "This bracket is not closed.", at: span, label: "opened here")
+      code: WorkbenchCode.syntax, "This bracket is not closed.", at: span, label: "opened here",
+      hint: "close it on the same line")
   }
 
   fileprivate static func unclosedQuote(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.syntax, "This quotation is not closed.", at: span, label: "opened here",
       hint: "close it with the same quotation mark")
+  }
+
+  fileprivate static func unknownEscape(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.syntax, "This escape means nothing.", at: span,
+      hint: "write \\\\ for a backslash; others are \\\" \\' \\/ \\b \\f \\n \\r \\t \\uXXXX")
   }
 
 }

@@ -44,12 +44,15 @@ public struct InputCollector {
     return isComplete(text) && hasBody
   }
 
-  /// Whether the definition's block has begun: an indented line follows `def` or `class`.
+  /// Whether the definition's block has begun: an indented line follows `def` or `class`, or the
+  /// header goes on behind its colon.
   private var hasBody: Bool {
     guard
       let header = lines.lastIndex(where: { $0.hasPrefix("def ") || $0.hasPrefix("class ") })
-    else { return lines.last?.first != "@" }
+    else { return lines.first?.first != "@" }
+    let last = lines.last.map { String($0.prefix { $0 != "#" }).trimmingTrailingBlanks() }
     return lines[header...].dropFirst().contains { $0.first?.isWhitespace ?? false }
+      || last?.last != ":"
   }
 
   private func opensBlock(_ text: String) -> Bool {

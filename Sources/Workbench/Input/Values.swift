@@ -9,6 +9,9 @@ struct DimensionRange: Hashable {
   /// The number itself if one was written, else the lower bound: where a loaded field begins.
   let origin: Int
 
+  /// `true` iff a single number below zero was written, which is an origin but no range.
+  let isNegative: Bool
+
   init(_ value: Spelled) throws(DiagnosticError) {
     let parts = value.text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
     switch parts.count {
@@ -16,12 +19,14 @@ struct DimensionRange: Hashable {
       guard let n = parts[0] else { throw DiagnosticError(.badRange(value)) }
       origin = n
       range = 0 ..< max(0, n)
+      isNegative = n < 0
     case 2:
       guard let low = parts[0], let high = parts[1], low <= high else {
         throw DiagnosticError(.badRange(value))
       }
       origin = low
       range = low ..< high
+      isNegative = false
     default: throw DiagnosticError(.badRange(value))
     }
   }
@@ -90,37 +95,54 @@ extension Spelled {
 
   /// Returns the whole number that is written here.
   func integer() throws(DiagnosticError) -> Int {
-    guard let i = Int(text) else { throw DiagnosticError(.badNumber(self, "a whole number")) }
+    guard let i = Int(text) else {
+      throw DiagnosticError(.badNumber(self, "a whole number", hint: "write digits: 3 or -3"))
+    }
     return i
   }
 
   /// Returns the value of type `kind` that is written here.
   func scalar(as kind: ScalarKind) throws(DiagnosticError) -> ScalarValue {
     guard let value = ScalarLiteral(text)?.value(as: kind) else {
-      throw DiagnosticError(.badNumber(self, "a value of type \(kind)"))
+      throw DiagnosticError(.badNumber(self, "a value of type \(kind)", hint: kind.exampleText))
     }
     return value
   }
 
   /// Returns the number that is written here.
   func number() throws(DiagnosticError) -> Double {
-    guard let d = Double(text) else { throw DiagnosticError(.badNumber(self, "a number")) }
+    guard let d = Double(text) else {
+      throw DiagnosticError(.badNumber(self, "a number", hint: "write it like 1e-12 or 0.5"))
+    }
     return d
+  }
+
+}
+
+extension ScalarKind {
+
+  /// What values of the type look like.
+  fileprivate var exampleText: String {
+    if self == .bool { return "write true or false" }
+    guard let range = integerRange else { return "write a number: 0.5, 3 or 1e-12" }
+    return "write a whole number from \(range.lowerBound) to \(range.upperBound)"
   }
 
 }
 
 extension Diagnostic {
 
-  fileprivate static func badRange(_ value: Spelled) -> Diagnostic {
+  static func badRange(_ value: Spelled) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.badValue, "'\(value.text)' is no range.", at: value.span,
       hint: "write n for 0:n, or lo:hi with lo <= hi")
   }
 
-  fileprivate static func badNumber(_ value: Spelled, _ what: String) -> Diagnostic {
+  fileprivate static func badNumber(
+    _ value: Spelled, _ what: String, hint: String
+  ) -> Diagnostic {
     Diagnostic(
-      code: WorkbenchCode.badValue, "'\(value.text)' is not \(what).", at: value.span)
+      code: WorkbenchCode.badValue, "'\(value.text)' is not \(what).", at: value.span, hint: hint)
   }
 
 }

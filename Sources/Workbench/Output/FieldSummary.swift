@@ -23,8 +23,8 @@ struct FieldSummary {
             JSONValue.Member(
               key: $0.name, value: .array([.integer($1.lowerBound), .integer($1.upperBound)]))
           }),
-        "min": s.minimum.map { .string($0.description) },
-        "max": s.maximum.map { .string($0.description) }, "mean": .number(s.mean),
+        "min": s.minimum.map(JSONValue.init),
+        "max": s.maximum.map(JSONValue.init), "mean": .number(s.mean),
       ]))
   }
 

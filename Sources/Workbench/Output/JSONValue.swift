@@ -1,4 +1,5 @@
 import Foundation
+import StencilTypes
 
 /// A JSON text under construction; objects keep the order of their keys.
 public indirect enum JSONValue: Hashable, Sendable {
@@ -10,6 +11,20 @@ public indirect enum JSONValue: Hashable, Sendable {
   case string(String)
   case array([JSONValue])
   case object([Member])
+
+  /// Creates the JSON form of a scalar; what a double cannot hold exactly is a string.
+  init(_ value: ScalarValue) {
+    self =
+      if let b = value.bool {
+        .bool(b)
+      } else if let i = value.integer {
+        Int(exactly: i).map(JSONValue.integer) ?? .string(i.description)
+      } else if let d = value.float64 ?? value.float32.map({ Double($0) }) {
+        .number(d)
+      } else {
+        .string(value.description)
+      }
+  }
 
   public struct Member: Hashable, Sendable {
     let key: String

@@ -1,0 +1,29 @@
+import Foundation
+
+/// A crash of the tool itself: it ends the process with a status of its own.
+enum Fault {
+
+  /// Makes a failed precondition, and an access that the system forbids, end the process with
+  /// `ExitStatus.fault` and a line that says so.
+  ///
+  /// Handlers run on a stack of their own, since the other one may be what is used up. It belongs
+  /// to the calling thread.
+  static func install() {
+    var stack = stack_t()
+    stack.ss_size = 1 << 16
+    stack.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: stack.ss_size, alignment: 16)
+    sigaltstack(&stack, nil)
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { _ in
+      // Only what is safe in a signal handler.
+      let text: StaticString = "stencil-repl: this is a fault of the tool; please report it\n"
+      _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+      _exit(ExitStatus.fault)
+    }
+    action.sa_flags = Int32(SA_ONSTACK)
+    for signal in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE] {
+      sigaction(signal, &action, nil)
+    }
+  }
+
+}
