@@ -10,7 +10,9 @@ extension Pass {
   public static let transformConcatWhere = Pass(
     "transform_concat_where", "Chooses by region at each point.", rules: [.chooseAtPoints]
   ) { program, context in
-    guard context.allows(Rule.chooseAtPoints.name) else { return program }
+    guard context.allows(Rule.chooseAtPoints.name), program.calls(.concatWhere) else {
+      return program
+    }
     return try DomainWalk.run(on: program, &context) { e, place, context in
       guard let a = e.arguments(of: .concatWhere), a.count == 3, let domain = place.expr else {
         return e

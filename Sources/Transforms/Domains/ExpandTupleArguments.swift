@@ -9,7 +9,9 @@ extension Pass {
     "expand_tuple_args", "Makes tuples of choices by region out of choices between tuples.",
     rules: [.expandTupleArguments]
   ) { program, context in
-    guard context.allows(Rule.expandTupleArguments.name) else { return program }
+    guard context.allows(Rule.expandTupleArguments.name), program.calls(.concatWhere) else {
+      return program
+    }
     let types = try program.inferTypes()
     return try context.mapExpressions(of: program) { try expand($0, types, &$1) }
   }

@@ -10,7 +10,8 @@ extension Pass {
     "prune_empty_concat_where", "Removes choices by region that always choose the same.",
     rules: [.pruneEqualBranches, .pruneEmptyRegion]
   ) { program, context in
-    try DomainWalk.run(on: program, &context) { e, place, context in
+    guard program.calls(.concatWhere) else { return program }
+    return try DomainWalk.run(on: program, &context) { e, place, context in
       guard let a = e.arguments(of: .concatWhere), a.count == 3,
         place.types[a[1]] == place.types[e]
           || a[1] == a[2]

@@ -8,7 +8,9 @@ extension Pass {
   public static let removeBroadcast = Pass(
     "remove_broadcast", "Writes broadcasts as stencils.", rules: [.removeBroadcast]
   ) { program, context in
-    guard context.allows(Rule.removeBroadcast.name) else { return program }
+    guard context.allows(Rule.removeBroadcast.name), program.calls(.broadcast) else {
+      return program
+    }
     return try DomainWalk.run(on: program, &context) { e, place, context in
       guard let a = e.arguments(of: .broadcast), let domain = place.expr else { return e }
       let stencil = Expr.lambda(["it"], .call(.deref, .ref("it")))

@@ -47,13 +47,14 @@ extension FieldGraph {
     if reader.iterators[field.id] != nil { return false }
     let places = reader.places(of: field)
     if places.isEmpty { return false }
-    // Lists cannot be stored, and copies cost nothing.
-    if stencil.isCopy || isListField(field) { return true }
-    return isOnlyReader && places.count == 1 && places[0].offsets.allSatisfy(isCartesian)
+    if stencil.isCopy { return true }
+    if isOnlyReader, places.count == 1, places[0].offsets.allSatisfy(isCartesian) { return true }
+    // Lists cannot be stored.
+    return isListField(field)
   }
 
   private func isListField(_ node: FieldNode) -> Bool {
-    if case .list? = types[node.expr]?.element { true } else { false }
+    if case .list? = types?[node.expr]?.element { true } else { false }
   }
 
   private func isCartesian(_ offset: Expr) -> Bool {

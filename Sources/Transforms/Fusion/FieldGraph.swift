@@ -9,8 +9,8 @@ final class FieldGraph {
   /// The value of the whole.
   let root: FieldNode
 
-  /// The types of the nodes' expressions.
-  let types: InferredTypes
+  /// The types of the nodes' expressions, if they matter.
+  let types: InferredTypes?
 
   let offsets: [String: FieldOffset]
 
@@ -21,7 +21,7 @@ final class FieldGraph {
   private(set) var nodes: [FieldNode] = []
 
   /// Creates the graph of `value`; `nil` if it binds or calls functions other than by stencils.
-  init?(_ value: Expr, types: InferredTypes, offsets: [String: FieldOffset]) {
+  init?(_ value: Expr, types: InferredTypes? = nil, offsets: [String: FieldOffset]) {
     var builder = FieldGraphBuilder()
     let root = builder.node(of: value, [:])
     guard builder.isComplete else { return nil }
@@ -39,6 +39,15 @@ final class FieldGraph {
     offsets = graph.offsets
     self.known = known
     sort()
+  }
+
+  /// `true` iff stencils read computed fields, or the value is chosen.
+  var isComposed: Bool {
+    nodes.contains { n in
+      if n.choice != nil { return true }
+      guard case .stencil = n.kind else { return false }
+      return n.children.contains { if case .leaf = $0.kind { false } else { true } }
+    }
   }
 
   /// Finds the nodes that are still part of the value, and their order.

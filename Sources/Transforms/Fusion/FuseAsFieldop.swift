@@ -15,7 +15,7 @@ extension Pass {
     "fuse_as_fieldop", "Merges stencils into those that read them.", rules: [.fuseAsFieldop]
   ) { program, context in
     guard context.allows(Rule.fuseAsFieldop.name) else { return program }
-    let types = try program.inferTypes()
+    let types = program.mayHoldLists ? try program.inferTypes() : nil
     let names = program.definedNames
     return context.mapValues(of: program) { value, _, _, context in
       guard let graph = FieldGraph(value, types: types, offsets: program.offsets),
@@ -37,6 +37,14 @@ extension Rule {
 }
 
 extension Program {
+
+  /// `true` iff fields of lists may occur.
+  fileprivate var mayHoldLists: Bool {
+    offsets.values.contains { !$0.isCartesian }
+      || parameters.contains { p in
+        p.type.leaves.contains { if case .field(let f) = $0 { f.localDim != nil } else { false } }
+      }
+  }
 
   /// The names that are bound around all statements.
   var definedNames: Set<Symbol> {

@@ -20,7 +20,7 @@ extension Pass {
     let limit = program.nodeCount.multipliedReportingOverflow(by: 4).partialValue
     // What one branch of a choice needs and the other does not is stored in the branch, once that
     // is a statement; branches repeat what they share then, which must not go on for ever.
-    while program.nodeCount <= limit {
+    while program.nodeCount <= limit, program.body.contains(where: { $0.isComposed(program) }) {
       var extraction = TemporaryExtraction(program, types: try program.inferTypes())
       let body = program.body.flatMap { extraction.statements(of: $0) }
       if !extraction.isChanged { break }
@@ -85,6 +85,20 @@ private struct TemporaryExtraction {
       taken = writer.taken
       number = writer.number
       return writer.statements(target, domain)
+    }
+  }
+
+}
+
+extension Statement {
+
+  /// `true` iff there may be something to store.
+  fileprivate func isComposed(_ program: Program) -> Bool {
+    switch self {
+    case .set(_, _, let value):
+      FieldGraph(value, offsets: program.offsets)?.isComposed == true
+    case .if(_, let then, let otherwise):
+      then.contains { $0.isComposed(program) } || otherwise.contains { $0.isComposed(program) }
     }
   }
 

@@ -20,7 +20,7 @@ struct FieldDemands {
   /// The nodes that stencils read.
   private(set) var operands: Set<Int> = []
 
-  private let types: InferredTypes
+  private let types: InferredTypes?
   private let offsets: [String: FieldOffset]
   private let scopes: FieldScopes
 
@@ -44,7 +44,7 @@ struct FieldDemands {
   ///
   /// What is written may be more, if it was written for another branch too.
   func domain(of node: FieldNode) -> SymbolicDomain? {
-    let needed = types[node.expr]?.leaves.first.flatMap { leaf in
+    let needed = types?[node.expr]?.leaves.first.flatMap { leaf in
       let d = domains[node.id]?.restricted(to: leaf.dims)
       return d?.dims == leaf.dims ? d : nil
     }
@@ -130,7 +130,7 @@ extension FieldDemands {
       zip(own, node.children).filter { _, child in
         guard case .leaf = child.kind else { return false }
         if child.expr.arguments(of: .index) != nil { return true }
-        if case .scalar? = types[child.expr] { return true }
+        if case .scalar? = types?[child.expr] { return true }
         return false
       }.map(\.0))
   }

@@ -13,7 +13,7 @@ extension Pass {
     "split_choices", "Turns choices between fields into choices between statements.",
     rules: [.splitChoices]
   ) { program, context in
-    guard context.allows(Rule.splitChoices.name) else { return program }
+    guard context.allows(Rule.splitChoices.name), program.calls(.if) else { return program }
     let names = program.definedNames
     let types = try program.inferTypes()
     let limit = program.nodeCount.multipliedReportingOverflow(by: 4).partialValue

@@ -108,7 +108,7 @@ extension StatementWriter {
     case .call: if node.choice == nil { return nil }
     case .stencil: break
     }
-    guard demands.isCertain(node), let type = graph.types[node.expr], let dtype = type.storedType,
+    guard demands.isCertain(node), let type = graph.types?[node.expr], let dtype = type.storedType,
       let domain = demands.domain(of: node), !domain.dims.isEmpty, domain.isFinite
     else { return nil }
     let box = domain.expr(builtin)
