@@ -5,7 +5,7 @@ extension Inliner {
   /// Returns the let `e` with one let around it, so that a value that is a let or a tuple is none
   /// any more; `nil` if there is no such value.
   mutating func split(_ e: Expr, _ uses: [Uses]) -> (result: Expr, rule: String)? {
-    if rules.contains(Rule.flattenLet.name), let flat = flattened(e, uses) {
+    if rules.contains(Rule.flattenLet.name), let flat = flattened(e, uses, isVisited: true) {
       return (flat, Rule.flattenLet.name)
     }
     if rules.contains(Rule.splitTuple.name), let split = splitTuple(e, uses) {
@@ -15,7 +15,9 @@ extension Inliner {
   }
 
   /// Returns `let b = v; let a = w; e` for `let a = (let b = v; w); e`.
-  private mutating func flattened(_ e: Expr, _ uses: [Uses]) -> Expr? {
+  ///
+  /// `isVisited` says whether the values were gone through before.
+  mutating func flattened(_ e: Expr, _ uses: [Uses], isVisited: Bool) -> Expr? {
     guard case .call(let function, var values) = e.kind,
       let i = values.indices.first(where: { uses[$0].count > 0 && isLet(values[$0]) }),
       case .call(let lambda, let innerValues) = values[i].kind,
@@ -27,10 +29,14 @@ extension Inliner {
     guard case .lambda(let newParameters, let value) = renamed.kind else { return nil }
     values[i] = value
     let inner = Expr(.call(function, values), at: e.span)
-    halfDone[inner.identity] = (inner, stays: false)
     let outer = Expr(.lambda(newParameters, inner), at: values[i].span)
-    // What is left of the inner let stays: it has been gone through.
-    self.uses.note(newParameters.map { _ in .many }, of: outer)
+    if isVisited {
+      halfDone[inner.identity] = (inner, stays: false)
+      // What is left of the inner let stays: it has been gone through.
+      self.uses.note(newParameters.map { _ in .many }, of: outer)
+    } else {
+      self.uses.note(self.uses.uses(ofParametersOf: lambda), of: outer)
+    }
     return outer.applied(to: innerValues, at: e.span)
   }
 

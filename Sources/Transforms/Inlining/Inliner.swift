@@ -94,6 +94,12 @@ struct Inliner {
   private mutating func visitLet(_ e: Expr, _ context: inout PassContext) throws -> Expr {
     guard case .call(var function, let oldValues) = e.kind else { return e }
     let uses = uses.uses(ofParametersOf: function)
+    // From the outside inward: so a chain of lets comes out of a value in one step each.
+    if options.splits, halfDone[e.identity] == nil, rules.contains(Rule.flattenLet.name),
+      let flat = flattened(e, uses, isVisited: false)
+    {
+      return try visitLet(context.replace(e, with: flat, by: Rule.flattenLet.name), &context)
+    }
     var newValues = oldValues
     var changed = false
     let known = halfDone.removeValue(forKey: e.identity)
@@ -110,16 +116,20 @@ struct Inliner {
         return try visitLet(outer, &context)
       }
     }
+    // A name for a value of the same name goes without a trace.
+    let same = stays ? [] : namesOfThemselves(function, newValues)
     let decisions = newValues.indices.map {
-      stays || drops(uses[$0]) ? nil : rule(for: newValues[$0], was: oldValues[$0], uses[$0])
+      stays || drops(uses[$0]) || same.contains($0)
+        ? nil : rule(for: newValues[$0], was: oldValues[$0], uses[$0])
     }
     let going = decisions.count { $0 != nil }
-    let named = context.inChild(0) { renamed(function, takingUp: going, &$0) }
+    let named = context.inChild(0) { renamed(function, takingUp: going, except: same, &$0) }
     changed = changed || !named.isIdentical(to: function)
     function = named
     guard case .lambda(let parameters, _) = function.kind else { return e }
 
-    let hidden = hide(parameters)
+    let others = parameters.indices.filter { !same.contains($0) }.map { parameters[$0] }
+    let hidden = hide(others)
     for (i, p) in parameters.enumerated() {
       if let rule = decisions[i] { values[p] = (newValues[i], rule) }
     }
@@ -128,8 +138,10 @@ struct Inliner {
       try context.mapChildren(function) { try visit($0, &$1) }
     }
     activeCount -= going
-    restore(parameters, hidden)
-    let kept = parameters.indices.filter { decisions[$0] == nil && !drops(uses[$0]) }
+    restore(others, hidden)
+    let kept = parameters.indices.filter {
+      decisions[$0] == nil && !drops(uses[$0]) && !same.contains($0)
+    }
 
     changed = changed || !newFunction.isIdentical(to: function)
     let new = changed ? Expr(.call(newFunction, newValues), at: e.span) : e
@@ -142,6 +154,17 @@ struct Inliner {
         Expr(.lambda(kept.map { parameters[$0] }, body), at: newFunction.span),
         kept.map { newValues[$0] }), at: e.span)
     return context.replace(new, with: rest, by: Rule.dropLet)
+  }
+
+  /// Returns the numbers of those parameters of `lambda` whose values are names like theirs.
+  private func namesOfThemselves(_ lambda: Expr, _ values: [Expr]) -> Set<Int> {
+    guard rules.contains(Rule.inlineName.name), case .lambda(let parameters, _) = lambda.kind else {
+      return []
+    }
+    return Set(
+      parameters.indices.filter {
+        if case .reference(parameters[$0]) = values[$0].kind { true } else { false }
+      })
   }
 
   private func drops(_ uses: Uses) -> Bool {
@@ -186,13 +209,14 @@ struct Inliner {
   /// inward: the name is bound outside already, and values were taken up since, or will be, as many
   /// as `count`, by `lambda` itself.
   private func renamed(
-    _ lambda: Expr, takingUp count: Int = 0, _ context: inout PassContext
+    _ lambda: Expr, takingUp count: Int = 0, except same: Set<Int> = [],
+    _ context: inout PassContext
   ) -> Expr {
     let activeCount = activeCount + count
     guard activeCount > 0, case .lambda(let parameters, _) = lambda.kind else { return lambda }
-    let clashing = parameters.filter { p in
-      names.mark(of: p).map { $0 < activeCount } ?? false
-    }
+    let clashing = parameters.indices.filter { i in
+      !same.contains(i) && (names.mark(of: parameters[i]).map { $0 < activeCount } ?? false)
+    }.map { parameters[$0] }
     if clashing.isEmpty { return lambda }
     return context.replace(
       lambda, with: lambda.renamingParameters(Set(clashing), avoiding: names), by: Rule.rename)
