@@ -46,11 +46,18 @@ extension OperatorTyper {
     switch e.kind {
     case .name, .attribute: break
     default:
+      // Without the function only the names in it are certainly wrong.
       let before = diagnostics
-      let typed = expression(e)
-      if typed.type != .error { diagnostics = before }
+      _ = expression(e)
+      let new = diagnostics.diagnostics.dropFirst(before.diagnostics.count)
+      diagnostics = before
+      diagnostics.report(new.filter { Self.nameCodes.contains($0.code) })
     }
   }
+
+  private static let nameCodes: Set = [
+    TypeCode.undeclared.rawValue, TypeCode.unassigned.rawValue, TypeCode.member.rawValue,
+  ]
 
 }
 

@@ -43,7 +43,7 @@ extension Session {
   fileprivate var programItems: [Output.Item] { callables.values.map { item(of: $0) } }
 
   fileprivate var fieldItems: [Output.Item] {
-    fields.map { FieldSummary(name: $0, field: $1).item }
+    fields.map { FieldSummary(name: $0, field: $1, width: settings.width).item }
   }
 
   fileprivate var tableItems: [Output.Item] {

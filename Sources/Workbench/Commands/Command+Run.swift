@@ -76,7 +76,8 @@ extension Session {
     switch (value, name) {
     case (.field(let field), .field(let name)):
       fields[name] = field
-      return outputs.contains(parameter) ? [FieldSummary(name: name, field: field).item] : []
+      return outputs.contains(parameter)
+        ? [FieldSummary(name: name, field: field, width: settings.width).item] : []
     case (.tuple(let values), .tuple(let names)):
       return zip(values, names).flatMap { store($0, of: parameter, as: $1, outputs) }
     default:

@@ -8,11 +8,16 @@ struct FieldSummary {
   let name: String
   let field: Field
 
+  /// The columns that a line may take.
+  let width: Int
+
   var item: Output.Item {
     let s = field.statistics
     var line = "\(name)  \(field.type)  \(field.domain)"
     if let min = s.minimum, let max = s.maximum {
-      line += "  min \(short(min)) max \(short(max)) mean \(shortText(s.mean))"
+      let values = "min \(short(min)) max \(short(max)) mean \(shortText(s.mean))"
+      line += line.count + 2 + values.count > width ? "\n    " : "  "
+      line += values
     }
     return Output.Item(
       line.trimmingTrailingBlanks(),
