@@ -86,6 +86,9 @@ public func foastToPastClosure(
   guard result.leaves.allSatisfy(\.isField) else {
     throw DiagnosticError(scalarResult(callee, result))
   }
+  guard !result.containsSparseField else {
+    throw DiagnosticError(sparseResult(callee, result))
+  }
   let parameters = zip(declared, types).map {
     TypedSymbol(name: $0.name, type: $1, span: $0.span)
   }
@@ -141,4 +144,11 @@ private func scalarResult(_ callee: FoastOperatorDefinition, _ type: DataType) -
     code: TypeCode.out, "The \(callee.words) cannot be called directly: it returns '\(type)'.",
     at: callee.span, label: "returns no field",
     hint: "Call it from another operator, or broadcast its result.")
+}
+
+private func sparseResult(_ callee: FoastOperatorDefinition, _ type: DataType) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.out, "The \(callee.words) cannot be called directly: it returns '\(type)'.",
+    at: callee.span, label: "has a local dimension",
+    hint: "Call it from another operator, which reduces over the neighbours.")
 }

@@ -37,8 +37,8 @@ struct FuzzInputs {
   private func changed(_ random: inout RandomSource) -> [UInt8] {
     let original = random.element(of: words)
     var program = original
-    for _ in 0 ... random.below(4) {
-      if random.below(4) > 0 {
+    for _ in 0 ... random.below(3) {
+      if random.below(5) > 0 {
         exchange(&program, with: original, &random)
       } else {
         change(&program, &random)
@@ -57,12 +57,14 @@ struct FuzzInputs {
   ) {
     for _ in 0 ..< 20 where !program.isEmpty {
       let at = random.below(program.count)
-      guard let kind = program[at].first, isWord(kind) else { continue }
+      guard let kind = program[at].first, isWord(kind), !keywords.contains(program[at])
+      else { continue }
       if random.below(3) == 0 {
         return program[at] = Array(random.element(of: expressions).utf8)
       }
       let other = random.element(of: random.below(4) == 0 ? random.element(of: words) : original)
-      guard let otherKind = other.first, isWord(otherKind), isDigit(kind) == isDigit(otherKind)
+      guard let otherKind = other.first, isWord(otherKind), isDigit(kind) == isDigit(otherKind),
+        !keywords.contains(other)
       else { continue }
       return program[at] = other
     }
@@ -118,6 +120,11 @@ private func isWord(_ byte: UInt8) -> Bool {
 }
 
 private func isDigit(_ byte: UInt8) -> Bool { (48 ... 57).contains(byte) }
+
+private let keywords: Set<[UInt8]> = [
+  "def", "class", "return", "import", "from", "as", "if", "elif", "else", "not", "and", "or", "in",
+  "is", "pass", "for", "while", "lambda",
+].reduce(into: []) { $0.insert(Array($1.utf8)) }
 
 /// What may stand in the place of a name or number, and may be trouble.
 private let expressions = [

@@ -48,6 +48,30 @@ struct ClosureTests {
     #expect(processed.positional.map(\.description).first == "Field[[I], float64]")
   }
 
+  @Test("refuse operators whose results are values of neighbours")
+  func sparse() throws {
+    let source = """
+      @gtx.field_operator
+      def f(a: gtx.Field[[Edge], float]) -> gtx.Field[[Vertex, V2EDim], float]:
+          return a(V2E)
+
+      """
+    guard
+      case .fieldOperator(let d) = try module(operatorPreamble + source).lookup("f")
+    else { throw SampleError.noProgram }
+    let operatorDefinition = try funcToFoast(d)
+    let edges = DataType.field([Dimension("Edge")], .float64)
+    let error = #expect(throws: DiagnosticError.self) {
+      try foastToPastClosure(
+        FoastClosure(
+          definition: operatorDefinition, positional: [edges],
+          keywords: [
+            TypedKeyword(name: "out", type: operatorDefinition.returnType)
+          ]))
+    }
+    #expect(error?.diagnostics.map(\.code) == [TypeCode.out.rawValue])
+  }
+
   @Test(
     "name what is wrong with arguments",
     arguments: [
