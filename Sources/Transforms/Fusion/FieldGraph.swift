@@ -23,7 +23,7 @@ final class FieldGraph {
   /// Creates the graph of `value`; `nil` if it binds or calls functions other than by stencils.
   init?(_ value: Expr, types: InferredTypes? = nil, offsets: [String: FieldOffset]) {
     var builder = FieldGraphBuilder()
-    let root = builder.node(of: value, [:])
+    let root = builder.node(of: value)
     guard builder.isComplete else { return nil }
     self.root = root
     self.types = types
@@ -129,28 +129,36 @@ private struct FieldGraphBuilder {
   /// Nodes of equal expressions without let-bound names.
   private var known: [Expr: FieldNode] = [:]
 
+  /// The nodes of the names that lets around the place bind.
+  private var names: [Symbol: FieldNode] = [:]
+
   /// `false` iff something was met that has no place in a graph.
   private(set) var isComplete = true
 
-  mutating func node(of e: Expr, _ names: [Symbol: FieldNode]) -> FieldNode {
+  mutating func node(of e: Expr) -> FieldNode {
     switch e.kind {
-    case .reference(let name): return names[name] ?? leaf(e, names)
-    case .literal, .infinity, .axis, .typeName, .offset: return leaf(e, names)
+    case .reference(let name): return names[name] ?? leaf(e)
+    case .literal, .infinity, .axis, .typeName, .offset: return leaf(e)
     case .builtin, .lambda:
       isComplete = false
-      return leaf(e, [:])
+      return leaf(e)
     case .call(let function, let arguments):
       if let (parameters, values, body) = e.asLet {
-        var inner = names
-        for (p, v) in zip(parameters, values) {
-          let n = node(of: v, names)
+        let nodes = values.map { node(of: $0) }
+        let hidden = zip(parameters, nodes).map { p, n in
           if n.name == nil { n.name = p }
-          inner[p] = n
+          return names.updateValue(n, forKey: p)
         }
-        return node(of: body, inner)
+        let result = node(of: body)
+        for (p, n) in zip(parameters, hidden) { names[p] = n }
+        return result
       }
       if let parts = function.arguments(of: .asFieldop) {
-        let children = arguments.map { node(of: $0, names) }
+        // A stencil that uses names of lets cannot leave them.
+        if !names.isEmpty, parts.contains(where: { $0.freeNames.contains { names[$0] != nil } }) {
+          isComplete = false
+        }
+        let children = arguments.map { node(of: $0) }
         guard let stencil = FusedStencil(parts[0], children) else {
           return add(e, .call(slots: Array(arguments.indices)), children)
         }
@@ -158,21 +166,21 @@ private struct FieldGraphBuilder {
       }
       guard case .builtin(let b) = function.kind else {
         isComplete = false
-        return leaf(e, [:])
+        return leaf(e)
       }
       let slots: [Int]? =
         switch b {
         case .makeTuple: Array(arguments.indices)
         case .tupleGet: [1]
         case .if: [0, 1, 2]
-        case .concatWhere: [1, 2]
+        case .concatWhere: [0, 1, 2]
         case .broadcast: [0]
         default: nil
         }
       guard let slots, arguments.indices.contains(slots.max() ?? 0) || slots.isEmpty else {
-        return leaf(e, names)
+        return leaf(e)
       }
-      return add(e, .call(slots: slots), slots.map { node(of: arguments[$0], names) })
+      return add(e, .call(slots: slots), slots.map { node(of: arguments[$0]) })
     }
   }
 
@@ -183,7 +191,7 @@ private struct FieldGraphBuilder {
     return FieldNode(id: count, e, kind, children)
   }
 
-  private mutating func leaf(_ e: Expr, _ names: [Symbol: FieldNode]) -> FieldNode {
+  private mutating func leaf(_ e: Expr) -> FieldNode {
     let used = names.isEmpty ? [] : e.freeNames.filter { names[$0] != nil }
     if used.isEmpty {
       if let n = known[e] { return n }

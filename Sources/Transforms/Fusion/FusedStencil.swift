@@ -238,7 +238,7 @@ extension FusedStencil {
     var body = result
     for b in bindings { body = .let(b.name.name, b.value, in: body) }
     var taken: Set<Symbol> = []
-    body.collectBinders(into: &taken)
+    body.collectNames(into: &taken)
     if let carry = scan?.carry { taken.insert(carry) }
     let used = Set(reads.keys.map(\.field)).union(iterators.keys)
     let parameters = fields.filter { used.contains($0.node.id) }.map { node, hint in
@@ -300,10 +300,14 @@ extension Expr {
     }
   }
 
-  /// Adds the names that lambdas in the expression bind to `names`.
-  func collectBinders(into names: inout Set<Symbol>) {
-    if case .lambda(let parameters, _) = kind { names.formUnion(parameters) }
-    for c in children { c.collectBinders(into: &names) }
+  /// Adds the names that occur in the expression and are no placeholders to `names`.
+  fileprivate func collectNames(into names: inout Set<Symbol>) {
+    switch kind {
+    case .lambda(let parameters, _): names.formUnion(parameters)
+    case .reference(let name) where !name.name.hasPrefix("#"): names.insert(name)
+    case .reference, .builtin, .literal, .typeName, .infinity, .offset, .axis, .call: break
+    }
+    for c in children { c.collectNames(into: &names) }
   }
 
 }

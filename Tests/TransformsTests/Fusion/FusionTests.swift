@@ -48,6 +48,16 @@ struct FusionTests {
     try expect(.fuseAsFieldop, parameters, leavesAlone: value)
   }
 
+  @Test("keeps the names that stencils take from around them")
+  func names() throws {
+    try expect(
+      .fuseAsFieldop, parameters, turns: "(⇑(λ(x, y) → ·x + ·y × c))((⇑(λ(x) → ·x × 2.0))(a), c)",
+      into: "(⇑(λ(c_, a) → let _v0 = ·a × 2.0; _v0 + ·c_ × c))(c, a)")
+    try expect(
+      .fuseAsFieldop, parameters,
+      leavesAlone: "let s = c + c; (⇑(λ(x) → ·x + s × s))((⇑(λ(x) → ·x × 2.0))(a))")
+  }
+
   @Test("inline_dynamic_shifts lifts what is read at unknown places")
   func dynamicShifts() throws {
     try expect(
