@@ -30,13 +30,16 @@ public enum Interpreter {
   /// Returns where the fields of `program` are read and written, by their names.
   ///
   /// Parts of tuples are named `state[0]`. Fields without a size are asked for ranges in no way:
-  /// a program that does is refused.
+  /// a program that does is refused. A field whose domain is given and does not cover what is read
+  /// and written is an error, unless `checksCoverage` is false.
   public static func requirements(
-    of program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable] = [:]
+    of program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable] = [:],
+    checksCoverage: Bool = true
   ) throws(DiagnosticError) -> [String: Domain] {
     try withLargeStack { () throws(DiagnosticError) in
       let run = try ProgramRun(
-        program, arguments: arguments, tables: tables, isCancelled: { false })
+        program, arguments: arguments, tables: tables, checksCoverage: checksCoverage,
+        isCancelled: { false })
       return try run.plan()
     }
   }

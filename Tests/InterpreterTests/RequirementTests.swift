@@ -29,4 +29,23 @@ struct RequirementTests {
     #expect(boxes["o"] == Domain(dims: [dimI, dimK], ranges: [0 ..< 5, 0 ..< 3]))
   }
 
+  @Test func `fields that are too small are an error unless coverage is asked for`() throws {
+    let text = """
+      p(a: Field[[Iₕ], float64], b: Field[[Iₕ], float64]) {
+        offset Ioffₒ: Iₕ → Iₕ;
+        b @ c⟨ Iₕ: [0, 9[ ⟩ ← (⇑(λ(x) → ·⟪Ioffₒ, 2ₒ⟫(x)))(a);
+        a @ c⟨ Iₕ: [0, 4[ ⟩ ← (⇑(λ(x) → ·x))(b);
+      }
+      """
+    let program = try Program(parsing: SourceFile(name: "test", text: text))
+    let six = ArgumentOutline.field(Domain(dims: [dimI], ranges: [0 ..< 6]))
+    #expect(throws: DiagnosticError.self) {
+      try Interpreter.requirements(of: program, arguments: [six, six])
+    }
+    let boxes = try Interpreter.requirements(
+      of: program, arguments: [six, six], checksCoverage: false)
+    #expect(boxes["a"] == Domain(dims: [dimI], ranges: [0 ..< 11]))
+    #expect(boxes["b"] == Domain(dims: [dimI], ranges: [0 ..< 9]))
+  }
+
 }

@@ -79,7 +79,7 @@ extension Library {
   static let scalarTypes: [String: ModuleValue] = {
     var members: [String: ModuleValue] = [
       "int": .type(.scalar(.int64)), "float": .type(.scalar(.float64)),
-      "tuple": .library(.tuple),
+      "tuple": .library(.tuple), "IndexType": .type(.scalar(.int32)),
     ]
     for kind in ScalarKind.allCases where kind != .string {
       members[kind.rawValue] = .type(.scalar(kind))
@@ -91,7 +91,7 @@ extension Library {
   private static let runtimeNames = [
     "as_field", "as_connectivity", "empty", "zeros", "ones", "full", "domain", "Domain",
     "unit_range", "UnitRange", "Connectivity", "FieldConstructor", "Device", "DeviceType",
-    "CUPY_DEVICE_TYPE", "is_scalar_type", "IndexType", "wait_for_compilation", "gtfn_cpu",
+    "CUPY_DEVICE_TYPE", "is_scalar_type", "wait_for_compilation", "gtfn_cpu",
     "gtfn_gpu", "itir_python", "iterator", "program_processors", "typing", "typing_extensions",
     "otf", "type_system", "utils", "errors", "config", "backend", "allocators", "embedded",
     "constructors", "named_collections", "metrics", "custom_layout_allocators",

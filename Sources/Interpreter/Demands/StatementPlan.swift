@@ -126,7 +126,7 @@ extension Evaluator {
     demand.isShifted = demand.isShifted || isShifted
     demand.groups.formUnion(groups)
     node.demand = demand
-    guard request.isCertain, !request.box.isEmpty, case .slot(let slot) = node.kind,
+    guard checksCoverage, request.isCertain, !request.box.isEmpty, case .slot(let slot) = node.kind,
       let domain = slot.domain
     else { return }
     for (d, range) in zip(domain.dims, domain.ranges) {

@@ -29,6 +29,11 @@ final class Evaluator {
   /// The hull of what the run's fields cover.
   var reach: [Dimension: Range<Int>] = [:]
 
+  /// Whether a field that is too small for what is read or written is an error.
+  ///
+  /// If not, what such a field has to cover is asked for.
+  let checksCoverage: Bool
+
   /// What scans of the statement at hand depend on.
   var statement = StatementFrame(verticalDimension: nil, verticalRange: nil)
 
@@ -40,11 +45,12 @@ final class Evaluator {
   }
 
   init(
-    offsets: [String: FieldOffset], tables: [String: NeighborTable],
+    offsets: [String: FieldOffset], tables: [String: NeighborTable], checksCoverage: Bool = true,
     checkCancellation: @escaping () throws(DiagnosticError) -> Void
   ) {
     self.offsets = offsets
     self.tables = tables
+    self.checksCoverage = checksCoverage
     failures = FailureSites()
     self.checkCancellation = checkCancellation
   }

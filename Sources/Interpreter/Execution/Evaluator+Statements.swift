@@ -33,7 +33,7 @@ extension Evaluator {
       guard case .slot(let slot) = node.kind else { throw noTarget(span) }
       let box = try finiteDomain(domain, at: span)
       guard Set(box.dims) == Set(slot.type.dims) else { throw otherDims(slot, box, span) }
-      if let covered = slot.domain, !Box(covered).contains(Box(box)) {
+      if checksCoverage, let covered = slot.domain, !Box(covered).contains(Box(box)) {
         throw notCovered(slot, covered, box, span)
       }
       let ranges = slot.type.dims.compactMap { box[$0] }

@@ -25,7 +25,7 @@ final class ProgramRun {
 
   init(
     _ program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable],
-    isCancelled: @escaping @Sendable () -> Bool
+    checksCoverage: Bool = true, isCancelled: @escaping @Sendable () -> Bool
   ) throws(DiagnosticError) {
     self.program = program
     var offsets = program.offsets
@@ -36,7 +36,8 @@ final class ProgramRun {
     where d.kind != .local && offsets[d.implicitOffsetName] == nil {
       offsets[d.implicitOffsetName] = FieldOffset(d.implicitOffsetName, source: d, target: [d])
     }
-    evaluator = Evaluator(offsets: offsets, tables: tables) { () throws(DiagnosticError) in
+    evaluator = Evaluator(offsets: offsets, tables: tables, checksCoverage: checksCoverage) {
+      () throws(DiagnosticError) in
       if isCancelled() { throw cancelled() }
     }
     guard arguments.count == program.parameters.count else {

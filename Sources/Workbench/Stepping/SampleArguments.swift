@@ -19,12 +19,7 @@ struct SampleArguments {
   init(
     _ program: Program, tables: [String: NeighborTable], seed: Int
   ) throws(DiagnosticError) {
-    let outputs = program.outputNames
-    let bounds = DomainBounds(program)
-    let outlines = program.parameters.map { p in
-      Self.outline(p.type, p.name.name, isOutput: outputs.contains(p.name.name), bounds, tables)
-    }
-    let needs = try Interpreter.requirements(of: program, arguments: outlines, tables: tables)
+    let (outlines, needs) = try Self.sizes(of: program, tables)
     var values: [ArgumentValue] = []
     for (p, outline) in zip(program.parameters, outlines) {
       values.append(try Self.value(p.type, outline, p.name.name, needs, seed))
@@ -38,16 +33,37 @@ struct SampleArguments {
     of program: Program, tables: [String: NeighborTable]
   ) throws(DiagnosticError) -> (fields: [String: Domain], written: [Dimension: Range<Int>]) {
     let outputs = program.outputNames
-    let bounds = DomainBounds(program)
-    let outlines = program.parameters.map { p in
-      outline(p.type, p.name.name, isOutput: outputs.contains(p.name.name), bounds, tables)
-    }
-    let fields = try Interpreter.requirements(of: program, arguments: outlines, tables: tables)
+    let fields = try sizes(of: program, tables).needs
     var written: [Dimension: Range<Int>] = [:]
     for (name, domain) in fields where outputs.contains(name) {
       for (d, r) in zip(domain.dims, domain.ranges) { written[d] = r }
     }
     return (fields.filter { !outputs.contains($0.key) }, written)
+  }
+
+  /// Returns what the arguments of `program` are, and the boxes on which it reads and writes them.
+  ///
+  /// What is written grows until it covers what the program writes and reads of it: literal bounds
+  /// may lie beyond the extent, and a result may be read by a later statement.
+  private static func sizes(
+    of program: Program, _ tables: [String: NeighborTable]
+  ) throws(DiagnosticError) -> (outlines: [ArgumentOutline], needs: [String: Domain]) {
+    let outputs = program.outputNames
+    let bounds = DomainBounds(program)
+    var outlines = program.parameters.map { p in
+      outline(p.type, p.name.name, isOutput: outputs.contains(p.name.name), bounds, tables)
+    }
+    // One round for each statement that reads what one before it wrote is enough, if any number is.
+    for _ in 0 ... program.body.count {
+      let needs = try Interpreter.requirements(
+        of: program, arguments: outlines, tables: tables, checksCoverage: false)
+      let grown = zip(program.parameters, outlines).map { $1.covering(needs, $0.name.name) }
+      let isEnough = grown.elementsEqual(outlines) { $0.domains == $1.domains }
+      outlines = grown
+      if isEnough { break }
+    }
+    let needs = try Interpreter.requirements(of: program, arguments: outlines, tables: tables)
+    return (outlines, needs)
   }
 
   private static func outline(
@@ -109,6 +125,29 @@ struct SampleArguments {
       }
       return .tuple(values)
     default: preconditionFailure("an outline has the form of its type")
+    }
+  }
+
+}
+
+extension ArgumentOutline {
+
+  /// The known domains of its fields.
+  fileprivate var domains: [Domain?] {
+    switch self {
+    case .scalar: []
+    case .field(let domain): [domain]
+    case .tuple(let parts): parts.flatMap(\.domains)
+    }
+  }
+
+  /// Returns this with known domains grown to cover the boxes in `needs`, where it is called `name`.
+  fileprivate func covering(_ needs: [String: Domain], _ name: String) -> ArgumentOutline {
+    switch self {
+    case .scalar, .field(nil): self
+    case .field(let domain?): .field(needs[name].map { domain.hull($0) } ?? domain)
+    case .tuple(let parts):
+      .tuple(parts.enumerated().map { $1.covering(needs, "\(name)[\($0)]") })
     }
   }
 

@@ -6,6 +6,7 @@ import Testing
 
   @Test(arguments: [
     ("float", "float64"), ("int", "int64"), ("bool", "bool"), ("gtx.int32", "int32"),
+    ("gtx.IndexType", "int32"),
     ("np.float32", "float32"), ("np.bool_", "bool"), ("wp", "float64"), ("\"float\"", "float64"),
     ("gtx.Field[[I, K], float]", "Field[[I, K], float64]"),
     ("gtx.Field[gtx.Dims[I, L], gtx.int32]", "Field[[I, L], int32]"),
