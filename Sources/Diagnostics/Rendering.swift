@@ -4,7 +4,13 @@ public struct DiagnosticStyle: Sendable {
   /// Whether ANSI colours are written.
   public var color: Bool
 
-  public init(color: Bool = false) { self.color = color }
+  /// The columns after which hints go on in the next line.
+  public var width: Int
+
+  public init(color: Bool = false, width: Int = .max) {
+    self.color = color
+    self.width = width
+  }
 
 }
 
@@ -36,13 +42,35 @@ extension Diagnostic {
     }
     if let hint {
       let margin = String(repeating: " ", count: gutter + 1)
+      let head = "= hint: "
       let parts = harmless(hint).split(separator: "\n", omittingEmptySubsequences: false)
-      lines.append(margin + paint("= hint: ", "1;36", style) + (parts.first ?? ""))
+        .flatMap { wrapped($0, width: style.width - margin.count - head.count) }
+      lines.append(margin + paint(head, "1;36", style) + (parts.first ?? ""))
       lines += parts.dropFirst().map { margin + "        " + $0 }
     }
     return lines.joined(separator: "\n")
   }
 
+}
+
+/// Returns `text` broken at blanks into lines of at most `limit` columns, if its words let it.
+private func wrapped(_ text: Substring, width limit: Int) -> [String] {
+  var lines: [String] = []
+  var line: String?
+  for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+    guard let begun = line else {
+      line = String(word)
+      continue
+    }
+    let longer = begun + " " + word
+    if width(longer) > limit {
+      lines.append(begun)
+      line = String(word)
+    } else {
+      line = longer
+    }
+  }
+  return lines + [line ?? ""]
 }
 
 /// Returns the lines that point to `span`: its place, the source line, and a row of marks.

@@ -21,19 +21,20 @@ extension Toolchain {
     }
   }
 
-  /// Returns `callable` with its parameters' types, as a person would write it.
-  public func signatureText(
+  /// Returns how a person would write the head of `callable`.
+  public func head(
     of callable: Callable, _ runner: inout StepRunner
-  ) throws(DiagnosticError) -> String {
+  ) throws(DiagnosticError) -> CallableHead {
     let free = try parameters(of: callable, &runner).filter { p in
       !callable.bindings.contains { $0.name == p.name }
     }
-    let list = free.map { "\($0.name): \($0.type)" }.joined(separator: ", ")
-    guard case .fieldOperator(let definition) = callable.definition else {
-      return "\(callable.name)(\(list))"
+    var result: DataType?
+    if case .fieldOperator(let definition) = callable.definition {
+      result = try runner.apply(.funcToFoast(known: operators), to: definition).returnType
     }
-    let result = try runner.apply(.funcToFoast(known: operators), to: definition).returnType
-    return "\(callable.name)(\(list)) -> \(result)"
+    return CallableHead(
+      name: callable.name, parameters: free.map { "\($0.name): \($0.type)" },
+      result: result?.description)
   }
 
   /// Returns the FOAST of an operator, or of all operators that a program calls.

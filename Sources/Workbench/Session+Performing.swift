@@ -30,6 +30,7 @@ extension Session {
       next.inputCount += 1
       output = Output(diagnostics: error.diagnostics)
     }
+    output.width = next.settings.width
     if !next.settings.hints { output.hint = nil }
     next.history.append(Entry(text: text, failed: output.failed))
     return (next, output)

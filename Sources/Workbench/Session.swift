@@ -50,6 +50,9 @@ public struct Session: Sendable {
     toolchain = Toolchain(backend: .interpreter)
   }
 
+  /// The backends that `run` can use.
+  var backendNames: [String] { [toolchain.backend.name] }
+
   /// Returns the session with output that can be compared, and with the options that `header` sets.
   func prepared(for header: [String: String] = [:]) -> Session {
     var session = self

@@ -18,7 +18,7 @@ import Toolchain
 
   private func signature(_ callable: Callable) throws -> String {
     var runner = toolchain.runner
-    return try toolchain.signatureText(of: callable, &runner)
+    return try toolchain.head(of: callable, &runner).description
   }
 
   private static let off = Binding(name: "off", value: .scalar(ScalarValue(true)))

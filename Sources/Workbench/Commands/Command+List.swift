@@ -70,9 +70,10 @@ extension Session {
       case .fieldOperator(let o): o.scan == nil ? "field_operator" : "scan_operator"
       case .itir: "itir"
       }
-    let signature = (try? toolchain.signatureText(of: callable, &runner)) ?? "\(callable.name)(?)"
+    let head = try? toolchain.head(of: callable, &runner)
+    let signature = head?.description ?? "\(callable.name)(?)"
     return Output.Item(
-      "\(kind) \(signature)",
+      head?.text(after: kind, width: settings.width) ?? "\(kind) \(signature)",
       json: .object([
         "kind": .string(kind), "name": .string(callable.name), "signature": .string(signature),
         "current": .bool(callable.name == current),

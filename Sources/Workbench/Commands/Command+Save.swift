@@ -30,7 +30,7 @@ extension Command {
 
 /// The inputs of a session, and what they print in a fresh one, as a session file.
 ///
-/// Inputs that failed are left out.
+/// Inputs that failed are left out, and those that saved the session; comments become prose.
 struct Recording {
 
   let text: String
@@ -46,7 +46,11 @@ struct Recording {
     var count = 0
     for entry in session.history where !entry.failed {
       let kind = InputKind(of: entry.text)
-      if kind == .nothing { continue }
+      if kind == .nothing {
+        lines += Self.prose(entry.text)
+        continue
+      }
+      if Self.savesSession(entry.text) { continue }
       count += 1
       let (next, output) = replayed.performing(entry.text)
       if output.failed { throw DiagnosticError(output.diagnostics) }
@@ -59,6 +63,19 @@ struct Recording {
     }
     text = lines.joined(separator: "\n") + "\n"
     inputCount = count
+  }
+
+  /// Returns the text of a comment without its marks, below a blank line.
+  private static func prose(_ text: String) -> [String] {
+    let lines = text.split(separator: "\n").map { $0.drop { $0 == " " || $0 == "#" } }
+    return lines.isEmpty ? [] : [""] + lines.map(String.init)
+  }
+
+  private static func savesSession(_ text: String) -> Bool {
+    guard let line = try? CommandInput(SourceFile(name: "<input>", text: text)),
+      (try? Command.named(line.verb))?.name == "save"
+    else { return false }
+    return line.words.count == 1
   }
 
   private static func input(_ text: String, isDefinition: Bool) -> [String] {

@@ -48,7 +48,9 @@ struct RunRequest {
         if given[key.text] != nil { throw DiagnosticError(.repeatedArgument(key)) }
         given[key.text] = value
       } else if key.text == "backend" {
-        guard value.text == "interpreter" else { throw DiagnosticError(.unknownBackend(value)) }
+        guard session.backendNames.contains(value.text) else {
+          throw DiagnosticError(.unknownBackend(value, among: session.backendNames))
+        }
       } else if let dimension = session.knownDimension(key.text) {
         let range = try DimensionRange(value)
         if range.isNegative { throw DiagnosticError(.badRange(value)) }
@@ -247,10 +249,12 @@ extension Diagnostic {
       at: key.span, hint: "leave it out, or have an output made: NAME=zeros")
   }
 
-  fileprivate static func unknownBackend(_ name: Spelled) -> Diagnostic {
+  fileprivate static func unknownBackend(
+    _ name: Spelled, among names: [String]
+  ) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.badValue, "There is no backend '\(name.text)'.", at: name.span,
-      hint: "backend=interpreter")
+      hint: "write backend=\(names.joined(separator: " or backend="))")
   }
 
   fileprivate static func missingArgument(

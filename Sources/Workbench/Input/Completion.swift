@@ -21,8 +21,12 @@ private func candidates(after words: [String], word: String, in session: Session
   if words.last == "of" { return programs }
   switch Command.all.first(where: { $0.name.hasPrefix(verb) })?.name {
   case "help": return Command.all.map(\.name) + ["input", "fields"]
-  case "use", "stages": return programs
-  case "show": return ["source", "foast", "past", "itir", "of", "style=gt4py"]
+  case "use", "stages", "passes": return programs
+  case "show": return ["source", "foast", "past", "itir", "final", "of", "after", "style=gt4py"]
+  case "field": return words.last == "=" ? ["random", "zeros", "ones", "index(", "load"] : []
+  case "connect":
+    return words.last == "=" ? ["load"] : session.definitions.offsets.map(\.name)
+  case "bind": return session.currentParameters.map { $0 + "=" }
   case "compare", "digest", "save": return fields
   case "set": return words.count == 1 ? Setting.all.map(\.name) : []
   case "list": return ["programs", "fields", "tables", "history"]

@@ -38,6 +38,9 @@ public struct Output: Sendable {
   /// Whether the items are to be shown as JSON.
   public var asJSON = false
 
+  /// The columns that diagnostics may take.
+  public var width = 80
+
   /// Whether the session ends here.
   public var quits = false
 
@@ -59,7 +62,7 @@ extension Output {
 
   /// Returns the output as text: items, then diagnostics.
   public func rendered(color: Bool = false) -> String {
-    let style = DiagnosticStyle(color: color)
+    let style = DiagnosticStyle(color: color, width: width)
     if asJSON { return jsonText }
     return (items.map(\.text) + diagnostics.map { $0.rendered(style) })
       .filter { !$0.isEmpty }.joined(separator: "\n")

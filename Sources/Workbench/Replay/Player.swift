@@ -31,6 +31,7 @@ public struct Player {
         show("")
         lines.forEach(show)
         show("")
+      case .step(let step) where !step.isPossible(in: session): continue
       case .step(let step):
         showInput(step.input)
         let (next, output) = session.performing(step.input)
@@ -56,6 +57,13 @@ public struct Player {
 }
 
 extension SessionFile.Step {
+
+  /// `false` iff the step needs a backend that `session` does not have.
+  func isPossible(in session: Session) -> Bool {
+    expectations.allSatisfy {
+      if case .onlyIf(let name) = $0 { session.backendNames.contains(name) } else { true }
+    }
+  }
 
   /// What is wrong with `output` if it failed without `? fails`, or did not fail with it.
   func problem(with output: Output) -> String? {

@@ -25,6 +25,10 @@ public struct Replay {
     public let blessed: String
 
     public let checkCount: Int
+
+    /// The number of inputs left out because they need something that is not there.
+    public let skippedCount: Int
+
     public let differences: [Difference]
 
     public var passed: Bool { differences.isEmpty }
@@ -38,7 +42,8 @@ public struct Replay {
     var session = session.prepared(for: file.header)
     var differences: [Difference] = []
     var lines = file.source.lines
-    for step in file.steps {
+    let steps = file.steps.filter { $0.isPossible(in: session) }
+    for step in steps {
       let (next, output) = session.performing(step.input)
       session = next
       let actual = output.rendered().split(separator: "\n")
@@ -56,8 +61,8 @@ public struct Replay {
       if output.quits { break }
     }
     return Report(
-      file: file.source.name, blessed: lines.text, checkCount: file.steps.count,
-      differences: differences)
+      file: file.source.name, blessed: lines.text, checkCount: steps.count,
+      skippedCount: file.steps.count - steps.count, differences: differences)
   }
 
 }
@@ -94,8 +99,9 @@ extension Replay.Report {
 
   /// The report as text: a line if all is well, else the differences in the form of a diff.
   public var text: String {
-    if passed { return "ok   \(file): \(checkCount) checks" }
-    var lines = ["FAIL \(file): \(differences.count) of \(checkCount) checks failed"]
+    let skipped = skippedCount == 0 ? "" : ", \(skippedCount) skipped"
+    if passed { return "ok   \(file): \(checkCount) checks\(skipped)" }
+    var lines = ["FAIL \(file): \(differences.count) of \(checkCount) checks failed\(skipped)"]
     for d in differences {
       lines.append("--- \(file):\(d.line)")
       lines.append("    > " + d.input.replacing("\n", with: "\n    . "))

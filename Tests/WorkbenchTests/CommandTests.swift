@@ -1,0 +1,197 @@
+import Foundation
+import Testing
+
+@testable import Workbench
+
+/// What each command answers when it is used as it should be.
+@Suite("Commands") struct CommandTests {
+
+  /// Inputs, the last of which has to answer with all of the given lines or pieces of lines.
+  struct Exchange: Sendable {
+
+    let inputs: [String]
+    let answers: [String]
+
+    init(_ inputs: String..., answers: [String]) {
+      self.inputs = inputs
+      self.answers = answers
+    }
+
+  }
+
+  static let exchanges = [
+    Exchange(
+      "load lap.py",
+      answers: [
+        "field_operator lap(u: Field[[I, J], float64]) -> Field[[I, J], float64]",
+        "program scaled(\n    u: Field[[I, J], float64], factor: float64, on: bool,\n"
+          + "    out: Field[[I, J], float64])",
+      ]),
+    Exchange("load \"lap.py\"", answers: ["field_operator lap"]),
+    Exchange("load 'lap.py'", answers: ["field_operator lap"]),
+    Exchange("list", answers: ["field_operator lap", "program laplacian("]),
+    Exchange("list programs", answers: ["program laplacian("]),
+    Exchange("list fields", answers: [""]),
+    Exchange("field a[I] = ones I=2", "list fields", answers: ["a  Field[[I], float64]  I=0:2"]),
+    Exchange("list history", answers: ["load lap.py\nuse laplacian"]),
+    Exchange("use lap", answers: ["field_operator lap("]),
+    Exchange("show", answers: ["laplacian(u: Field[[Iₕ, Jₕ], float64]"]),
+    Exchange("show source", answers: ["@program\ndef laplacian("]),
+    Exchange("show foast", answers: ["@field_operator\ndef lap("]),
+    Exchange("show past", answers: ["domain={I: (0, n), J: (0, n)}"]),
+    Exchange("show itir style=gt4py", answers: ["laplacian(u, out, n) {"]),
+    Exchange("show itir of lap", answers: ["__field_operator_lap("]),
+    Exchange("show foast_to_itir", answers: ["lap = λ(u) →"]),
+    Exchange("show past_to_past_closure", answers: ["# called with u=", "n=int32"]),
+    Exchange("show final", answers: ["laplacian("]),
+    Exchange(
+      "stages",
+      answers: ["ProgramDefinition\n  | func_to_past          cached  [TIME]", "\nresult"]),
+    Exchange("stages lap", answers: ["| foast_to_foast_closure"]),
+    Exchange("passes", answers: ["constant_folding"]),
+    Exchange(
+      "field a[I, J] = random I=4 J=3:5 seed=7 low=2 high=3",
+      answers: ["a  Field[[I, J], float64]  I=0:4, J=3:5", "min 2."]),
+    Exchange(
+      "field a[I] = zeros I=-1:2 dtype=int32",
+      answers: ["a  Field[[I], int32]  I=-1:2  min 0 max 0 mean 0"]),
+    Exchange("field a[I] = ones I=3", answers: ["min 1 max 1 mean 1"]),
+    Exchange("field a[I] = index(I) I=2:5", answers: ["a  Field[[I], int32]  I=2:5  min 2 max 4"]),
+    Exchange("field a[I] = 3.5 I=2", answers: ["min 3.5 max 3.5 mean 3.5"]),
+    Exchange("field a[] = 2.5", answers: ["a  Field[[], float64]", "mean 2.5"]),
+    Exchange(
+      "field a[I] = index(I) I=4", "save a \"a.npy\"", "field b[I] = load \"a.npy\" I=-1",
+      answers: ["b  Field[[I], int32]  I=-1:3  min 0 max 3 mean 1.5"]),
+    Exchange(
+      "field t[Edge, E2C] = 0 Edge=5 E2C=2 dtype=int32", "save t \"t.npy\"",
+      "connect E2C = load \"t.npy\" skip=-1", answers: ["E2C  Edge -> Cell  5 x 2"]),
+    Exchange(
+      "field t[Edge, E2C] = 0 Edge=5 E2C=2 dtype=int32", "save t \"t.npy\"",
+      "connect E2C = load \"t.npy\" skip=-1", "list tables",
+      answers: ["E2C  Edge -> Cell  5 x 2  skip -1"]),
+    Exchange(
+      "bind n=4",
+      answers: [
+        "program laplacian{n=4}(u: Field[[I, J], float64], out: Field[[I, J], float64])"
+      ]),
+    Exchange("bind n=4", "bind n=5", answers: ["n was bound before", "laplacian{n=5}("]),
+    Exchange("bind n=4", "unbind n", answers: ["program laplacian(\n    u:"]),
+    Exchange("bind n=4", "unbind all", answers: ["program laplacian(\n    u:"]),
+    Exchange(
+      "run u=random out=zeros n=4 I=4 J=4",
+      answers: ["u made random on I=-1:5, J=-1:5", "out  Field[[I, J], float64]", "time [TIME]"]),
+    Exchange(
+      "field u[I, J] = 2.0 I=-1:4 J=-1:4", "field o[I, J] = ones I=3 J=3", "run n=2 out=o",
+      answers: ["o  Field[[I, J], float64]  I=0:3, J=0:3  min 0 max 1 mean 0.555556"]),
+    Exchange(
+      "field u[I, J] = 2.0 I=3 J=3", "run scaled factor=3 on=true out=zeros I=3 J=3",
+      answers: ["min 6 max 6 mean 6"]),
+    Exchange(
+      "field u[I, J] = 2.0 I=3 J=3", "save u \"u.npy\"",
+      "run scaled u=\"u.npy\" factor=0.5 on=True out=zeros I=3 J=3 backend=interpreter",
+      answers: ["min 1 max 1 mean 1"]),
+    Exchange("field a[I] = 1.0 I=3", "compare a a", answers: ["a and a are equal at all 3 points"]),
+    Exchange(
+      "field a[I] = 1.0 I=3", "save a \"a.npy\"", "compare a \"a.npy\"",
+      answers: ["a and a.npy are equal at all 3 points"]),
+    Exchange(
+      "field a[I] = 1.0 I=3", "field b[I] = 1.0001 I=3", "compare a b rtol=1e-3",
+      answers: ["are equal at all 3 points (largest error 0.0001)"]),
+    Exchange("field a[I] = 1.0 I=3", "digest a", answers: ["a  "]),
+    Exchange("set", answers: ["width = 80", "seed = 42", "stable = on"]),
+    Exchange("set width", answers: ["width = 80"]),
+    Exchange("set width 100", "set width", answers: ["width = 100"]),
+    Exchange("set seed 3", answers: ["seed = 3"]),
+    Exchange("set hints off", answers: ["hints = off"]),
+    Exchange("help", answers: ["load", "quit", "help COMMAND"]),
+    Exchange("help run", answers: ["run: runs a program on fields", "usage", "examples"]),
+    Exchange("help fields", answers: ["half-open"]),
+    Exchange("help input", answers: ["told apart by its first word"]),
+    Exchange("he ru", answers: ["run: runs a program on fields"]),
+    Exchange("  run u=random out=zeros n=4 I=4 J=4   # a remark", answers: ["time [TIME]"]),
+  ]
+
+  @Test(arguments: exchanges)
+  func `answer`(exchange: Exchange) throws {
+    let workshop = try lapWorkshop()
+    let texts = try exchange.inputs.map { try workshop.succeed($0) }
+    let last = texts.last ?? ""
+    for answer in exchange.answers {
+      #expect(last.contains(answer), "\(exchange.inputs)\n\(last)")
+    }
+  }
+
+  @Test(arguments: exchanges)
+  func `keep to the width`(exchange: Exchange) throws {
+    let workshop = try lapWorkshop()
+    for input in exchange.inputs {
+      let lines = try workshop.succeed(input).split(separator: "\n")
+      // Source text is shown as it was written, ITIR as wide as GT4Py writes it.
+      if input.hasPrefix("show") { continue }
+      #expect(lines.allSatisfy { $0.count <= 80 }, "\(input)\n\(lines.joined(separator: "\n"))")
+    }
+  }
+
+  @Test(arguments: exchanges)
+  func `answer in JSON`(exchange: Exchange) throws {
+    let workshop = try lapWorkshop()
+    for input in exchange.inputs {
+      guard !input.contains("#") else { continue }
+      let text = try workshop.succeed(input + " as json")
+      for line in text.split(separator: "\n") {
+        let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
+        #expect(object is [String: Any], "\(line)")
+      }
+    }
+  }
+
+  @Test func `write their answers to files`() throws {
+    let workshop = try lapWorkshop()
+    #expect(try workshop.succeed("show itir > lap.itir") == "wrote lap.itir")
+    #expect(try workshop.text(of: "lap.itir") == workshop.succeed("show itir") + "\n")
+    try workshop.succeed("list programs as json > \"list me.json\"")
+    #expect(try workshop.text(of: "list me.json").hasPrefix("{\"kind\": \"field_operator\""))
+  }
+
+  @Test func `read back what they wrote`() throws {
+    let workshop = try lapWorkshop("show itir > lap.itir")
+    try workshop.succeed("load lap.itir as again")
+    #expect(workshop.session.current == "again")
+    try workshop.succeed("run again u=random out=zeros n=4 I=4 J=4")
+    let digest = try workshop.succeed("digest out")
+    try workshop.succeed("run laplacian u=u out=out n=4")
+    #expect(try workshop.succeed("digest out") == digest)
+  }
+
+  @Test func `leave the file when they quit`() throws {
+    #expect(try lapWorkshop().perform("quit").quits)
+  }
+
+  @Test func `say what to do next unless told not to`() throws {
+    let workshop = try lapWorkshop()
+    #expect(workshop.perform("bind n=3").hint != nil)
+    workshop.perform("set hints off")
+    #expect(workshop.perform("bind n=3").hint == nil)
+    #expect(workshop.perform("N = 3").hint == nil)
+  }
+
+  @Test func `give JSON for numbers, and for values that JSON lacks`() throws {
+    let workshop = try lapWorkshop("field a[I] = nan I=2", "field b[I] = index(I) I=3")
+    let json = { (input: String) in
+      try #require(
+        try JSONSerialization.jsonObject(with: Data(try workshop.succeed(input).utf8))
+          as? [String: Any])
+    }
+    let b = try json("field c[I] = index(I) I=3 as json")
+    #expect(b["min"] as? Int == 0)
+    #expect(b["max"] as? Int == 2)
+    #expect(b["domain"] as? [String: [Int]] == ["I": [0, 3]])
+    #expect(try json("field d[I] = nan I=2 as json")["mean"] as? String == "nan")
+  }
+
+  @Test func `report in JSON what failed`() throws {
+    let output = try lapWorkshop().perform("digest nothing as json")
+    #expect(output.failed)
+  }
+
+}

@@ -1,0 +1,70 @@
+import TestSupport
+import Testing
+
+@testable import Workbench
+
+@Suite("Definitions at the prompt") struct DefinitionTests {
+
+  static let shift = """
+    @field_operator
+    def shifted(u: Field[[I], float64]) -> Field[[I], float64]:
+        return u(I + 1)
+    """
+
+  @Test func `need no import of GT4Py's names`() throws {
+    let workshop = try Workshop(after: ["I = Dimension(\"I\")"])
+    #expect(
+      try workshop.succeed(Self.shift)
+        == "field_operator shifted(u: Field[[I], float64]) -> Field[[I], float64]")
+    #expect(workshop.session.current == "shifted")
+    #expect(
+      try workshop.succeed("run u=random out=zeros I=4").hasPrefix("u made random on I=1:5"))
+  }
+
+  @Test func `see the dimensions that come with the tool`() throws {
+    let workshop = try Workshop(after: ["from cartesian import I, J, K", Self.shift])
+    try workshop.succeed("field u[I, K] = ones I=3 K=2")
+  }
+
+  @Test func `replace older ones`() throws {
+    let workshop = try Workshop(after: ["from cartesian import I", Self.shift])
+    try workshop.succeed(Self.shift.replacing("I + 1", with: "I - 1"))
+    #expect(
+      try workshop.succeed("run u=random out=zeros I=4").hasPrefix("u made random on I=-1:3"))
+    #expect(workshop.session.callables.count == 1)
+  }
+
+  @Test func `leave the old one when the new one is wrong`() throws {
+    let workshop = try Workshop(after: ["from cartesian import I", Self.shift])
+    let before = SessionState(workshop.session)
+    let marked = MarkedText(Self.shift.replacing("return u", with: "return 1️⃣v"))
+    let output = workshop.perform(marked.text)
+    #expect(output.diagnostics.map(\.code) == ["E-NAME-UNDECLARED"])
+    #expect(output.diagnostics.first?.span?.bytes.lowerBound == marked.offset(1))
+    #expect(SessionState(workshop.session) == before)
+    #expect(try workshop.succeed("show source").contains("return u(I + 1)"))
+  }
+
+  @Test func `may return scalars and be called by others`() throws {
+    let workshop = try Workshop(after: ["from cartesian import I"])
+    try workshop.succeed("@field_operator\ndef twice(a: float64) -> float64:\n    return a + a")
+    try workshop.succeed(
+      """
+      @field_operator
+      def doubled(u: Field[[I], float64], a: float64) -> Field[[I], float64]:
+          return u * twice(a)
+      """)
+    #expect(
+      try workshop.succeed("run doubled u=random a=1.5 out=zeros I=2").contains("out  Field[[I]"))
+  }
+
+  @Test func `report all mistakes of a file, and take up none of it`() throws {
+    let wrong = lapModule.replacing("-4.0 * u", with: "w").replacing(
+      "lap(u, out", with: "lp(u, out")
+    let workshop = try Workshop(["lap.py": wrong])
+    let output = workshop.perform("load lap.py")
+    #expect(output.diagnostics.count >= 2, "\(output.rendered())")
+    #expect(workshop.session.callables.isEmpty)
+  }
+
+}

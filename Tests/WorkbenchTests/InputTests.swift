@@ -1,0 +1,155 @@
+import Diagnostics
+import TestSupport
+import Testing
+
+@testable import Workbench
+
+@Suite("Input") struct InputTests {
+
+  // MARK: First tokens
+
+  @Test(arguments: [
+    ("", InputKind.nothing), ("   ", .nothing), ("# remark", .nothing),
+    ("\n# a\n\n# b\n", .nothing),
+    ("@field_operator", .definition), ("def f(a):", .definition), ("class A:", .definition),
+    ("import math", .definition), ("from math import pi", .definition),
+    ("# remark\nN = 3", .definition), ("# remark\nlist", .command),
+    ("N = 3", .definition), ("N=3", .definition), ("N: int = 3", .definition),
+    ("show = 3", .definition), ("run: Final = 3", .definition), ("  list = 3", .definition),
+    ("list", .command), ("N == 3", .command), ("run a=a", .command), ("run run a=a", .command),
+    ("define x", .command), ("importx", .command), ("a.b = 3", .command), ("=3", .command),
+    ("field u[I] = zeros I=3", .command), ("bind use_lam=true", .command), ("λ = 3", .definition),
+  ])
+  func `is told apart by its first token`(text: String, kind: InputKind) {
+    #expect(InputKind(of: text) == kind)
+  }
+
+  // MARK: Whole inputs
+
+  @Test(arguments: [
+    ("list", true), ("run u=(a,", true), ("I = Dimension(\"I\")", true), ("I = Dimension(", false),
+    ("I = Dimension(\n\"I\")", true), ("import math", true), ("@field_operator", false),
+    ("@field_operator\ndef f(a):", false), ("@field_operator\ndef f(a):\n    return a", false),
+    ("@field_operator\ndef f(a):\n    return a\n", true),
+    ("@field_operator\ndef f(a):\n    return a\n    ", true),
+    ("@field_operator\ndef f(\n    a,\n", false), ("x = \"\"\"\n", false),
+    ("x = \"(\"", true), ("x = '\\'('", true), ("x = 3  # (", true), ("class A:\n    B = 1", false),
+    ("class A:\n    B = 1\n", true),
+  ])
+  func `is whole when nothing is open`(text: String, complete: Bool) {
+    #expect(isComplete(text) == complete)
+  }
+
+  @Test(arguments: [
+    ("def f(a):", "    "), ("    if a:  ", "        "), ("    b = a", "    "), ("", ""),
+    ("@program", ""), ("def f(a):  # why", "    "), ("    x = \"#\":", "        "),
+  ])
+  func `is indented like the line above`(text: String, indent: String) {
+    #expect(indentation(after: text) == indent)
+  }
+
+  // MARK: Pasted text
+
+  static let f = "@field_operator\ndef f(a: FI) -> FI:\n    b = a\n\n    return b"
+  static let p = "@program\ndef p(a: FI, out: FI):\n    f(a, out=out)"
+
+  @Test(arguments: [
+    [f], [f, p], [f, "list"], ["I = Dimension(\"I\")", "N = 3", f, p, "list", "show itir"],
+    ["from cartesian import I", f], ["x = (\n    1,\n    2,\n)", "list"],
+    ["@field_operator(\n    backend=None,\n)\ndef g(a: FI) -> FI:\n    return a", p],
+    ["@field_operator\ndef g(\n    a: FI,\n) -> FI:\n    return a", "list"],
+    ["@field_operator\ndef g(a: FI) -> FI: return a", "list"],
+    ["@dataclasses.dataclass\nclass A:\n    b: float", "@a\n@b\ndef c(d):\n    return d", "list"],
+    ["x = \"\"\"\nlist\n\"\"\"", "list"],
+    ["@field_operator\ndef g(a):\n    \"\"\"\nlist\n    \"\"\"\n    return a", "list"],
+  ])
+  func `is taken apart into definitions and commands`(inputs: [String]) {
+    for separator in ["\n", "\n\n", "\n\n\n"] {
+      let text = inputs.joined(separator: separator)
+      #expect(InputCollector.inputs(in: text) == inputs)
+      #expect(InputCollector.inputs(in: text + "\n\n") == inputs)
+    }
+  }
+
+  @Test func `keeps comments with what they are about`() {
+    let inputs = InputCollector.inputs(in: "# about f\n\(Self.f)\n# the end\n")
+    #expect(inputs == ["# about f", Self.f + "\n# the end"])
+  }
+
+  @Test func `comes line by line from a pipe`() {
+    var collector = InputCollector()
+    var seen: [[String]] = []
+    for line in (Self.f + "\nlist\nN = 3").split(
+      separator: "\n", omittingEmptySubsequences: false)
+    {
+      seen.append(collector.add(String(line)))
+    }
+    #expect(seen == [[], [], [], [], [], [Self.f, "list"], ["N = 3"]])
+    #expect(collector.finish() == [])
+  }
+
+  // MARK: Command lines
+
+  /// Returns the tokens of `text` in short: words as they are, quoted ones in quotes.
+  private func tokens(_ text: String) throws -> [String] {
+    var scanner = CommandScanner(SourceFile(name: "test", text: text))
+    return try scanner.tokens().map { token in
+      switch token {
+      case .word(let w): w.isQuoted ? "'\(w.text)'" : w.text
+      case .equals: "="
+      case .redirection: ">"
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("list", ["list"]), ("  a\tb  ", ["a", "b"]), ("a=b", ["a", "=", "b"]),
+    ("a = b", ["a", "=", "b"]), ("u[I, J] = ones", ["u[I, J]", "=", "ones"]),
+    ("t=(a, (b, c))", ["t", "=", "(a, (b, c))"]), ("show > f", ["show", ">", "f"]),
+    ("show>f", ["show", ">", "f"]), ("a # b", ["a"]), ("a#b", ["a#b"]),
+    ("load \"a b.py\"", ["load", "'a b.py'"]), ("load 'a b.py'", ["load", "'a b.py'"]),
+    ("x \"a\\\"b\"", ["x", "'a\"b'"]), ("x 'a\\'b'", ["x", "'a'b'"]),
+    ("x \"a\\\\b\\/c\"", ["x", "'a\\b/c'"]), ("x \"a\\tb\"", ["x", "'a\tb'"]),
+    ("x \"a\\u00e9.npy\"", ["x", "'aé.npy'"]), ("x \"\\ud83d\\ude00\"", ["x", "'😀'"]),
+    ("x \"é\"", ["x", "'é'"]), ("x=\"a)b\"", ["x", "=", "'a)b'"]),
+    ("t=(\"a b\", \"c)d\")", ["t", "=", "(\"a b\", \"c)d\")"]), ("λ=3", ["λ", "=", "3"]),
+  ])
+  func `is split into words`(text: String, expected: [String]) throws {
+    #expect(try tokens(text) == expected)
+  }
+
+  @Test func `has words and options, a form and a file`() throws {
+    let line = try CommandInput(
+      SourceFile(name: "test", text: "show itir style=gt4py of p as json > \"x.json\""))
+    #expect(line.verb.text == "show")
+    #expect(line.words.map(\.text) == ["itir", "of", "p"])
+    #expect(line.options.map { "\($0.key.text)=\($0.value.text)" } == ["style=gt4py"])
+    #expect(line.asJSON)
+    #expect(line.redirection?.text == "x.json")
+  }
+
+  @Test func `has tuples of tuples and of files`() throws {
+    let line = try CommandInput(
+      SourceFile(name: "test", text: "run t=(a, (b,\"c, d.npy\"),  '\\u0065' )"))
+    let t = try #require(line.options.first?.value.tupleParts)
+    #expect(t.map(\.text) == ["a", "(b,\"c, d.npy\")", "e"])
+    #expect(t.map(\.span.text) == ["a", "(b,\"c, d.npy\")", "'\\u0065'"])
+    #expect(t[2].isQuoted)
+    #expect(t[1].tupleParts?.map(\.text) == ["b", "c, d.npy"])
+  }
+
+  // MARK: Completion
+
+  @Test(arguments: [
+    ("sh", ["show"]), ("l", ["list", "load"]), ("use la", ["lap", "laplacian"]),
+    ("show fo", ["foast"]), ("show itir of sc", ["scale", "scaled"]), ("run o", ["out="]),
+    ("run u=ran", ["u=random"]), ("run u=spe", ["u=speed"]), ("digest ", ["speed"]),
+    ("set wi", ["width"]), ("help ru", ["run"]), ("list fi", ["fields"]), ("bind n", ["n="]),
+    ("field x[I] = ra", ["random"]), ("N = sho", []), ("show", []), ("connect E", ["E2C"]),
+  ])
+  func `is completed by where it stands`(text: String, expected: [String]) throws {
+    let session = try lapWorkshop("field speed[I] = ones I=3").session
+    #expect(completions(of: text, in: session) == expected)
+  }
+
+}

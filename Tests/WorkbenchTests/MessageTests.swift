@@ -1,0 +1,237 @@
+import Diagnostics
+import Foundation
+import TestSupport
+import Testing
+import Toolchain
+
+@testable import Workbench
+
+/// What is said about commands that are wrong: at mark 1 of the input.
+@Suite("Messages about commands") struct MessageTests {
+
+  struct Mistake: Sendable {
+
+    let code: String
+    let before: [String]
+    let input: String
+    let fragment: String
+
+    init(_ code: some DiagnosticCode, _ input: String, _ fragment: String, after: String...) {
+      self.code = code.rawValue
+      self.before = after
+      self.input = input
+      self.fragment = fragment
+    }
+
+  }
+
+  static let lines: [Mistake] = [
+    Mistake(WorkbenchCode.syntax, "1️⃣=3", "A command starts with a word."),
+    Mistake(WorkbenchCode.syntax, "run u1️⃣=", "write options as name=value"),
+    Mistake(WorkbenchCode.syntax, "run 1️⃣= 3", "Expected a name before '='."),
+    Mistake(WorkbenchCode.syntax, "show itir 1️⃣>", "show itir > lap.itir"),
+    Mistake(WorkbenchCode.syntax, "show 1️⃣> a b", "one file name after '>'"),
+    Mistake(WorkbenchCode.syntax, "load 1️⃣\"lap.py", "close it with the same quotation mark"),
+    Mistake(WorkbenchCode.syntax, "load \"a1️⃣\\q\"", "write \\\\ for a backslash"),
+    Mistake(WorkbenchCode.syntax, "load \"1️⃣\\u12\"", "This escape means nothing."),
+    Mistake(WorkbenchCode.syntax, "load \"1️⃣\\ud83d\"", "This escape means nothing."),
+    Mistake(WorkbenchCode.syntax, "field u1️⃣[I = ones I=2", "close it on the same line"),
+    Mistake(WorkbenchCode.unknownCommand, "1️⃣laod lap.py", "did you mean 'load'?"),
+    Mistake(WorkbenchCode.unknownCommand, "1️⃣lap(u)", "to execute a program: run lap"),
+    Mistake(WorkbenchCode.unknownCommand, "1️⃣if x:", "Python statements are not run here"),
+    Mistake(WorkbenchCode.unknownCommand, "1️⃣frobnicate", "type `help` for the list"),
+    Mistake(WorkbenchCode.ambiguousCommand, "1️⃣l", "load, list"),
+    Mistake(WorkbenchCode.definition, "1️⃣def f(a): return a", "write @field_operator or @program"),
+  ]
+
+  static let uses: [Mistake] = [
+    Mistake(WorkbenchCode.usage, "1️⃣load", "usage: load FILE.py"),
+    Mistake(WorkbenchCode.usage, "1️⃣use", "usage: use PROGRAM"),
+    Mistake(WorkbenchCode.usage, "use lap 1️⃣scale", "'scale' does not belong here."),
+    Mistake(WorkbenchCode.usage, "use lap 1️⃣x=3", "'x' does not belong here."),
+    Mistake(WorkbenchCode.usage, "1️⃣list everything", "usage: list [programs|fields"),
+    Mistake(WorkbenchCode.usage, "list fields 1️⃣programs", "does not belong here"),
+    Mistake(WorkbenchCode.usage, "1️⃣show itir past", "usage: show [STAGE]"),
+    Mistake(WorkbenchCode.usage, "1️⃣show itir of", "usage: show [STAGE]"),
+    Mistake(WorkbenchCode.usage, "show itir 1️⃣colour=red", "usage: show [STAGE]"),
+    Mistake(WorkbenchCode.usage, "stages lap 1️⃣scale", "usage: stages [PROGRAM]"),
+    Mistake(WorkbenchCode.usage, "1️⃣field", "usage: field NAME[Dim"),
+    Mistake(WorkbenchCode.usage, "field 1️⃣u = random I=8", "NAME[Dim, …]"),
+    Mistake(WorkbenchCode.usage, "field 1️⃣3u[I] = random I=8", "NAME[Dim, …]"),
+    Mistake(WorkbenchCode.usage, "field 1️⃣u[I,J] = random I=8", "add J=n, or J=lo:hi"),
+    Mistake(WorkbenchCode.usage, "field u[I] = 1️⃣rnadom I=8", "write random, zeros, ones"),
+    Mistake(WorkbenchCode.usage, "field u[I] = 1️⃣load I=8", "load \"u.npy\""),
+    Mistake(WorkbenchCode.usage, "field u[I] = random I=8 1️⃣foo", "does not belong here"),
+    Mistake(WorkbenchCode.usage, "1️⃣connect", "usage: connect OFFSET"),
+    Mistake(WorkbenchCode.usage, "connect 1️⃣Ioff = load \"x.npy\"", "moves along one dimension"),
+    Mistake(WorkbenchCode.usage, "1️⃣bind", "usage: bind NAME=value"),
+    Mistake(WorkbenchCode.usage, "1️⃣unbind", "usage: unbind NAME"),
+    Mistake(WorkbenchCode.usage, "run laplacian 1️⃣lap", "usage: run [PROGRAM]"),
+    Mistake(WorkbenchCode.usage, "run u=random 1️⃣u=zeros", "leave one of them out"),
+    Mistake(
+      WorkbenchCode.usage, "run u=random out=zeros n=3 I=3 J=3 1️⃣foo=3",
+      "parameters are u, out, n"),
+    Mistake(WorkbenchCode.usage, "run 1️⃣ot=zeros", "did you mean 'out'?"),
+    Mistake(
+      WorkbenchCode.usage, "run u=random out=o n=3 1️⃣I=3", "no output with this dimension is made",
+      after: "field o[I, J] = zeros I=3 J=3"),
+    Mistake(WorkbenchCode.usage, "1️⃣compare a", "usage: compare A B"),
+    Mistake(WorkbenchCode.usage, "compare 1️⃣\"a.npy\" \"b.npy\"", "must be a field"),
+    Mistake(WorkbenchCode.usage, "1️⃣digest", "usage: digest NAME"),
+    Mistake(WorkbenchCode.usage, "1️⃣save", "usage: save NAME"),
+    Mistake(WorkbenchCode.usage, "save 1️⃣a", "not clear what to save"),
+    Mistake(WorkbenchCode.usage, "1️⃣set width 1 2", "usage: set"),
+    Mistake(WorkbenchCode.usage, "help run 1️⃣load", "usage: help [COMMAND]"),
+    Mistake(WorkbenchCode.usage, "quit 1️⃣now", "usage: quit"),
+    Mistake(WorkbenchCode.unknownTopic, "help 1️⃣rnu", "did you mean 'help run'?"),
+    Mistake(WorkbenchCode.unknownTopic, "help 1️⃣nothing", "list of commands"),
+  ]
+
+  static let names: [Mistake] = [
+    Mistake(WorkbenchCode.unknownProgram, "use 1️⃣lapp", "did you mean 'lap'?"),
+    Mistake(WorkbenchCode.unknownProgram, "run 1️⃣nothing", "`list` shows what there is"),
+    Mistake(WorkbenchCode.unknownProgram, "show itir of 1️⃣lpa", "did you mean 'lap'?"),
+    Mistake(WorkbenchCode.unknownField, "digest 1️⃣a", "make one: field a[I]"),
+    Mistake(
+      WorkbenchCode.unknownField, "digest 1️⃣speeed", "did you mean 'speed'?",
+      after: "field speed[I] = ones I=3"),
+    Mistake(WorkbenchCode.unknownField, "digest 1️⃣\"a b\"", "`list fields`"),
+    Mistake(WorkbenchCode.unknownField, "compare 1️⃣a b", "make one"),
+    Mistake(WorkbenchCode.unknownField, "save 1️⃣a \"a.npy\"", "make one"),
+    Mistake(
+      WorkbenchCode.unknownDimension, "field u[1️⃣Vertx] = random Vertx=8",
+      "define it: Vertx = Dimension(\"Vertx\")"),
+    Mistake(WorkbenchCode.unknownDimension, "field u[1️⃣Eedge] = ones", "did you mean 'Edge'?"),
+    Mistake(WorkbenchCode.unknownDimension, "field u[I] = random 1️⃣J=8", "its dimensions are I"),
+    Mistake(WorkbenchCode.unknownDimension, "field u[I,1️⃣I] = random I=8", "name each dimension"),
+    Mistake(WorkbenchCode.unknownDimension, "field u[I] = index(1️⃣J) I=8", "dimensions are I"),
+    Mistake(WorkbenchCode.unknownOffset, "connect 1️⃣E2CC = load \"x\"", "did you mean 'E2C'?"),
+    Mistake(WorkbenchCode.unknownOffset, "connect 1️⃣nowhere = load \"x\"", "define it: nowhere"),
+    Mistake(WorkbenchCode.unknownStage, "show 1️⃣itri", "did you mean 'itir'?"),
+    Mistake(WorkbenchCode.unknownStage, "show 1️⃣nothing", "stages are source, foast, past"),
+    Mistake(WorkbenchCode.unknownPass, "diff 1️⃣constant_fold", "did you mean 'constant_folding'?"),
+    Mistake(WorkbenchCode.unknownRule, "set rule 1️⃣if-litera off", "did you mean 'if-literal'?"),
+    Mistake(WorkbenchCode.noStep, "1️⃣why", "step, then why"),
+    Mistake(WorkbenchCode.noStep, "goto 1️⃣1000", "states are 0 to"),
+    Mistake(WorkbenchCode.unknownSetting, "set 1️⃣widht 3", "did you mean 'width'?"),
+    Mistake(WorkbenchCode.unknownSetting, "set 1️⃣nothing", "settings are width"),
+  ]
+
+  static let values: [Mistake] = [
+    Mistake(WorkbenchCode.badValue, "show itir style=1️⃣x", "style=typed or style=gt4py"),
+    Mistake(WorkbenchCode.badValue, "field u[I] = random I=1️⃣x", "write n for 0:n, or lo:hi"),
+    Mistake(WorkbenchCode.badValue, "field u[I] = random I=1️⃣3:1", "with lo <= hi"),
+    Mistake(WorkbenchCode.badValue, "field u[I] = random I=1️⃣-3", "write n for 0:n, or lo:hi"),
+    Mistake(WorkbenchCode.badValue, "field u[I] = ones I=8 dtype=1️⃣flot32", "mean 'float32'?"),
+    Mistake(WorkbenchCode.badValue, "field u[I] = random I=8 low=1️⃣x", "write a number"),
+    Mistake(WorkbenchCode.badValue, "field u[I] = random I=8 seed=1️⃣x", "write digits"),
+    Mistake(
+      WorkbenchCode.badValue, "field u[I] = 1️⃣random I=8 low=3 high=1",
+      "No random value lies between"),
+    Mistake(WorkbenchCode.badValue, "field u[I] = 1️⃣300 I=8 dtype=int8", "no value of type 'int8'"),
+    Mistake(
+      WorkbenchCode.badValue, "field u[I] = 1️⃣random I=1000000000000", "make the ranges smaller"),
+    Mistake(WorkbenchCode.badValue, "set width 1️⃣1", "use 20 to 1000"),
+    Mistake(WorkbenchCode.badValue, "set hints 1️⃣maybe", "use on or off"),
+    Mistake(
+      WorkbenchCode.badValue, "run u=random out=zeros n=3 I=3 J=3 backend=1️⃣cuda",
+      "backend=interpreter"),
+    Mistake(
+      WorkbenchCode.badValue, "compare a a rtol=1️⃣x", "write it like 1e-12 or 0.5",
+      after: "field a[I] = ones I=3"),
+    Mistake(BindingCode.unknown, "bind 1️⃣m=1", "did you mean 'n'?"),
+    Mistake(BindingCode.nonScalar, "bind 1️⃣u=1", "only scalars can be bound"),
+    Mistake(BindingCode.type, "bind n=1️⃣1.5", "bind a whole number from -2147483648 to"),
+    Mistake(BindingCode.type, "bind n=1️⃣3000000000", "'n' is declared here"),
+    Mistake(BindingCode.type, "bind on=1️⃣3", "bind on=true or on=false", after: "use scaled"),
+    Mistake(WorkbenchCode.notBound, "unbind 1️⃣n", "nothing is bound"),
+    Mistake(WorkbenchCode.notBound, "unbind 1️⃣u", "bound are n", after: "bind n=3"),
+    Mistake(WorkbenchCode.missingArgument, "1️⃣run u=random n=3", "add out=FIELD, out=random"),
+    Mistake(WorkbenchCode.missingArgument, "1️⃣run u=random out=zeros I=3 J=3", "add n=VALUE"),
+    Mistake(
+      WorkbenchCode.missingArgument, "1️⃣run scaled u=random factor=2 out=zeros I=3 J=3",
+      "add on=true or on=false"),
+    Mistake(WorkbenchCode.missingArgument, "run u=random out=1️⃣zeros n=3 J=3", "add I=lo:hi"),
+    Mistake(
+      WorkbenchCode.wrongArgument, "run u=random out=zeros n=1️⃣1.5 I=3 J=3",
+      "whole numbers from -2147483648"),
+    Mistake(WorkbenchCode.wrongArgument, "run n=1️⃣x u=random out=zeros I=3 J=3", "write n=NUMBER"),
+    Mistake(
+      WorkbenchCode.wrongArgument, "run u=1️⃣3 n=1 out=zeros I=3 J=3",
+      "make one: field c[I, J] = 3 I=8 J=8"),
+    Mistake(
+      WorkbenchCode.wrongArgument, "run u=1️⃣a n=1 out=zeros I=3 J=3", "its dimensions must be I, J",
+      after: "field a[I] = ones I=3"),
+    Mistake(
+      WorkbenchCode.wrongArgument, "run u=1️⃣a n=1 out=zeros I=3 J=3", "make it with dtype=float64",
+      after: "field a[I, J] = 1 I=3 J=3"),
+    Mistake(WorkbenchCode.file, "load 1️⃣none.py", "paths start from the folder of the session"),
+    Mistake(WorkbenchCode.file, "field u[I] = load 1️⃣\"none.npy\"", "No such file"),
+    Mistake(WorkbenchCode.file, "field u[I] = load 1️⃣\"lap.py\"", "lap.py"),
+    Mistake(
+      WorkbenchCode.file, "save a 1️⃣\"none/a.npy\"", "none/a.npy",
+      after: "field a[I] = ones I=3"),
+    Mistake(WorkbenchCode.file, "show itir > 1️⃣none/a.itir", "cannot be written"),
+    Mistake(
+      WorkbenchCode.file, "field u[I] = load 1️⃣\"a.npy\" dtype=int8", "leave dtype out",
+      after: "field a[I] = ones I=3", "save a \"a.npy\""),
+    Mistake(
+      WorkbenchCode.table, "connect E2C = load 1️⃣\"a.npy\"", "E2C",
+      after: "field a[I] = ones I=3", "save a \"a.npy\""),
+    Mistake(
+      WorkbenchCode.differs, "compare 1️⃣a b", "differ at 3 of 3 points, first at I=0: 1.0 and 2.0",
+      after: "field a[I] = 1.0 I=3", "field b[I] = 2.0 I=3"),
+    Mistake(
+      WorkbenchCode.differs, "compare 1️⃣a b", "have different ranges",
+      after: "field a[I] = 1.0 I=3", "field b[I] = 1.0 I=4"),
+  ]
+
+  static let all = lines + uses + names + values
+
+  @Test(arguments: all)
+  func `point to the mistake, say what to write, and change nothing`(mistake: Mistake) throws {
+    let workshop = try Workshop(["lap.py": lapModule], after: loaded + mistake.before)
+    let marked = MarkedText(mistake.input)
+    let before = SessionState(workshop.session)
+    let output = workshop.perform(marked.text)
+    let shown = output.rendered()
+    #expect(output.diagnostics.map(\.code) == [mistake.code], "\(shown)")
+    #expect(output.diagnostics.first?.span?.bytes.lowerBound == marked.offset(1), "\(shown)")
+    #expect(shown.contains(mistake.fragment), "\(shown)")
+    #expect(output.diagnostics.allSatisfy { $0.hint != nil }, "\(shown)")
+    #expect(shown.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(shown)")
+    #expect(SessionState(workshop.session) == before)
+  }
+
+  @Test func `say that there is no program yet`() throws {
+    let output = try Workshop().perform("show itir")
+    #expect(output.diagnostics.map(\.code) == [WorkbenchCode.noProgram.rawValue])
+    #expect(output.diagnostics.first?.hint == "define one, or load FILE.py")
+  }
+
+  @Test func `name all arguments that are missing`() throws {
+    let output = try lapWorkshop().perform("run")
+    #expect(
+      output.diagnostics.map(\.code) == ["E-RUN-ARGUMENT", "E-RUN-ARGUMENT", "E-RUN-ARGUMENT"])
+  }
+
+  @Test func `stop when cancelled, and keep the fields`() throws {
+    let inputs = loaded + ["field o[I, J] = ones I=3 J=3"]
+    let workshop = try Workshop(["lap.py": lapModule], after: inputs, isCancelled: { true })
+    let before = SessionState(workshop.session)
+    let output = workshop.perform("run u=random out=o n=3")
+    #expect(output.diagnostics.map(\.code) == ["E-RUN-CANCELLED"])
+    #expect(SessionState(workshop.session) == before)
+  }
+
+  @Test func `have a sample for every code`() {
+    // `sessionFile` has its samples with the session files; only a wrong pass gives `diverges`.
+    let elsewhere: Set<String> = [
+      WorkbenchCode.sessionFile.rawValue, WorkbenchCode.diverges.rawValue,
+      WorkbenchCode.noProgram.rawValue,
+    ]
+    let sampled = Set(Self.all.map(\.code)).union(elsewhere)
+    #expect(WorkbenchCode.allCases.filter { !sampled.contains($0.rawValue) }.isEmpty)
+  }
+
+}

@@ -1,0 +1,213 @@
+import Diagnostics
+import TestSupport
+import Testing
+
+@testable import Workbench
+
+@Suite("Session files") struct SessionFileTests {
+
+  private func file(_ text: String) throws -> SessionFile {
+    try SessionFile(SourceFile(name: "test.stencil-session", text: text))
+  }
+
+  @Test func `have a header, prose, inputs and outputs`() throws {
+    let file = try file(
+      """
+      #! stencil-session 1
+      #! title: A title: with a colon
+      #! seed: 7
+
+      # Heading
+      Some prose.
+
+          > N = 3
+          > @program
+          . def p(a):
+          .     pass
+          .
+          ? fails E-NAME
+          ? float 1e-9
+          first line
+
+          \\> second line
+      More prose.
+      """)
+    #expect(file.header == ["title": "A title: with a colon", "seed": "7"])
+    #expect(file.steps.map(\.input) == ["N = 3", "@program\ndef p(a):\n    pass\n"])
+    #expect(file.steps.map(\.line) == [8, 9])
+    #expect(file.steps[1].expectations == [.fails(code: "E-NAME"), .float(1e-9)])
+    #expect(file.steps[1].output == ["first line", "> second line"])
+    guard case .prose(let lines)? = file.pieces.last else {
+      Issue.record("the last piece is no prose")
+      return
+    }
+    #expect(lines == ["More prose."])
+  }
+
+  /// Wrong at mark 1.
+  static let mistakes = [
+    ("1️⃣# no header\n    > list\n", "write #! stencil-session 1 as the first line"),
+    ("#! stencil-session 1\n1️⃣#! title\n", "write #! title"),
+    ("#! stencil-session 1\n\n1️⃣    . list\n", "put it right below a line that starts with '>'"),
+    ("#! stencil-session 1\n\n1️⃣    ? fails\n", "belongs right below an input"),
+    ("#! stencil-session 1\n\n    > list\n    x\n1️⃣    ? fails\n", "move it up to its input"),
+    ("#! stencil-session 1\n\n    > list\n1️⃣    ? flaot 3\n", "use fails [CODE]"),
+    ("#! stencil-session 1\n\n    > list\n1️⃣    ? ignore\n", "use fails [CODE]"),
+    ("#! stencil-session 1\n\n1️⃣    output\n", "stands before the first input"),
+    ("#! stencil-session 1\n\n    > list\n1️⃣\toutput\n", "indent with four spaces"),
+  ]
+
+  @Test(arguments: mistakes)
+  func `are refused where they are malformed`(text: String, fragment: String) throws {
+    let marked = MarkedText(text)
+    expectDiagnostic(WorkbenchCode.sessionFile, in: marked, saying: fragment) {
+      _ = try SessionFile(marked.file)
+    }
+  }
+
+  @Test func `report every malformed line`() throws {
+    let error = try #require(throws: DiagnosticError.self) {
+      try file("list\n    . x\n    ? y\n")
+    }
+    #expect(error.diagnostics.count == 3)
+  }
+
+  // MARK: Playing
+
+  /// Plays the file with `text` and returns what was shown and how it ended.
+  private func play(_ text: String) throws -> (shown: [String], ending: Player.Ending) {
+    var shown: [String] = []
+    let ending = Player { shown.append($0) }.play(try file(text), in: try Workshop().session)
+    return (shown.filter { !$0.isEmpty }, ending)
+  }
+
+  @Test func `play up to the first error`() throws {
+    let (shown, ending) = try play(
+      """
+      #! stencil-session 1
+      Prose.
+
+          > N = 3
+          > digest nothing
+          > set width
+      """)
+    #expect(ending == .failed)
+    #expect(Array(shown.prefix(3)) == ["Prose.", "> N = 3", "> digest nothing"])
+    #expect(shown.last == "test.stencil-session:5: this input failed")
+  }
+
+  @Test func `go on after what had to fail`() throws {
+    let (shown, ending) = try play(
+      "#! stencil-session 1\n\n    > digest nothing\n    ? fails E-NAME-FIELD\n    > set width\n")
+    #expect(ending == .finished)
+    #expect(shown.last == "width = 80  (columns that text may take)")
+  }
+
+  @Test(arguments: ["> set width\n    ? fails", "> digest a\n    ? fails E-OTHER"])
+  func `stop when what had to fail did not, or otherwise`(step: String) throws {
+    #expect(try play("#! stencil-session 1\n\n    \(step)\n    > N = 3\n").ending == .failed)
+  }
+
+  @Test func `show the lines of definitions`() throws {
+    let (shown, ending) = try play(
+      "#! stencil-session 1\n\n    > from cartesian import I\n    > @field_operator\n"
+        + "    . def f(a: Field[[I], float64]):\n    .     return a\n    .\n")
+    #expect(ending == .finished)
+    #expect(
+      shown.dropFirst() == [
+        "> @field_operator", ". def f(a: Field[[I], float64]):", ".     return a", ". ",
+        "field_operator f(a: Field[[I], float64]) -> Field[[I], float64]",
+      ])
+  }
+
+  @Test func `end when they quit`() throws {
+    let (shown, ending) = try play("#! stencil-session 1\n\n    > quit\n    > nonsense\n")
+    #expect(ending == .finished)
+    #expect(shown == ["> quit"])
+  }
+
+  // MARK: Replaying
+
+  private func replay(_ text: String) throws -> Replay.Report {
+    Replay().run(try file(text), in: try Workshop().session)
+  }
+
+  @Test func `pass when the outputs are as expected`() throws {
+    let report = try replay(
+      """
+      #! stencil-session 1
+      #! seed: 7
+
+          > set seed
+          seed = 7  (seed of random fields)
+          > from cartesian import I
+          > field a[I] = ones I=2
+          a  Field[[I], float64]  I=0:2  min 1 max 1 mean 1
+          > digest nothing
+          ? fails
+          ? contains
+          error[E-NAME-FIELD]
+      """)
+    #expect(report.passed, "\(report.text)")
+    #expect(report.checkCount == 4)
+    #expect(report.text == "ok   test.stencil-session: 4 checks")
+  }
+
+  @Test func `list all differences with their lines`() throws {
+    let report = try replay(
+      """
+      #! stencil-session 1
+
+          > set width
+          width = 81
+          > set seed
+          seed = 42  (seed of random fields)
+          > digest nothing
+          ...
+      """)
+    #expect(!report.passed)
+    #expect(report.differences.map(\.line) == [3, 7])
+    #expect(report.differences.map(\.problem) == [nil, "this input failed"])
+    #expect(report.text.hasPrefix("FAIL test.stencil-session: 2 of 3 checks failed"))
+    #expect(report.text.contains("-   width = 81\n+   width = 80  (columns that text may take)"))
+  }
+
+  @Test func `leave out what needs something that is not there`() throws {
+    let report = try replay(
+      """
+      #! stencil-session 1
+
+          > nonsense
+          ? only-if warp-drive
+          > set width
+          ? only-if interpreter
+          width = 80  (columns that text may take)
+      """)
+    #expect(report.passed, "\(report.text)")
+    #expect(report.text == "ok   test.stencil-session: 1 checks, 1 skipped")
+  }
+
+  // MARK: Saving
+
+  @Test func `come from a session and replay clean`() throws {
+    let workshop = try lapWorkshop(
+      "# A remark about what follows.", "from cartesian import K",
+      "@field_operator\ndef up(a: Field[[K], float64]):\n    return a(K + 1)",
+      "run up a=random out=zeros K=4", "compare out out", "use laplacian", "bind n=3",
+      "show itir", "field o[I, J] = zeros I=3 J=3", "run u=random out=o")
+    workshop.perform("digest nothing")
+    try workshop.succeed("save o \"o.npy\"")
+    #expect(
+      try workshop.succeed("save \"x.stencil-session\"").hasPrefix("saved 12 inputs"))
+    try workshop.succeed("save \"x.stencil-session\"")
+    let text = try workshop.text(of: "x.stencil-session")
+    #expect(text.contains("\nA remark about what follows.\n"))
+    #expect(!text.contains("nothing") && !text.contains("> save \"x"))
+    let saved = try SessionFile(SourceFile(name: "x", text: text))
+    let report = Replay().run(
+      saved, in: Session(environment: .system(folder: workshop.folder.path())))
+    #expect(report.passed, "\(report.text)")
+    #expect(report.checkCount == 12)
+  }
+
+}
