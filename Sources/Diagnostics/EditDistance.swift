@@ -1,8 +1,9 @@
 /// Returns the candidate that `word` most likely stands for, or `nil` if none is near.
 ///
-/// Near is a Damerau-Levenshtein distance of at most a third of the word's length, at least 1.
+/// Near is a Damerau-Levenshtein distance of at most a third of the word's length, at least 1; a
+/// word of one letter is near to no other.
 public func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
-  let limit = max(1, word.count / 3)
+  let limit = word.count == 1 ? 0 : max(1, word.count / 3)
   var best: (distance: Int, candidate: String)?
   for c in candidates where c != word {
     let d =

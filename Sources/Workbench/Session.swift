@@ -141,7 +141,7 @@ extension Diagnostic {
   fileprivate static func unwritable(_ name: Spelled, _ error: any Error) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.file, "'\(name.text)' cannot be written: \(reason(error)).",
-      at: name.span)
+      at: name.span, hint: "the folder must be there, and be yours to write in")
   }
 
   /// Returns why a file could not be used, in a few words.

@@ -14,6 +14,8 @@ import Testing
   @Test func findsNothingFarAway() {
     #expect(nearest(to: "xyzzy", among: ["load", "show"]) == nil)
     #expect(nearest(to: "ab", among: ["yz"]) == nil)
+    #expect(nearest(to: "x", among: ["i", "xy"]) == nil)
+    #expect(nearest(to: "i", among: ["I"]) == "I")
   }
 
 }

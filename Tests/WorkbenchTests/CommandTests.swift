@@ -31,7 +31,8 @@ import Testing
     Exchange("load 'lap.py'", answers: ["field_operator lap"]),
     Exchange("list", answers: ["field_operator lap", "program laplacian("]),
     Exchange("list programs", answers: ["program laplacian("]),
-    Exchange("list fields", answers: [""]),
+    Exchange("list fields", answers: ["no fields yet"]),
+    Exchange("list tables", answers: ["no neighbor tables yet"]),
     Exchange("field a[I] = ones I=2", "list fields", answers: ["a  Field[[I], float64]  I=0:2"]),
     Exchange("list history", answers: ["load lap.py\nuse laplacian"]),
     Exchange("use lap", answers: ["field_operator lap("]),
@@ -143,6 +144,12 @@ import Testing
         #expect(object is [String: Any], "\(line)")
       }
     }
+  }
+
+  @Test func `are listed on one screen`() throws {
+    let text = try Workshop().succeed("help")
+    #expect(text.split(separator: "\n").count <= 23)
+    #expect(Command.all.allSatisfy { text.contains($0.name) })
   }
 
   @Test func `write their answers to files`() throws {

@@ -145,7 +145,8 @@ import Testing
     ("show fo", ["foast"]), ("show itir of sc", ["scale", "scaled"]), ("run o", ["out="]),
     ("run u=ran", ["u=random"]), ("run u=spe", ["u=speed"]), ("digest ", ["speed"]),
     ("set wi", ["width"]), ("help ru", ["run"]), ("list fi", ["fields"]), ("bind n", ["n="]),
-    ("field x[I] = ra", ["random"]), ("N = sho", []), ("show", []), ("connect E", ["E2C"]),
+    ("field x[I] = ra", ["random"]), ("N = sho", []), ("show", []),
+    ("connect E2C2", ["E2C2E", "E2C2EO", "E2C2V"]),
   ])
   func `is completed by where it stands`(text: String, expected: [String]) throws {
     let session = try lapWorkshop("field speed[I] = ones I=3").session

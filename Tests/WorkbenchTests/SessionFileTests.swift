@@ -202,7 +202,7 @@ import Testing
     try workshop.succeed("save \"x.stencil-session\"")
     let text = try workshop.text(of: "x.stencil-session")
     #expect(text.contains("\nA remark about what follows.\n"))
-    #expect(!text.contains("nothing") && !text.contains("> save \"x"))
+    #expect(!text.contains("digest nothing") && !text.contains("> save \"x"))
     let saved = try SessionFile(SourceFile(name: "x", text: text))
     let report = Replay().run(
       saved, in: Session(environment: .system(folder: workshop.folder.path())))

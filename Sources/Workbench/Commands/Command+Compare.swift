@@ -34,7 +34,8 @@ extension Command {
     return Output(
       diagnostics: [
         Diagnostic(
-          code: WorkbenchCode.differs, item.text + ".", at: words[0].span.union(words[1].span))
+          code: WorkbenchCode.differs, item.text + ".", at: words[0].span.union(words[1].span),
+          hint: result.remedy)
       ])
   }
 
@@ -84,6 +85,15 @@ extension Session {
 }
 
 extension FieldComparison {
+
+  /// How the fields could be compared after all, or less strictly.
+  fileprivate var remedy: String {
+    switch mismatch {
+    case .dtypes: "make one of them anew with the dtype of the other"
+    case .dims, .domains: "make one of them anew on the ranges of the other"
+    case nil: "to allow for rounding: rtol=1e-12, atol=1e-12"
+    }
+  }
 
   /// What came of the comparison, behind the names of the fields.
   fileprivate func text(dims: [Dimension], isExact: Bool) -> String {

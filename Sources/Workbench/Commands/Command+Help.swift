@@ -26,16 +26,28 @@ extension Command {
     return output
   }
 
-  /// The list of all commands.
+  /// The commands that the list of commands names beside another one, and what it says then.
+  private static let companions: [String: (names: [String], summary: String)] = [
+    "step": (
+      ["back", "next", "until", "goto", "finish", "why", "done"],
+      "steps through a pass; also back next until goto finish why done"
+    ),
+    "bind": (["unbind"], "fixes arguments of the current program; unbind frees them"),
+    "help": (["quit"], "explains a command; quit ends the session"),
+  ]
+
+  /// The list of all commands: one screen.
   private static var overview: Output.Item {
+    let named = Set(companions.values.flatMap(\.names))
     var table = TextTable(["", ""], [.left, .left])
-    for c in all { table.add(["  " + c.name, c.summary]) }
+    for c in all where !named.contains(c.name) {
+      table.add(["  " + c.name, companions[c.name]?.summary ?? c.summary])
+    }
     let text = """
       Commands (a unique prefix is enough):
       \(table.text)
-      Definitions are typed as they are: @field_operator, @program, I = Dimension("I").
-      A definition ends with a blank line. Names of gt4py.next need no import;
-      I, J, K and their offsets come with: from cartesian import *
+      Definitions are typed as they are; a blank line ends them. Names of gt4py.next
+      are known; I, J, K and their offsets come with: from cartesian import *
       help COMMAND explains one; help input, help fields explain more.
       """
     return Output.Item(

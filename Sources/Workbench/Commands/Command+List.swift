@@ -11,11 +11,14 @@ extension Command {
     switch line.words.first?.text {
     case nil:
       let items = session.programItems + session.fieldItems + session.tableItems
-      return items.isEmpty
-        ? .message("nothing yet: define a program, or load FILE.py") : Output(items)
-    case "programs": return Output(session.programItems)
-    case "fields": return Output(session.fieldItems)
-    case "tables": return Output(session.tableItems)
+      return Output(items, or: "nothing yet: define a program, or load FILE.py")
+    case "programs":
+      return Output(session.programItems, or: "no programs yet: define one, or load FILE.py")
+    case "fields":
+      return Output(session.fieldItems, or: "no fields yet: field u[I] = random I=8")
+    case "tables":
+      return Output(
+        session.tableItems, or: "no neighbor tables yet: connect OFFSET = load \"table.npy\"")
     case "history":
       return Output(
         session.history.map {
@@ -34,6 +37,15 @@ extension Command {
     session.current = name.text
     return Output(
       [session.item(of: callable)], hint: "run \(name.text) …, show itir, stages")
+  }
+
+}
+
+extension Output {
+
+  /// Creates the output of `items`, or of a message if there are none.
+  fileprivate init(_ items: [Item], or message: String) {
+    self.init(items.isEmpty ? [.message(message)] : items)
   }
 
 }

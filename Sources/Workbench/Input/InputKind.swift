@@ -64,8 +64,27 @@ public func indentation(after text: String) -> String {
     return ""
   }
   let current = last.prefix { $0 == " " || $0 == "\t" }
-  let opens = last.reversed().first { !$0.isWhitespace } == ":"
+  let opens = withoutComment(last).last { !$0.isWhitespace } == ":"
   return opens ? current + "    " : String(current)
+}
+
+/// Returns `line` up to the `#` that begins a comment.
+private func withoutComment(_ line: Substring) -> Substring {
+  var quote: Character?
+  var isEscaped = false
+  let end = line.firstIndex { c in
+    if isEscaped {
+      isEscaped = false
+    } else if let open = quote {
+      if c == "\\" { isEscaped = true } else if c == open { quote = nil }
+    } else if c == "#" {
+      return true
+    } else if c == "\"" || c == "'" {
+      quote = c
+    }
+    return false
+  }
+  return line[..<(end ?? line.endIndex)]
 }
 
 /// Returns whether a bracket or a string that `text` opens is still open at its end.
