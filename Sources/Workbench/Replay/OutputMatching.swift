@@ -37,6 +37,35 @@ struct OutputMatching {
     return reachable.contains(actual.count)
   }
 
+  /// Returns `actual` with the expected lines in place of those that they match, so that patterns
+  /// outlive a correction.
+  func corrected(expected: [String], actual: [String]) -> [String] {
+    // The number of lines that match from each pair of positions on.
+    var counts = Array(
+      repeating: Array(repeating: 0, count: actual.count + 1), count: expected.count + 1)
+    for e in expected.indices.reversed() {
+      for a in actual.indices.reversed() {
+        counts[e][a] =
+          matchLine(expected[e], actual[a])
+          ? counts[e + 1][a + 1] + 1 : max(counts[e + 1][a], counts[e][a + 1])
+      }
+    }
+    var result: [String] = []
+    var e = 0
+    for (a, line) in actual.enumerated() {
+      while e < expected.count, !matchLine(expected[e], line), counts[e + 1][a] == counts[e][a] {
+        e += 1
+      }
+      if e < expected.count, matchLine(expected[e], line) {
+        result.append(expected[e])
+        e += 1
+      } else {
+        result.append(line)
+      }
+    }
+    return result
+  }
+
   private func occursInOrder(_ expected: [String], in actual: [String]) -> Bool {
     var rest = actual[...]
     for line in expected where line != "..." {

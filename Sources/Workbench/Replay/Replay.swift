@@ -56,7 +56,7 @@ public struct Replay {
           Difference(
             line: step.line, input: step.input, expected: expected, actual: actual,
             problem: problem))
-        lines.replace(step, with: actual)
+        lines.replace(step, with: matching.corrected(expected: expected, actual: actual))
       }
       if output.quits { break }
     }
