@@ -34,6 +34,9 @@ public struct Session: Sendable {
   /// What was typed, in order.
   public internal(set) var history: [Entry] = []
 
+  /// The arguments of the last run of each program, in the order of its parameters.
+  var lastArguments: [String: [ArgumentValue]] = [:]
+
   /// What is stepped through, and where one stands.
   var stepper: Stepper?
 

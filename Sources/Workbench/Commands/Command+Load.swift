@@ -61,7 +61,10 @@ extension Session {
       }
     }
     if errors.hasErrors { throw DiagnosticError(errors.diagnostics) }
-    for callable in found { callables[callable.name] = callable }
+    for callable in found {
+      callables[callable.name] = callable
+      lastArguments[callable.name] = nil
+    }
     if let last = found.last(where: {
       if case .fieldOperator = $0.definition { false } else { true }
     })

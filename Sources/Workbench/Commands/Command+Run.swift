@@ -38,6 +38,7 @@ extension Command {
     }
     items.append(session.timeItem(duration))
     session.records = runner.records
+    session.lastArguments[callable.name] = arguments.values.map(\.value)
     return Output(items, hint: "save NAME \"file.npy\", compare A B, digest NAME")
   }
 

@@ -3,6 +3,7 @@ import Fields
 import Interpreter
 import IteratorIR
 import StencilTypes
+import Toolchain
 import Transforms
 
 extension Command {
@@ -17,7 +18,7 @@ extension Command {
     let callable = try session.callable(nil, at: line.span)
     var runner = session.toolchain.runner
     let run = try session.pipelineRun(of: callable, &runner)
-    let checker = try EqualityCheck(run.initial, session)
+    let checker = try EqualityCheck(run.initial, of: callable.name, session)
     var count = 0
     for pass in run.passes where pass.isChanged {
       count += 1
@@ -36,7 +37,7 @@ extension Session {
   /// Runs the states of the stepper one after the other, and demands the same bits.
   func checkSteps(at span: SourceSpan) throws(DiagnosticError) -> Output {
     let stepper = try startedStepper()
-    let checker = try EqualityCheck(stepper.trace.initial, self)
+    let checker = try EqualityCheck(stepper.trace.initial, of: stepper.program, self)
     for n in 1 ..< stepper.trace.count + 1 {
       if let difference = try checker.difference(of: stepper.trace.state(n)) {
         let rule = stepper.trace.rewrites[n - 1].rule
@@ -57,12 +58,21 @@ struct EqualityCheck {
   private let expected: [ArgumentValue]
   private let isCancelled: @Sendable () -> Bool
 
-  /// Runs `program` on sample arguments: random fields on small domains.
-  init(_ program: Program, _ session: Session) throws(DiagnosticError) {
+  /// Runs `program`, which commands know by `name`, on the arguments of its last run; if there was
+  /// none on sample arguments: random fields on small domains.
+  init(
+    _ program: Program, of name: String, _ session: Session
+  ) throws(DiagnosticError) {
     self.program = program
     tables = Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) })
     isCancelled = session.environment.isCancelled
-    arguments = try SampleArguments(program, tables: tables, seed: session.settings.seed).values
+    // A scan can have been called with fields for its scalars.
+    let types = program.parameters.map(\.type.structural)
+    let given = session.lastArguments[name].flatMap { $0.map(\.type) == types ? $0 : nil }
+    arguments =
+      if let given { given } else {
+        try SampleArguments(program, tables: tables, seed: session.settings.seed).values
+      }
     expected = try Interpreter.run(
       program, arguments: arguments, tables: tables, isCancelled: isCancelled)
   }
