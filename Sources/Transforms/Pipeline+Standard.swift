@@ -16,6 +16,8 @@ extension Pipeline {
     .pass(.inlineLifts),
     .pass(.inferDomainOps),
     .pass(.canonicalizeDomainArgument),
+    // A cast that does nothing is a copy, which is merged into anything.
+    .pass(.pruneCasts),
     // Branches that are statements get domains of their own.
     .pass(.splitChoices),
     .pass(.inferDomain),

@@ -44,7 +44,7 @@ extension FieldGraph {
   private func canMerge(
     _ field: FieldNode, _ stencil: FusedStencil, into reader: FusedStencil, isOnlyReader: Bool
   ) -> Bool {
-    if reader.iterators[field.id] != nil { return false }
+    if reader.iterators[field.id] != nil { return stencil.copiedField != nil }
     let places = reader.places(of: field)
     if places.isEmpty { return false }
     if stencil.isCopy { return true }

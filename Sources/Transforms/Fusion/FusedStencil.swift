@@ -86,9 +86,10 @@ struct FusedStencil {
     fields.removeAll { !seen.insert($0.node.id).inserted }
   }
 
-  /// The number of nodes of the values and the result; saturates.
-  var nodeCount: Int {
-    bindings.reduce(result.nodeCount) { $0 &+ $1.value.nodeCount }
+  /// The field that the stencil hands on as it is, point by point; `nil` if it does anything else.
+  var copiedField: FieldNode? {
+    guard isCopy, case .reference(let name) = result.kind, iterators.isEmpty else { return nil }
+    return fields.first { reads[Read(field: $0.node.id, offsets: [])] == name }?.node
   }
 
   /// `true` iff the stencil hands on a value as it is.
@@ -159,9 +160,15 @@ extension FusedStencil {
   /// The places at which `field` is read.
   func places(of field: FieldNode) -> [Read] { reads.keys.filter { $0.field == field.id } }
 
-  /// Merges the stencil of `field` in, which is used by nothing but reads at known places.
+  /// Merges the stencil of `field` in, which hands on a field or is used by nothing but reads at
+  /// known places.
   mutating func absorb(_ field: FieldNode, _ other: FusedStencil) {
     isFused = true
+    if let name = iterators.removeValue(forKey: field.id), let copied = other.copiedField {
+      let it = FusedStencil.iterator(copied.id)
+      iterators[copied.id] = it
+      substitute([name: Expr(.reference(it))])
+    }
     let places = places(of: field).sorted { $0.placeholder.name < $1.placeholder.name }
     for read in places {
       guard let name = reads.removeValue(forKey: read) else { continue }
@@ -189,11 +196,15 @@ extension FusedStencil {
       guard let name = reads.removeValue(forKey: read) else { continue }
       names[name] = .call(.deref, read.place(of: lifted))
     }
+    substitute(names)
+    replace(field, by: field.children.map { ($0, Symbol("_it")) })
+  }
+
+  private mutating func substitute(_ names: [Symbol: Expr]) {
     result = result.replacing(names)
     bindings = bindings.map {
       Binding(name: $0.name, value: $0.value.replacing(names), hint: $0.hint)
     }
-    replace(field, by: field.children.map { ($0, Symbol("_it")) })
   }
 
   private mutating func replace(

@@ -27,6 +27,10 @@ struct FusionTests {
         (⇑(λ(a) → let _v0 = ·⟪Ioffₒ, 1ₒ, Ioffₒ, 2ₒ⟫(a); let _v1 = ·⟪Ioffₒ, 2ₒ⟫(a); _v1 + _v0))(a)
         """
       ),
+      (
+        "(⇑(λ(x) → ·⟪Ioffₒ, cast_(·x, int32)⟫(x)))((⇑(λ(x) → ·x))(a))",
+        "(⇑(λ(a) → let _v0 = ·a; ·⟪Ioffₒ, cast_(_v0, int32)⟫(a)))(a)"
+      ),
       // Once its readers are merged, a name has one reader.
       (
         "let t = (⇑(λ(x) → ·x × 2.0))(a); (⇑(λ(x, y) → ·x + ·y))(t, (⇑(λ(x) → sin(·x)))(t))",
