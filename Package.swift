@@ -111,7 +111,8 @@ let package = Package(
       name: "FieldViewTests", dependencies: ["FieldView", "TestSupport"], exclude: ["fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "ToolchainTests", dependencies: ["Toolchain", "TestSupport"], swiftSettings: strict),
+      name: "ToolchainTests", dependencies: ["Toolchain", "TestSupport"], exclude: ["features"],
+      swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["stencil-repl"], swiftSettings: strict),
     .testTarget(
       name: "WorkbenchTests", dependencies: ["Workbench", "TestSupport"], swiftSettings: strict),

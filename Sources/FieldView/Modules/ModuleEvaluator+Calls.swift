@@ -83,7 +83,9 @@ extension ModuleEvaluator {
       dims.append(dimension)
     }
     let isOffset = dims.count == 1 || (dims.count == 2 && dims[1].kind == .local)
-    guard isOffset else { throw DiagnosticError(.badTargets(at: expression.span)) }
+    guard isOffset, dims[0].kind != .local else {
+      throw DiagnosticError(.badTargets(at: expression.span))
+    }
     return dims
   }
 

@@ -107,7 +107,7 @@ extension Typer {
         }
       }
     }
-    let dims = domain ?? resultDims(stencil, types)
+    let dims = domain ?? resultDims(stencil, types, isScan: isScan(e))
     let iterators = types.map { t in
       IRType.iterator(
         position: dims, defined: promote(t.leaves.map(\.dims)), element: t.mapLeaves(\.element))
@@ -121,14 +121,27 @@ extension Typer {
     return result.mapLeaves { .field(dims: dims, element: $0) }
   }
 
+  /// `true` iff `e` is `as_fieldop(scan(…))(…)`.
+  private func isScan(_ e: Expr) -> Bool {
+    guard case .call(let callee, _) = e.kind, case .call(_, let parts) = callee.kind,
+      case .call(let f, _)? = parts.first?.kind, case .builtin(.scan) = f.kind
+    else { return false }
+    return true
+  }
+
   /// Returns the dimensions of the points at which a stencil can read its arguments.
-  private func resultDims(_ stencil: TypedFunction, _ types: [IRType]) -> [Dimension] {
+  ///
+  /// A scan extends along those of arguments that it does not read, too.
+  private func resultDims(
+    _ stencil: TypedFunction, _ types: [IRType], isScan: Bool
+  ) -> [Dimension] {
     if types.allSatisfy({ $0.leaves.allSatisfy(\.dims.isEmpty) }) { return [] }
     let accesses = StencilAccesses(
       of: .function(stencil.traced), arity: types.count, Tracer())
     var dims: Set<Dimension> = []
     for (type, reads) in zip(types, accesses.parameters) {
       let inner = Set(type.leaves.flatMap(\.dims))
+      if isScan, reads.all.isEmpty { dims.formUnion(inner) }
       for shifts in reads.all {
         for d in inner {
           // From where the shifts end back to where they begin.
