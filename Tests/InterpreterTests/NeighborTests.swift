@@ -61,6 +61,20 @@ struct NeighborTests {
       try result("(⇑(λ(m) → list_get(1, ·m)))(w)", [w], parameters: parameters) == [2, 4, 6])
   }
 
+  @Test func `sparse fields alone have the neighbours of their table`() throws {
+    let w = ArgumentValue.field(
+      Field(
+        [1.0, 2, 3, 4, 5, 6], on: Domain(dims: [vertex, v2e], ranges: [0 ..< 3, 0 ..< 2])))
+    let text = """
+      p(w: Field[[Vertexₕ, V2Eₗ], float64], o: Field[[Vertexₕ], float64]) {
+        o @ u⟨ Vertexₕ: [0, 3[ ⟩ ← (⇑(λ(l) → reduce(plus, 0.0)(·l)))(w);
+      }
+      """
+    let results = try run(text, [w, out], tables: ["V2E": edgesOfVertices])
+    guard case .field(let o)? = results.last else { return }
+    #expect(o.elements(as: Double.self) == [3, 3, 11])
+  }
+
   @Test func `unrolled reductions ask whether a neighbour exists`() throws {
     #expect(
       try result(

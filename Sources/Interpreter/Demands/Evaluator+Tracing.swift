@@ -28,7 +28,10 @@ extension Evaluator {
       let local = slot.type.localDim
       tracer.dimensions.formUnion(slot.type.dims.filter { $0 != local })
       let element = Structure.scalar(slot.type.dtype)
-      return local.map { .list(element, local: $0, count: slot.domain?[$0]?.count) } ?? element
+      return local.map { d in
+        let columns = tables.values.first { $0.local == d }?.columnCount
+        return .list(element, local: d, count: slot.domain?[d]?.count ?? columns)
+      } ?? element
     case .stencil(let stencil, let operands):
       return try settle(try call(stencil, iterators(operands, .steps([])), at: node.span))
     case .scan(let scan, let operands, let column):

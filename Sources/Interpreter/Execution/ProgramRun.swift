@@ -36,6 +36,10 @@ final class ProgramRun {
     where d.kind != .local && offsets[d.implicitOffsetName] == nil {
       offsets[d.implicitOffsetName] = FieldOffset(d.implicitOffsetName, source: d, target: [d])
     }
+    // Sparse fields have neighbours by tables that the program need not name.
+    for (name, t) in tables where offsets[name] == nil {
+      offsets[name] = FieldOffset(name, source: t.source, target: [t.target, t.local])
+    }
     evaluator = Evaluator(offsets: offsets, tables: tables, checksCoverage: checksCoverage) {
       () throws(DiagnosticError) in
       if isCancelled() { throw cancelled() }
@@ -170,7 +174,9 @@ final class ProgramRun {
   func plan() throws(DiagnosticError) -> [String: Domain] {
     var boxes: [String: Box] = [:]
     func add(_ name: String, _ box: Box) { boxes[name] = boxes[name].map { $0.hull(box) } ?? box }
+    var written: Set<String> = []
     try forEachStatement { (statement) throws(DiagnosticError) in
+      if statement.domain.freeNames.contains(where: { written.contains($0.name) }) { return false }
       let plan = try self.plan(statement)
       for leaf in plan.leaves {
         add(leaf.slot.name, Box(leaf.domain))
@@ -184,13 +190,20 @@ final class ProgramRun {
         if let local = slot.type.localDim { box[local] = slot.domain?[local] ?? columns(of: local) }
         add(slot.name, box)
       }
-      // What depends on a scalar that a statement writes is not known before.
-      return !plan.leaves.contains { $0.slot.type.dims.isEmpty }
+      // What depends on a scalar that a statement writes is not known before. To ask for coverage,
+      // a guess is good enough, as long as no domain depends on it.
+      let scalars = plan.leaves.filter { $0.slot.type.dims.isEmpty }
+      written.formUnion(scalars.map(\.slot.name))
+      return scalars.isEmpty || !evaluator.checksCoverage && !hasBranches
     }
     let types = Dictionary(slots.map { ($0.name, $0.type) }, uniquingKeysWith: { a, _ in a })
     return boxes.compactMapValues { $0.domain }.filter { name, domain in
       types[name].map { Set($0.dims) == Set(domain.dims) } ?? false
     }
+  }
+
+  private var hasBranches: Bool {
+    program.body.contains { if case .if = $0 { true } else { false } }
   }
 
   private func columns(of local: Dimension) -> Range<Int>? {

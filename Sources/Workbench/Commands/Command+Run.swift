@@ -57,16 +57,30 @@ extension Session {
     let dims = Set(line.options.compactMap { knownDimension($0.key.text) }).sorted()
     var result: [String: DataType] = [:]
     for p in parameters {
-      guard case .scalar(let kind) = p.type else { continue }
       let given = line.options.first { $0.key.text == p.name }?.value
-      let name = given?.text ?? p.name
-      if let field = fields[name], given.map({ !$0.isQuoted }) ?? true {
+      result[p.name] = given.map { scanType(of: $0, for: p.type, dims) }
+      if given == nil, case .scalar = p.type, let field = fields[p.name] {
         result[p.name] = .field(field.type)
-      } else if let given, given.isQuoted || ["random", "zeros"].contains(given.text) {
-        result[p.name] = .field(dims, kind)
       }
     }
     return result
+  }
+
+  /// Returns the type of `value` as an argument of a scan whose parameter has `type`.
+  private func scanType(
+    of value: Spelled, for type: DataType, _ dims: [StencilTypes.Dimension]
+  ) -> DataType {
+    switch type {
+    case .scalar(let kind):
+      if !value.isQuoted, let field = fields[value.text] { return .field(field.type) }
+      return value.isQuoted || ["random", "zeros"].contains(value.text)
+        ? .field(dims, kind) : type
+    case .tuple(let types):
+      guard let parts = value.tupleParts, parts.count == types.count else { return type }
+      return .tuple(zip(parts, types).map { scanType(of: $0, for: $1, dims) })
+    case .named: return scanType(of: value, for: type.structural, dims)
+    case .field: return type
+    }
   }
 
   /// Keeps what came back for parameter `parameter` as fields; returns the lines about outputs.

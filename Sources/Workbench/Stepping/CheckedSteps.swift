@@ -69,12 +69,23 @@ struct EqualityCheck {
     // A scan can have been called with fields for its scalars.
     let types = program.parameters.map(\.type.structural)
     let given = session.lastArguments[name].flatMap { $0.map(\.type) == types ? $0 : nil }
-    arguments =
-      if let given { given } else {
-        try SampleArguments(program, tables: tables, seed: session.settings.seed).values
-      }
-    expected = try Interpreter.run(
-      program, arguments: arguments, tables: tables, isCancelled: isCancelled)
+    let (tables, seed, isCancelled) = (tables, session.settings.seed, isCancelled)
+    func run(margin: Int) throws(DiagnosticError) -> (on: [ArgumentValue], [ArgumentValue]) {
+      let sample =
+        if let given { given } else {
+          try SampleArguments(program, tables: tables, seed: seed, margin: margin).values
+        }
+      let results = try Interpreter.run(
+        program, arguments: sample, tables: tables, isCancelled: isCancelled)
+      return (sample, results)
+    }
+    // Where data says what is read, a random index may lead out of a small field.
+    do throws(DiagnosticError) {
+      (arguments, expected) = try run(margin: 0)
+    } catch {
+      if given != nil { throw error }
+      (arguments, expected) = try run(margin: 32)
+    }
   }
 
   /// Returns where the results of `variant` differ from the original's; `nil` if nowhere.

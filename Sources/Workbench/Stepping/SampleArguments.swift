@@ -15,11 +15,15 @@ struct SampleArguments {
   /// Makes arguments for `program`.
   ///
   /// A scalar that is an upper bound of a domain is the extent, a lower bound 0, any other integer
-  /// 1, a float 0.75, and a flag true.
+  /// 1, a float 0.75, and a flag true. Fields reach `margin` points further than is known to be
+  /// read, for programs whose data says where to read.
   init(
-    _ program: Program, tables: [String: NeighborTable], seed: Int
+    _ program: Program, tables: [String: NeighborTable], seed: Int, margin: Int = 0
   ) throws(DiagnosticError) {
-    let (outlines, needs) = try Self.sizes(of: program, tables)
+    var (outlines, needs) = try Self.sizes(of: program, tables)
+    if margin > 0 {
+      needs = needs.mapValues { $0.widened(by: margin, tables) }
+    }
     var values: [ArgumentValue] = []
     for (p, outline) in zip(program.parameters, outlines) {
       values.append(try Self.value(p.type, outline, p.name.name, needs, seed))
@@ -54,13 +58,14 @@ struct SampleArguments {
       outline(p.type, p.name.name, isOutput: outputs.contains(p.name.name), bounds, tables)
     }
     // One round for each statement that reads what one before it wrote is enough, if any number is.
-    for _ in 0 ... program.body.count {
+    for _ in 0 ... program.body.count + 1 {
       let needs = try Interpreter.requirements(
         of: program, arguments: outlines, tables: tables, checksCoverage: false)
       let grown = zip(program.parameters, outlines).map { $1.covering(needs, $0.name.name) }
-      let isEnough = grown.elementsEqual(outlines) { $0.domains == $1.domains }
+      if grown.elementsEqual(outlines, by: { $0.domains == $1.domains }) {
+        return (outlines, needs)
+      }
       outlines = grown
-      if isEnough { break }
     }
     let needs = try Interpreter.requirements(of: program, arguments: outlines, tables: tables)
     return (outlines, needs)
@@ -111,7 +116,8 @@ struct SampleArguments {
     case (.field(let f), .field(let known)):
       let empty = Domain(dims: f.dims, ranges: f.dims.map { _ in 0 ..< 1 })
       let need = needs[name]
-      let domain = known.map { d in need.map { d.hull($0) } ?? d } ?? need ?? empty
+      // What is written keeps its size: default domains come from it.
+      let domain = known ?? need ?? empty
       do throws(FieldError) {
         return .field(try Field.random(seed: seed, name: name, on: domain, dtype: f.dtype))
       } catch {
@@ -126,6 +132,21 @@ struct SampleArguments {
       return .tuple(values)
     default: preconditionFailure("an outline has the form of its type")
     }
+  }
+
+}
+
+extension Domain {
+
+  /// Returns the domain with `margin` more points on both sides, except where tables give the size.
+  fileprivate func widened(by margin: Int, _ tables: [String: NeighborTable]) -> Domain {
+    Domain(
+      dims: dims,
+      ranges: zip(dims, ranges).map { d, r in
+        let isFixed =
+          d.kind == .local || tables.values.contains { $0.target == d || $0.source == d }
+        return isFixed ? r : r.lowerBound - margin ..< r.upperBound + margin
+      })
   }
 
 }

@@ -1,0 +1,70 @@
+import Testing
+
+@testable import Workbench
+
+/// Programs whose sizes, or the places that they read, only a run tells.
+@Suite("Samples for checks") struct SampleArgumentsTests {
+
+  static let module = """
+    from gt4py.next import *
+    from gt4py.next.experimental import as_offset
+
+    I = Dimension("I")
+    K = Dimension("K", kind=DimensionKind.VERTICAL)
+    Koff = FieldOffset("Koff", source=K, target=(K,))
+    IField = Field[[I], int32]
+    Point = Field[[], int32]
+
+    @field_operator
+    def both(a: IField) -> IField:
+        return a(I + 1) + a(I - 1)
+
+    @field_operator
+    def count(a: Point) -> Point:
+        return a + 1
+
+    @field_operator
+    def times(a: IField, n: Point) -> IField:
+        return a * n
+
+    @program
+    def far(a: IField, o: IField):
+        both(a, out=o, domain={I: (40, 45)})
+
+    @program
+    def chain(a: IField, b: IField, c: IField, d: IField):
+        both(a, out=b)
+        both(b, out=c)
+        both(c, out=d)
+
+    @program
+    def counted(n: Point, m: Point, a: IField, o: IField):
+        count(n, out=m)
+        times(a, m, out=o)
+
+    @field_operator
+    def follow(a: Field[[K], float], k: Field[[K], int32]) -> Field[[K], float]:
+        return a(as_offset(Koff, k))(as_offset(Koff, k))
+
+    @scan_operator(axis=K, forward=True, init=1.0)
+    def integrate(carry: float, x: tuple[float, float]) -> float:
+        return carry + x[0] * x[1]
+    """
+
+  @Test(arguments: ["far", "chain", "counted", "follow", "integrate"])
+  func `are as large as programs need`(name: String) throws {
+    let workshop = try Workshop(["m.py": Self.module], after: ["load m.py", "use \(name)"])
+    #expect(try workshop.succeed("check passes").contains("the same bits"))
+  }
+
+  @Test func `scans take fields for scalars in tuples`() throws {
+    let workshop = try Workshop(
+      ["m.py": Self.module],
+      after: [
+        "load m.py", "field a[I, K] = 2.0 I=2 K=3", "field b[K] = 0.5 K=3",
+        "field o[I, K] = zeros I=2 K=3", "run integrate x=(a,b) out=o",
+      ])
+    #expect(try workshop.succeed("list fields").contains("min 2 max 4 mean 3"))
+  }
+
+}
