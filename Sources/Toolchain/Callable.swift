@@ -27,6 +27,11 @@ public struct Callable: Sendable {
     self.bindings = bindings
   }
 
+  /// Returns the callable with `definition` in place of its own, and the same arguments bound.
+  public func redefined(as definition: Definition) -> Callable {
+    Callable(definition, bindings: bindings)
+  }
+
   /// The name in the definition.
   public var definitionName: String {
     switch definition {

@@ -19,8 +19,18 @@ struct Definitions: Sendable {
         searchPath: [environment.folder] + modulePath, files: files))
   }
 
+  /// The programs and operators that an input or a file defines.
+  struct Found {
+
+    let callables: [Callable]
+
+    /// Whether a name that was bound before means something else now.
+    let redefines: Bool
+
+  }
+
   /// Takes up what is defined in `source`, and returns the programs and operators in it.
-  mutating func define(_ source: SourceFile) throws(DiagnosticError) -> [Callable] {
+  mutating func define(_ source: SourceFile) throws(DiagnosticError) -> Found {
     let syntax = parseModule(source)
     if !syntax.diagnostics.isEmpty { throw DiagnosticError(syntax.diagnostics) }
     for statement in syntax.statements {
@@ -28,21 +38,39 @@ struct Definitions: Sendable {
         throw DiagnosticError(.notADefinition(what, binds.first?.name, at: statement.span))
       }
     }
+    let redefines = prompt.redefines(syntax.statements)
     prompt = try prompt.defining(syntax.statements)
     let names = syntax.statements.compactMap {
       if case .function(let f) = $0.kind { f.name.name } else { nil }
     }
-    return try callables(names, in: prompt)
+    return Found(callables: try callables(names, in: prompt), redefines: redefines)
   }
 
   /// Reads the module in `file`, and returns the programs and operators in it.
-  mutating func load(_ file: Spelled, at path: String) throws(DiagnosticError) -> [Callable] {
+  mutating func load(_ file: Spelled, at path: String) throws(DiagnosticError) -> Found {
     guard files.read(path) != nil else { throw DiagnosticError(.noSuchFile(file)) }
     let loader = ModuleLoader(searchPath: modulePath, files: files)
     let module = try loader.loadFile(path)
     if let d = module.syntax?.diagnostics, !d.isEmpty { throw DiagnosticError(d) }
+    let redefines = !Set(prompt.boundNames).isDisjoint(with: module.boundNames)
     prompt = prompt.including(module)
-    return try callables(module.functionNames, in: module)
+    return Found(
+      callables: try callables(module.functionNames, in: module), redefines: redefines)
+  }
+
+  /// Returns `callable` with its names looked up anew if it was typed at the prompt; `nil` for
+  /// others.
+  func renewed(_ callable: Callable) -> Callable? {
+    let name = callable.definitionName
+    switch callable.definition {
+    case .program(let p) where p.scope is PromptScope:
+      guard case .program(let new)? = try? prompt.lookup(name) else { return nil }
+      return callable.redefined(as: .program(new))
+    case .fieldOperator(let o) where o.scope is PromptScope:
+      guard case .fieldOperator(let new)? = try? prompt.lookup(name) else { return nil }
+      return callable.redefined(as: .fieldOperator(new))
+    case .program, .fieldOperator, .itir: return nil
+    }
   }
 
   /// Returns the text of `file`.

@@ -29,6 +29,7 @@ extension Session {
       next = self
       next.inputCount += 1
       output = Output(diagnostics: error.diagnostics)
+      output.asJSON = (try? CommandInput(source))?.asJSON ?? false
     }
     output.width = next.settings.width
     if !next.settings.hints { output.hint = nil }

@@ -95,10 +95,10 @@ extension Session {
     return short + (stepper.map { " \($0.label)" } ?? "") + "> "
   }
 
-  /// Returns the field that `name` names.
-  func field(_ name: Spelled) throws(DiagnosticError) -> Field {
+  /// Returns the field that `name` names; `words` could have been meant instead of it.
+  func field(_ name: Spelled, or words: [String] = []) throws(DiagnosticError) -> Field {
     guard let field = fields[name.text] else {
-      throw DiagnosticError(.unknownField(name, among: Array(fields.keys)))
+      throw DiagnosticError(.unknownField(name, among: Array(fields.keys) + words))
     }
     return field
   }

@@ -36,6 +36,8 @@ struct Prompt {
         for input in InputCollector.inputs(in: text) {
           let (next, output) = session.performing(input)
           session = next
+          // The terminal has shown ^C.
+          if Interruption.isPending { show("") }
           show(output)
           if output.quits { return ExitStatus.ok }
           if output.failed { break }
@@ -46,7 +48,7 @@ struct Prompt {
 
   private static let banner = """
     stencil-repl: a workbench for stencils in GT4Py's field view
-    first: load tutorials/lap.py, or type a definition; help lists the commands
+    help lists the commands; definitions are typed or pasted as they are in Python
     """
 
   private func show(_ output: Output) {

@@ -198,7 +198,8 @@ import Testing
 
   @Test func `report in JSON what failed`() throws {
     let output = try lapWorkshop().perform("digest nothing as json")
-    #expect(output.failed)
+    let object = try JSONSerialization.jsonObject(with: Data(output.rendered().utf8))
+    #expect((object as? [String: Any])?["code"] as? String == "E-NAME-FIELD")
   }
 
 }

@@ -34,6 +34,49 @@ import Testing
     #expect(workshop.session.callables.count == 1)
   }
 
+  private static let plus = """
+    @field_operator
+    def plus(u: Field[[I], float64]) -> Field[[I], float64]:
+        return u + 1.0
+    """
+
+  private static let caller = """
+    @program
+    def caller(u: Field[[I], float64], on: bool, out: Field[[I], float64]):
+        plus(u, out=out)
+    """
+
+  @Test func `reach programs that were typed before`() throws {
+    let workshop = try Workshop(
+      after: ["from cartesian import I", Self.plus, Self.caller, "bind on=true", "use caller"])
+    try workshop.succeed("field a[I] = zeros I=2")
+    #expect(try workshop.succeed("run u=a on=true out=zeros I=2").contains("mean 1"))
+    let answer = try workshop.succeed(Self.plus.replacing("1.0", with: "5.0"))
+    #expect(answer.hasSuffix("\nrecompiled: caller, caller{on=True}"))
+    #expect(try workshop.succeed("run caller u=a on=true out=zeros I=2").contains("mean 5"))
+    #expect(try workshop.succeed("run caller{on=True} u=a out=zeros I=2").contains("mean 5"))
+    #expect(!(try workshop.succeed(Self.shift)).contains("recompiled"))
+  }
+
+  @Test func `say which programs they no longer fit`() throws {
+    let workshop = try Workshop(after: ["from cartesian import I", Self.plus, Self.caller])
+    let answer = try workshop.succeed(
+      Self.plus.replacing(
+        "plus(u: Field[[I], float64])", with: "plus(u: Field[[I], float64], n: float64)"))
+    #expect(answer.contains("\ncaller no longer fits: "))
+    #expect(workshop.perform("run caller u=random on=true out=zeros I=2").failed)
+    try workshop.succeed(Self.caller.replacing("plus(u", with: "plus(u, 3.0"))
+    try workshop.succeed("run u=random on=true out=zeros I=2")
+  }
+
+  @Test func `say how to run what they define`() throws {
+    let workshop = try Workshop(after: ["from cartesian import I"])
+    #expect(
+      workshop.perform(Self.shift).hint == "run shifted u=random out=zeros I=8, show itir, stages")
+    #expect(workshop.perform("from cartesian import J").hint == nil)
+    try workshop.succeed("run shifted u=random out=zeros I=8")
+  }
+
   @Test func `leave the old one when the new one is wrong`() throws {
     let workshop = try Workshop(after: ["from cartesian import I", Self.shift])
     let before = SessionState(workshop.session)

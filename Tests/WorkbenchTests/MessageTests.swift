@@ -97,6 +97,7 @@ import Toolchain
       after: "field speed[I] = ones I=3"),
     Mistake(WorkbenchCode.unknownField, "digest 1️⃣\"a b\"", "`list fields`"),
     Mistake(WorkbenchCode.unknownField, "compare 1️⃣a b", "make one"),
+    Mistake(WorkbenchCode.unknownField, "run n=1 u=random out=1️⃣zero", "did you mean 'zeros'?"),
     Mistake(WorkbenchCode.unknownField, "save 1️⃣a \"a.npy\"", "make one"),
     Mistake(
       WorkbenchCode.unknownDimension, "field u[1️⃣X] = random X=8",

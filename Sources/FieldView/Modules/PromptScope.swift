@@ -31,6 +31,13 @@ public final class PromptScope: DefiningScope {
     return scope
   }
 
+  /// `true` iff one of `statements` binds a name that is bound here already.
+  public func redefines(_ statements: [Statement]) -> Bool {
+    var table = BindingTable()
+    for statement in statements { table.add(statement) }
+    return !Set(boundNames).isDisjoint(with: table.names)
+  }
+
   /// Returns the scope in which all names of `module` are bound too.
   public func including(_ module: SourceModule) -> PromptScope {
     var table = definitions.table

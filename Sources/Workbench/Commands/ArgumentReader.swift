@@ -44,7 +44,7 @@ struct ArgumentReader {
       if session.fields[value.text] == nil, ScalarLiteral(value.text) != nil {
         throw DiagnosticError(.notAField(value, fieldType, parameter: path))
       }
-      let field = try session.field(value)
+      let field = try session.field(value, or: ["random", "zeros"])
       return (
         .field(try field.suiting(fieldType, value, parameter: path)), .field(value.text)
       )

@@ -37,23 +37,21 @@ extension Session {
       temporaries: read.temporaries, body: read.body, offsets: read.offsets)
     try program.verify()
     let text = String(decoding: source.bytes, as: UTF8.self)
-    return try adopt([Callable(.itir(program, text: text))])
+    return try adopt(.init(callables: [Callable(.itir(program, text: text))], redefines: false))
   }
 
   /// Takes up definitions typed at the prompt.
   mutating func define(_ source: SourceFile) throws(DiagnosticError) -> Output {
-    let found = try definitions.define(source)
-    let output = try adopt(found)
-    return output
+    try adopt(try definitions.define(source))
   }
 
   /// Checks new programs and operators, and makes the last program the current one.
   ///
   /// All errors of all definitions are reported; then none of them is taken up.
-  fileprivate mutating func adopt(_ found: [Callable]) throws(DiagnosticError) -> Output {
+  fileprivate mutating func adopt(_ found: Definitions.Found) throws(DiagnosticError) -> Output {
     var runner = toolchain.runner
     var errors = DiagnosticBag()
-    for callable in found {
+    for callable in found.callables {
       do throws(DiagnosticError) {
         try toolchain.check(callable, &runner)
       } catch {
@@ -61,20 +59,27 @@ extension Session {
       }
     }
     if errors.hasErrors { throw DiagnosticError(errors.diagnostics) }
-    for callable in found {
+    for callable in found.callables {
       callables[callable.name] = callable
       lastArguments[callable.name] = nil
     }
-    if let last = found.last(where: {
-      if case .fieldOperator = $0.definition { false } else { true }
-    })
-      ?? found.last
-    {
-      current = last.name
+    let remarks = found.redefines ? renewDependents(of: found.callables) : []
+    guard let last = found.callables.last(where: { !$0.isOperator }) ?? found.callables.last else {
+      return Output(remarks)
     }
+    current = last.name
     return Output(
-      found.map { item(of: $0) },
-      hint: current.map { "use PROGRAM chooses another; now: \($0)" })
+      found.callables.map { item(of: $0) } + remarks,
+      hint: (runExample(of: last) ?? "run") + ", show itir, stages")
+  }
+
+}
+
+extension Callable {
+
+  /// `true` iff this is an operator, which is called by others as a rule.
+  fileprivate var isOperator: Bool {
+    if case .fieldOperator = definition { true } else { false }
   }
 
 }

@@ -1,0 +1,40 @@
+import Diagnostics
+import Toolchain
+
+extension Session {
+
+  /// Lets what was typed before see the names that mean something else now, and tells what that
+  /// changed.
+  ///
+  /// What no longer fits stays: it can be defined again.
+  mutating func renewDependents(of found: [Callable]) -> [Output.Item] {
+    var runner = toolchain.runner
+    var changed: [String] = []
+    var remarks: [Output.Item] = []
+    for (name, old) in callables where !found.contains(where: { $0.name == name }) {
+      guard let new = definitions.renewed(old) else { continue }
+      callables[name] = new
+      do throws(DiagnosticError) {
+        try toolchain.check(new, &runner)
+        if isChanged(old, new, &runner) { changed.append(name) }
+      } catch {
+        let reason = error.diagnostics.first?.message ?? ""
+        remarks.append(.message("\(name) no longer fits: \(reason)"))
+      }
+    }
+    if !changed.isEmpty {
+      remarks.insert(.message("recompiled: \(changed.joined(separator: ", "))"), at: 0)
+    }
+    return remarks
+  }
+
+  /// `true` iff the ITIR of `new` is not that of `old`, or one of them has none.
+  private func isChanged(
+    _ old: Callable, _ new: Callable, _ runner: inout StepRunner
+  ) -> Bool {
+    let before = try? toolchain.functionText(of: old, &runner)
+    let after = try? toolchain.functionText(of: new, &runner)
+    return before == nil || before != after
+  }
+
+}
