@@ -1,10 +1,12 @@
 import Diagnostics
 import Fields
-import Interpreter
+import Foundation
 import IteratorIR
 import StencilTypes
 import TestSupport
 import Testing
+
+@testable import Interpreter
 
 @Suite("Failures")
 struct FailureTests {
@@ -190,6 +192,18 @@ struct FailureTests {
       Issue.record("nothing was reported")
     } catch {
       #expect(error.diagnostics.map(\.code) == ["E-RUN-CANCELLED"])
+    }
+  }
+
+  @Test func `each code has a sample in these tests`() throws {
+    let texts = try ["FailureTests.swift", "NeighborTests.swift"].map {
+      try String(
+        contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: $0),
+        encoding: .utf8)
+    }
+    for code in RunCode.allCases {
+      #expect(
+        texts.contains { $0.contains("\"\(code.rawValue)\"") }, "\(code.rawValue) has no sample")
     }
   }
 

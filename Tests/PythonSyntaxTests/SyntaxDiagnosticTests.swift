@@ -51,6 +51,12 @@ import Testing
       in: marked)
   }
 
+  @Test func hasASampleOfEachCode() {
+    // Encoding and nesting have tests of their own below.
+    let sampled = Set(Self.samples.map(\.0)).union([.encoding, .nesting])
+    #expect(sampled == Set(SyntaxCode.allCases))
+  }
+
   @Test func reportsEncoding() {
     let file = SourceFile(name: "test.py", bytes: Array("x = a".utf8) + [0xFF, 0x28])
     let diagnostics = parseModule(file).diagnostics

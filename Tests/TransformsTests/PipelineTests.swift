@@ -47,4 +47,25 @@ struct PipelineTests {
     #expect(error?.diagnostics.first?.message.contains("swap") == true)
   }
 
+  @Test("says which pass made a program without meaning")
+  func invalid() throws {
+    let unbind = Pass("unbind", "Puts an unknown name in place of sums.") { program, context in
+      context.mapExpressions(of: program) { e, context in
+        e.arguments(of: .plus) == nil ? e : context.replace(e, with: .ref("nothing"), by: "unbind")
+      }
+    }
+    let p = try program("n: int32", storing: "n + n")
+    let error = #expect(throws: DiagnosticError.self) {
+      try Pipeline([.pass(unbind)]).run(p, Pipeline.Options(verifies: true))
+    }
+    #expect(error?.diagnostics.first?.code == TransformCode.invalidResult.rawValue)
+    #expect(error?.diagnostics.first?.message.contains("'unbind'") == true)
+  }
+
+  @Test("has a test of each of its messages")
+  func complete() {
+    let tested: Set<TransformCode> = [.unsettled, .invalidResult, .unknownPass]
+    #expect(tested == Set(TransformCode.allCases))
+  }
+
 }

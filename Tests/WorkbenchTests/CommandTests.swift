@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Toolchain
 
 @testable import Workbench
 
@@ -168,6 +169,16 @@ import Testing
     let digest = try workshop.succeed("digest out")
     try workshop.succeed("run laplacian u=u out=out n=4")
     #expect(try workshop.succeed("digest out") == digest)
+  }
+
+  @Test func `have no earlier stage of ITIR`() throws {
+    let workshop = try lapWorkshop("show itir > lap.itir", "load lap.itir as again")
+    for stage in ["foast", "foast_to_itir"] {
+      let output = workshop.perform("show \(stage)")
+      #expect(output.diagnostics.map(\.code) == [ToolchainCode.noStage.rawValue])
+      #expect(output.diagnostics.first?.hint != nil)
+    }
+    #expect(ToolchainCode.allCases == [.noStage])
   }
 
   @Test func `leave the file when they quit`() throws {

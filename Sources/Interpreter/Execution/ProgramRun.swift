@@ -288,7 +288,10 @@ extension DataType {
 // MARK: - Messages
 
 private func cancelled() -> DiagnosticError {
-  DiagnosticError(Diagnostic(code: RunCode.cancelled, "the run was cancelled"))
+  DiagnosticError(
+    Diagnostic(
+      code: RunCode.cancelled, "the run was cancelled",
+      hint: "nothing was written: the fields are as they were before"))
 }
 
 private func wrongCount(_ program: Program, _ count: Int) -> DiagnosticError {

@@ -83,6 +83,12 @@ import Testing
     expectDiagnostic(ModuleCode.decorator, in: marked, saying: fragment) { _ = try m.lookup("x") }
   }
 
+  @Test func hasASampleOfEachCode() {
+    // Decorators and files have tests of their own here, circles among the tests of imports.
+    let elsewhere: Set<ModuleCode> = [.decorator, .file, .missing, .cycle]
+    #expect(Set(Self.values.map(\.0)).union(elsewhere) == Set(ModuleCode.allCases))
+  }
+
   @Test func reportsUnknownOptions() throws {
     let marked = MarkedText(dimensionLines + "@gtx.program(1️⃣bakcend=None)\ndef x(a: float): pass")
     let m = try module(marked)
