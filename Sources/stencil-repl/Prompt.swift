@@ -23,7 +23,7 @@ struct Prompt {
       let current = session
       let input = editor.read(
         prompt: current.promptText,
-        isComplete: { isComplete($0) }, indentation: { indentation(after: $0) },
+        isComplete: { isSubmitted($0) }, indentation: { indentation(after: $0) },
         completions: { text in
           Completions(
             replacing: completedWord(of: text).count, by: completions(of: text, in: current))

@@ -41,6 +41,14 @@ import Testing
   }
 
   @Test(arguments: [
+    ("list", true), ("x = (\n", false), ("x = (\n\n", true), ("x = (\n\n    ", true),
+    ("@program\n\n", true), ("x = (\n\n1\n", false),
+  ])
+  func `is submitted by two blank lines at the latest`(text: String, submitted: Bool) {
+    #expect(isSubmitted(text) == submitted)
+  }
+
+  @Test(arguments: [
     ("def f(a):", "    "), ("    if a:  ", "        "), ("    b = a", "    "), ("", ""),
     ("@program", ""), ("def f(a):  # why", "    "), ("    x = \"#\":", "        "),
   ])

@@ -26,6 +26,11 @@ extension Library {
     }
   }
 
+  /// What GT4Py has in place of functions of Python's.
+  static let counterparts = [
+    "max": "maximum", "min": "minimum", "pow": "power", "sum": "neighbor_sum",
+  ]
+
   private static let builtinFunctions: Set = [
     "abs", "all", "any", "bytes", "callable", "complex", "dict", "divmod", "enumerate", "filter",
     "frozenset", "getattr", "globals", "hasattr", "hash", "id", "isinstance", "issubclass",

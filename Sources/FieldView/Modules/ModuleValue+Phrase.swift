@@ -37,7 +37,9 @@ extension Diagnostic {
     Diagnostic(
       code: ModuleCode.skipped, "'\(text)' cannot be used here: it is \(what).", at: span,
       notes: place.map { [Note("it is defined here", at: $0)] } ?? [],
-      hint: what == "a plain function" ? "decorate it with @gtx.field_operator" : nil)
+      hint: what == "a plain function"
+        ? "decorate it with @gtx.field_operator"
+        : Library.counterparts[text].map { "GT4Py's counterpart is '\($0)'" })
   }
 
   /// Returns the message that `scope` does not bind `name`.

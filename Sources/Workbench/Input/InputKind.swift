@@ -57,6 +57,14 @@ public func isComplete(_ text: String) -> Bool {
   return !needsBlock || (lines.last?.allSatisfy(\.isWhitespace) ?? false)
 }
 
+/// Returns whether Enter submits `text`: it is whole, or its last two lines are blank, so that a
+/// forgotten bracket can be reported.
+public func isSubmitted(_ text: String) -> Bool {
+  if isComplete(text) { return true }
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  return lines.count > 2 && lines.suffix(2).allSatisfy { $0.allSatisfy(\.isWhitespace) }
+}
+
 /// Returns the blanks that the line after `text` starts with: those of its last line, and four
 /// more after a colon.
 public func indentation(after text: String) -> String {

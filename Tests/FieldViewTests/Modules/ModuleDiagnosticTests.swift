@@ -60,6 +60,7 @@ import Testing
         + "x = tuple[1️⃣F]", "write F[float]".replacing("write", with: "give the dtype:")
     ),
     (.skipped, "def f(): pass\nx = tuple[1️⃣f]", "decorate it"),
+    (.skipped, "x = tuple[1️⃣max]", "counterpart is 'maximum'"),
     (.undefined, dimensionLines + "x = gtx.Field[[I], 1️⃣\"flaot\"]", "did you mean 'float'?"),
   ]
 
