@@ -4,7 +4,7 @@ public struct DiagnosticStyle: Sendable {
   /// Whether ANSI colours are written.
   public var color: Bool
 
-  /// The columns after which hints go on in the next line.
+  /// The columns after which sentences go on in the next line, and source lines are cut.
   public var width: Int
 
   public init(color: Bool = false, width: Int = .max) {
@@ -26,51 +26,37 @@ extension Diagnostic {
   ///       = note: …
   ///       = hint: …
   public func rendered(_ style: DiagnosticStyle = DiagnosticStyle()) -> String {
-    var lines: [String] = []
-    let head = paint("\(severity.rawValue)[\(code)]", severity == .error ? "1;31" : "1;33", style)
-    lines.append("\(head): \(harmless(message))")
+    let head = "\(severity.rawValue)[\(code)]"
+    let headline = "\(head): \(harmless(message))".wrapped(to: style.width)
+    var lines = [
+      paint(head, severity == .error ? "1;31" : "1;33", style) + headline.dropFirst(head.count)
+    ]
     let places = [span].compactMap { $0 } + notes.compactMap(\.span)
     let gutter = String(places.map(\.line).max() ?? 0).count
     if let span {
       lines += excerpt(span, label: label, gutter: gutter, mark: "^", style)
     }
     for note in notes {
-      lines.append(String(repeating: " ", count: gutter + 1) + "= note: \(harmless(note.message))")
+      lines.append(remark("= note: ", note.message, gutter: gutter, nil, style))
       if let span = note.span {
         lines += excerpt(span, label: nil, gutter: gutter, mark: "-", style)
       }
     }
-    if let hint {
-      let margin = String(repeating: " ", count: gutter + 1)
-      let head = "= hint: "
-      let parts = harmless(hint).split(separator: "\n", omittingEmptySubsequences: false)
-        .flatMap { wrapped($0, width: style.width - margin.count - head.count) }
-      lines.append(margin + paint(head, "1;36", style) + (parts.first ?? ""))
-      lines += parts.dropFirst().map { margin + "        " + $0 }
-    }
+    if let hint { lines.append(remark("= hint: ", hint, gutter: gutter, "1;36", style)) }
     return lines.joined(separator: "\n")
   }
 
 }
 
-/// Returns `text` broken at blanks into lines of at most `limit` columns, if its words let it.
-private func wrapped(_ text: Substring, width limit: Int) -> [String] {
-  var lines: [String] = []
-  var line: String?
-  for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-    guard let begun = line else {
-      line = String(word)
-      continue
-    }
-    let longer = begun + " " + word
-    if width(longer) > limit {
-      lines.append(begun)
-      line = String(word)
-    } else {
-      line = longer
-    }
-  }
-  return lines + [line ?? ""]
+/// Returns `text` behind `head`, under which its further lines stand.
+private func remark(
+  _ head: String, _ text: String, gutter: Int, _ code: String?, _ style: DiagnosticStyle
+) -> String {
+  let margin = String(repeating: " ", count: gutter + 1)
+  let indent = margin + String(repeating: " ", count: head.count)
+  let wrapped = harmless(text).wrapped(to: style.width - indent.count, indent: "")
+  return margin + (code.map { paint(head, $0, style) } ?? head)
+    + wrapped.replacing("\n", with: "\n" + indent)
 }
 
 /// Returns the lines that point to `span`: its place, the source line, and a row of marks.
@@ -90,32 +76,38 @@ private func excerpt(
   let before = visible(file.text(lineRange.lowerBound ..< low))
   let marked = visible(file.text(low ..< end))
   let after = visible(file.text(end ..< lineRange.upperBound))
-  let window = shorten(before: before, marked: marked, after: after)
-  let marks = String(repeating: mark, count: max(1, width(window.marked)))
-  let row =
-    String(repeating: " ", count: width(window.before)) + marks
-    + (label.map { " " + visible($0) } ?? "")
+  let room = min(160, style.width - gutter - 3)
+  let window = shorten(before: before, marked: marked, after: after, to: max(20, room))
+  let indent = String(repeating: " ", count: window.before.columnCount)
+  let marks = String(repeating: mark, count: max(1, window.marked.columnCount))
+  // A label stands behind the marks, or below them if it is too long.
+  let label = label.map { visible($0) } ?? ""
+  let isShort = indent.count + marks.count + 1 + label.columnCount <= room
+  let rows =
+    label.isEmpty
+    ? [indent + marks] : isShort ? ["\(indent)\(marks) \(label)"] : [indent + marks, label]
   return [
     "\(margin) --> \(span)",
     "\(margin) |",
     "\(pad)\(number) | \(window.before)\(window.marked)\(window.after)",
-    "\(margin) | " + paint(row, mark == "^" ? "31" : "34", style),
-  ]
+  ] + rows.map { "\(margin) | " + paint($0, mark == "^" ? "31" : "34", style) }
 }
 
-/// Returns the pieces of a source line cut to a readable length around the marked piece.
-private func shorten(before: String, marked: String, after: String) -> (
+/// Returns the pieces of a source line cut to `limit` characters around the marked piece.
+private func shorten(before: String, marked: String, after: String, to limit: Int) -> (
   before: String, marked: String, after: String
 ) {
-  let limit = 160
   if before.count + marked.count + after.count <= limit { return (before, marked, after) }
-  let m = marked.count > 100 ? marked.prefix(97) + "..." : marked[...]
-  let b = before.count > 40 ? "..." + before.suffix(37) : before[...]
-  let room = max(0, limit - m.count - b.count)
-  let a =
-    marked.count > 100
-    ? "" : (after.count > room ? after.prefix(max(0, room - 3)) + "..." : after[...])
-  return (String(b), String(m), String(a))
+  // Something of what stands around the mark is always shown.
+  let least = 8
+  if marked.count > limit - least {
+    let b = before.suffix(least)
+    return (String(b), marked.prefix(limit - b.count - 3) + "...", "")
+  }
+  let room = limit - marked.count - min(after.count, least)
+  let b = before.count > room ? "..." + before.suffix(max(0, room - 3)) : before
+  let rest = max(0, limit - marked.count - b.count)
+  return (b, marked, after.count > rest ? after.prefix(max(0, rest - 3)) + "..." : after)
 }
 
 /// Returns `text` with tabs as spaces and control characters replaced, so that columns line up.
@@ -134,27 +126,6 @@ private func visible(_ text: String) -> String {
 private func harmless(_ text: String) -> String {
   text.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }
     .joined(separator: "\n")
-}
-
-/// Returns the number of terminal columns that `text` takes.
-private func width(_ text: String) -> Int {
-  text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
-}
-
-/// Returns the number of terminal columns of one scalar: 0 for combining marks, 2 for wide ones.
-private func columns(of scalar: Unicode.Scalar) -> Int {
-  switch scalar.properties.generalCategory {
-  case .nonspacingMark, .enclosingMark, .format: return 0
-  default: break
-  }
-  switch scalar.value {
-  case 0x1100 ... 0x115F, 0x2E80 ... 0xA4CF, 0xAC00 ... 0xD7A3, 0xF900 ... 0xFAFF,
-    0xFE30 ... 0xFE6F,
-    0xFF00 ... 0xFF60, 0xFFE0 ... 0xFFE6, 0x1F300 ... 0x1F64F, 0x1F900 ... 0x1F9FF,
-    0x20000 ... 0x3FFFD:
-    return 2
-  default: return 1
-  }
 }
 
 private func paint(_ text: String, _ code: String, _ style: DiagnosticStyle) -> String {

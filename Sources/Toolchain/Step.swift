@@ -12,7 +12,7 @@ public struct Step<Input: StepInput, Output: Sendable>: Sendable {
   public let from, to: String
 
   let run: @Sendable (Input) throws(DiagnosticError) -> Output
-  let text: @Sendable (Output) -> String
+  let print: @Sendable (Output, _ width: Int) -> String
 
   /// Creates the step `name`.
   ///
@@ -24,11 +24,20 @@ public struct Step<Input: StepInput, Output: Sendable>: Sendable {
     run: @escaping @Sendable (Input) throws(DiagnosticError) -> Output,
     text: @escaping @Sendable (Output) -> String
   ) {
+    self.init(name, from: from, to: to, run: run) { output, _ in text(output) }
+  }
+
+  /// Creates the step `name`, whose text follows the width of the page.
+  public init(
+    _ name: String, from: String, to: String,
+    run: @escaping @Sendable (Input) throws(DiagnosticError) -> Output,
+    print: @escaping @Sendable (Output, _ width: Int) -> String
+  ) {
     self.name = name
     self.from = from
     self.to = to
     self.run = run
-    self.text = text
+    self.print = print
   }
 
 }
@@ -43,6 +52,9 @@ public protocol StepInput: Sendable {
 
 }
 
+/// Prints something on pages of `width` columns.
+public typealias StageText = @Sendable (_ width: Int) -> String
+
 /// A stage that was reached: what `stages` and `show` tell about.
 public struct StageRecord: Sendable {
 
@@ -55,7 +67,7 @@ public struct StageRecord: Sendable {
   /// Whether the output was there already.
   public let isCached: Bool
 
-  /// Prints the stage's output.
-  public let text: @Sendable () -> String
+  /// Prints the stage's output on pages of so many columns.
+  public let text: StageText
 
 }

@@ -33,11 +33,11 @@ public struct StepRunner {
   ) {
     // A stage that several others start from was reached once.
     if isCached, records.contains(where: { $0.step == step.name }) { return }
-    let text = step.text
+    let print = step.print
     records.append(
       StageRecord(
         step: step.name, from: step.from, to: step.to, duration: duration, isCached: isCached,
-        text: { text(output) }))
+        text: { print(output, $0) }))
   }
 
 }

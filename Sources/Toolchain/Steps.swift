@@ -1,6 +1,7 @@
 import Diagnostics
 import FieldView
 import IteratorIR
+import PythonSyntax
 import StencilTypes
 import Transforms
 
@@ -12,7 +13,7 @@ extension Step where Input == FieldOperatorDefinition, Output == FoastOperatorDe
     Step(
       "func_to_foast", from: "FieldOperatorDefinition", to: "FoastOperatorDefinition",
       run: { (input) throws(DiagnosticError) in try FieldView.funcToFoast(input, known: known) },
-      text: { $0.text })
+      print: { $0.text.breakingLongLines(at: $1) })
   }
 
 }
@@ -23,7 +24,7 @@ extension Step where Input == FoastOperatorDefinition, Output == IteratorIR.Func
     Step(
       "foast_to_itir", from: "FoastOperatorDefinition", to: "ITIR function",
       run: { (input) throws(DiagnosticError) in FieldView.foastToItir(input) },
-      text: { $0.text() })
+      print: { $0.text(width: $1) })
   }
 
 }
@@ -39,7 +40,10 @@ extension Step where Input == FoastWithSignature, Output == FoastClosure {
           definition: input.definition, positional: input.signature.positional,
           keywords: input.signature.typedKeywords)
       },
-      text: { "\($0.definition.text)\n\n# called with \(typeList($0.positional, $0.keywords))" })
+      print: { closure, width in
+        closure.definition.text.breakingLongLines(at: width) + "\n\n"
+          + typeList(closure.positional, closure.keywords, width)
+      })
   }
 
 }
@@ -50,7 +54,7 @@ extension Step where Input == FoastClosure, Output == PastClosure {
     Step(
       "foast_to_past_closure", from: "FoastClosure", to: "PastClosure",
       run: { (input) throws(DiagnosticError) in try FieldView.foastToPastClosure(input) },
-      text: \.text)
+      print: { $0.text(width: $1) })
   }
 
 }
@@ -61,7 +65,7 @@ extension Step where Input == ProgramDefinition, Output == PastProgramDefinition
     Step(
       "func_to_past", from: "ProgramDefinition", to: "PastProgramDefinition",
       run: { (input) throws(DiagnosticError) in try FieldView.funcToPast(input, known: known) },
-      text: \.text)
+      print: { $0.text.breakingLongLines(at: $1) })
   }
 
 }
@@ -72,7 +76,7 @@ extension Step where Input == PastProgramDefinition, Output == PastProgramDefini
     Step(
       "past_lint", from: "PastProgramDefinition", to: "PastProgramDefinition",
       run: { (input) throws(DiagnosticError) in try FieldView.pastLint(input) },
-      text: \.text)
+      print: { $0.text.breakingLongLines(at: $1) })
   }
 
 }
@@ -87,7 +91,7 @@ extension Step where Input == AOTProgramDefinition, Output == PastClosure {
           definition: input.definition, positional: input.signature.positional,
           keywords: input.signature.typedKeywords)
       },
-      text: \.text)
+      print: { $0.text(width: $1) })
   }
 
 }
@@ -98,7 +102,7 @@ extension Step where Input == PastClosure, Output == PastClosure {
     Step(
       "past_process_args", from: "PastClosure", to: "PastClosure",
       run: { (input) throws(DiagnosticError) in try FieldView.pastProcessArgs(input) },
-      text: \.text)
+      print: { $0.text(width: $1) })
   }
 
 }
@@ -111,7 +115,7 @@ extension Step where Input == PastClosure, Output == CompilableProgram {
       run: { (input) throws(DiagnosticError) in
         CompilableProgram(program: try FieldView.pastToItir(input))
       },
-      text: { $0.program.text(style: .typed) })
+      print: { $0.program.text(width: $1) })
   }
 
 }
@@ -131,7 +135,7 @@ extension Step where Input == BindingRequest, Output == CompilableProgram {
           ?? program.binding(input.bindings)
         return CompilableProgram(program: bound)
       },
-      text: { $0.program.text(style: .typed) })
+      print: { $0.program.text(width: $1) })
   }
 
 }
@@ -154,7 +158,7 @@ extension Step where Input == TransformRequest, Output == PipelineRun {
           preconditionFailure("passes throw diagnostics only: \(error)")
         }
       },
-      text: { $0.result.text(style: .typed) })
+      print: { $0.result.text(width: $1) })
   }
 
 }
@@ -242,14 +246,17 @@ extension Signature {
 
 extension PastClosure {
 
-  /// The program, and the types that it is called with.
-  var text: String {
-    "\(definition.text)\n\n# called with \(typeList(positional, keywords))"
+  /// Returns the program, and the types that it is called with.
+  fileprivate func text(width: Int) -> String {
+    definition.text.breakingLongLines(at: width) + "\n\n" + typeList(positional, keywords, width)
   }
 
 }
 
-private func typeList(_ positional: [DataType], _ keywords: [TypedKeyword]) -> String {
-  (positional.map(\.description) + keywords.map { "\($0.name)=\($0.type)" })
-    .joined(separator: ", ")
+/// Returns the comment that tells what a closure is called with.
+private func typeList(
+  _ positional: [DataType], _ keywords: [TypedKeyword], _ width: Int
+) -> String {
+  let types = positional.map(\.description) + keywords.map { "\($0.name)=\($0.type)" }
+  return "# called with \(types.joined(separator: ", "))".wrapped(to: width, indent: "#     ")
 }

@@ -40,32 +40,34 @@ extension Toolchain {
   /// Returns the FOAST of an operator, or of all operators that a program calls.
   public func foastText(
     of callable: Callable, _ runner: inout StepRunner
-  ) throws(DiagnosticError) -> String {
-    switch callable.definition {
-    case .program(let definition):
-      try runner.apply(.funcToPast(known: operators), to: definition).operators.map(\.text)
-        .joined(separator: "\n\n")
-    case .fieldOperator(let definition):
-      try runner.apply(.funcToFoast(known: operators), to: definition).text
-    case .itir(let program, _): throw DiagnosticError(.noFoast(program.name))
+  ) throws(DiagnosticError) -> StageText {
+    let operators = try called(by: callable, &runner)
+    return { width in
+      operators.map { $0.text.breakingLongLines(at: width) }.joined(separator: "\n\n")
     }
   }
 
   /// Returns the ITIR functions of an operator, or of all operators that a program calls.
   public func functionText(
     of callable: Callable, _ runner: inout StepRunner
-  ) throws(DiagnosticError) -> String {
-    let called =
-      switch callable.definition {
-      case .program(let definition):
-        try runner.apply(.funcToPast(known: operators), to: definition).operators
-      case .fieldOperator(let definition):
-        [try runner.apply(.funcToFoast(known: operators), to: definition)]
-      case .itir: throw DiagnosticError(.noFoast(callable.name))
-      }
-    return try called.map { (o) throws(DiagnosticError) in
-      try runner.apply(.foastToItir, to: o).text()
-    }.joined(separator: "\n")
+  ) throws(DiagnosticError) -> StageText {
+    let functions = try called(by: callable, &runner).map { (o) throws(DiagnosticError) in
+      try runner.apply(.foastToItir, to: o)
+    }
+    return { width in functions.map { $0.text(width: width) }.joined(separator: "\n") }
+  }
+
+  /// Returns the operators that a program calls, or the operator itself.
+  private func called(
+    by callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> [FoastOperatorDefinition] {
+    switch callable.definition {
+    case .program(let definition):
+      try runner.apply(.funcToPast(known: operators), to: definition).operators
+    case .fieldOperator(let definition):
+      [try runner.apply(.funcToFoast(known: operators), to: definition)]
+    case .itir(let program, _): throw DiagnosticError(.noFoast(program.name))
+    }
   }
 
   /// Returns the boxes on which fields are read and written, by the names of the parameters.

@@ -11,29 +11,29 @@ extension Session {
   ///
   /// An input that fails leaves the session as it was, but for the record of what was typed.
   public func performing(_ text: String) -> (session: Session, output: Output) {
+    // Enter repeats the last way to move.
+    let isEmpty = text.allSatisfy(\.isWhitespace)
+    let text = isEmpty ? stepper?.lastMove.command ?? text : text
+    // What failed is not counted, so that a recording of the rest has the same names.
+    let source = SourceFile(name: "<input \(inputCount + 1)>", text: text)
     var next = self
-    next.inputCount += 1
-    let source = SourceFile(name: "<input \(next.inputCount)>", text: text)
     var output: Output
     do throws(DiagnosticError) {
       switch InputKind(of: text) {
-      case .nothing:
-        // Enter repeats the last way to move.
-        let isEmpty = text.allSatisfy(\.isWhitespace)
-        output =
-          if isEmpty, let move = next.stepper?.lastMove { try next.move(move) } else { Output() }
+      case .nothing: output = Output()
       case .definition: output = try next.define(source)
       case .command: output = try Self.run(try CommandInput(source), in: &next)
       }
     } catch {
       next = self
-      next.inputCount += 1
       output = Output(diagnostics: error.diagnostics)
       output.asJSON = (try? CommandInput(source))?.asJSON ?? false
     }
-    output.width = next.settings.width
+    output.form = next.form
     if !next.settings.hints { output.hint = nil }
-    next.history.append(Entry(text: text, failed: output.failed))
+    let entry = Entry(text: text, output: output, settings: next.settings)
+    next.history.append(entry)
+    if entry.isRecorded { next.inputCount += 1 }
     return (next, output)
   }
 
@@ -44,11 +44,25 @@ extension Session {
     var output = try command.perform(line, &session)
     output.asJSON = line.asJSON
     if let file = line.redirection {
-      let text = output.rendered() + "\n"
+      let form = OutputForm(width: session.settings.width ?? 80, isStable: session.settings.stable)
+      let text = output.rendered(in: form) + "\n"
       try session.write(Array(text.utf8), to: file)
       return Output([.message("wrote \(file.text)")], diagnostics: output.diagnostics)
     }
     return output
+  }
+
+}
+
+extension Stepper.Move {
+
+  /// The command that moves like this.
+  fileprivate var command: String {
+    switch self {
+    case .forward(let count): count == 1 ? "step" : "step \(count)"
+    case .back(let count): count == 1 ? "back" : "back \(count)"
+    case .next(let rule): rule.map { "next \($0)" } ?? "next"
+    }
   }
 
 }

@@ -32,8 +32,8 @@ extension Session {
   private func isChanged(
     _ old: Callable, _ new: Callable, _ runner: inout StepRunner
   ) -> Bool {
-    let before = try? toolchain.functionText(of: old, &runner)
-    let after = try? toolchain.functionText(of: new, &runner)
+    let before = try? toolchain.functionText(of: old, &runner)(80)
+    let after = try? toolchain.functionText(of: new, &runner)(80)
     return before == nil || before != after
   }
 

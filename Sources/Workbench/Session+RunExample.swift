@@ -25,7 +25,7 @@ extension Session {
       }
     }
     let line = (words + dims.map { "\($0)=8" }).joined(separator: " ")
-    return line.count + 30 > settings.width ? nil : line
+    return line.count + 30 > form.width ? nil : line
   }
 
 }

@@ -11,14 +11,24 @@ import Toolchain
 /// A session is a value; an input that fails leaves it as it was.
 public struct Session: Sendable {
 
-  /// An input and whether it failed.
-  public struct Entry: Hashable, Sendable {
+  /// An input, and what came of it.
+  public struct Entry: Sendable {
+
     public let text: String
-    public let failed: Bool
+    public let output: Output
+
+    /// The settings after it.
+    let settings: Settings
+
+    public var failed: Bool { output.failed }
+
   }
 
   public internal(set) var environment: Environment
   public internal(set) var settings = Settings()
+
+  /// The columns of the terminal: what text may take unless a setting says otherwise.
+  public var columns = 80
 
   /// The programs and operators by the names that commands know them by.
   public internal(set) var callables: OrderedDictionary<String, Callable> = [:]
@@ -43,7 +53,9 @@ public struct Session: Sendable {
   /// The stages of the last run.
   var records: [StageRecord] = []
 
+  /// The number of inputs that a recording of the session holds.
   var inputCount = 0
+
   var definitions: Definitions
   let toolchain: Toolchain
 
@@ -53,13 +65,22 @@ public struct Session: Sendable {
     toolchain = Toolchain(backend: .interpreter)
   }
 
+  /// How outputs are written.
+  var form: OutputForm { OutputForm(width: settings.width ?? columns, isStable: settings.stable) }
+
   /// The backends that `run` can use.
   var backendNames: [String] { [toolchain.backend.name] }
 
   /// Returns the session with output that can be compared, and with the options that `header` sets.
   func prepared(for header: [String: String] = [:]) -> Session {
-    var session = self
+    var session = following(header)
     session.settings.stable = true
+    return session
+  }
+
+  /// Returns the session with the options that the header of a session file sets.
+  func following(_ header: [String: String]) -> Session {
+    var session = self
     for setting in Setting.all {
       if let value = header[setting.name],
         let changed = setting.change(session.settings, value)

@@ -3,8 +3,8 @@ import Diagnostics
 /// What `set` changes.
 public struct Settings: Hashable, Sendable {
 
-  /// The columns that text may take.
-  public var width = 80
+  /// The columns that text may take; `nil` for those of the terminal.
+  public var width: Int?
 
   /// The seed of random fields that are not given one.
   public var seed = 42
@@ -25,7 +25,9 @@ struct Setting: Sendable {
 
   let name: String
   let summary: String
-  let show: @Sendable (Settings) -> String
+
+  /// Returns the value in output of the given form.
+  let show: @Sendable (Settings, OutputForm) -> String
 
   /// Returns the settings with the value that a text means; `nil` if it means none.
   let change: @Sendable (Settings, String) -> Settings?
@@ -39,24 +41,27 @@ extension Setting {
 
   static let all: [Setting] = [
     Setting(
-      name: "width", summary: "columns that text may take", show: { String($0.width) },
+      name: "width", summary: "columns that text may take", show: { String($1.width) },
       change: { settings, text in
+        if text == "auto" { return settings.with { $0.width = nil } }
         guard let width = Int(text), (20 ... 1000).contains(width) else { return nil }
         return settings.with { $0.width = width }
-      }, values: "20 to 1000"),
+      }, values: "20 to 1000, or auto for the terminal's"),
     Setting(
-      name: "seed", summary: "seed of random fields", show: { String($0.seed) },
+      name: "seed", summary: "seed of random fields",
+      show: { settings, _ in String(settings.seed) },
       change: { settings, text in
         guard let seed = Int(text), seed >= 0 else { return nil }
         return settings.with { $0.seed = seed }
       }, values: "a whole number from 0"),
     Setting(
-      name: "hints", summary: "say what to try next", show: { $0.hints ? "on" : "off" },
+      name: "hints", summary: "say what to try next",
+      show: { settings, _ in settings.hints ? "on" : "off" },
       change: { settings, text in onOff(text).map { on in settings.with { $0.hints = on } } },
       values: "on or off"),
     Setting(
       name: "stable", summary: "show [TIME] instead of times",
-      show: { $0.stable ? "on" : "off" },
+      show: { settings, _ in settings.stable ? "on" : "off" },
       change: { settings, text in onOff(text).map { on in settings.with { $0.stable = on } } },
       values: "on or off"),
   ]

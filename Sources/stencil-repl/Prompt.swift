@@ -33,6 +33,7 @@ struct Prompt {
       case .endOfInput: return ExitStatus.ok
       case .line(let text):
         editor.remember(text)
+        session.columns = LineEditor.columns
         for input in InputCollector.inputs(in: text) {
           let (next, output) = session.performing(input)
           session = next

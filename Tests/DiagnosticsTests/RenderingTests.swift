@@ -34,6 +34,27 @@ private enum SampleCode: String, DiagnosticCode {
         """)
   }
 
+  /// Sentences go on in the next line, source lines are cut, labels move below their marks.
+  @Test func keepsToTheWidth() {
+    let file = SourceFile(name: "lap.py", text: "return concat_where(K == 0, top, bottom + lift)\n")
+    let d = Diagnostic(
+      code: SampleCode.sample, "Types differ where they must not.",
+      at: SourceSpan(file, 33 ..< 39), label: "has type float32",
+      hint: "write astype(bottom, float64)")
+    #expect(
+      d.rendered(DiagnosticStyle(width: 36)) == """
+        error[E-SAMPLE]: Types differ where
+            they must not.
+          --> lap.py:1:34
+          |
+        1 | ...e(K == 0, top, bottom + lift)
+          |                   ^^^^^^
+          | has type float32
+          = hint: write astype(bottom,
+                  float64)
+        """)
+  }
+
   @Test func countsColumnsInScalarsNotBytes() {
     let d = Diagnostic(code: SampleCode.sample, "No.", at: span(25, 27))
     #expect(d.rendered().contains("lap.py:3:5"))

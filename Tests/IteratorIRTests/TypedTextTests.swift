@@ -20,7 +20,32 @@ struct TypedTextTests {
       let again = try Program(parsing: SourceFile(name: "typed", text: text))
       try #require(again == program, Comment(rawValue: text))
       #expect(again.text(style: .typed) == text)
+      for width in [1, 40, 80] {
+        let narrow = program.text(style: .typed, width: width)
+        #expect(try Program(parsing: SourceFile(name: "typed", text: narrow)) == program)
+      }
     }
+  }
+
+  @Test("breaks lines that do not fit with all that follows on them")
+  func narrowPages() throws {
+    let text = """
+      f(a: Field[[Iₕ], float32], b: Field[[Iₕ], float32]) {
+        b @ c⟨ Iₕ: [0:i32, 8:i32[ ⟩ ← (⇑(λ(x) → ·x))(a);
+      }
+      """
+    let program = try Program(parsing: SourceFile(name: "text", text: text))
+    #expect(program.text(width: 53) == text)
+    #expect(
+      program.text(width: 52) == """
+        f(
+          a: Field[[Iₕ], float32],
+          b: Field[[Iₕ], float32]
+        ) {
+          b @ c⟨ Iₕ: [0:i32, 8:i32[ ⟩ ← (⇑(λ(x) → ·x))(a);
+        }
+        """)
+    #expect(program.text(width: 49).contains("8:i32[ ⟩\n    ← (⇑(λ(x) → ·x))(a);\n}"))
   }
 
   @Test("spells what a reader needs to know")

@@ -41,7 +41,7 @@ import Toolchain
         ]), tables: [:], &runner)
     #expect(result.last?.value.values == [7, 7])
     #expect(runner.records.map(\.step) == StepTests.programSteps)
-    let source = runner.records.first { $0.step == "translation" }?.text()
+    let source = runner.records.first { $0.step == "translation" }?.text(100)
     #expect(source?.hasPrefix("scaled(a, factor, off, out) {") == true)
   }
 

@@ -54,7 +54,7 @@ import Toolchain
 
   @Test func `print what they made`() throws {
     let stages = try records(of: callable("scaled"))
-    let texts = Dictionary(uniqueKeysWithValues: stages.map { ($0.step, $0.text()) })
+    let texts = Dictionary(uniqueKeysWithValues: stages.map { ($0.step, $0.text(100)) })
     #expect(texts["func_to_past"]?.contains("scale(a, factor, off, out=out)") == true)
     #expect(texts["past_to_past_closure"]?.contains("off=bool") == true)
     #expect(

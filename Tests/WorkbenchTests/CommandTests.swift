@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Testing
 import Toolchain
@@ -37,7 +38,7 @@ import Toolchain
     Exchange("field a[I] = ones I=2", "list fields", answers: ["a  Field[[I], float64]  I=0:2"]),
     Exchange("list history", answers: ["load lap.py\nuse laplacian"]),
     Exchange("use lap", answers: ["field_operator lap("]),
-    Exchange("show", answers: ["laplacian(u: Field[[Iₕ, Jₕ], float64]"]),
+    Exchange("show", answers: ["laplacian(\n  u: Field[[Iₕ, Jₕ], float64],\n  out: "]),
     Exchange("show source", answers: ["@program\ndef laplacian("]),
     Exchange("show foast", answers: ["@field_operator\ndef lap("]),
     Exchange("show past", answers: ["domain={I: (0, n), J: (0, n)}"]),
@@ -103,6 +104,7 @@ import Toolchain
     Exchange("set", answers: ["width = 80", "seed = 42", "stable = on"]),
     Exchange("set width", answers: ["width = 80"]),
     Exchange("set width 100", "set width", answers: ["width = 100"]),
+    Exchange("set width 100", "set width auto", answers: ["width = 80"]),
     Exchange("set seed 3", answers: ["seed = 3"]),
     Exchange("set hints off", answers: ["hints = off"]),
     Exchange("help", answers: ["load", "quit", "help COMMAND"]),
@@ -128,10 +130,21 @@ import Toolchain
     let workshop = try lapWorkshop()
     for input in exchange.inputs {
       let lines = try workshop.succeed(input).split(separator: "\n")
-      // Source text is shown as it was written, ITIR as wide as GT4Py writes it.
-      if input.hasPrefix("show") { continue }
-      #expect(lines.allSatisfy { $0.count <= 80 }, "\(input)\n\(lines.joined(separator: "\n"))")
+      // Source text is shown as it was written, and GT4Py's text as GT4Py writes it.
+      if input.hasPrefix("show source") || input.contains("style=gt4py") { continue }
+      #expect(
+        lines.allSatisfy { $0.columnCount <= 80 }, "\(input)\n\(lines.joined(separator: "\n"))")
     }
+  }
+
+  @Test func `follow the columns of the terminal`() throws {
+    let workshop = try lapWorkshop()
+    #expect(try workshop.succeed("show").hasPrefix("laplacian(\n"))
+    workshop.session.columns = 132
+    #expect(try workshop.succeed("show").hasPrefix("laplacian(u: Field[[Iₕ, Jₕ], float64], out:"))
+    #expect(try workshop.succeed("set width").hasPrefix("width = 132"))
+    try workshop.succeed("set width 70")
+    #expect(try workshop.succeed("show").hasPrefix("laplacian(\n"))
   }
 
   @Test(arguments: exchanges)

@@ -187,27 +187,4 @@ import Testing
     #expect(report.text == "ok   test.stencil-session: 1 checks, 1 skipped")
   }
 
-  // MARK: Saving
-
-  @Test func `come from a session and replay clean`() throws {
-    let workshop = try lapWorkshop(
-      "# A remark about what follows.", "from cartesian import K",
-      "@field_operator\ndef up(a: Field[[K], float64]):\n    return a(K + 1)",
-      "run up a=random out=zeros K=4", "compare out out", "use laplacian", "bind n=3",
-      "show itir", "field o[I, J] = zeros I=3 J=3", "run u=random out=o")
-    workshop.perform("digest nothing")
-    try workshop.succeed("save o \"o.npy\"")
-    #expect(
-      try workshop.succeed("save \"x.stencil-session\"").hasPrefix("saved 12 inputs"))
-    try workshop.succeed("save \"x.stencil-session\"")
-    let text = try workshop.text(of: "x.stencil-session")
-    #expect(text.contains("\nA remark about what follows.\n"))
-    #expect(!text.contains("digest nothing") && !text.contains("> save \"x"))
-    let saved = try SessionFile(SourceFile(name: "x", text: text))
-    let report = Replay().run(
-      saved, in: Session(environment: .system(folder: workshop.folder.path())))
-    #expect(report.passed, "\(report.text)")
-    #expect(report.checkCount == 12)
-  }
-
 }

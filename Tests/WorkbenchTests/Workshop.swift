@@ -9,7 +9,7 @@ import Testing
 /// A session in a folder of its own, which goes when the test is over.
 final class Workshop {
 
-  private(set) var session: Session
+  var session: Session
   let folder: URL
 
   /// Makes a folder with the given files, and a session in it that performed `inputs`.

@@ -14,10 +14,12 @@ public enum TextStyle: String, CaseIterable, Hashable, Sendable {
 extension Program {
 
   /// Returns the program as text, without a line break at its end.
-  public func text(style: TextStyle = .typed) -> String {
+  ///
+  /// GT4Py's style has a width of its own.
+  public func text(style: TextStyle = .typed, width: Int = 100) -> String {
     withLargeStack {
       switch style {
-      case .typed: TypedPrinter().document(self).text
+      case .typed: TypedPrinter().document(self).text(width: width)
       case .gt4py: GT4PyPrinter().layout(self).text
       }
     }
@@ -28,10 +30,12 @@ extension Program {
 extension FunctionDefinition {
 
   /// Returns the definition as text, without a line break at its end.
-  public func text(style: TextStyle = .typed) -> String {
+  ///
+  /// GT4Py's style has a width of its own.
+  public func text(style: TextStyle = .typed, width: Int = 100) -> String {
     withLargeStack {
       switch style {
-      case .typed: TypedPrinter().document(self).text
+      case .typed: TypedPrinter().document(self).text(width: width)
       case .gt4py: GT4PyPrinter().layout(self).text
       }
     }
@@ -42,10 +46,12 @@ extension FunctionDefinition {
 extension Statement {
 
   /// Returns the statement as text, without a line break at its end.
-  public func text(style: TextStyle = .typed) -> String {
+  ///
+  /// GT4Py's style has a width of its own.
+  public func text(style: TextStyle = .typed, width: Int = 100) -> String {
     withLargeStack {
       switch style {
-      case .typed: TypedPrinter().document(self).text
+      case .typed: TypedPrinter().document(self).text(width: width)
       case .gt4py: GT4PyPrinter().layout(self).text
       }
     }
@@ -56,10 +62,12 @@ extension Statement {
 extension Expr {
 
   /// Returns the expression as text, without a line break at its end.
-  public func text(style: TextStyle = .typed) -> String {
+  ///
+  /// GT4Py's style has a width of its own.
+  public func text(style: TextStyle = .typed, width: Int = 100) -> String {
     withLargeStack {
       switch style {
-      case .typed: TypedPrinter().document(self).text
+      case .typed: TypedPrinter().document(self).text(width: width)
       case .gt4py: GT4PyPrinter().layout(self).text
       }
     }

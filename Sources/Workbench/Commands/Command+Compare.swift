@@ -23,18 +23,20 @@ extension Command {
     let (a, b) = try session.comparable(words[0], words[1])
     let isExact = rtol == 0 && atol == 0
     let result = Fields.compare(a, b, isExact ? .exact : .within(relative: rtol, absolute: atol))
+    let text =
+      "\(words[0].text) and \(words[1].text) \(result.text(dims: a.dims, isExact: isExact))"
     let item = Output.Item(
-      "\(words[0].text) and \(words[1].text) \(result.text(dims: a.dims, isExact: isExact))",
       json: .object([
         "equal": .bool(result.areEqual), "differing": .integer(result.differingCount),
         "maxAbsoluteError": .number(result.maximumAbsoluteError),
         "maxRelativeError": .number(result.maximumRelativeError),
-      ]))
+      ])
+    ) { text.wrapped(to: $0) }
     if result.areEqual { return Output([item]) }
     return Output(
       diagnostics: [
         Diagnostic(
-          code: WorkbenchCode.differs, item.text + ".", at: words[0].span.union(words[1].span),
+          code: WorkbenchCode.differs, text + ".", at: words[0].span.union(words[1].span),
           hint: result.remedy)
       ])
   }

@@ -32,7 +32,7 @@ extension Command {
     let field = try request.make(in: session)
     session.fields[request.name] = field
     return Output([
-      FieldSummary(name: request.name, field: field, width: session.settings.width).item
+      FieldSummary(name: request.name, field: field).item
     ])
   }
 

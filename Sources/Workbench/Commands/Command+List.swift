@@ -55,21 +55,22 @@ extension Session {
   fileprivate var programItems: [Output.Item] { callables.values.map { item(of: $0) } }
 
   fileprivate var fieldItems: [Output.Item] {
-    fields.map { FieldSummary(name: $0, field: $1, width: settings.width).item }
+    fields.map { FieldSummary(name: $0, field: $1).item }
   }
 
   fileprivate var tableItems: [Output.Item] {
     tables.map { name, table in
-      let text =
-        "\(name)  \(table.target.name) -> \(table.source.name)  "
-        + "\(table.rowCount) x \(table.columnCount)"
+      let parts = [
+        "\(name)  \(table.target.name) -> \(table.source.name)",
+        "\(table.rowCount) x \(table.columnCount)", table.skipValue.map { "skip \($0)" } ?? "",
+      ]
       return Output.Item(
-        text + (table.skipValue.map { "  skip \($0)" } ?? ""),
         json: .object([
           "offset": .string(name), "rows": .integer(table.rowCount),
           "columns": .integer(table.columnCount),
           "skip": table.skipValue.map { .integer(Int($0)) },
-        ]))
+        ])
+      ) { filled(parts, width: $0) }
     }
   }
 
@@ -85,11 +86,11 @@ extension Session {
     let head = try? toolchain.head(of: callable, &runner)
     let signature = head?.description ?? "\(callable.name)(?)"
     return Output.Item(
-      head?.text(after: kind, width: settings.width) ?? "\(kind) \(signature)",
       json: .object([
         "kind": .string(kind), "name": .string(callable.name), "signature": .string(signature),
         "current": .bool(callable.name == current),
-      ]))
+      ])
+    ) { width in head?.text(after: kind, width: width) ?? "\(kind) \(signature)" }
   }
 
 }

@@ -13,32 +13,22 @@ extension Command {
     let callable = try session.callable(line.words.first, at: line.span)
     var runner = session.toolchain.runner
     let run = try session.pipelineRun(of: callable, &runner)
-    var table = TextTable(
-      ["pass", "", "nodes", "", "rewrites", "time"],
-      [.left, .left, .right, .right, .right, .right])
-    for p in run.passes {
-      let change = p.nodesAfter - p.nodesBefore
-      table.add([
-        p.pass + (p.round.map { " (\($0))" } ?? ""), p.isChanged ? "changed" : "-",
-        String(p.nodesAfter), change == 0 ? "" : change > 0 ? "+\(change)" : String(change),
-        p.steps.isEmpty ? "" : String(p.steps.count),
-        session.settings.stable ? "[TIME]" : p.duration.shortText,
-      ])
-    }
     let item = Output.Item(
-      "\(callable.name)\n\(table.text)",
-      json: .object([
-        "program": .string(callable.name),
-        "passes": .array(
-          run.passes.map { p in
-            .object([
-              "pass": .string(p.pass), "round": p.round.map { .integer($0) },
-              "changed": .bool(p.isChanged), "nodesBefore": .integer(p.nodesBefore),
-              "nodesAfter": .integer(p.nodesAfter), "rewrites": .integer(p.steps.count),
-              "seconds": session.settings.stable ? .null : .number(p.duration / .seconds(1)),
-            ])
-          }),
-      ]))
+      text: { "\(callable.name)\n\(run.table(in: $0).text)" },
+      json: { form in
+        .object([
+          "program": .string(callable.name),
+          "passes": .array(
+            run.passes.map { p in
+              .object([
+                "pass": .string(p.pass), "round": p.round.map { .integer($0) },
+                "changed": .bool(p.isChanged), "nodesBefore": .integer(p.nodesBefore),
+                "nodesAfter": .integer(p.nodesAfter), "rewrites": .integer(p.steps.count),
+                "seconds": form.json(of: p.duration),
+              ])
+            }),
+        ])
+      })
     return Output([item], hint: "diff PASS, show itir after PASS, step PASS")
   }
 
@@ -58,21 +48,21 @@ extension Command {
       guard let first = changed.first else {
         return .message("\(words[0].text) changed nothing")
       }
-      let before = run.program(before: first).text(style: .typed)
-      let after = run.passes[first].program.text(style: .typed)
+      let (before, after) = (run.program(before: first), run.passes[first].program)
       let more = changed.count > 1 ? "  (run 1 of \(changed.count) that changed something)" : ""
       return Output([
-        LineDiff(before, after, "before \(words[0].text)", "after \(words[0].text)\(more)").item
+        .difference(
+          { before.text(width: $0) }, { after.text(width: $0) },
+          "before \(words[0].text)", "after \(words[0].text)\(more)")
       ])
     case 2, 3:
       let stage = words.count == 3 ? words[2] : nil
       let texts = try words[..<2].map { name throws(DiagnosticError) in
         try session.stageText(
           stage?.text ?? "final", of: try session.callable(name, at: line.span), style: .typed,
-          named: stage
-        ).text
+          named: stage)
       }
-      return Output([LineDiff(texts[0], texts[1], words[0].text, words[1].text).item])
+      return Output([.difference(texts[0], texts[1], words[0].text, words[1].text)])
     default: throw DiagnosticError(.usage(.diff, at: line.span))
     }
   }
@@ -91,6 +81,22 @@ extension Session {
 }
 
 extension PipelineRun {
+
+  /// Returns a line for each pass: whether it changed something, and how much.
+  fileprivate func table(in form: OutputForm) -> TextTable {
+    var table = TextTable(
+      ["pass", "", "nodes", "", "rewrites", "time"],
+      [.left, .left, .right, .right, .right, .right])
+    for p in passes {
+      let change = p.nodesAfter - p.nodesBefore
+      table.add([
+        p.pass + (p.round.map { " (\($0))" } ?? ""), p.isChanged ? "changed" : "-",
+        String(p.nodesAfter), change == 0 ? "" : change > 0 ? "+\(change)" : String(change),
+        p.steps.isEmpty ? "" : String(p.steps.count), form.text(of: p.duration),
+      ])
+    }
+    return table
+  }
 
   /// Returns the numbers of the runs of the pass that `name` names.
   func numbers(of name: Spelled) throws(DiagnosticError) -> [Int] {

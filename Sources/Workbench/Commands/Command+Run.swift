@@ -36,7 +36,10 @@ extension Command {
     for (name, value) in result {
       items += session.store(value, of: name, as: arguments.names[name], program.outputNames)
     }
-    items.append(session.timeItem(duration))
+    items.append(
+      Output.Item(
+        text: { "time \($0.text(of: duration))" },
+        json: { .object(["seconds": $0.json(of: duration)]) }))
     session.records = runner.records
     session.lastArguments[callable.name] = arguments.values.map(\.value)
     return Output(items, hint: "save NAME \"file.npy\", compare A B, digest NAME")
@@ -92,20 +95,12 @@ extension Session {
     case (.field(let field), .field(let name)):
       fields[name] = field
       return outputs.contains(parameter)
-        ? [FieldSummary(name: name, field: field, width: settings.width).item] : []
+        ? [FieldSummary(name: name, field: field).item] : []
     case (.tuple(let values), .tuple(let names)):
       return zip(values, names).flatMap { store($0, of: parameter, as: $1, outputs) }
     default:
       return []
     }
-  }
-
-  /// The line that tells how long something took.
-  func timeItem(_ duration: Duration) -> Output.Item {
-    let text = settings.stable ? "[TIME]" : duration.shortText
-    return Output.Item(
-      "time \(text)",
-      json: .object(["seconds": settings.stable ? .null : .number(duration / .seconds(1))]))
   }
 
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Fields
+import Foundation
 
 extension Command {
 
@@ -15,9 +16,11 @@ extension Command {
       guard words[0].text.hasSuffix(".stencil-session") else {
         throw DiagnosticError(.unknownFormat(words[0]))
       }
-      let recording = try Recording(of: session)
+      let recording = Recording(of: session)
       try session.write(Array(recording.text.utf8), to: words[0])
-      return .message("saved \(recording.inputCount) inputs to \(words[0].text)")
+      let folder = session.otherFolder(of: words[0]).map { ", whose paths start from \($0)" }
+      return .message(
+        "saved \(counted(recording.inputCount, "input")) to \(words[0].text)\(folder ?? "")")
     case 2:
       let field = try session.field(words[0])
       try session.save(field, to: words[1])
@@ -28,75 +31,12 @@ extension Command {
 
 }
 
-/// The inputs of a session, and what they print in a fresh one, as a session file.
-///
-/// Inputs that failed are left out, and those that saved the session; comments become prose.
-struct Recording {
+extension Session {
 
-  let text: String
-  let inputCount: Int
-
-  /// Runs the inputs of `session` again, without writing files.
-  init(of session: Session) throws(DiagnosticError) {
-    var environment = session.environment
-    environment.writeFile = { _, _ in }
-    environment.writeField = { (_, _) throws(FieldFileError) in }
-    var replayed = Session(environment: environment).prepared()
-    var lines = [SessionFile.magic]
-    var count = 0
-    for entry in session.history where !entry.failed {
-      let kind = InputKind(of: entry.text)
-      if kind == .nothing {
-        lines += Self.prose(entry.text)
-        continue
-      }
-      if Self.savesSession(entry.text) { continue }
-      count += 1
-      let (next, output) = replayed.performing(entry.text)
-      if output.failed { throw DiagnosticError(output.diagnostics) }
-      replayed = next
-      lines.append("")
-      lines += Self.input(entry.text, isDefinition: kind == .definition)
-      lines += output.rendered().split(separator: "\n").map {
-        "    " + SessionFile.escaped(String($0).trimmingTrailingBlanks())
-      }
-    }
-    text = lines.joined(separator: "\n") + "\n"
-    inputCount = count
-  }
-
-  /// Returns the text of a comment without its marks, below a blank line.
-  private static func prose(_ text: String) -> [String] {
-    let lines = text.split(separator: "\n").map { $0.drop { $0 == " " || $0 == "#" } }
-    return lines.isEmpty ? [] : [""] + lines.map(String.init)
-  }
-
-  private static func savesSession(_ text: String) -> Bool {
-    guard let line = try? CommandInput(SourceFile(name: "<input>", text: text)),
-      (try? Command.named(line.verb))?.name == "save"
-    else { return false }
-    return line.words.count == 1
-  }
-
-  private static func input(_ text: String, isDefinition: Bool) -> [String] {
-    let lines = text.trimmingLineBreaks().split(
-      separator: "\n", omittingEmptySubsequences: false)
-    let marked = lines.enumerated().map { i, line in
-      "    " + ((i == 0 ? "> " : ". ") + line).trimmingTrailingBlanks()
-    }
-    return isDefinition && lines.count > 1 ? marked + ["    ."] : marked
-  }
-
-}
-
-extension String {
-
-  /// The text without line breaks at its ends.
-  fileprivate func trimmingLineBreaks() -> String {
-    var s = self[...]
-    while s.first?.isNewline ?? false { s.removeFirst() }
-    while s.last?.isNewline ?? false { s.removeLast() }
-    return String(s)
+  /// Returns the folder that `file` stands in; `nil` if that is the session's.
+  fileprivate func otherFolder(of file: Spelled) -> String? {
+    let folder = URL(fileURLWithPath: environment.resolve(file.text)).deletingLastPathComponent()
+    return folder.path == environment.resolve(".") ? nil : folder.path
   }
 
 }

@@ -49,10 +49,13 @@ extension Command {
   }
 
   private static func item(_ setting: Setting, _ settings: Settings) -> Output.Item {
-    let value = setting.show(settings)
-    return Output.Item(
-      "\(setting.name) = \(value)  (\(setting.summary))",
-      json: .object(["setting": .string(setting.name), "value": .string(value)]))
+    Output.Item(
+      text: { "\(setting.name) = \(setting.show(settings, $0))  (\(setting.summary))" },
+      json: { form in
+        .object([
+          "setting": .string(setting.name), "value": .string(setting.show(settings, form)),
+        ])
+      })
   }
 
 }

@@ -42,8 +42,16 @@ extension Command {
       guard stage == "itir" else { throw DiagnosticError(.usage(.show, at: line.span)) }
       return Output([try session.text(after: pass, of: callable, style: style)])
     }
+    let text = try session.stageText(stage, of: callable, style: style, named: words.first)
     return Output([
-      try session.stageText(stage, of: callable, style: style, named: words.first)
+      Output.Item(
+        text: { text($0.width) },
+        json: {
+          .object([
+            "program": .string(callable.name), "stage": .string(stage),
+            "text": .string(text($0.width)),
+          ])
+        })
     ])
   }
 
@@ -58,29 +66,33 @@ extension Session {
     var runner = toolchain.runner
     let run = try pipelineRun(of: callable, &runner)
     let number = try run.numbers(of: pass).last ?? 0
-    let text = run.passes[number].program.text(style: style)
+    let program = run.passes[number].program
     return Output.Item(
-      text,
-      json: .object([
-        "program": .string(callable.name), "stage": .string("itir"), "after": .string(pass.text),
-        "text": .string(text),
-      ]))
+      text: { program.text(style: style, width: $0.width) },
+      json: {
+        .object([
+          "program": .string(callable.name), "stage": .string("itir"), "after": .string(pass.text),
+          "text": .string(program.text(style: style, width: $0.width)),
+        ])
+      })
   }
 
   /// Returns the text of a stage: a level (`source`, `foast`, `past`, `itir`, `final`) or a step's
   /// name.
   func stageText(
     _ stage: String, of callable: Callable, style: TextStyle, named spelled: Spelled?
-  ) throws(DiagnosticError) -> Output.Item {
+  ) throws(DiagnosticError) -> StageText {
     var runner = toolchain.runner
-    let text: String
     switch stage {
     case "itir":
-      text = try toolchain.program(for: callable, &runner).program.text(style: style)
-    case "final": text = try pipelineRun(of: callable, &runner).result.text(style: style)
-    case "source": text = callable.sourceText
-    case "foast", "func_to_foast": text = try toolchain.foastText(of: callable, &runner)
-    case "foast_to_itir": text = try toolchain.functionText(of: callable, &runner)
+      let program = try toolchain.program(for: callable, &runner).program
+      return { program.text(style: style, width: $0) }
+    case "final":
+      let program = try pipelineRun(of: callable, &runner).result
+      return { program.text(style: style, width: $0) }
+    case "source": return { _ in callable.sourceText }
+    case "foast", "func_to_foast": return try toolchain.foastText(of: callable, &runner)
+    case "foast_to_itir": return try toolchain.functionText(of: callable, &runner)
     default:
       let step = stage == "past" ? callable.pastStep ?? stage : stage
       _ = try toolchain.executable(for: callable, &runner)
@@ -88,13 +100,8 @@ extension Session {
         throw DiagnosticError(
           .unknownStage(spelled, among: Self.levels + runner.records.map(\.step)))
       }
-      text = record.text()
+      return record.text
     }
-    return Output.Item(
-      text,
-      json: .object([
-        "program": .string(callable.name), "stage": .string(stage), "text": .string(text),
-      ]))
   }
 
   private static let levels = ["source", "foast", "past", "itir", "final"]

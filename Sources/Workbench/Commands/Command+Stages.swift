@@ -12,18 +12,37 @@ extension Command {
     var runner = session.toolchain.runner
     _ = try session.toolchain.executable(for: callable, &runner)
     return Output(
-      [stageGraph(of: callable, runner.records, stable: session.settings.stable)],
+      [stageGraph(of: callable, runner.records)],
       hint: "show STAGE prints one: show itir, show func_to_past")
   }
 
   private static func stageGraph(
-    of callable: Callable, _ records: [StageRecord], stable: Bool
+    of callable: Callable, _ records: [StageRecord]
   ) -> Output.Item {
+    Output.Item(
+      text: { text(of: callable, records, in: $0) },
+      json: { form in
+        .object([
+          "program": .string(callable.name),
+          "stages": .array(
+            records.map { r in
+              .object([
+                "step": .string(r.step), "from": .string(r.from), "to": .string(r.to),
+                "cached": .bool(r.isCached), "seconds": form.json(of: r.duration),
+              ])
+            }),
+        ])
+      })
+  }
+
+  private static func text(
+    of callable: Callable, _ records: [StageRecord], in form: OutputForm
+  ) -> String {
     var table = TextTable(["", "", ""], [.left, .left, .right])
     for r in records {
       table.add([
         "  | " + r.step, r.isCached ? "cached" : "done",
-        stable ? "[TIME]" : r.duration.shortText,
+        form.text(of: r.duration),
       ])
     }
     table.add(["  | call", "", ""])
@@ -35,19 +54,7 @@ extension Command {
       lines.append(String(arrow))
     }
     lines.append("result")
-    return Output.Item(
-      lines.joined(separator: "\n"),
-      json: .object([
-        "program": .string(callable.name),
-        "stages": .array(
-          records.map { r in
-            .object([
-              "step": .string(r.step), "from": .string(r.from), "to": .string(r.to),
-              "cached": .bool(r.isCached),
-              "seconds": stable ? .null : .number(r.duration / .seconds(1)),
-            ])
-          }),
-      ]))
+    return lines.joined(separator: "\n")
   }
 
 }

@@ -135,7 +135,10 @@ extension Session {
   /// The card of the state that is looked at.
   var stepCard: Output.Item {
     guard let stepper else { return .message("no steps") }
-    return StepCard(stepper: stepper, rules: Pipeline.standard.rules, width: settings.width).item
+    let rules = Pipeline.standard.rules
+    return Output.Item(json: stepper.current?.json ?? StepCard.start(of: stepper)) {
+      StepCard(stepper: stepper, rules: rules, width: $0).text
+    }
   }
 
   /// Moves as `move` says, and shows where that leads.

@@ -8,19 +8,10 @@ struct FieldSummary {
   let name: String
   let field: Field
 
-  /// The columns that a line may take.
-  let width: Int
-
   var item: Output.Item {
     let s = field.statistics
-    var line = "\(name)  \(field.type)  \(field.domain)"
-    if let min = s.minimum, let max = s.maximum {
-      let values = "min \(short(min)) max \(short(max)) mean \(shortText(s.mean))"
-      line += line.count + 2 + values.count > width ? "\n    " : "  "
-      line += values
-    }
+    let parts = ["\(name)  \(field.type)", field.domain.description] + values(s)
     return Output.Item(
-      line.trimmingTrailingBlanks(),
       json: .object([
         "field": .string(name), "dtype": .string(field.dtype.rawValue),
         "domain": .object(
@@ -30,7 +21,13 @@ struct FieldSummary {
           }),
         "min": s.minimum.map(JSONValue.init),
         "max": s.maximum.map(JSONValue.init), "mean": .number(s.mean),
-      ]))
+      ])
+    ) { width in filled(parts, width: width) }
+  }
+
+  private func values(_ s: FieldStatistics) -> [String] {
+    guard let min = s.minimum, let max = s.maximum else { return [] }
+    return ["min \(short(min)) max \(short(max)) mean \(shortText(s.mean))"]
   }
 
   private func short(_ value: ScalarValue) -> String {

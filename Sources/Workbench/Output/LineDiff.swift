@@ -1,3 +1,5 @@
+import Toolchain
+
 /// The difference of two texts, line by line, with a little of what surrounds each change.
 struct LineDiff {
 
@@ -40,8 +42,8 @@ struct LineDiff {
   var isEmpty: Bool { lines.allSatisfy { $0.mark == .same } }
 
   /// The changed lines with two lines around them; left out ones are an ellipsis.
-  var item: Output.Item {
-    if isEmpty { return .message("\(names.0) and \(names.1) are the same") }
+  var text: String {
+    if isEmpty { return "\(names.0) and \(names.1) are the same" }
     let context = 2
     let changed = lines.indices.filter { lines[$0].mark != .same }
     var shown: Set<Int> = []
@@ -55,13 +57,30 @@ struct LineDiff {
       text.append("\(lines[i].mark.rawValue) \(lines[i].text)")
       last = i
     }
-    return Output.Item(
-      text.joined(separator: "\n"),
-      json: .object([
-        "from": .string(names.0), "to": .string(names.1),
-        "lines": .array(
-          lines.map { .object(["mark": .string($0.mark.rawValue), "text": .string($0.text)]) }),
-      ]))
+    return text.joined(separator: "\n")
+  }
+
+  /// All lines with their marks.
+  var json: JSONValue {
+    .object([
+      "from": .string(names.0), "to": .string(names.1),
+      "lines": .array(
+        lines.map { .object(["mark": .string($0.mark.rawValue), "text": .string($0.text)]) }),
+    ])
+  }
+
+}
+
+extension Output.Item {
+
+  /// Creates the difference of two texts, written on pages whose marks take two columns.
+  static func difference(
+    _ a: @escaping StageText, _ b: @escaping StageText, _ nameOfA: String, _ nameOfB: String
+  ) -> Output.Item {
+    let diff = { @Sendable (form: OutputForm) in
+      LineDiff(a(form.width - 2), b(form.width - 2), nameOfA, nameOfB)
+    }
+    return Output.Item(text: { diff($0).text }, json: { diff($0).json })
   }
 
 }

@@ -3,24 +3,42 @@ import Diagnostics
 /// What a piece of input gave back: structured, so that it can be shown as text or as JSON.
 public struct Output: Sendable {
 
-  /// One thing to show.
+  /// One thing to show: what was found is fixed, how it is written is not.
   public struct Item: Sendable {
 
-    public let text: String
+    private let textIn: @Sendable (OutputForm) -> String
+    private let jsonIn: @Sendable (OutputForm) -> JSONValue
 
-    /// The same thing for programs.
-    public let json: JSONValue
+    /// Creates an item that is written by these functions.
+    init(
+      text: @escaping @Sendable (OutputForm) -> String,
+      json: @escaping @Sendable (OutputForm) -> JSONValue
+    ) {
+      textIn = text
+      jsonIn = json
+    }
 
-    /// Creates an item that reads `text`.
+    /// Creates an item that reads `text` in every form.
     public init(_ text: String, json: JSONValue) {
-      self.text = text
-      self.json = json
+      self.init(text: { _ in text }, json: { _ in json })
+    }
+
+    /// Creates an item whose text follows the width, and whose JSON does not.
+    init(json: JSONValue, text: @escaping @Sendable (_ width: Int) -> String) {
+      self.init(text: { text($0.width) }, json: { _ in json })
     }
 
     /// Creates a one-sentence message.
     public static func message(_ text: String) -> Item {
-      Item(text, json: .object(["message": .string(text)]))
+      let json = JSONValue.object(["message": .string(text)])
+      return Item(json: json) { text.wrapped(to: $0) }
     }
+
+    /// Returns the item for people.
+    public func text(in form: OutputForm) -> String { textIn(form) }
+
+    /// Returns the item for programs.
+    public func json(in form: OutputForm) -> JSONValue { jsonIn(form) }
 
   }
 
@@ -32,14 +50,11 @@ public struct Output: Sendable {
   /// A line for people only: what to try next.
   public var hint: String?
 
-  /// A file that the items' text goes to instead of the screen, with its name for messages.
-  public var redirection: String?
-
   /// Whether the items are to be shown as JSON.
   public var asJSON = false
 
-  /// The columns that diagnostics may take.
-  public var width = 80
+  /// How the session wants it written.
+  public var form = OutputForm()
 
   /// Whether the session ends here.
   public var quits = false
@@ -60,17 +75,20 @@ public struct Output: Sendable {
 
 extension Output {
 
-  /// Returns the output as text: items, then diagnostics.
-  public func rendered(color: Bool = false) -> String {
-    let style = DiagnosticStyle(color: color, width: width)
-    if asJSON { return jsonText }
-    return (items.map(\.text) + diagnostics.map { $0.rendered(style) })
+  /// Returns the output as text in `form`, or else as the session wants it: items, then
+  /// diagnostics.
+  public func rendered(color: Bool = false, in form: OutputForm? = nil) -> String {
+    let form = form ?? self.form
+    if asJSON { return jsonText(in: form) }
+    let style = DiagnosticStyle(color: color, width: form.width)
+    return (items.map { $0.text(in: form) } + diagnostics.map { $0.rendered(style) })
       .filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
-  /// One line of JSON for each item, and one for each diagnostic.
-  private var jsonText: String {
-    let lines = items.map(\.json.description) + diagnostics.map { $0.jsonText }
+  /// Returns one line of JSON for each item, and one for each diagnostic.
+  private func jsonText(in form: OutputForm) -> String {
+    let lines =
+      items.map { $0.json(in: form).description } + diagnostics.map { $0.jsonText }
     return lines.joined(separator: "\n")
   }
 

@@ -24,7 +24,7 @@ public struct Player {
 
   /// Plays `file` in `session`.
   public func play(_ file: SessionFile, in session: Session) -> Ending {
-    var session = session
+    var session = session.following(file.header)
     for piece in file.pieces {
       switch piece {
       case .prose(let lines):

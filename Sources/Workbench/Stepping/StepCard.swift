@@ -10,7 +10,7 @@ struct StepCard {
   let width: Int
 
   /// The card of the step that led to the current state, or of the start.
-  var item: Output.Item {
+  var text: String {
     guard let rewrite = stepper.current else { return start }
     var lines = [
       "\(stepper.program)  \(stepper.pass)  step \(stepper.position) of \(stepper.trace.count)",
@@ -27,17 +27,19 @@ struct StepCard {
       lines.append("opened  step \(enabled.map(String.init).joined(separator: ", "))")
     }
     lines.append(progress)
-    return Output.Item(
-      lines.map { $0.trimmingTrailingBlanks() }.joined(separator: "\n"), json: rewrite.json)
+    return lines.map { $0.trimmingTrailingBlanks() }.joined(separator: "\n")
   }
 
-  private var start: Output.Item {
+  /// The state before the first step, for programs.
+  static func start(of stepper: Stepper) -> JSONValue {
+    .object(["pass": .string(stepper.pass), "step": .integer(0)])
+  }
+
+  private var start: String {
     let count = stepper.trace.count
-    let text =
+    return
       "\(stepper.program)  \(stepper.pass)  before the first of \(count) step\(count == 1 ? "" : "s")\n"
       + progress
-    return Output.Item(
-      text, json: .object(["pass": .string(stepper.pass), "step": .integer(0)]))
   }
 
   private var progress: String {
@@ -65,7 +67,7 @@ struct StepCard {
       ]
     case .program(let before, let after):
       let diff = LineDiff(before.text(), after.text(), "before", "after")
-      return diff.item.text.split(separator: "\n").prefix(20).map(String.init)
+      return diff.text.split(separator: "\n").prefix(20).map(String.init)
     }
   }
 

@@ -1,0 +1,23 @@
+/// For whom an output is written.
+public struct OutputForm: Hashable, Sendable {
+
+  /// The columns that text may take.
+  public var width: Int
+
+  /// Whether times are written as `[TIME]`, so that outputs can be compared.
+  public var isStable: Bool
+
+  public init(width: Int = 80, isStable: Bool = false) {
+    self.width = width
+    self.isStable = isStable
+  }
+
+  /// Returns how long something took, for people.
+  func text(of duration: Duration) -> String { isStable ? "[TIME]" : duration.shortText }
+
+  /// Returns how long something took in seconds; nothing if outputs are to be compared.
+  func json(of duration: Duration) -> JSONValue {
+    isStable ? .null : .number(duration / .seconds(1))
+  }
+
+}
