@@ -64,6 +64,7 @@ char *line_editor_read(
   editor->is_interrupted = 0;
   editor->width = line_editor_columns();
   editor->fresh_blanks = 0;
+  editor->entries_back = 0;
   set_searching(editor->el, 0);
   el_resize(editor->el);
   begin_catching_signals();

@@ -93,6 +93,15 @@ void leave_buffer(EditLine *el) {
   line_editor_show(move);
 }
 
+void drop_input(EditLine *el, const char *key) {
+  const LineInfoW *line = el_wline(el);
+  int has_lines = wmemchr(line->buffer, L'\n', (size_t)(line->lastchar - line->buffer)) != NULL;
+  leave_buffer(el);
+  line_editor_show(key);
+  line_editor_show(has_lines ? " discarded\r\n" : "\r\n");
+  editor_of(el)->is_interrupted = 1;
+}
+
 // Acts on a signal that arrived. Returns 0 iff the input is to be dropped.
 static int act_on_signal(EditLine *el, int number) {
   switch (number) {
@@ -103,9 +112,7 @@ static int act_on_signal(EditLine *el, int number) {
     stop_until_continued(el);
     return 1;
   default:
-    leave_buffer(el);
-    line_editor_show("^C\r\n");
-    editor_of(el)->is_interrupted = 1;
+    drop_input(el, "^C");
     return 0;
   }
 }

@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,6 +99,7 @@ static unsigned char on_space(EditLine *el, int key) {
 static unsigned char on_search(EditLine *el, int key) {
   (void)key;
   set_searching(el, 1);
+  editor_of(el)->entries_back = INT_MAX / 2;
   el_push(el, KEYS_SEARCH);
   return CC_NORM;
 }
@@ -136,10 +138,27 @@ static unsigned char on_backspace(EditLine *el, int key) {
   return CC_REFRESH;
 }
 
+// Ctrl-D: deletes the character at the cursor; at the end discards an input of several lines, and
+// leaves if there is none.
+static unsigned char on_end_of_input(EditLine *el, int key) {
+  (void)key;
+  const LineInfoW *line = el_wline(el);
+  if (line->buffer == line->lastchar) return CC_EOF;
+  if (line->cursor < line->lastchar) {
+    el_cursor(el, 1);
+    el_deletestr(el, 1);
+    return CC_REFRESH;
+  }
+  if (is_on_first_line(el)) return CC_ERROR;
+  drop_input(el, "^D");
+  return CC_EOF;
+}
+
 // Moves the cursor to the line above, in its column as far as that line goes.
 static unsigned char on_up(EditLine *el, int key) {
   (void)key;
   if (is_on_first_line(el)) {
+    editor_of(el)->entries_back++;
     el_push(el, KEYS_PREVIOUS_ENTRY);
     return CC_NORM;
   }
@@ -159,6 +178,9 @@ static unsigned char on_up(EditLine *el, int key) {
 static unsigned char on_down(EditLine *el, int key) {
   (void)key;
   if (is_on_last_line(el)) {
+    // libedit would put an empty buffer in the place of what was typed.
+    if (editor_of(el)->entries_back == 0) return CC_ERROR;
+    editor_of(el)->entries_back--;
     el_push(el, KEYS_NEXT_ENTRY);
     return CC_NORM;
   }
@@ -238,6 +260,7 @@ void bind_keys(EditLine *el) {
       {"stencil-complete", "Complete the word, or indent", on_tab},
       {"stencil-backspace", "Delete a character, or a step of indentation", on_backspace},
       {"stencil-space", "Insert a blank", on_space},
+      {"stencil-end", "Delete a character, discard the input, or leave", on_end_of_input},
       {"stencil-search", "Search older entries", on_search},
       {"stencil-end-search", "End the search", on_end_search},
       {"stencil-up", "Move to the line above or the entry before", on_up},
@@ -253,6 +276,7 @@ void bind_keys(EditLine *el) {
       {"^M", "stencil-enter"},
       {"^J", "stencil-enter"},
       {"^I", "stencil-complete"},
+      {"^D", "stencil-end"},
       {"\033[A", "stencil-up"},
       {"\033OA", "stencil-up"},
       {"^P", "stencil-up"},

@@ -20,6 +20,8 @@ struct line_editor {
   int is_interrupted;
   // Nonzero from the start of a search, at least until it ends.
   int is_searching;
+  // How many entries of the history the buffer may be before the newest.
+  int entries_back;
   // The number of columns of the window when the buffer was last drawn.
   int width;
   // The number of blanks that Enter put before the cursor, until they are typed over.
@@ -42,6 +44,10 @@ void set_bracketed_paste(int on);
 
 // Moves the terminal's cursor past the buffer: to its end, or below if it is not on the last line.
 void leave_buffer(EditLine *el);
+
+// Drops what was typed, after `key` was pressed, and says so if that is more than a line. Reading
+// ends as interrupted.
+void drop_input(EditLine *el, const char *key);
 
 // Gives libedit the next character. Bytes that are no UTF-8 are passed over.
 int next_character(EditLine *el, wchar_t *out);

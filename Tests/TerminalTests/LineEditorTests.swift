@@ -36,6 +36,24 @@ struct LineEditorTests {
     #expect(try entries(typing: [keys]) == ["@a\ndef f():\n    x = 10\n    return y"])
   }
 
+  // Ctrl-C would need the terminal to control the process.
+  @Test func discardsUnfinishedDefinitions() throws {
+    let inputs = [["@field_operator\n", "def f():\n", "\u{04}"], ["help\n"]]
+    #expect(try entries(typing: inputs) == ["help"])
+  }
+
+  @Test func deletesCharactersWithCtrlD() throws {
+    let keys = ["helpp", "\u{1B}[D", "\u{04}", "\u{04}", " run\n"]
+    #expect(try entries(typing: [keys]) == ["help run"])
+  }
+
+  @Test func keepsWhatIsTypedWhenNothingIsNewer() throws {
+    let (up, down) = ("\u{1B}[A", "\u{1B}[B")
+    #expect(
+      try entries(typing: [["help\n"], ["list", up, down, down, " fields\n"]]).last == "list fields"
+    )
+  }
+
   @Test func bringsOlderInputsBack() throws {
     let inputs = [["show λ\n"], ["help\n"], ["\u{1B}[A", "\u{1B}[A", " 2\n"]]
     #expect(try entries(typing: inputs) == ["show λ", "help", "show λ 2"])

@@ -13,7 +13,7 @@ final class LineEditor {
     /// The text, without its last line break.
     case line(String)
 
-    /// Ctrl-C: the text is dropped.
+    /// Ctrl-C, or Ctrl-D in an unfinished definition: the text is dropped.
     case interrupted
 
     /// Ctrl-D on an empty line, or the terminal is gone.
