@@ -113,7 +113,7 @@ private struct Verifier {
 func unbound(_ name: Symbol, _ e: Expr, _ names: [String]) -> Diagnostic {
   Diagnostic(
     code: IRCode.unbound, "Nothing is bound to the name '\(name.name)'.", at: e.span,
-    hint: nearest(to: name.name, among: names.sorted()).map { "Did you mean '\($0)'?" })
+    hint: nearest(to: name.name, among: names.sorted()).map { "did you mean '\($0)'?" })
 }
 
 private func bound(_ name: Symbol, twiceAt span: SourceSpan?) -> Diagnostic {

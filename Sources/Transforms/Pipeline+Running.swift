@@ -98,8 +98,8 @@ extension Diagnostic {
   static func unknownPass(_ name: String, among names: [String]) -> Diagnostic {
     Diagnostic(
       code: TransformCode.unknownPass, "There is no pass '\(name)'.",
-      hint: nearest(to: name, among: names).map { "Did you mean '\($0)'?" }
-        ?? "The passes are: \(names.joined(separator: ", ")).")
+      hint: nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+        ?? "the passes are: \(names.joined(separator: ", "))")
   }
 
   fileprivate static func unsettled(passes: [String], rounds: Int) -> Diagnostic {
@@ -107,13 +107,13 @@ extension Diagnostic {
       code: TransformCode.unsettled,
       "The passes do not settle: \(passes.joined(separator: " and ")) still changed the program in"
         + " round \(rounds).",
-      hint: "Look at the last rounds with 'passes', and step through one with 'step PASS'.")
+      hint: "look at the last rounds with 'passes', and step through one with 'step PASS'")
   }
 
   fileprivate static func invalidResult(of pass: String) -> Diagnostic {
     Diagnostic(
       code: TransformCode.invalidResult, "The pass '\(pass)' made a program that has no meaning.",
-      hint: "This is a fault of the tool; 'show itir after \(pass)' shows what it made.")
+      hint: "this is a fault of the tool; 'show itir after \(pass)' shows what it made")
   }
 
 }

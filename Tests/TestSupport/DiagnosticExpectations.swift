@@ -29,6 +29,9 @@ public func expect(
   for (diagnostic, expectation) in zip(diagnostics, expected) {
     let rendered = diagnostic.rendered()
     #expect(
+      isHint(diagnostic.hint), "a hint is no sentence:\n\(rendered)", sourceLocation: sourceLocation
+    )
+    #expect(
       diagnostic.span?.bytes.lowerBound == marked.offset(expectation.mark),
       "expected it at mark \(expectation.mark):\n\(rendered)", sourceLocation: sourceLocation)
     if let fragment = expectation.fragment {
@@ -37,6 +40,15 @@ public func expect(
         sourceLocation: sourceLocation)
     }
   }
+}
+
+/// Returns whether `text` is written as all hints are: it starts in lower case, unless with a name,
+/// and has no full stop at its end.
+public func isHint(_ text: String?) -> Bool {
+  guard let text, let first = text.first else { return text == nil }
+  let word = text.prefix { $0.isLetter || $0.isNumber }
+  let isName = word.dropFirst().contains { !$0.isLowercase } || word == "Python"
+  return (!first.isUppercase || isName) && (!text.hasSuffix(".") || text.hasSuffix("..."))
 }
 
 /// Checks that `body` throws exactly one diagnostic: with `code`, at mark 1 of `marked`, and with

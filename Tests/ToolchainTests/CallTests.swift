@@ -114,31 +114,31 @@ import Toolchain
     Mistake(
       callable: "scaled", positional: 5, keywords: [], code: .tooMany,
       message: "The program 'scaled' takes 4 arguments, not 5.",
-      hint: "It takes a, factor, off, out."),
+      hint: "it takes a, factor, off, out"),
     Mistake(
       callable: "scaled", positional: 3, keywords: ["out", "facto"], code: .keyword,
-      message: "The program 'scaled' has no parameter 'facto'.", hint: "Did you mean 'factor'?"),
+      message: "The program 'scaled' has no parameter 'facto'.", hint: "did you mean 'factor'?"),
     Mistake(
       callable: "scaled", positional: 3, keywords: ["out", "a"], code: .duplicate,
       message: "The program 'scaled' gets two values for 'a'.",
-      hint: "Pass it once, by position or by keyword."),
+      hint: "pass it once, by position or by keyword"),
     Mistake(
       callable: "scaled", positional: 3, keywords: ["out", "out"], code: .duplicate,
       message: "The program 'scaled' gets two values for 'out'.",
-      hint: "Pass it once, by position or by keyword."),
+      hint: "pass it once, by position or by keyword"),
     Mistake(
       callable: "scaled", positional: 2, keywords: ["out"], code: .missing,
-      message: "The program 'scaled' needs a value for 'off'.", hint: "Add off=…."),
+      message: "The program 'scaled' needs a value for 'off'.", hint: "add off=…"),
     Mistake(
       callable: "scale", positional: 3, keywords: [], code: .missing,
-      message: "The field operator 'scale' needs a value for 'out'.", hint: "Add out=…."),
+      message: "The field operator 'scale' needs a value for 'out'.", hint: "add out=…"),
     Mistake(
       callable: "scale", positional: 5, keywords: [], code: .tooMany,
       message: "The field operator 'scale' takes 4 arguments, not 5.",
-      hint: "It takes a, factor, off, out."),
+      hint: "it takes a, factor, off, out"),
     Mistake(
       callable: "add_up", positional: 1, keywords: ["out", "state"], code: .keyword,
-      message: "The scan operator 'add_up' has no parameter 'state'.", hint: "It takes x, out."),
+      message: "The scan operator 'add_up' has no parameter 'state'.", hint: "it takes x, out"),
   ]
 
   @Test(arguments: mistakes)
@@ -189,7 +189,7 @@ import Toolchain
       #expect(error.diagnostics.map(\.code) == [TypeCode.tooMany.rawValue])
       #expect(
         error.diagnostics[0].message.hasSuffix("'\(name){factor=2.0}' takes 3 arguments, not 4."))
-      #expect(error.diagnostics[0].hint == "It takes a, off, out.")
+      #expect(error.diagnostics[0].hint == "it takes a, off, out")
     }
   }
 

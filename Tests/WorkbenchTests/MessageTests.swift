@@ -199,7 +199,7 @@ import Toolchain
     #expect(output.diagnostics.map(\.code) == [mistake.code], "\(shown)")
     #expect(output.diagnostics.first?.span?.bytes.lowerBound == marked.offset(1), "\(shown)")
     #expect(shown.contains(mistake.fragment), "\(shown)")
-    #expect(output.diagnostics.allSatisfy { $0.hint != nil }, "\(shown)")
+    #expect(output.diagnostics.allSatisfy { $0.hint != nil && isHint($0.hint) }, "\(shown)")
     for line in output.rendered().split(separator: "\n") {
       #expect(line.columnCount <= 80, "\(output.rendered())")
     }

@@ -136,19 +136,19 @@ private func parameterNamedOut(
   Diagnostic(
     code: TypeCode.out,
     "The \(callee.words) cannot be called directly: it has a parameter named 'out'.", at: p.span,
-    label: "'out' is where the result goes", hint: "Rename the parameter, or write a program.")
+    label: "'out' is where the result goes", hint: "rename the parameter, or write a program")
 }
 
 private func scalarResult(_ callee: FoastOperatorDefinition, _ type: DataType) -> Diagnostic {
   Diagnostic(
     code: TypeCode.out, "The \(callee.words) cannot be called directly: it returns '\(type)'.",
     at: callee.span, label: "returns no field",
-    hint: "Call it from another operator, or broadcast its result.")
+    hint: "call it from another operator, or broadcast its result")
 }
 
 private func sparseResult(_ callee: FoastOperatorDefinition, _ type: DataType) -> Diagnostic {
   Diagnostic(
     code: TypeCode.out, "The \(callee.words) cannot be called directly: it returns '\(type)'.",
     at: callee.span, label: "has a local dimension",
-    hint: "Call it from another operator, which reduces over the neighbours.")
+    hint: "call it from another operator, which reduces over the neighbours")
 }

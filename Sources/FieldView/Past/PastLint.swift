@@ -22,5 +22,5 @@ private func severalAxes(_ program: PastProgramDefinition, _ axes: [String]) -> 
   Diagnostic(
     code: TypeCode.scanAxes,
     "Program '\(program.name)' scans along several dimensions: \(axes.joined(separator: ", ")).",
-    at: program.span, label: "several axes", hint: "Make a program for each.")
+    at: program.span, label: "several axes", hint: "make a program for each")
 }

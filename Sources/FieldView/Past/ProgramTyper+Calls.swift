@@ -182,7 +182,7 @@ extension FoastExpression {
 private func missingOut(_ callee: FoastOperatorDefinition, at span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.out, "The call of \(callee.words) does not say where its result goes.",
-    at: span, label: "'out=' is missing", hint: "Add 'out=' and a parameter of the program.")
+    at: span, label: "'out=' is missing", hint: "add 'out=' and a parameter of the program")
 }
 
 private func wrongOut(
@@ -192,34 +192,34 @@ private func wrongOut(
     code: TypeCode.out, "The \(callee.words) returns '\(result)', 'out' is '\(target.type)'.",
     at: target.span, label: "has type '\(target.type)'",
     notes: [Diagnostic.Note("the operator is defined here", at: callee.span)],
-    hint: "Give a target of type '\(result)'.")
+    hint: "give a target of type '\(result)'")
 }
 
 private func sparseTarget(_ p: TypedSymbol, at span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.out, "'\(p.name)' of type '\(p.type)' has a local dimension: it is only read.",
     at: span, label: "values of neighbours",
-    hint: "Reduce the neighbours in the operator: 'neighbor_sum(…, axis=…)'.")
+    hint: "reduce the neighbours in the operator: 'neighbor_sum(…, axis=…)'")
 }
 
 private func calledByExpression(_ e: Expression) -> Diagnostic {
   Diagnostic(
     code: TypeCode.programCall, "Operators are called by their own names.", at: e.span,
-    label: "not a name", hint: "Import the operator: 'from … import …'.")
+    label: "not a name", hint: "import the operator: 'from … import …'")
 }
 
 private func notAnOperator(_ name: String, _ words: String, at span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.programCall, "'\(name)' is no operator: it is \(words).", at: span,
     label: "cannot be called in a program",
-    hint: "Programs call field operators and scan operators.")
+    hint: "programs call field operators and scan operators")
 }
 
 private func nestedCall(_ name: String, at span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.programCall, "The call of '\(name)' cannot be an argument in a program.",
     at: span, label: "computes a field without a place to store it",
-    hint: "Call '\(name)' inside an operator, or by a statement of its own with 'out='.")
+    hint: "call '\(name)' inside an operator, or by a statement of its own with 'out='")
 }
 
 private func noArgument(_ e: FoastExpression) -> Diagnostic {
@@ -231,7 +231,7 @@ private func noArgument(_ e: FoastExpression) -> Diagnostic {
 private func fieldArithmetic(_ e: FoastExpression) -> Diagnostic {
   Diagnostic(
     code: TypeCode.programExpression, "A program computes with scalars only, not with '\(e.type)'.",
-    at: e.span, label: "has type '\(e.type)'", hint: "Compute with fields inside an operator.")
+    at: e.span, label: "has type '\(e.type)'", hint: "compute with fields inside an operator")
 }
 
 private func signedName(
@@ -243,12 +243,12 @@ private func signedName(
       ? "In a program '-' stands in front of literals only." : "Programs have no '\(op.rawValue)'.",
     at: span,
     label: op == .minus ? "not a literal" : "sign",
-    hint: op == .minus ? "Write '0 - \(operand.span.text)'." : "Leave it out.")
+    hint: op == .minus ? "write '0 - \(operand.span.text)'" : "leave it out")
 }
 
 private func noProgramExpression(_ e: FoastExpression) -> Diagnostic {
   Diagnostic(
     code: TypeCode.programExpression, "A program cannot compute this.", at: e.span,
     label: "not a parameter, a constant or arithmetic of scalars",
-    hint: "Compute it inside an operator.")
+    hint: "compute it inside an operator")
 }

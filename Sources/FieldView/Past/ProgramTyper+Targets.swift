@@ -184,26 +184,26 @@ private func out(_ message: String, at span: SourceSpan, _ label: String, hint: 
 private func noTarget(_ e: Expression) -> Diagnostic {
   out(
     "'\(e.span.text)' cannot be written to.", at: e.span, "is not a parameter of the program",
-    hint: "Write 'out=' with a parameter, a slice of one, or a tuple of those.")
+    hint: "write 'out=' with a parameter, a slice of one, or a tuple of those")
 }
 
 private func notAParameter(_ name: String, at span: SourceSpan) -> Diagnostic {
   out(
     "'\(name)' cannot be written to: it is not a parameter of the program.", at: span,
-    "not a parameter", hint: "Add a parameter for it.")
+    "not a parameter", hint: "add a parameter for it")
 }
 
 private func scalarTarget(_ p: TypedSymbol, at span: SourceSpan) -> Diagnostic {
   out(
     "'\(p.name)' of type '\(p.type)' cannot be written to.", at: span, "is not a field",
-    hint: "Targets are fields.")
+    hint: "targets are fields")
 }
 
 private func overlap(_ name: String, at span: SourceSpan, _ earlier: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.overlap, "The call writes to '\(name)' twice.", at: span,
     label: "second time", notes: [Diagnostic.Note("first time", at: earlier)],
-    hint: "Give each result a field of its own.")
+    hint: "give each result a field of its own")
 }
 
 private func slice(_ message: String, at span: SourceSpan, _ label: String, hint: String?)
@@ -215,22 +215,22 @@ private func slice(_ message: String, at span: SourceSpan, _ label: String, hint
 private func slicedTuple(_ p: TypedSymbol, at span: SourceSpan) -> Diagnostic {
   slice(
     "'\(p.name)' of type '\(p.type)' cannot be sliced.", at: span, "is not a field",
-    hint: "Slice its fields.")
+    hint: "slice its fields")
 }
 
 private func noSlice(_ span: SourceSpan) -> Diagnostic {
   slice(
-    "A target is sliced by ranges.", at: span, "is not a range", hint: "Write 'lower:upper'.")
+    "A target is sliced by ranges.", at: span, "is not a range", hint: "write 'lower:upper'")
 }
 
 private func steppedSlice(_ span: SourceSpan) -> Diagnostic {
-  slice("A slice of a target has no step.", at: span, "step", hint: "Write 'lower:upper'.")
+  slice("A slice of a target has no step.", at: span, "step", hint: "write 'lower:upper'")
 }
 
 private func variableBound(_ span: SourceSpan) -> Diagnostic {
   slice(
     "Bounds of slices are integer literals.", at: span, "is not a literal",
-    hint: "For a bound that is a parameter, write 'domain={I: (lower, upper)}'.")
+    hint: "for a bound that is a parameter, write 'domain={I: (lower, upper)}'")
 }
 
 private func wrongSliceCount(
@@ -239,14 +239,14 @@ private func wrongSliceCount(
   slice(
     "'\(p.name)' has \(type.dims.count) dimensions; \(count) are sliced.", at: span,
     "\(count) slices",
-    hint: "Write one slice for each of \(type.dims.map(\.name).joined(separator: ", ")).")
+    hint: "write one slice for each of \(type.dims.map(\.name).joined(separator: ", "))")
 }
 
 func domainAndSlice(_ span: SourceSpan, _ target: PastTarget) -> Diagnostic {
   Diagnostic(
     code: TypeCode.domain, "A call has either a domain or a sliced target.", at: span,
     label: "the target is sliced", notes: [Diagnostic.Note("here", at: target.span)],
-    hint: "Leave one of them out.")
+    hint: "leave one of them out")
 }
 
 private func domainError(_ message: String, at span: SourceSpan, _ label: String, hint: String?)
@@ -257,25 +257,25 @@ private func domainError(_ message: String, at span: SourceSpan, _ label: String
 
 private func noDomain(_ span: SourceSpan) -> Diagnostic {
   domainError(
-    "This is no domain.", at: span, "not a dictionary", hint: "Write '{I: (lower, upper), …}'.")
+    "This is no domain.", at: span, "not a dictionary", hint: "write '{I: (lower, upper), …}'")
 }
 
 private func emptyDomain(_ span: SourceSpan) -> Diagnostic {
   domainError(
-    "The domain is empty.", at: span, "has no dimensions", hint: "Write '{I: (lower, upper), …}'.")
+    "The domain is empty.", at: span, "has no dimensions", hint: "write '{I: (lower, upper), …}'")
 }
 
 private func noDimension(_ span: SourceSpan) -> Diagnostic {
   domainError(
     "The keys of a domain are dimensions.", at: span, "is no dimension",
-    hint: "Write '{I: (lower, upper), …}'.")
+    hint: "write '{I: (lower, upper), …}'")
 }
 
 private func wrongBoundCount(_ e: Expression) -> Diagnostic {
   let count = if case .tuple(let b) = e.kind { b.count } else { 1 }
   return domainError(
     "A range of a domain has two bounds, not \(count).", at: e.span, "not two bounds",
-    hint: "Write '(lower, upper)'.")
+    hint: "write '(lower, upper)'")
 }
 
 private func wrongBound(_ e: FoastExpression) -> Diagnostic {
@@ -287,13 +287,13 @@ private func wrongBound(_ e: FoastExpression) -> Diagnostic {
 private func wrongDomainCount(_ found: Int, _ expected: Int, at span: SourceSpan) -> Diagnostic {
   domainError(
     "\(found) domains are given for \(expected) results.", at: span, "\(found) domains",
-    hint: "Give each result a domain, or one for all.")
+    hint: "give each result a domain, or one for all")
 }
 
 private func tupleForOne(_ type: DataType, at span: SourceSpan) -> Diagnostic {
   domainError(
     "Several domains are given for one result.", at: span, "the result is '\(type)'",
-    hint: "Write one '{I: (lower, upper), …}'.")
+    hint: "write one '{I: (lower, upper), …}'")
 }
 
 private func wrongDims(_ found: [Dimension], _ expected: [Dimension], at span: SourceSpan)
@@ -303,5 +303,5 @@ private func wrongDims(_ found: [Dimension], _ expected: [Dimension], at span: S
   return domainError(
     "The domain has dimensions \(found.map(\.name).joined(separator: ", ")), the target has \(names).",
     at: span, "other dimensions than the target's",
-    hint: "Give a range for each of \(names), in this order.")
+    hint: "give a range for each of \(names), in this order")
 }

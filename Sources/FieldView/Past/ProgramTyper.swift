@@ -113,26 +113,26 @@ private func noCall(_ what: String, at span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.programStatement, "A program cannot contain \(what).", at: span,
     label: "not a call of an operator",
-    hint: "A program consists of calls 'operator(arguments, out=field)'.")
+    hint: "a program consists of calls 'operator(arguments, out=field)'")
 }
 
 private func assignedCall(at span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.programStatement, "A program cannot contain an assignment.", at: span,
     label: "the result goes to 'out='",
-    hint: "Write 'operator(arguments, out=field)' with a field that is a parameter.")
+    hint: "write 'operator(arguments, out=field)' with a field that is a parameter")
 }
 
 private func branch(at span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.programStatement, "A program cannot contain an 'if'.", at: span,
     label: "not a call of an operator",
-    hint: "Pass the condition to an operator, and write the 'if' there.")
+    hint: "pass the condition to an operator, and write the 'if' there")
 }
 
 private func wrongGrid(_ name: Identifier) -> Diagnostic {
   Diagnostic(
     code: TypeCode.gridType,
     "Program '\(name.name)' asks for a Cartesian grid, but uses neighbours of an unstructured one.",
-    at: name.span, hint: "Leave 'grid_type' out, or write gtx.GridType.UNSTRUCTURED.")
+    at: name.span, hint: "leave 'grid_type' out, or write gtx.GridType.UNSTRUCTURED")
 }

@@ -114,7 +114,7 @@ private func tooMany(
     code: TypeCode.tooMany,
     "The \(callee) takes \(parameters.count) argument\(parameters.count == 1 ? "" : "s"), not \(count).",
     at: span, label: "one too many",
-    hint: parameters.isEmpty ? nil : "It takes \(parameters.joined(separator: ", ")).")
+    hint: parameters.isEmpty ? nil : "it takes \(parameters.joined(separator: ", "))")
 }
 
 private func unexpected(
@@ -123,8 +123,8 @@ private func unexpected(
   Diagnostic(
     code: TypeCode.keyword, "The \(callee) has no parameter '\(name)'.", at: span,
     label: "unexpected keyword",
-    hint: nearest(to: name, among: parameters).map { "Did you mean '\($0)'?" }
-      ?? (parameters.isEmpty ? nil : "It takes \(parameters.joined(separator: ", "))."))
+    hint: nearest(to: name, among: parameters).map { "did you mean '\($0)'?" }
+      ?? (parameters.isEmpty ? nil : "it takes \(parameters.joined(separator: ", "))"))
 }
 
 private func duplicate(
@@ -133,7 +133,7 @@ private func duplicate(
   Diagnostic(
     code: TypeCode.duplicate, "The \(callee) gets two values for '\(name)'.", at: span,
     label: isPositional ? "was given by position too" : "was given before",
-    hint: "Pass it once, by position or by keyword.")
+    hint: "pass it once, by position or by keyword")
 }
 
 private func missingArguments(
@@ -144,7 +144,7 @@ private func missingArguments(
     code: TypeCode.missing,
     "The \(callee) needs a value for \(list).", at: span,
     label: names.count == 1 ? "an argument is missing" : "\(names.count) arguments are missing",
-    hint: "Add \(names.map { "\($0)=…" }.joined(separator: ", ")).")
+    hint: "add \(names.map { "\($0)=…" }.joined(separator: ", "))")
 }
 
 func argumentMismatch(

@@ -61,7 +61,7 @@ extension OperatorTyper {
       report(
         Diagnostic(
           code: TypeCode.target, "Only names can be assigned to.", at: target.span,
-          label: "is not a name", hint: "Fields are not changed in place: give the result a name."))
+          label: "is not a name", hint: "fields are not changed in place: give the result a name"))
       return []
     }
   }
@@ -84,7 +84,7 @@ extension OperatorTyper {
       report(
         Diagnostic(
           code: TypeCode.unpack, "Only one target can have a star.", at: targets[stars[1]].span,
-          label: "second star", hint: "Leave one of the stars out."))
+          label: "second star", hint: "leave one of the stars out"))
       targets.forEach { bindError($0) }
       return []
     }
@@ -155,7 +155,7 @@ private func notATuple(
   Diagnostic(
     code: TypeCode.unpack, "A value of type '\(type)' cannot be unpacked.", at: value,
     label: "is no tuple", notes: [Diagnostic.Note("unpacked into \(count) names", at: span)],
-    hint: "Assign it to one name.")
+    hint: "assign it to one name")
 }
 
 private func wrongCount(
@@ -167,5 +167,5 @@ private func wrongCount(
       + (starred ? "at least \(targets - 1) names." : "\(targets) name\(targets == 1 ? "" : "s")."),
     at: span, label: "\(targets) targets",
     notes: [Diagnostic.Note("\(values) values", at: value)],
-    hint: targets < values ? "Write '*rest' for a target that takes the remaining values." : nil)
+    hint: targets < values ? "write '*rest' for a target that takes the remaining values" : nil)
 }

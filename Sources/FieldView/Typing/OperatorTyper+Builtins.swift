@@ -17,7 +17,7 @@ extension OperatorTyper {
       report(
         shiftProblem(
           span, "'as_offset' is written inside the call of a field.", label: "no value",
-          hint: "Write 'f(as_offset(Koff, distance))'."))
+          hint: "write 'f(as_offset(Koff, distance))'"))
       return .error(at: span)
     case .abs, .neg, .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh,
       .arccosh, .arctanh, .sqrt, .exp, .log, .gamma, .cbrt, .floor, .ceil, .trunc, .isfinite,
@@ -128,7 +128,7 @@ extension OperatorTyper {
       report(
         Diagnostic(
           code: TypeCode.argument, "The second argument of 'astype' must be a scalar type.",
-          at: e.span, label: "is no scalar type", hint: "For example 'float32' or 'int32'."))
+          at: e.span, label: "is no scalar type", hint: "for example 'float32' or 'int32'"))
       return nil
     }
   }
@@ -182,7 +182,7 @@ extension OperatorTyper {
     report(
       Diagnostic(
         code: TypeCode.dims, "The second argument of 'broadcast' must be a tuple of dimensions.",
-        at: e.span, label: "is no such tuple", hint: "For example '(I, K)' or '(K,)'."))
+        at: e.span, label: "is no such tuple", hint: "for example '(I, K)' or '(K,)'"))
     return nil
   }
 
@@ -257,7 +257,7 @@ private func noKeywords(
   Diagnostic(
     code: TypeCode.keyword, "'\(builtin.rawValue)' takes its arguments by position.",
     at: keyword.span, label: "keyword",
-    hint: "Write '\(builtin.rawValue)(\(parameters.joined(separator: ", ")))'.")
+    hint: "write '\(builtin.rawValue)(\(parameters.joined(separator: ", ")))'")
 }
 
 private func wrongArgumentCount(
@@ -268,7 +268,7 @@ private func wrongArgumentCount(
     code: count > n ? TypeCode.tooMany : TypeCode.missing,
     "'\(builtin.rawValue)' takes \(n) argument\(n == 1 ? "" : "s"), not \(count).", at: span,
     label: count > n ? "too many arguments" : "an argument is missing",
-    hint: "Write '\(builtin.rawValue)(\(parameters.joined(separator: ", ")))'.")
+    hint: "write '\(builtin.rawValue)(\(parameters.joined(separator: ", ")))'")
 }
 
 private func wrongArgument(
@@ -278,7 +278,7 @@ private func wrongArgument(
   return Diagnostic(
     code: TypeCode.argument, "'\(builtin.rawValue)' takes \(needs), not '\(e.type)'.", at: e.span,
     label: "has type '\(e.type)'",
-    hint: isInteger ? "Convert it: 'astype(\(e.span.text), float64)'." : nil)
+    hint: isInteger ? "convert it: 'astype(\(e.span.text), float64)'" : nil)
 }
 
 private func reductionArguments(
@@ -289,7 +289,7 @@ private func reductionArguments(
     code: stray != nil ? TypeCode.keyword : TypeCode.missing,
     "'\(builtin.rawValue)' takes a field, and the dimension to reduce as 'axis='.",
     at: stray?.span ?? span, label: stray != nil ? "unexpected keyword" : "not these arguments",
-    hint: "Write '\(builtin.rawValue)(f(V2E), axis=V2EDim)'.")
+    hint: "write '\(builtin.rawValue)(f(V2E), axis=V2EDim)'")
 }
 
 private func axisNeeded(_ builtin: FieldViewBuiltin, _ span: SourceSpan) -> Diagnostic {
@@ -303,9 +303,9 @@ private func nothingToReduce(
 ) -> Diagnostic {
   let hint: String =
     if axis.kind != .local {
-      "Reductions run over neighbours only; write a scan operator along a vertical dimension."
+      "reductions run over neighbours only; write a scan operator along a vertical dimension"
     } else {
-      "Read the neighbours first: '\(e.span.text)(\(axis.name))'."
+      "read the neighbours first: '\(e.span.text)(\(axis.name))'"
     }
   return Diagnostic(
     code: TypeCode.argument,
@@ -324,7 +324,7 @@ private func wrongOrder(_ dims: [Dimension], at span: SourceSpan) -> Diagnostic 
   return Diagnostic(
     code: TypeCode.dims, "The dimensions are not in canonical order.", at: span,
     label: "horizontal ones by name, then local, then vertical",
-    hint: "Write '(\(sorted)\(dims.count == 1 ? "," : ""))'.")
+    hint: "write '(\(sorted)\(dims.count == 1 ? "," : ""))'")
 }
 
 private func missingDims(
@@ -335,17 +335,17 @@ private func missingDims(
     "'broadcast' must keep the dimension\(missing.count == 1 ? "" : "s") "
       + "\(missing.map { "'\($0.name)'" }.joined(separator: ", ")) of '\(type)'.",
     at: span, label: "a dimension is missing",
-    hint: "Write '(\(all.map(\.name).joined(separator: ", ")))'.")
+    hint: "write '(\(all.map(\.name).joined(separator: ", ")))'")
 }
 
 private func wrongCondition(_ builtin: FieldViewBuiltin, _ e: FoastExpression) -> Diagnostic {
   let isConcat = builtin == .concatWhere
   let hint: String? =
     switch e.type {
-    case .data(.field(let f)) where isConcat && f.dtype == .bool: "Write 'where(…)' for a mask."
-    case .domain: "Write 'concat_where(…)' for a condition on a dimension."
-    case .data(.scalar(.bool)): "Write 'a if condition else b' for a single 'bool'."
-    default: isConcat ? "For example 'K > 0'." : "Compare it with something: '!= 0', '> 0.0'."
+    case .data(.field(let f)) where isConcat && f.dtype == .bool: "write 'where(…)' for a mask"
+    case .domain: "write 'concat_where(…)' for a condition on a dimension"
+    case .data(.scalar(.bool)): "write 'a if condition else b' for a single 'bool'"
+    default: isConcat ? "for example 'K > 0'" : "compare it with something: '!= 0', '> 0.0'"
     }
   return Diagnostic(
     code: TypeCode.condition,
@@ -371,5 +371,5 @@ private func conversionHint(
   guard let k = a.dtype, let l = b.dtype, k != l else { return nil }
   if case .constant = x.kind { return literalHint(x, l) }
   if case .constant = y.kind { return literalHint(y, k) }
-  return "Convert one of them: 'astype(\(y.span.text), \(k))'."
+  return "convert one of them: 'astype(\(y.span.text), \(k))'"
 }

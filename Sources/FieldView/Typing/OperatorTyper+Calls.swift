@@ -188,7 +188,7 @@ extension ModuleValue {
 private func notCallable(_ span: SourceSpan, _ words: String) -> Diagnostic {
   Diagnostic(
     code: TypeCode.notCallable, "'\(span.text)' is \(words) and cannot be called here.", at: span,
-    label: "is not callable", hint: words == "a program" ? "Call its operators instead." : nil)
+    label: "is not callable", hint: words == "a program" ? "call its operators instead" : nil)
 }
 
 private func calledThroughMember(
@@ -197,7 +197,7 @@ private func calledThroughMember(
   Diagnostic(
     code: TypeCode.notCallable, "Functions are called by their own name, not through a module.",
     at: span, label: "\(value.phrase) of a module",
-    hint: "Import it, 'from … import \(name)', and write '\(name)(…)'.")
+    hint: "import it, 'from … import \(name)', and write '\(name)(…)'")
 }
 
 private func recursive(_ definition: FieldOperatorDefinition, at span: SourceSpan) -> Diagnostic {
@@ -205,29 +205,29 @@ private func recursive(_ definition: FieldOperatorDefinition, at span: SourceSpa
     code: TypeCode.recursion, "Operator '\(definition.name)' calls itself.", at: span,
     label: "recursive call",
     notes: [Diagnostic.Note("defined here", at: definition.syntax.name.span)],
-    hint: "Write a scan operator for a recurrence along a vertical dimension.")
+    hint: "write a scan operator for a recurrence along a vertical dimension")
 }
 
 private func programOnly(_ name: Identifier) -> Diagnostic {
   Diagnostic(
     code: TypeCode.keyword, "'\(name.name)=' is written in programs only.", at: name.span,
-    label: "not inside an operator", hint: "Use the value that the call returns.")
+    label: "not inside an operator", hint: "use the value that the call returns")
 }
 
 func positionalAfterKeyword(_ span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.keyword, "A positional argument cannot follow a keyword argument.", at: span,
-    label: "by position", hint: "Move it to the front, or give its name.")
+    label: "by position", hint: "move it to the front, or give its name")
 }
 
 private func constructorArguments(_ kind: ScalarKind, at span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.literal, "'\(kind)(…)' takes one literal.", at: span,
-    label: "not one argument", hint: "For example '\(kind)(2)'.")
+    label: "not one argument", hint: "for example '\(kind)(2)'")
 }
 
 private func notALiteral(_ kind: ScalarKind, _ e: FoastExpression) -> Diagnostic {
   Diagnostic(
     code: TypeCode.literal, "'\(kind)(…)' takes only literals and constants.", at: e.span,
-    label: "is computed", hint: "Write 'astype(\(e.span.text), \(kind))'.")
+    label: "is computed", hint: "write 'astype(\(e.span.text), \(kind))'")
 }

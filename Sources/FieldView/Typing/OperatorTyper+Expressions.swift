@@ -24,7 +24,7 @@ extension OperatorTyper {
     case .tuple(let elements): return tuple(elements, at: e.span)
     case .subscript(let value, let index): return subscripted(value, index, at: e.span)
     case .call(let function, let arguments): return call(function, arguments, at: e.span)
-    case .list: return refuse("list", e, hint: "Write a tuple: '(a, b)'.")
+    case .list: return refuse("list", e, hint: "write a tuple: '(a, b)'")
     case .dict: return refuse("dictionary", e)
     case .starred: return refuse("starred expression", e)
     case .slice: return refuse("slice", e)
@@ -63,7 +63,7 @@ extension OperatorTyper {
       report(
         Diagnostic(
           code: TypeCode.literal, "The integer does not fit into an 'int64'.", at: span,
-          label: "too large", hint: "Write it as a float: '\(span.text).0'."))
+          label: "too large", hint: "write it as a float: '\(span.text).0'"))
       return .error(at: span)
     }
     return .constant(value, at: span)
@@ -158,7 +158,7 @@ func constant(_ value: ModuleValue, at span: SourceSpan) -> FoastExpression? {
 private func strayString(_ span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.value, "A string is no value of field view.", at: span, label: "a string",
-    hint: "Strings stand in constructors of numbers: 'float32(\"0.5\")'.")
+    hint: "strings stand in constructors of numbers: 'float32(\"0.5\")'")
 }
 
 private func notAValue(_ e: FoastExpression) -> Diagnostic {
@@ -170,9 +170,9 @@ private func notAValue(_ e: FoastExpression) -> Diagnostic {
 func notAValue(_ value: ModuleValue, at span: SourceSpan) -> Diagnostic {
   let hint: String? =
     switch value {
-    case .fieldOperator, .builtin: "Call it: '\(span.text)(…)'."
-    case .offset: "Shift a field with it: 'f(\(span.text)[1])'."
-    case .module, .namespace: "Write '\(span.text).NAME' for one of its members."
+    case .fieldOperator, .builtin: "call it: '\(span.text)(…)'"
+    case .offset: "shift a field with it: 'f(\(span.text)[1])'"
+    case .module, .namespace: "write '\(span.text).NAME' for one of its members"
     default: nil
     }
   return Diagnostic(
@@ -193,7 +193,7 @@ extension FieldViewType {
   fileprivate var use: String? {
     switch self {
     case .data, .error: nil
-    case .dimension(let d): "Shift with it, 'f(\(d.name) + 1)', or compare it in 'concat_where'."
+    case .dimension(let d): "shift with it, 'f(\(d.name) + 1)', or compare it in 'concat_where'"
     case .domain: "Choose regions with 'concat_where(condition, a, b)'."
     }
   }
@@ -216,7 +216,7 @@ private func logicalOperator(
   let rewritten = operands.map { "(\(stripped($0.span.text)))" }.joined(separator: symbol)
   return Diagnostic(
     code: TypeCode.logical, "Field view has no '\(op.rawValue)'.", at: span,
-    label: "works on single values only", hint: "Write \(rewritten)")
+    label: "works on single values only", hint: "write \(rewritten)")
 }
 
 /// Returns `text` without the parentheses around it.

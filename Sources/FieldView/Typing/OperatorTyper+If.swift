@@ -149,10 +149,10 @@ private func notACondition(_ span: SourceSpan, _ type: DataType, _ what: String)
     code: TypeCode.condition, "The condition of '\(what)' must be a 'bool', not '\(type)'.",
     at: span, label: "has type '\(type)'",
     hint: type.isField && type.dtype == .bool
-      ? "Choose point by point with 'where(condition, a, b)'."
+      ? "choose point by point with 'where(condition, a, b)'"
       : (type.isField
-        ? "Compare scalars here; choose point by point with 'where(condition, a, b)'."
-        : "Compare it with something: '!= 0', '> 0.0'."))
+        ? "compare scalars here; choose point by point with 'where(condition, a, b)'"
+        : "compare it with something: '!= 0', '> 0.0'"))
 }
 
 private func branchesDiffer(
@@ -166,5 +166,5 @@ private func branchesDiffer(
       Diagnostic.Note("here '\(b.type)'", at: b.span),
     ],
     hint: a.type.data.flatMap { a in b.type.data.flatMap { difference(a, $0) } }
-      ?? "Give it one type in both branches, or use two names.")
+      ?? "give it one type in both branches, or use two names")
 }

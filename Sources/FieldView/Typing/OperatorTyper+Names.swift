@@ -127,8 +127,8 @@ func undeclared(_ name: String, at span: SourceSpan, among names: [String]) -> D
   return Diagnostic(
     code: TypeCode.undeclared, "There is no '\(name)'.", at: span, label: "unknown name",
     hint: isBuiltin
-      ? "Import it: from gt4py.next import \(name)"
-      : nearest(to: name, among: candidates).map { "Did you mean '\($0)'?" })
+      ? "import it: from gt4py.next import \(name)"
+      : nearest(to: name, among: candidates).map { "did you mean '\($0)'?" })
 }
 
 private func notAssigned(_ name: String, at span: SourceSpan, assigned: SourceSpan) -> Diagnostic {
@@ -140,7 +140,7 @@ private func notAssigned(_ name: String, at span: SourceSpan, assigned: SourceSp
       : "'\(name)' is not assigned on every path to here.",
     at: span, label: isLater ? "has no value yet" : "may have no value",
     notes: [Diagnostic.Note("assigned here", at: assigned)],
-    hint: isLater ? nil : "Assign it in both branches of the 'if', or before it.")
+    hint: isLater ? nil : "assign it in both branches of the 'if', or before it")
 }
 
 private func noMembers(_ name: Identifier, _ type: DataType) -> Diagnostic {

@@ -141,11 +141,11 @@ extension BinaryOperator {
 func wrongOperand(_ op: String, _ e: FoastExpression, needs: String) -> Diagnostic {
   var hint: String?
   if e.type.data?.dtype == .bool, needs == "a number" {
-    hint = "Convert it: 'astype(…, int32)', or choose with 'where(…, a, b)'."
+    hint = "convert it: 'astype(…, int32)', or choose with 'where(…, a, b)'"
   } else if needs == "a 'bool'", e.type.data?.dtype?.isArithmetic ?? false {
-    hint = "Compare it with something: '!= 0', '> 0.0'."
+    hint = "compare it with something: '!= 0', '> 0.0'"
   } else if e.type.data?.elements != nil {
-    hint = "Operators work on elements: take the tuple apart, 'a, b = t'."
+    hint = "operators work on elements: take the tuple apart, 'a, b = t'"
   }
   return Diagnostic(
     code: TypeCode.operand, "Operator '\(op)' needs \(needs), not '\(e.type)'.", at: e.span,
@@ -172,21 +172,21 @@ private func conversion(_ l: FoastExpression, _ r: FoastExpression) -> String? {
   if case .constant = r.kind { return literalHint(r, a) }
   let target = a.isFloat || !b.isFloat ? a : b
   let other = target == a ? r : l
-  return "Convert one of them: 'astype(\(other.span.text), \(target))'."
+  return "convert one of them: 'astype(\(other.span.text), \(target))'"
 }
 
 /// Returns how to write the literal `e` in type `kind`.
 func literalHint(_ e: FoastExpression, _ kind: ScalarKind) -> String {
   if kind == .float64, e.type == .data(.scalar(.int32)), e.span.text.allSatisfy(\.isNumber) {
-    return "Write '\(e.span.text).0' for a literal of that type."
+    return "write '\(e.span.text).0' for a literal of that type"
   }
-  return "Write '\(kind)(\(e.span.text))' for a literal of that type."
+  return "write '\(kind)(\(e.span.text))' for a literal of that type"
 }
 
 private func strayDisplacement(_ l: FoastExpression, at span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.value, "'\(span.text)' is an offset, not a value.", at: span,
-    label: "is no value", hint: "Shift a field with it: 'f(\(span.text))'.")
+    label: "is no value", hint: "shift a field with it: 'f(\(span.text))'")
 }
 
 private func positionNeeded(_ e: FoastExpression, _ dimension: Dimension) -> Diagnostic {
@@ -194,14 +194,14 @@ private func positionNeeded(_ e: FoastExpression, _ dimension: Dimension) -> Dia
     code: TypeCode.operand,
     "Dimension '\(dimension.name)' is compared with positions of type 'int32', not '\(e.type)'.",
     at: e.span, label: "has type '\(e.type)'",
-    hint: e.type.data?.dtype == .int64 ? "Make it an 'int32'." : nil)
+    hint: e.type.data?.dtype == .int64 ? "make it an 'int32'" : nil)
 }
 
 private func noComparison(_ op: ComparisonOperator, at span: SourceSpan) -> Diagnostic {
   let hint: String? =
     switch op {
-    case .is: "Write '=='."
-    case .isNot: "Write '!='."
+    case .is: "write '=='"
+    case .isNot: "write '!='"
     default: nil
     }
   return Diagnostic(
@@ -220,5 +220,5 @@ private func comparisonChain(
   }
   return Diagnostic(
     code: TypeCode.chain, "Comparisons cannot be chained.", at: span, label: "chain",
-    hint: "Write \(parts.joined(separator: " & "))")
+    hint: "write \(parts.joined(separator: " & "))")
 }

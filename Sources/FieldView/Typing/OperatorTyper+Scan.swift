@@ -62,7 +62,7 @@ private func notVertical(_ axis: Dimension, _ name: Identifier) -> Diagnostic {
     code: TypeCode.scan,
     "A scan runs along a vertical dimension, and '\(axis.name)' is \(axis.kind).",
     at: name.span, label: "scans along '\(axis.name)'",
-    hint: "Declare the dimension with 'kind=gtx.DimensionKind.VERTICAL'.")
+    hint: "declare the dimension with 'kind=gtx.DimensionKind.VERTICAL'")
 }
 
 private func noCarry(_ name: Identifier) -> Diagnostic {
@@ -76,7 +76,7 @@ private func fieldInScan(_ p: TypedSymbol) -> Diagnostic {
     code: TypeCode.scan,
     "Parameter '\(p.name)' of a scan operator must be a scalar, not '\(p.type)'.",
     at: p.span, label: "a scan works on one point at a time",
-    hint: p.type.dtype.map { "Write '\(p.name): \($0)'; callers pass fields of it." })
+    hint: p.type.dtype.map { "write '\(p.name): \($0)'; callers pass fields of it" })
 }
 
 private func wrongInitial(
@@ -87,7 +87,7 @@ private func wrongInitial(
     "The initial value must have the type of the carry, '\(carry)', not '\(got)'.", at: name.span,
     label: "the carry is a '\(carry)'", notes: [Diagnostic.Note("is '\(got)'", at: initial)],
     hint: carry.dtype.map {
-      $0 == .float64 ? "Write 'init=0.0'." : "Write 'init=\($0)(…)'."
+      $0 == .float64 ? "write 'init=0.0'" : "write 'init=\($0)(…)'"
     })
 }
 

@@ -95,7 +95,7 @@ extension OperatorTyper {
       report(
         Diagnostic(
           code: TypeCode.notCallable, "A value of type '\(type)' cannot be called.", at: e.span,
-          label: "is no field", hint: "Only fields are shifted by calling them: 'f(I + 1)'."))
+          label: "is no field", hint: "only fields are shifted by calling them: 'f(I + 1)'"))
       return .error(at: span)
     }
     if let keyword = arguments.first(where: { $0.name != nil })?.name {
@@ -114,7 +114,7 @@ extension OperatorTyper {
         report(
           shiftProblem(
             a.value.span, "All neighbours cannot be combined with other shifts.",
-            label: "all neighbours", hint: "Shift in two calls: 'f(a)(b)'."))
+            label: "all neighbours", hint: "shift in two calls: 'f(a)(b)'"))
         continue
       }
       if let moved = move(dims, by: shift, at: a.value.span) {
@@ -135,7 +135,7 @@ extension OperatorTyper {
       report(
         shiftProblem(
           e.span, "Offset '\(offset.name)' needs a distance.", label: "how far?",
-          hint: "Write '\(e.span.text)[1]' or '\(e.span.text)[-1]'."))
+          hint: "write '\(e.span.text)[1]' or '\(e.span.text)[-1]'"))
       return nil
     case .subscript(let value, let index):
       guard let offset = offset(value) else { return nil }
@@ -174,7 +174,7 @@ extension OperatorTyper {
       report(
         shiftProblem(
           e.span, "A dimension is shifted with '+' or '-', not '\(op.rawValue)'.",
-          label: "no shift", hint: "Write '\(d.name) + 1' or '\(d.name) - 1'."))
+          label: "no shift", hint: "write '\(d.name) + 1' or '\(d.name) - 1'"))
       return nil
     }
     guard let n = i.integerValue else {
@@ -189,7 +189,7 @@ extension OperatorTyper {
       report(
         shiftProblem(
           span, "'as_offset' takes an offset and a field.", label: "not two arguments",
-          hint: "Write 'as_offset(Koff, distance)'."))
+          hint: "write 'as_offset(Koff, distance)'"))
       return nil
     }
     let offset = offset(arguments[0].value)
@@ -237,7 +237,7 @@ extension OperatorTyper {
       report(
         shiftProblem(
           e.span, "'\(e.span.text)' is a dimension, not an offset.", label: "needs a distance",
-          hint: "Write '\(d.name) + 1' or '\(d.name) - 1'."))
+          hint: "write '\(d.name) + 1' or '\(d.name) - 1'"))
     case .module(let value):
       report(
         shiftProblem(
@@ -267,7 +267,7 @@ extension OperatorTyper {
       report(
         shiftProblem(
           span, "The field has neighbours already.", label: "neighbours of neighbours",
-          hint: "Reduce them first: 'neighbor_sum(…, axis=…)'."))
+          hint: "reduce them first: 'neighbor_sum(…, axis=…)'"))
       return nil
     }
     return Set(moved).sorted()
@@ -286,14 +286,14 @@ func shiftProblem(
 private func notAShift(_ e: FoastExpression) -> Diagnostic {
   shiftProblem(
     e.span, "A field is called with shifts, not with '\(e.type)'.", label: "is no shift",
-    hint: "Write 'f(I + 1)', 'f(Ioff[1])' or 'f(V2E)'.")
+    hint: "write 'f(I + 1)', 'f(Ioff[1])' or 'f(V2E)'")
 }
 
 private func distanceNotConstant(_ e: FoastExpression, _ offset: String?) -> Diagnostic {
   shiftProblem(
     e.span, "The distance of a shift must be a constant integer.", label: "is no constant",
-    hint: "Write '\(offset.map { "as_offset(\($0), …)" } ?? "as_offset(Ioff, …)")' for a distance "
-      + "that differs from point to point.")
+    hint: "write '\(offset.map { "as_offset(\($0), …)" } ?? "as_offset(Ioff, …)")' for a distance "
+      + "that differs from point to point")
 }
 
 private func wrongDimension(
@@ -302,13 +302,13 @@ private func wrongDimension(
   let list = dims.map(\.name).joined(separator: ", ")
   return shiftProblem(
     span, "A field on [\(list)] cannot be shifted from '\(source.name)'.",
-    label: "shifts from '\(source.name)'", hint: "The field must be defined on '\(source.name)'.")
+    label: "shifts from '\(source.name)'", hint: "the field must be defined on '\(source.name)'")
 }
 
 private func notIndexable(_ e: FoastExpression, _ type: DataType) -> Diagnostic {
   var hint: String?
   if case .named(let n) = type {
-    hint = "Take a member: '\(e.span.text).\(n.members.first?.name ?? "name")'."
+    hint = "take a member: '\(e.span.text).\(n.members.first?.name ?? "name")'"
   }
   return Diagnostic(
     code: TypeCode.index, "A value of type '\(type)' cannot be indexed.", at: e.span,
@@ -324,15 +324,15 @@ private func indexOutOfRange(_ e: FoastExpression, _ index: Int, _ count: Int) -
     code: TypeCode.index,
     "The tuple has \(count) element\(count == 1 ? "" : "s"), not one at \(index).",
     at: e.span, label: "out of range",
-    hint: "Indices go from 0 to \(count - 1), or from -\(count) to -1.")
+    hint: "indices go from 0 to \(count - 1), or from -\(count) to -1")
 }
 
 private func fieldIndexed(_ span: SourceSpan, _ field: FieldType) -> Diagnostic {
   Diagnostic(
     code: TypeCode.index, "A field is not indexed by position.", at: span,
     label: "no neighbour of a local dimension",
-    hint: field.localDim.map { "Write '[\($0.name)Dim(0)]' for one neighbour." }
-      ?? "Shift it: 'f(I + 1)' reads the next point.")
+    hint: field.localDim.map { "write '[\($0.name)Dim(0)]' for one neighbour" }
+      ?? "shift it: 'f(I + 1)' reads the next point")
 }
 
 private func noLocalDimension(
@@ -341,5 +341,5 @@ private func noLocalDimension(
   Diagnostic(
     code: TypeCode.index, "'\(field)' has no local dimension '\(dimension.name)'.", at: span,
     label: "is not in '\(field)'",
-    hint: field.localDim.map { "Its local dimension is '\($0.name)'." })
+    hint: field.localDim.map { "its local dimension is '\($0.name)'" })
 }

@@ -38,11 +38,11 @@ extension OperatorTyper {
       default: report(uselessExpression(e))
       }
     case .function(let f):
-      unsupported("nested function", at: f.header, hint: "Define '\(f.name.name)' at module level.")
+      unsupported("nested function", at: f.header, hint: "define '\(f.name.name)' at module level")
     case .class(let c):
-      unsupported("class", at: c.name.span, hint: "Define '\(c.name.name)' at module level.")
+      unsupported("class", at: c.name.span, hint: "define '\(c.name.name)' at module level")
     case .import, .importFrom:
-      unsupported("import", at: s.span, hint: "Import at module level.")
+      unsupported("import", at: s.span, hint: "import at module level")
     case .unsupported(let what, let binds):
       unsupported(what, at: s.span, hint: rewriteHint(for: what))
       for b in binds { _ = locals.assign(b.name, .error, at: b.span) }
@@ -57,7 +57,7 @@ extension OperatorTyper {
       report(
         Diagnostic(
           code: TypeCode.returned, "A 'return' must return a value.", at: span,
-          label: "returns nothing", hint: "Write 'return' with a field, a scalar or a tuple."))
+          label: "returns nothing", hint: "write 'return' with a field, a scalar or a tuple"))
       returned = returned ?? annotatedReturn
       return []
     }
@@ -85,10 +85,10 @@ extension OperatorTyper {
 // MARK: - Wording
 
 private func rewriteHint(for what: String) -> String? {
-  if what.hasPrefix("augmented") { return "Write 'x = x + e' instead of 'x += e'." }
+  if what.hasPrefix("augmented") { return "write 'x = x + e' instead of 'x += e'" }
   if what.contains("loop") {
-    return "Operators work on whole fields: write the expression for one point, "
-      + "or a scan operator for a recurrence along a vertical dimension."
+    return "operators work on whole fields: write the expression for one point, "
+      + "or a scan operator for a recurrence along a vertical dimension"
   }
   return nil
 }
@@ -97,7 +97,7 @@ private func uselessExpression(_ e: Expression) -> Diagnostic {
   Diagnostic(
     code: TypeCode.unsupported, "An expression alone does nothing in a field operator.",
     at: e.span, label: "its value is not used",
-    hint: "Assign it to a name, or return it.")
+    hint: "assign it to a name, or return it")
 }
 
 private func returnMismatch(
@@ -124,9 +124,10 @@ private func returnsDiffer(
 func difference(_ expected: DataType, _ actual: DataType) -> String? {
   guard let k = expected.dtype, let l = actual.dtype, let d = expected.dims, let e = actual.dims
   else { return nil }
-  if d == e { return "Write 'astype(…, \(k))' to convert from '\(l)'." }
+  if d == e { return "write 'astype(…, \(k))' to convert from '\(l)'" }
   if k == l, Set(e).isSubset(of: d) {
-    return "Write 'broadcast(…, (\(d.map(\.name).joined(separator: ", ")),))' to extend it."
+    let dims = d.map(\.name).joined(separator: ", ") + (d.count == 1 ? "," : "")
+    return "write 'broadcast(…, (\(dims)))' to extend it"
   }
   return k == l && e.contains { $0.kind == .local }
     ? "Reduce the neighbours with 'neighbor_sum(…, axis=…)', 'max_over' or 'min_over'." : nil

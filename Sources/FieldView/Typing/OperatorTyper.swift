@@ -96,7 +96,7 @@ extension OperatorTyper {
         ? "Operator '\(name.name)' does not return a value."
         : "Operator '\(name.name)' does not return a value on every path.",
       at: name.span, label: returns == .never ? "has no 'return'" : "can end without 'return'",
-      hint: "End the body with 'return' and the result.")
+      hint: "end the body with 'return' and the result")
   }
 
 }
@@ -113,7 +113,7 @@ func parameterType(
       Diagnostic(
         code: TypeCode.parameter, "Parameter '\(name)' must be an ordinary parameter.",
         at: p.name.span, label: p.kind.words,
-        hint: "Parameters are written 'name: type', without '*' and '/'."))
+        hint: "parameters are written 'name: type', without '*' and '/'"))
     return nil
   }
   guard let annotation = p.annotation else {
@@ -121,7 +121,7 @@ func parameterType(
       Diagnostic(
         code: TypeCode.parameter, "Parameter '\(name)' has no type.", at: p.name.span,
         label: "write its type here",
-        hint: "For example '\(name): gtx.Field[[I, K], float]' or '\(name): float'."))
+        hint: "for example '\(name): gtx.Field[[I, K], float]' or '\(name): float'"))
     return nil
   }
   do throws(DiagnosticError) {
@@ -140,7 +140,7 @@ func duplicateParameters(_ syntax: PythonSyntax.FunctionDefinition) -> [Diagnost
     return Diagnostic(
       code: TypeCode.parameter, "There are two parameters '\(p.name.name)'.", at: p.name.span,
       label: "second one", notes: [Diagnostic.Note("first one", at: first)],
-      hint: "Give each parameter a name of its own.")
+      hint: "give each parameter a name of its own")
   }
 }
 

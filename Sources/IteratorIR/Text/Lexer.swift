@@ -122,11 +122,11 @@ struct Lexer {
 private func unknownCharacter(_ s: Unicode.Scalar, _ span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: IRCode.character, "ITIR text has no use for the character '\(s)'.", at: span,
-    hint: "Write names that contain other signs than letters, digits and _ in backquotes.")
+    hint: "write names that contain other signs than letters, digits and _ in backquotes")
 }
 
 private func openQuote(_ span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: IRCode.character, "The name in backquotes has no end.", at: span,
-    label: "begins here", hint: "Write a backquote behind the name.")
+    label: "begins here", hint: "write a backquote behind the name")
 }

@@ -52,13 +52,13 @@ private func outOfRange(_ text: String, _ kind: ScalarKind, _ span: SourceSpan) 
   Diagnostic(
     code: IRCode.literal, "\(text) is no value of type \(kind).", at: span,
     hint: kind.integerRange.map {
-      "Values of \(kind) go from \($0.lowerBound) to \($0.upperBound)."
+      "values of \(kind) go from \($0.lowerBound) to \($0.upperBound)"
     })
 }
 
 private func badSuffix(_ suffix: String, _ span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: IRCode.literal, "No type of numbers has the suffix '\(suffix)'.", at: span,
-    hint: nearest(to: suffix, among: suffixes.keys.sorted()).map { "Did you mean '\($0)'?" }
-      ?? "Write one of \(suffixes.keys.sorted().joined(separator: ", ")).")
+    hint: nearest(to: suffix, among: suffixes.keys.sorted()).map { "did you mean '\($0)'?" }
+      ?? "write one of \(suffixes.keys.sorted().joined(separator: ", "))")
 }

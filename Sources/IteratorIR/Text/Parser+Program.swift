@@ -157,5 +157,5 @@ extension Parser {
 private func declaredTwice(_ key: String, _ span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: IRCode.duplicate, "The offset '\(key)' is declared twice.", at: span,
-    hint: "Leave out one of the two.")
+    hint: "leave out one of the two")
 }

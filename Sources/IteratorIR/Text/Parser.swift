@@ -94,5 +94,5 @@ struct Parser {
 private func reservedName(_ name: String, _ span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: IRCode.syntax, "'\(name)' is a word of ITIR and cannot name something else as it is.",
-    at: span, hint: "Write `\(name)` in backquotes.")
+    at: span, hint: "write `\(name)` in backquotes")
 }

@@ -169,5 +169,5 @@ private func differentBranches(_ b: Builtin, _ l: IRType, _ r: IRType, _ e: Expr
 private func lostDimension(_ d: Dimension, _ e: Expr) -> Diagnostic {
   Diagnostic(
     code: IRCode.type, "The broadcast leaves out \(d.name), on which the field depends.",
-    at: e.span, hint: "Name all dimensions of the field.")
+    at: e.span, hint: "name all dimensions of the field")
 }

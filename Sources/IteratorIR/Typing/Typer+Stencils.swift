@@ -194,7 +194,7 @@ private func notReadable(_ missing: Dimension, _ position: [Dimension], _ e: Exp
 func unknownOffset(_ tag: String, _ offsets: [String: FieldOffset], _ e: Expr) -> Diagnostic {
   Diagnostic(
     code: IRCode.offset, "The program has no offset '\(tag)'.", at: e.span,
-    hint: nearest(to: tag, among: offsets.keys.sorted()).map { "Did you mean '\($0)'?" })
+    hint: nearest(to: tag, among: offsets.keys.sorted()).map { "did you mean '\($0)'?" })
 }
 
 private func wrongPlace(_ offset: FieldOffset, _ position: [Dimension], _ e: Expr) -> Diagnostic {

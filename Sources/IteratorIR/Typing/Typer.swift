@@ -172,13 +172,13 @@ extension Typer {
 private func functionAsData(_ e: Expr) -> Diagnostic {
   Diagnostic(
     code: IRCode.type, "A function stands where a value is needed.", at: e.span,
-    hint: "Apply the function to its arguments.")
+    hint: "apply the function to its arguments")
 }
 
 private func typeAsData(_ e: Expr) -> Diagnostic {
   Diagnostic(
     code: IRCode.type, "A type stands where a value is needed.", at: e.span,
-    hint: "Types are the second argument of cast_ only.")
+    hint: "types are the second argument of cast_ only")
 }
 
 private func notCallable(_ e: Expr) -> Diagnostic {

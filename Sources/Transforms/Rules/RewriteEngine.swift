@@ -123,7 +123,7 @@ extension Diagnostic {
     Diagnostic(
       code: TransformCode.unsettled,
       "The pass '\(pass)' does not settle: its rule '\(rule)' fires again and again.",
-      hint: "Switch the rule off: set rule \(rule) off")
+      hint: "switch the rule off: set rule \(rule) off")
   }
 
 }

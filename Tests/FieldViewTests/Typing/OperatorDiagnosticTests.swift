@@ -32,7 +32,7 @@ struct OperatorDiagnosticTests {
 
   static let expressions: [MistakeSample] = [
     .returning("a + 1️⃣aa", .undeclared),
-    .returning("a + 1️⃣ab", .undeclared, saying: "Did you mean"),
+    .returning("a + 1️⃣ab", .undeclared, saying: "did you mean"),
     .returning("1️⃣sin(a)", .undeclared, saying: "from gt4py.next import sin"),
     .returning("1️⃣f(a, b, m, n, s, e)", .recursion, saying: "calls itself"),
     .returning("1️⃣(a > b) and (b > a)", .logical, saying: "(a > b) & (b > a)"),
@@ -86,10 +86,10 @@ struct OperatorDiagnosticTests {
     .returning("1️⃣twice()", .missing, saying: "'x'"),
     .returning("twice(a, 1️⃣b)", .tooMany),
     .returning("twice(a, 1️⃣x=b)", .duplicate),
-    .returning("twice(1️⃣xx=b)", .keyword, saying: "Did you mean 'x'?"),
+    .returning("twice(1️⃣xx=b)", .keyword, saying: "did you mean 'x'?"),
     .returning("twice(a, 1️⃣out=b)", .keyword, saying: "programs only"),
     .returning("neighbor_sum(1️⃣a, axis=V2EDim)", .argument),
-    .returning("neighbor_sum(1️⃣e, axis=V2EDim)", .argument, saying: "Read the neighbours"),
+    .returning("neighbor_sum(1️⃣e, axis=V2EDim)", .argument, saying: "read the neighbours"),
     .returning("1️⃣neighbor_sum(e(V2E))", .missing, saying: "axis"),
     .returning("broadcast(a, 1️⃣(K,))", .dims, saying: "(I, K)"),
     .returning("broadcast(a, 1️⃣(K, I))", .dims, saying: "canonical"),

@@ -110,7 +110,7 @@ struct TraceTests {
       try Pipeline.standard.pass(named: "constant_foldng")
     }
     #expect(error?.diagnostics.first?.code == TransformCode.unknownPass.rawValue)
-    #expect(error?.diagnostics.first?.hint == "Did you mean 'constant_folding'?")
+    #expect(error?.diagnostics.first?.hint == "did you mean 'constant_folding'?")
   }
 
 }
