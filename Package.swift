@@ -83,8 +83,13 @@ let package = Package(
     .executableTarget(
       name: "stencil-bench",
       dependencies: [
-        "Toolchain", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RandomSamples", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: strict),
+
+    // Random expressions and programs, for tests and for long runs.
+    .target(
+      name: "RandomSamples", dependencies: ["Workbench"], path: "Tests/RandomSamples",
       swiftSettings: strict),
 
     // Tests.
@@ -106,7 +111,8 @@ let package = Package(
       name: "InterpreterTests", dependencies: ["Interpreter", "TestSupport"],
       exclude: ["cases"], swiftSettings: strict),
     .testTarget(
-      name: "TransformsTests", dependencies: ["Transforms", "TestSupport"], swiftSettings: strict),
+      name: "TransformsTests", dependencies: ["Transforms", "TestSupport", "RandomSamples"],
+      swiftSettings: strict),
     .testTarget(
       name: "FieldViewTests", dependencies: ["FieldView", "TestSupport"], exclude: ["fixtures"],
       swiftSettings: strict),
@@ -115,6 +121,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["stencil-repl"], swiftSettings: strict),
     .testTarget(
-      name: "WorkbenchTests", dependencies: ["Workbench", "TestSupport"], swiftSettings: strict),
+      name: "WorkbenchTests", dependencies: ["Workbench", "TestSupport", "RandomSamples"],
+      swiftSettings: strict),
   ]
 )

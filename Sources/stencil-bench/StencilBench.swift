@@ -10,7 +10,9 @@ struct StencilBench: ParsableCommand {
     commandName: "stencil-bench",
     abstract: "Measures the compiler and the interpreter, and looks for inputs that break them.",
     discussion: "Build it with `-c release`; figures of debug builds say nothing.",
-    subcommands: [FrontendBench.self, PassesBench.self, InterpreterBench.self, Fuzz.self])
+    subcommands: [
+      FrontendBench.self, PassesBench.self, InterpreterBench.self, Fuzz.self, RandomPrograms.self,
+    ])
 
 }
 

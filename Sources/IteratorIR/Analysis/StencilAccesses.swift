@@ -51,14 +51,31 @@ public struct StencilAccesses: Hashable, Sendable {
 
   }
 
+  /// Branches of a choice.
+  public struct Branches: OptionSet, Sendable {
+
+    public let rawValue: Int
+
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    public static let then = Branches(rawValue: 1)
+    public static let otherwise = Branches(rawValue: 2)
+
+  }
+
   /// The reads of each parameter, in the parameters' order.
   public let parameters: [Reads]
 
   /// Finds the accesses of `stencil`, which takes `arity` iterators.
   ///
-  /// `definitions` says what the names mean that the stencil uses and does not bind.
-  public init(of stencil: Expr, arity: Int, definitions: [Symbol: Expr] = [:]) {
-    let tracer = Tracer()
+  /// `definitions` says what the names mean that the stencil uses and does not bind; `regional`
+  /// gives, by identity, calls of `if_` in the stencil with branches that are looked at elsewhere:
+  /// what they read for certain is left out.
+  public init(
+    of stencil: Expr, arity: Int, definitions: [Symbol: Expr] = [:],
+    regional: [ObjectIdentifier: Branches] = [:]
+  ) {
+    let tracer = Tracer(regional: regional)
     let scope = Tracer.Scope { name in
       definitions[name].map { tracer.trace($0, Tracer.Scope()) }
     }

@@ -13,7 +13,10 @@ struct TracedReads: Hashable {
   /// Reads that are not in `certain`.
   var possible: Set<Read> = []
 
-  var isEmpty: Bool { certain.isEmpty && possible.isEmpty }
+  /// Reads that points of some region depend on, which is looked at elsewhere.
+  var regional: Set<Read> = []
+
+  var isEmpty: Bool { certain.isEmpty && possible.isEmpty && regional.isEmpty }
 
   /// Returns what a value depends on that needs both.
   func union(_ other: TracedReads) -> TracedReads {
@@ -21,14 +24,22 @@ struct TracedReads: Hashable {
     if isEmpty { return other }
     let certain = certain.union(other.certain)
     return TracedReads(
-      certain: certain, possible: possible.union(other.possible).subtracting(certain))
+      certain: certain, possible: possible.union(other.possible).subtracting(certain),
+      regional: regional.union(other.regional))
   }
 
   /// Returns what a value depends on that needs the one or the other.
   func either(_ other: TracedReads) -> TracedReads {
     let certain = certain.intersection(other.certain)
-    let all = self.certain.union(possible).union(other.certain).union(other.possible)
-    return TracedReads(certain: certain, possible: all.subtracting(certain))
+    return TracedReads(
+      certain: certain, possible: all.union(other.all).subtracting(certain))
+  }
+
+  private var all: Set<Read> { certain.union(possible).union(regional) }
+
+  /// What a value depends on in some region if this is what it depends on there.
+  var inRegion: TracedReads {
+    TracedReads(possible: possible, regional: regional.union(certain))
   }
 
 }

@@ -5,6 +5,9 @@ import StencilTypes
 /// Values carry the reads that they depend on, so what is bound and never used counts for nothing.
 struct Tracer {
 
+  /// The calls of `if_`, by identity, with branches that regions need.
+  var regional: [ObjectIdentifier: StencilAccesses.Branches] = [:]
+
   func trace(_ e: Expr, _ scope: Scope) -> TracedValue {
     switch e.kind {
     case .reference(let name): return scope[name] ?? .value(TracedReads())
@@ -16,7 +19,13 @@ struct Tracer {
       if let (parameters, values, body) = e.asLet {
         return trace(body, scope.binding(parameters, to: values.map { trace($0, scope) }))
       }
-      if case .builtin(let b) = function.kind, let v = special(b, arguments, scope) { return v }
+      if case .builtin(let b) = function.kind {
+        if b == .if, let branches = regional[e.identity] {
+          let parts = arguments.map { trace($0, scope) }
+          return chooseByRegion(parts[0].reads(self), parts[1], parts[2], branches)
+        }
+        if let v = special(b, arguments, scope) { return v }
+      }
       return apply(trace(function, scope), arguments.map { trace($0, scope) })
     }
   }
@@ -135,6 +144,27 @@ struct Tracer {
         elements.indices.map { choose(condition, element($0, of: a), element($0, of: b)) })
     default:
       return .value(condition.union(a.reads(self).either(b.reads(self))))
+    }
+  }
+
+  /// Returns a choice of whose branches those in `branches` are needed by regions.
+  private func chooseByRegion(
+    _ condition: TracedReads, _ a: TracedValue, _ b: TracedValue,
+    _ branches: StencilAccesses.Branches
+  ) -> TracedValue {
+    switch (a, b) {
+    case (.iterator, .iterator): return choose(condition, a, b)
+    case (.tuple(let elements), _), (_, .tuple(let elements)):
+      return .tuple(
+        elements.indices.map {
+          chooseByRegion(condition, element($0, of: a), element($0, of: b), branches)
+        })
+    default:
+      func reads(_ value: TracedValue, _ branch: StencilAccesses.Branches) -> TracedReads {
+        let all = value.reads(self)
+        return branches.contains(branch) ? all.inRegion : all.either(TracedReads())
+      }
+      return .value(condition.union(reads(a, .then)).union(reads(b, .otherwise)))
     }
   }
 

@@ -4,21 +4,53 @@ import StencilTypes
 /// On which points a statement needs each value of its graph, and which it needs for certain.
 struct FieldDemands {
 
-  private var domains: [Int: SymbolicDomain] = [:]
+  /// The points of a box, which are needed if some ranges have points.
+  struct Points {
 
-  /// The part of the demands on each node that comes from readers in one scope.
-  private var domainsByScope: [Int: [ObjectIdentifier: SymbolicDomain]] = [:]
+    var box: SymbolicDomain
 
-  /// The choices in each scope.
-  private var choices:
-    [ObjectIdentifier: [(then: FieldScopes.Scope, otherwise: FieldScopes.Scope)]] =
-      [:]
+    /// The ranges of the regions on the way here, all of which must have points.
+    var conditions: Set<SymbolicRange> = []
+
+    /// `true` iff the box is empty itself where one of the conditions fails.
+    var isTight = true
+
+    /// The box as an expression, empty where nothing is needed.
+    func domain(_ builtin: Builtin) -> Expr {
+      guard !isTight, let d = box.dims.first, let range = box[d] else { return box.expr(builtin) }
+      let all = conditions.map { Expr.call(.less, $0.lower.expr, $0.upper.expr) }
+        .sorted { $0.text() < $1.text() }
+      guard let first = all.first else { return box.expr(builtin) }
+      let condition = all.dropFirst().reduce(first) { .call(.and, $0, $1) }
+      let upper = Expr.call(.if, condition, range.upper.expr, range.lower.expr)
+      var guarded = box
+      guarded[d] = SymbolicRange(range.lower, .sum(upper, 0))
+      return guarded.expr(builtin)
+    }
+
+  }
+
+  /// What the readers of a value in one scope need, under the same conditions.
+  private struct Need {
+    let scope: ObjectIdentifier
+    var points: Points
+  }
+
+  private var needs: [Int: [Need]] = [:]
+
+  /// The nodes of which it is not known where a reader needs them.
+  private var unknown: Set<Int> = []
 
   /// The nodes that are needed at some point only if a condition says so.
   private var doubtful: Set<Int> = []
 
   /// The nodes that stencils read.
   private(set) var operands: Set<Int> = []
+
+  /// The choices in each scope.
+  private var choices:
+    [ObjectIdentifier: [(then: FieldScopes.Scope, otherwise: FieldScopes.Scope)]] =
+      [:]
 
   private let types: InferredTypes?
   private let offsets: [String: FieldOffset]
@@ -33,7 +65,7 @@ struct FieldDemands {
       guard let inner = scopes.branches(of: n) else { continue }
       choices[ObjectIdentifier(scopes.scope(of: n)), default: []].append(inner)
     }
-    need(graph.root, on: domain, in: scopes.whole)
+    need(graph.root, Points(box: domain), in: scopes.whole)
     for n in graph.nodes {
       if !isCovered(n) { doubtful.insert(n.id) }
       follow(n)
@@ -43,42 +75,63 @@ struct FieldDemands {
   /// The points at which `node` is needed, along its own dimensions; `nil` if they are not known.
   ///
   /// What is written may be more, if it was written for another branch too.
-  func domain(of node: FieldNode) -> SymbolicDomain? {
-    let needed = types?[node.expr]?.leaves.first.flatMap { leaf in
-      let d = domains[node.id]?.restricted(to: leaf.dims)
-      return d?.dims == leaf.dims ? d : nil
-    }
-    guard let (stencil, domain) = node.fieldop, let domain else { return needed }
+  func points(of node: FieldNode) -> Points? {
+    let needed = needed(node)
+    guard let (_, domain) = node.fieldop, let domain else { return needed }
     guard let written = SymbolicDomain(domain) else { return nil }
     // Scans start where it is written.
-    guard let needed, stencil.arguments(of: .scan) == nil, written.contains(needed) else {
-      return written
-    }
-    return needed
+    if let needed, !node.isScan, written.contains(needed.box) { return needed }
+    let conditions = needed?.conditions ?? []
+    return Points(box: written, conditions: conditions, isTight: conditions.isEmpty)
   }
 
-  /// `true` iff all points of the node's domain are needed, whatever conditions say.
+  /// `true` iff all points of the node are needed, whatever conditions on values say.
   func isCertain(_ node: FieldNode) -> Bool { !doubtful.contains(node.id) }
 
-  /// `true` iff all points of the node's domain are needed whichever branches are taken.
-  private func isCovered(_ node: FieldNode) -> Bool {
-    guard let domain = domain(of: node), let demands = domainsByScope[node.id] else { return true }
-    func isCovered(in scope: FieldScopes.Scope) -> Bool {
-      if let d = demands[ObjectIdentifier(scope)], d.contains(domain) { return true }
-      return choices[ObjectIdentifier(scope), default: []].contains {
-        isCovered(in: $0.then) && isCovered(in: $0.otherwise)
-      }
-    }
-    // With one scope for all readers there is nothing to compare.
-    return demands.count == 1 || isCovered(in: scopes.scope(of: node))
+  /// The points that readers need, along the node's own dimensions.
+  private func needed(_ node: FieldNode) -> Points? {
+    guard !unknown.contains(node.id), let all = needs[node.id]?.map(\.points),
+      let first = all.first,
+      let dims = types?[node.expr]?.leaves.first?.dims
+    else { return nil }
+    let hull = all.dropFirst().reduce(first) { $0.union($1) }
+    let box = hull.box.restricted(to: dims)
+    guard box.dims == dims else { return nil }
+    return Points(
+      box: box, conditions: hull.conditions,
+      isTight: hull.conditions.isEmpty || hull.isTight && box.dims == hull.box.dims)
   }
 
-  private mutating func need(
-    _ node: FieldNode, on domain: SymbolicDomain, in scope: FieldScopes.Scope
-  ) {
-    domains[node.id] = domains[node.id]?.hull(domain) ?? domain
-    let known = domainsByScope[node.id]?[ObjectIdentifier(scope)]
-    domainsByScope[node.id, default: [:]][ObjectIdentifier(scope)] = known?.hull(domain) ?? domain
+  /// `true` iff all points of the node are needed whichever branches are taken.
+  private func isCovered(_ node: FieldNode) -> Bool {
+    guard let points = points(of: node), let needs = needs[node.id], let first = needs.first else {
+      return true
+    }
+    func isCovered(in scope: FieldScopes.Scope) -> Bool {
+      let covers = needs.contains {
+        $0.scope == ObjectIdentifier(scope) && $0.points.conditions == points.conditions
+          && $0.points.box.restricted(to: points.box.dims).contains(points.box)
+      }
+      return covers
+        || choices[ObjectIdentifier(scope), default: []].contains {
+          isCovered(in: $0.then) && isCovered(in: $0.otherwise)
+        }
+    }
+    // With one reader there is nothing to compare; what scans need below follows from the scan.
+    if needs.count == 1, first.points.conditions.isEmpty || node.isScan { return true }
+    return isCovered(in: scopes.scope(of: node))
+  }
+
+  private mutating func need(_ node: FieldNode, _ points: Points, in scope: FieldScopes.Scope) {
+    let id = ObjectIdentifier(scope)
+    let same = needs[node.id]?.firstIndex {
+      $0.scope == id && $0.points.conditions == points.conditions
+    }
+    if let same {
+      needs[node.id]?[same].points.form(points)
+    } else {
+      needs[node.id, default: []].append(Need(scope: id, points: points))
+    }
   }
 
 }
@@ -87,6 +140,9 @@ struct FieldDemands {
 
 extension FieldDemands {
 
+  /// More regions inside each other than this are not told apart.
+  private static let limit = 4
+
   private mutating func follow(_ n: FieldNode) {
     let scope = scopes.scope(of: n)
     switch n.kind {
@@ -94,13 +150,17 @@ extension FieldDemands {
     case .stencil: followReads(of: n, in: scope)
     case .call:
       let isRegional = n.expr.arguments(of: .concatWhere) != nil
+      let own = points(of: n)
       for (i, c) in n.children.enumerated() {
         if isRegional || doubtful.contains(n.id) { doubtful.insert(c.id) }
-        guard let d = domains[n.id] else { continue }
+        guard let own else {
+          unknown.insert(c.id)
+          continue
+        }
         if let (then, otherwise) = scopes.branches(of: n), i > 0 {
-          need(c, on: d, in: i == 1 ? then : otherwise)
+          need(c, own, in: i == 1 ? then : otherwise)
         } else {
-          need(c, on: d, in: scope)
+          need(c, own, in: scope)
         }
       }
     }
@@ -108,43 +168,82 @@ extension FieldDemands {
 
   private mutating func followReads(of node: FieldNode, in scope: FieldScopes.Scope) {
     guard let stencil = node.fieldop?.stencil else { return }
-    let regional = stencil.needingBothRegions(coordinates(of: node, stencil))
-    let reads = StencilAccesses(of: regional, arity: node.children.count)
-    let own = domain(of: node)
-    for (child, r) in zip(node.children, reads.parameters) {
+    let reads = StencilRegions(
+      stencil, arity: node.children.count, facts(of: node, stencil))
+    let own = points(of: node)
+    for (i, child) in node.children.enumerated() {
       operands.insert(child.id)
-      if !r.possible.isEmpty || doubtful.contains(node.id) { doubtful.insert(child.id) }
-      guard let own else { continue }
-      for shifts in r.all { need(child, on: own.moved(by: shifts, offsets), in: scope) }
+      if !reads.possible[i].isEmpty || doubtful.contains(node.id) { doubtful.insert(child.id) }
+      guard let own else {
+        unknown.insert(child.id)
+        continue
+      }
+      for r in reads.certain {
+        let points = r.region.map { own.within($0) } ?? own
+        if points == nil || own.conditions.count > Self.limit {
+          if !r.places[i].isSubset(of: reads.certain[0].places[i]) { doubtful.insert(child.id) }
+        }
+        for shifts in r.places[i] {
+          need(child, (points ?? own).moved(by: shifts, offsets), in: scope)
+        }
+      }
+      for shifts in reads.possible[i] { need(child, own.moved(by: shifts, offsets), in: scope) }
     }
   }
 
-  /// The parameters of a stencil that stand for coordinates and scalars.
-  private func coordinates(of node: FieldNode, _ stencil: Expr) -> Set<Symbol> {
+  /// What is known of the parameters of a stencil that stand for coordinates and scalars.
+  private func facts(of node: FieldNode, _ stencil: Expr) -> PointFacts {
     let function = stencil.arguments(of: .scan)?.first ?? stencil
+    var known: [Symbol: PointFact] = [:]
     guard case .lambda(let parameters, _) = function.kind,
       node.children.contains(where: { $0.expr.arguments(of: .index) != nil })
-    else { return [] }
-    let own = parameters.suffix(node.children.count)
-    return Set(
-      zip(own, node.children).filter { _, child in
-        guard case .leaf = child.kind else { return false }
-        if child.expr.arguments(of: .index) != nil { return true }
-        if case .scalar? = types?[child.expr] { return true }
-        return false
-      }.map(\.0))
+    else { return PointFacts([:], offsets: offsets) }
+    for (p, c) in zip(parameters.suffix(node.children.count), node.children) {
+      guard case .leaf = c.kind else { continue }
+      if let a = c.expr.arguments(of: .index)?.first, case .axis(let d) = a.kind {
+        known[p] = .coordinates(d, 0)
+      } else if c.children.isEmpty, case .scalar? = types?[c.expr] {
+        known[p] = .scalar(SymbolicBound(c.expr))
+      }
+    }
+    return PointFacts(known, offsets: offsets)
   }
 
 }
 
-extension SymbolicDomain {
+extension FieldDemands.Points {
 
-  /// `true` iff every point of `other` lies in the box, which may have more dimensions.
-  fileprivate func contains(_ other: SymbolicDomain) -> Bool {
-    other.ranges.allSatisfy { d, r in
-      guard let own = self[d] else { return false }
-      return own.lower.isAtMost(r.lower) && r.upper.isAtMost(own.upper)
-    }
+  /// Returns the points that are needed by either, in one box.
+  fileprivate func union(_ other: Self) -> Self {
+    let conditions = conditions.intersection(other.conditions)
+    let hull = box.hull(other.box)
+    return Self(
+      box: hull, conditions: conditions,
+      isTight: conditions.isEmpty || isTight && other.isTight && hull == box && hull == other.box)
   }
+
+  fileprivate mutating func form(_ other: Self) { self = union(other) }
+
+  /// Returns the points within a region; `nil` if they are no box.
+  fileprivate func within(_ region: SymbolicDomain) -> Self? {
+    guard let common = box.exactCommon(region), common.dims == box.dims else { return nil }
+    let ranges = region.dims.compactMap { common[$0] }.filter { !($0.lower + 1).isAtMost($0.upper) }
+    return Self(box: common, conditions: conditions.union(ranges), isTight: isTight)
+  }
+
+  fileprivate func moved(by shifts: [Shift], _ offsets: [String: FieldOffset]) -> Self {
+    let isRigid = shifts.allSatisfy { s in
+      if case .at = s.index { offsets[s.tag]?.isCartesian ?? true } else { false }
+    }
+    return Self(
+      box: box.moved(by: shifts, offsets), conditions: conditions,
+      isTight: conditions.isEmpty || isTight && isRigid)
+  }
+
+}
+
+extension FieldNode {
+
+  fileprivate var isScan: Bool { fieldop?.stencil.arguments(of: .scan) != nil }
 
 }

@@ -66,10 +66,10 @@ extension StatementWriter {
     var roots: Set<Int> = [graph.root.id]
     var found: [(node: FieldNode, domain: Expr, dtype: DataType)] = []
     for n in graph.nodes {
-      if let written = n.fieldop?.domain, let needed = demands.domain(of: n),
-        needed != SymbolicDomain(written)
+      if let written = n.fieldop?.domain, let needed = demands.points(of: n),
+        needed.box != SymbolicDomain(written)
       {
-        domains[n.id] = needed.expr(builtin)
+        domains[n.id] = needed.domain(builtin)
       }
       let scope = scopes.scope(of: n)
       guard statementScopes.contains(ObjectIdentifier(scope)) else { continue }
@@ -109,9 +109,9 @@ extension StatementWriter {
     case .stencil: break
     }
     guard demands.isCertain(node), let type = graph.types?[node.expr], let dtype = type.storedType,
-      let domain = demands.domain(of: node), !domain.dims.isEmpty, domain.isFinite
+      let points = demands.points(of: node), !points.box.dims.isEmpty, points.box.isFinite
     else { return nil }
-    let box = domain.expr(builtin)
+    let box = points.domain(builtin)
     guard box.freeNames.isSubset(of: defined) else { return nil }
     return (box, dtype)
   }

@@ -3,6 +3,7 @@ import Fields
 import Foundation
 import Interpreter
 import IteratorIR
+import RandomSamples
 import StencilTypes
 import TestSupport
 import Testing

@@ -9,7 +9,9 @@ struct TemporariesTests {
   private func sample(_ body: String) throws -> Program {
     try program(
       """
-      p(a: Field[[Iₕ], float64], o: Field[[Iₕ], float64], c: bool, m: Field[[Iₕ], bool]) {
+      p(
+        a: Field[[Iₕ], float64], o: Field[[Iₕ], float64], c: bool, q: bool, n: int32,
+        m: Field[[Iₕ], bool]) {
         offset Ioffₒ: Iₕ → Iₕ;
         \(body)
       }
@@ -69,6 +71,49 @@ struct TemporariesTests {
         o @ c⟨ Iₕ: [0, 8[ ⟩ ← as_fieldop(
           λ(i, x) → if ·i < 3 then ·x + ·⟪Ioffₒ, 1ₒ⟫(x) else 1.0, c⟨ Iₕ: [0, 8[ ⟩
         )(index(Iₕ), _tmp0);
+        """)
+  }
+
+  @Test("stores a chosen field where its region needs it")
+  func chosenInRegion() throws {
+    try expect(
+      .extractTemporaries,
+      turns: """
+        o @ c⟨ Iₕ: [0, 8[ ⟩ ← as_fieldop(
+          λ(i, x, y) → if ·i < 3 then ·x else ·y, c⟨ Iₕ: [0, 8[ ⟩
+        )(index(Iₕ), if q then a else as_fieldop(λ(x) → sin(·x), c⟨ Iₕ: [0, 3[ ⟩)(a), a);
+        """,
+      into: """
+        _tmp0 = temporary(domain=c⟨ Iₕ: [0, 3[ ⟩, dtype=float64);
+        if (q) {
+          _tmp0 @ c⟨ Iₕ: [0, 3[ ⟩ ← a;
+        } else {
+          _tmp0 @ c⟨ Iₕ: [0, 3[ ⟩ ← as_fieldop(λ(x) → sin(·x), c⟨ Iₕ: [0, 3[ ⟩)(a);
+        }
+        o @ c⟨ Iₕ: [0, 8[ ⟩ ← as_fieldop(
+          λ(i, x, y) → if ·i < 3 then ·x else ·y, c⟨ Iₕ: [0, 8[ ⟩
+        )(index(Iₕ), _tmp0, a);
+        """)
+  }
+
+  @Test("stores nothing for a region that has no points")
+  func emptyRegion() throws {
+    try expect(
+      .extractTemporaries,
+      turns: """
+        o @ c⟨ Iₕ: [0, 8[ ⟩ ← as_fieldop(
+          λ(i, n, x) → if ·i < ·n then ·x + ·⟪Ioffₒ, 5ₒ⟫(x) else 1.0, c⟨ Iₕ: [0, 8[ ⟩
+        )(index(Iₕ), n, as_fieldop(λ(x) → sin(·x), c⟨ Iₕ: [0, minimum(n, 8) + 5[ ⟩)(a));
+        """,
+      into: """
+        _tmp0 = temporary(
+          domain=c⟨ Iₕ: [0, if 0 < minimum(8, n) then minimum(13, n + 5) else 0[ ⟩, dtype=float64);
+        _tmp0 @ c⟨ Iₕ: [0, if 0 < minimum(8, n) then minimum(13, n + 5) else 0[ ⟩ ←
+          as_fieldop(
+            λ(x) → sin(·x), c⟨ Iₕ: [0, if 0 < minimum(8, n) then minimum(13, n + 5) else 0[ ⟩)(a);
+        o @ c⟨ Iₕ: [0, 8[ ⟩ ← as_fieldop(
+          λ(i, n, x) → if ·i < ·n then ·x + ·⟪Ioffₒ, 5ₒ⟫(x) else 1.0, c⟨ Iₕ: [0, 8[ ⟩
+        )(index(Iₕ), n, _tmp0);
         """)
   }
 
