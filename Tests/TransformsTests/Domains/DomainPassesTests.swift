@@ -174,6 +174,18 @@ struct DomainPassesTests {
       .pruneEmptyConcatWhere, parameters, turns: "concat_where(c⟨ Iₕ: [-∞, n[ ⟩, a, a)", into: "a")
     try expect(
       .pruneEmptyConcatWhere, parameters, leavesAlone: "concat_where(c⟨ Iₕ: [n, ∞[ ⟩, a, b)")
+    for (domain, branch) in [
+      ("c⟨ Iₕ: [-1, ∞[ ⟩", "a"),
+      ("c⟨ Iₕ: [-∞, n[ ⟩ ∨ c⟨ Iₕ: [-∞, 20[ ⟩", "a"),
+      ("c⟨ Iₕ: [-∞, -5[ ⟩ ∨ c⟨ Iₕ: [20, ∞[ ⟩", "b"),
+      ("c⟨ Iₕ: [n, ∞[ ⟩ ∧ c⟨ Iₕ: [20, ∞[ ⟩", "b"),
+    ] {
+      try expect(
+        .pruneEmptyConcatWhere, parameters, turns: "concat_where(\(domain), a, b)", into: branch)
+    }
+    try expect(
+      .pruneEmptyConcatWhere, parameters,
+      leavesAlone: "concat_where(c⟨ Iₕ: [-∞, 3[ ⟩ ∨ c⟨ Iₕ: [3, ∞[ ⟩, a, b)")
   }
 
 }
