@@ -81,7 +81,7 @@ extension ModuleEvaluator {
     var forward = true
     if let expression = bound["forward"] {
       guard case .constant(let value) = try evaluate(expression), let isForward = value.bool else {
-        throw DiagnosticError(.badDirection(at: expression.span))
+        throw DiagnosticError(.badDirection(of: name, at: expression.span))
       }
       forward = isForward
     }
@@ -121,10 +121,12 @@ extension Diagnostic {
       hint: "declare it with kind=gtx.DimensionKind.VERTICAL")
   }
 
-  fileprivate static func badDirection(at span: SourceSpan) -> Diagnostic {
+  fileprivate static func badDirection(of name: Identifier, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      code: ModuleCode.decorator, "Argument 'forward' to a scan operator is True or False.",
-      at: span)
+      code: ModuleCode.decorator,
+      "Argument 'forward' to scan operator '\(name.name)' must be True or False.", at: name.span,
+      notes: [Note("this is '\(span.text)'", at: span)],
+      hint: "write 'forward=True' or 'forward=False'")
   }
 
   fileprivate static func badInitial(_ what: String, at span: SourceSpan) -> Diagnostic {

@@ -32,8 +32,11 @@ extension ProgramTyper {
   /// Returns the parameter that is written to: one that holds fields.
   private mutating func targetParameter(_ name: String, at span: SourceSpan) -> TypedSymbol? {
     guard let p = parameters.first(where: { $0.name == name }) else {
-      if case .error = expressions.meaning(ofName: name, at: span) { return nil }
-      report(notAParameter(name, at: span))
+      switch expressions.meaning(ofName: name, at: span) {
+      case .error: break
+      case .local(let e) where e.type == .error: break
+      case .local, .module: report(notAParameter(name, at: span))
+      }
       return nil
     }
     guard p.type.leaves.allSatisfy(\.isField) else {

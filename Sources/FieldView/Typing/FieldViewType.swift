@@ -89,10 +89,11 @@ extension DataType {
 }
 
 /// Returns the type of an elementwise operation on `types`, scalars and fields of one dtype: on all
-/// of their dimensions; `nil` if the dtypes differ.
+/// of their dimensions; `nil` if the dtypes differ, or if there are two local dimensions.
 func promote(_ types: [DataType]) -> DataType? {
   let kinds = Set(types.map(\.dtype))
   guard kinds.count == 1, let kind = kinds.first, let kind else { return nil }
-  return types.contains(where: \.isField)
-    ? .field(StencilTypes.promote(types.map { $0.dims ?? [] }), kind) : .scalar(kind)
+  guard types.contains(where: \.isField) else { return .scalar(kind) }
+  let dims = StencilTypes.promote(types.map { $0.dims ?? [] })
+  return dims.count { $0.kind == .local } > 1 ? nil : .field(dims, kind)
 }

@@ -42,7 +42,7 @@ extension OperatorTyper {
       report(strayDisplacement(l, at: span))
       return nil
     }
-    guard let a = dataType(of: l), let b = dataType(of: r) else { return nil }
+    guard let a = dataType(of: l), var b = dataType(of: r) else { return nil }
     switch op {
     case .shiftLeft, .shiftRight, .matrixMultiply:
       unsupported("'\(op.rawValue)' operator", at: span)
@@ -61,21 +61,14 @@ extension OperatorTyper {
         report(wrongOperand(op.rawValue, r, needs: "an integer"))
         return nil
       }
-      if op == .power { return powerType(a, b) }
+      // The dtypes of a power may differ.
+      if op == .power, let kind = a.dtype { b = b.with(dtype: kind) }
     }
     guard let type = promote([a, b]) else {
       report(cannotPromote(op.rawValue, l, r, at: span))
       return nil
     }
     return .data(type)
-  }
-
-  /// Returns the type of `a ** b`: that of `a`, on the dimensions of both.
-  private func powerType(_ a: DataType, _ b: DataType) -> FieldViewType {
-    guard b.isField, let kind = a.dtype, let dims = a.dims, let more = b.dims else {
-      return .data(a)
-    }
-    return .data(.field(promote([dims, more]), kind))
   }
 
   mutating func compare(
@@ -155,7 +148,19 @@ func wrongOperand(_ op: String, _ e: FoastExpression, needs: String) -> Diagnost
 func cannotPromote(
   _ op: String, _ l: FoastExpression, _ r: FoastExpression, at span: SourceSpan
 ) -> Diagnostic {
-  Diagnostic(
+  if case .field(let x)? = l.type.data, case .field(let y)? = r.type.data,
+    let a = x.localDim, let b = y.localDim, a != b
+  {
+    return Diagnostic(
+      code: TypeCode.promote, "The operands of '\(op)' have neighbours of two kinds.", at: span,
+      label: "a field has one local dimension",
+      notes: [
+        Diagnostic.Note("on '\(a.name)'", at: l.span),
+        Diagnostic.Note("on '\(b.name)'", at: r.span),
+      ],
+      hint: "reduce one of them first, as with 'neighbor_sum(…, axis=…)'")
+  }
+  return Diagnostic(
     code: TypeCode.promote,
     "The operands of '\(op)' have different types, '\(l.type)' and '\(r.type)'.",
     at: span, label: "nothing is converted by itself",

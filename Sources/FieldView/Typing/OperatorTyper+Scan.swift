@@ -29,7 +29,10 @@ extension OperatorTyper {
       return nil
     }
     if let returned, returned.type != carryType {
-      report(wrongResult(returned.type, carryType, returned.span, carry.name))
+      // What differs from the annotation has been reported.
+      if annotatedReturn.map({ $0.type == returned.type }) ?? true {
+        report(wrongResult(returned.type, carryType, returned.span, carry.name))
+      }
       return nil
     }
     return FoastOperatorDefinition.Scan(axis: scan.axis, forward: scan.forward, initial: initial)

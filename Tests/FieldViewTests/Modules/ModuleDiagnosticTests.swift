@@ -74,7 +74,7 @@ import Testing
   @Test(arguments: [
     ("@gtx.scan_operator(axis=I)\ndef 1️⃣x(a: float) -> float: return a", "must be a vertical"),
     ("@1️⃣gtx.scan_operator\ndef x(a: float) -> float: return a", "needs the axis"),
-    ("@gtx.scan_operator(axis=K, forward=1️⃣1)\ndef x(a: float) -> float: return a", "True or False"),
+    ("@gtx.scan_operator(axis=K, forward=1)\ndef 1️⃣x(a: float) -> float: return a", "True or False"),
     ("@gtx.scan_operator(axis=K, init=1️⃣[1])\ndef x(a: float) -> float: return a", "not a list"),
     ("@gtx.program(grid_type=1️⃣3)\ndef x(a: float): pass", "no type of grid"),
   ])

@@ -169,6 +169,21 @@ struct OperatorDiagnosticTests {
       .scan,
       "@gtx.scan_operator(axis=K, forward=True, init=0.0)\ndef f(acc: float, 1️⃣x: FI):\n    return acc\n"
     ),
+    MistakeSample(
+      .returned,
+      "@gtx.scan_operator(axis=K, forward=True, init=0.0)\ndef f(acc: float, x: float) -> 1️⃣float:\n    return acc, x\n"
+    ),
+    MistakeSample(
+      .promote,
+      """
+      E2VDim = gtx.Dimension("E2V", kind=gtx.DimensionKind.LOCAL)
+      E2V = gtx.FieldOffset("E2V", source=Vertex, target=(Edge, E2VDim))
+
+      @gtx.field_operator
+      def f(e: FE, v: Field[[Vertex], float]):
+          return 1️⃣e(V2E) + v(E2V)
+
+      """, saying: "two kinds"),
   ]
 
   @Test("point to the mistake", arguments: expressions + statements)

@@ -91,6 +91,15 @@ struct ProgramDiagnosticTests {
 
       """, "UNSTRUCTURED"
     ),
+    (
+      .parameter,
+      """
+      @gtx.program
+      def run(a: FI, 1️⃣o):
+          twice(a, out=o)
+
+      """, "has no type"
+    ),
   ]
 
   @Test("of the whole are found by lint and by the grid", arguments: programs)
