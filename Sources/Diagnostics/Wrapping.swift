@@ -5,13 +5,32 @@ extension StringProtocol {
 
   /// Returns the text broken at blanks into lines of at most `width` columns, if its words let it.
   ///
-  /// Lines after the first start with `indent`.
+  /// Lines after the first start with `indent`. What is in brackets stays together if it can.
   public func wrapped(to width: Int, indent: String = "    ") -> String {
     split(separator: "\n", omittingEmptySubsequences: false)
-      .map { filled($0.split(separator: " ", omittingEmptySubsequences: false), width, indent) }
+      .map { filled(words(of: $0, longest: width - indent.columnCount), width, indent) }
       .joined(separator: "\n")
   }
 
+}
+
+/// Returns the parts of `text` between blanks; blanks inside brackets do not count unless the part
+/// would have more than `longest` columns.
+private func words(of text: some StringProtocol, longest: Int) -> [String] {
+  var words: [String] = []
+  var open: [String] = []
+  var depth = 0
+  for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+    for c in word {
+      if "([{".contains(c) { depth += 1 } else if ")]}".contains(c) { depth = max(0, depth - 1) }
+    }
+    open.append(String(word))
+    if depth > 0 { continue }
+    let whole = open.joined(separator: " ")
+    words += whole.columnCount <= longest ? [whole] : open
+    open = []
+  }
+  return words + open
 }
 
 /// Returns `words` with blanks between, in lines of at most `width` columns if that can be.

@@ -50,9 +50,14 @@ private enum SampleCode: String, DiagnosticCode {
         1 | ...e(K == 0, top, bottom + lift)
           |                   ^^^^^^
           | has type float32
-          = hint: write astype(bottom,
-                  float64)
+          = hint: write
+                  astype(bottom, float64)
         """)
+  }
+
+  @Test func keepsBracketsTogether() {
+    #expect("abcdef Field[[I, J], b]".wrapped(to: 21) == "abcdef\n    Field[[I, J], b]")
+    #expect("a (b c d e f)".wrapped(to: 8, indent: "") == "a (b c d\ne f)")
   }
 
   @Test func countsColumnsInScalarsNotBytes() {
