@@ -21,6 +21,31 @@ extension Field {
     }
   }
 
+  /// Calls `body` with copies of the elements in canonical order, a block at a time.
+  func forEachBlock<Stop>(
+    _ progress: WorkProgress<Stop>, _ body: (UnsafeMutableRawBufferPointer) throws(Stop) -> Void
+  ) throws(Stop) {
+    let size = dtype.byteCount
+    let capacity = 1 << 20
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 16)
+    defer { block.deallocate() }
+    guard let start = block.baseAddress else { preconditionFailure("a block has memory") }
+    var filled = 0
+    try withUnsafeBytes { (base) throws(Stop) in
+      try forEachRow(progress) { (row) throws(Stop) in
+        if filled + row.count * size > capacity {
+          try body(UnsafeMutableRawBufferPointer(rebasing: block[..<filled]))
+          filled = 0
+        }
+        copyRow(
+          from: base + row.position * size, by: row.stride, to: start + filled, by: 1,
+          count: row.count, size: size)
+        filled += row.count * size
+      }
+    }
+    try body(UnsafeMutableRawBufferPointer(rebasing: block[..<filled]))
+  }
+
   /// Returns the part of the field on `part`, which lies in its domain; it shares the memory.
   public func sliced(to part: Domain) -> Field {
     precondition(domain.contains(part))

@@ -10,44 +10,53 @@ extension Field {
   }
 
   /// Returns a field of ones (`True` for bools).
-  public static func ones(_ dtype: ScalarKind, on domain: Domain) throws(FieldError) -> Field {
+  public static func ones(
+    _ dtype: ScalarKind, on domain: Domain, progress: WorkProgress<FieldError> = .unwatched
+  ) throws(FieldError) -> Field {
     guard let one = ScalarValue(Int32(1)).cast(to: dtype) else { throw .unsuitableType(dtype) }
-    return try constant(one, on: domain)
+    return try constant(one, on: domain, progress: progress)
   }
 
   /// Returns the field that has `value` at each point.
   public static func constant(
-    _ value: ScalarValue, on domain: Domain
+    _ value: ScalarValue, on domain: Domain, progress: WorkProgress<FieldError> = .unwatched
   ) throws(FieldError) -> Field {
-    try checkSize(of: value.kind, on: domain)
-    var field = Field(zeros: value.kind, on: domain)
-    let count = domain.count
-    field.withUnsafeMutableBytes { base in
-      for i in 0 ..< count { value.store(to: base + i * value.kind.byteCount) }
+    let size = value.kind.byteCount
+    return try made(of: value.kind, on: domain, progress) { row, address in
+      for i in 0 ..< row.count { value.store(to: address + i * size) }
     }
-    return field
   }
 
   /// Returns the field whose value at a point is its index along `dimension`.
   public static func index(
-    _ dimension: Dimension, on domain: Domain, dtype: ScalarKind = .int32
+    _ dimension: Dimension, on domain: Domain, dtype: ScalarKind = .int32,
+    progress: WorkProgress<FieldError> = .unwatched
   ) throws(FieldError) -> Field {
     guard dtype.isArithmetic else { throw .unsuitableType(dtype) }
     guard let d = domain.dims.firstIndex(of: dimension) else {
       preconditionFailure("the field has no dimension \(dimension)")
     }
-    try checkSize(of: dtype, on: domain)
-    var field = Field(zeros: dtype, on: domain)
     let size = dtype.byteCount
-    let rows = field
-    field.withUnsafeMutableBytes { base in
-      rows.forEachRow { row in
-        for i in 0 ..< row.count {
-          let n = d == row.index.count - 1 ? row.index[d] + i : row.index[d]
-          ScalarValue(wrapping: n, as: .int64).cast(to: dtype)?
-            .store(to: base + (row.position + i) * size)
-        }
+    return try made(of: dtype, on: domain, progress) { row, address in
+      for i in 0 ..< row.count {
+        let n = d == row.index.count - 1 ? row.index[d] + i : row.index[d]
+        ScalarValue(wrapping: n, as: .int64).cast(to: dtype)?.store(to: address + i * size)
       }
+    }
+  }
+
+  /// Returns a field whose elements `store` puts in place, a row at a time, the first of each at
+  /// the given address.
+  static func made(
+    of dtype: ScalarKind, on domain: Domain, _ progress: WorkProgress<FieldError>,
+    _ store: (FieldRow, UnsafeMutableRawPointer) -> Void
+  ) throws(FieldError) -> Field {
+    try checkSize(of: dtype, on: domain)
+    let field = Field(zeros: dtype, on: domain)
+    // Nothing shares the storage yet.
+    guard let base = field.storage.bytes.baseAddress else { preconditionFailure("no storage") }
+    try field.forEachRow(progress) { (row) throws(FieldError) in
+      store(row, base + row.position * dtype.byteCount)
     }
     return field
   }

@@ -1,21 +1,5 @@
 import StencilTypes
 
-/// Bytes in memory, released with the last field that uses them.
-public final class FieldStorage: @unchecked Sendable {
-
-  /// Aligned to 64 bytes.
-  public let bytes: UnsafeMutableRawBufferPointer
-
-  /// Allocates `byteCount` zero bytes.
-  public init(byteCount: Int) {
-    bytes = .allocate(byteCount: max(64, byteCount), alignment: 64)
-    bytes.initializeMemory(as: UInt8.self, repeating: 0)
-  }
-
-  deinit { bytes.deallocate() }
-
-}
-
 /// A field: values of one type on a box of index points, in any memory layout.
 ///
 /// A `Field` is a value: writing to one never changes another. A sparse field has a local

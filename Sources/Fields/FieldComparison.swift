@@ -61,12 +61,19 @@ public struct FieldComparison: Hashable, Sendable {
 
 /// Returns how `a` differs from `b`, which is taken for right in relative errors.
 public func compare(_ a: Field, _ b: Field, _ tolerance: Tolerance = .exact) -> FieldComparison {
+  compare(a, b, tolerance, WorkProgress<Never>.unwatched)
+}
+
+/// Returns how `a` differs from `b`, which is taken for right in relative errors.
+public func compare<Stop>(
+  _ a: Field, _ b: Field, _ tolerance: Tolerance, _ progress: WorkProgress<Stop>
+) throws(Stop) -> FieldComparison {
   var result = RunningComparison(tolerance: tolerance)
   if let m = mismatch(a, b) { return result.finished(mismatch: m, count: 0) }
   let size = a.dtype.byteCount
-  a.withUnsafeBytes { x in
-    b.withUnsafeBytes { y in
-      a.forEachRow { row in
+  try a.withUnsafeBytes { (x) throws(Stop) in
+    try b.withUnsafeBytes { (y) throws(Stop) in
+      try a.forEachRow(progress) { (row) throws(Stop) in
         let other = b.position(of: row.index)
         let otherStride = b.strides.last ?? 1
         let p = x + row.position * size

@@ -9,41 +9,35 @@ extension Field {
   /// the line `stencil-field 1`, a line with the type of the elements, for each dimension a line
   /// `BYTES NAME KIND LOWER UPPER`, where `BYTES` is the length of the name, an empty line, and
   /// the elements in canonical order, little-endian.
-  public var digest: String {
+  public var digest: String { digest(WorkProgress<Never>.unwatched) }
+
+  /// Returns the SHA-256 of the field's type, domain and values, in hexadecimal.
+  public func digest<Stop>(_ progress: WorkProgress<Stop>) throws(Stop) -> String {
     var text = "stencil-field 1\n\(dtype)\n"
     for (d, r) in zip(dims, domain.ranges) {
       text += "\(d.name.utf8.count) \(d.name) \(d.kind) \(r.lowerBound) \(r.upperBound)\n"
     }
     text += "\n"
-    return sha256(of: Array(text.utf8), canonicalBytes)
-  }
-
-  /// The elements in canonical order, with every NaN replaced by the positive quiet one.
-  private var canonicalBytes: [UInt8] {
-    var bytes = contiguousBytes()
-    bytes.withUnsafeMutableBytes { b in
+    var context = SHA2_CTX()
+    SHA256Init(&context)
+    SHA256Update(&context, Array(text.utf8), text.utf8.count)
+    try forEachBlock(progress) { (block) throws(Stop) in
       switch dtype {
-      case .float32: makeCanonical(b.bindMemory(to: Float.self))
-      case .float64: makeCanonical(b.bindMemory(to: Double.self))
+      case .float32: makeCanonical(block.bindMemory(to: Float.self))
+      case .float64: makeCanonical(block.bindMemory(to: Double.self))
       case .bool, .int8, .uint8, .int16, .uint16, .int32, .uint32, .int64, .uint64, .string: break
       }
+      SHA256Update(&context, block.baseAddress, block.count)
     }
-    return bytes
+    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+    SHA256Final(&digest, &context)
+    let digits = Array("0123456789abcdef")
+    return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 
 }
 
+/// Replaces every NaN by the positive quiet one.
 private func makeCanonical<T: BinaryFloatingPoint>(_ elements: UnsafeMutableBufferPointer<T>) {
   for i in elements.indices where elements[i].isNaN { elements[i] = .nan }
-}
-
-/// Returns the SHA-256 of `parts` one after the other, in hexadecimal.
-private func sha256(of parts: [UInt8]...) -> String {
-  var context = SHA2_CTX()
-  SHA256Init(&context)
-  for p in parts { SHA256Update(&context, p, p.count) }
-  var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-  SHA256Final(&digest, &context)
-  let digits = Array("0123456789abcdef")
-  return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
 }

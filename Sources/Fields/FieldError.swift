@@ -18,6 +18,9 @@ public enum FieldError: Error, Hashable, Sendable {
   /// An array has another number of axes than there are dimensions for it.
   case wrongRank(shape: [Int], dims: [Dimension])
 
+  /// The work was stopped before its end.
+  case interrupted
+
   /// Indices along a dimension would not fit in 64 bits.
   case originTooLarge(Dimension, Int)
 
@@ -38,8 +41,9 @@ extension FieldError: CustomStringConvertible {
     case .unsuitableType(let kind):
       "a field cannot be made this way with elements of type \(kind)"
     case .wrongRank(let shape, let dims):
-      "an array with \(shape.count) axes \(shape) does not fit the \(dims.count) dimensions "
+      "an array with \(shape.count) axes \(shape) does not fit the dimensions "
         + "[\(dims.map(\.name).joined(separator: ", "))]"
+    case .interrupted: "the work was stopped"
     case .originTooLarge(let dimension, let origin):
       "\(dimension.name)=\(origin) is too large for the index of a first element"
     }
@@ -48,6 +52,7 @@ extension FieldError: CustomStringConvertible {
   /// What to write instead.
   public var hint: String {
     switch self {
+    case .interrupted: "start it again"
     case .tooLarge: "make the ranges smaller"
     case .emptyRange: "write low below high; high itself is left out"
     case .unsuitableBound(_, .bool): "leave low and high out: bools are False or True"

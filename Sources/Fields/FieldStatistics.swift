@@ -29,37 +29,47 @@ public struct FieldStatistics: Hashable, Sendable {
 extension Field {
 
   /// The statistics of the field's values.
-  public var statistics: FieldStatistics {
-    guard let s = dtype.accept(StatisticsOfElements(field: self)) else {
+  public var statistics: FieldStatistics { statistics(WorkProgress<Never>.unwatched) }
+
+  /// Returns the statistics of the field's values.
+  public func statistics<Stop>(_ progress: WorkProgress<Stop>) throws(Stop) -> FieldStatistics {
+    guard let s = dtype.accept(StatisticsOfElements(field: self, progress: progress)) else {
       preconditionFailure("no field holds strings")
     }
-    return s
+    return try s.get()
   }
 
 }
 
-private struct StatisticsOfElements: ScalarElementVisitor {
+private struct StatisticsOfElements<Stop: Error>: ScalarElementVisitor {
 
   let field: Field
+  let progress: WorkProgress<Stop>
 
-  func visit<T: ScalarElement>(_ type: T.Type) -> FieldStatistics {
-    T.kind.isFloat ? statisticsOfFloats(type) : statisticsOfIntegers(type)
+  func visit<T: ScalarElement>(_ type: T.Type) -> Result<FieldStatistics, Stop> {
+    Result { () throws(Stop) in
+      T.kind.isFloat ? try statisticsOfFloats(type) : try statisticsOfIntegers(type)
+    }
   }
 
-  private func forEachElement<T: ScalarElement>(of type: T.Type, _ body: (T) -> Void) {
-    field.withElements(as: type) { base in
-      field.forEachRow { row in
+  private func forEachElement<T: ScalarElement>(
+    of type: T.Type, _ body: (T) -> Void
+  ) throws(Stop) {
+    try field.withElements(as: type) { (base) throws(Stop) in
+      try field.forEachRow(progress) { (row) throws(Stop) in
         for i in 0 ..< row.count { body(base[row.position + i * row.stride]) }
       }
     }
   }
 
-  private func statisticsOfFloats<T: ScalarElement>(_ type: T.Type) -> FieldStatistics {
+  private func statisticsOfFloats<T: ScalarElement>(
+    _ type: T.Type
+  ) throws(Stop) -> FieldStatistics {
     var exact = ExactSum()
     var (low, high) = (Double.infinity, -Double.infinity)
     var (nans, infinities) = (0, 0)
     var infinite = 0.0
-    forEachElement(of: type) { element in
+    try forEachElement(of: type) { element in
       let x = element.converted(to: Double.self)
       if x.isNaN {
         nans += 1
@@ -87,11 +97,13 @@ private struct StatisticsOfElements: ScalarElementVisitor {
       infinityCount: infinities)
   }
 
-  private func statisticsOfIntegers<T: ScalarElement>(_ type: T.Type) -> FieldStatistics {
+  private func statisticsOfIntegers<T: ScalarElement>(
+    _ type: T.Type
+  ) throws(Stop) -> FieldStatistics {
     var sum: Int128 = 0
     var low: T?
     var high: T?
-    forEachElement(of: type) { x in
+    try forEachElement(of: type) { x in
       sum +=
         T.kind.isSigned
         ? Int128(x.converted(to: Int64.self)) : Int128(x.converted(to: UInt64.self))

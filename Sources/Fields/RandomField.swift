@@ -20,24 +20,18 @@ extension Field {
   /// a float `u` to `low + u * (high - low)`, in the field's type.
   public static func random(
     seed: Int, name: String, on domain: Domain, dtype: ScalarKind, low: ScalarValue? = nil,
-    high: ScalarValue? = nil
+    high: ScalarValue? = nil, progress: WorkProgress<FieldError> = .unwatched
   ) throws(FieldError) -> Field {
     let limits = try RandomLimits(dtype, low: low, high: high)
-    try checkSize(of: dtype, on: domain)
-    var field = Field(zeros: dtype, on: domain)
     let hash = PointHash(seed: seed, name: name, dims: domain.dims)
-    let rows = field
     let size = dtype.byteCount
-    field.withUnsafeMutableBytes { base in
-      rows.forEachRow { row in
-        let prefix = hash.ofRow(row.index)
-        for i in 0 ..< row.count {
-          let h = row.index.last.map { PointHash.absorb(prefix, $0 + i) } ?? prefix
-          limits.store(h, to: base + (row.position + i) * size)
-        }
+    return try made(of: dtype, on: domain, progress) { row, address in
+      let prefix = hash.ofRow(row.index)
+      for i in 0 ..< row.count {
+        let h = row.index.last.map { PointHash.absorb(prefix, $0 + i) } ?? prefix
+        limits.store(h, to: address + i * size)
       }
     }
-    return field
   }
 
 }

@@ -1,3 +1,5 @@
+import PythonSyntax
+
 /// The name of a callable, its free parameters with their types, and an operator's result.
 public struct CallableHead: Hashable, Sendable {
 
@@ -22,7 +24,7 @@ public struct CallableHead: Hashable, Sendable {
         line = longer
       }
     }
-    return (lines + [line]).joined(separator: "\n")
+    return (lines + [line]).joined(separator: "\n").breakingLongLines(at: width)
   }
 
   private var tail: String { ")" + (result.map { " -> \($0)" } ?? "") }

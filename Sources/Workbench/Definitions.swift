@@ -48,7 +48,10 @@ struct Definitions: Sendable {
 
   /// Reads the module in `file`, and returns the programs and operators in it.
   mutating func load(_ file: Spelled, at path: String) throws(DiagnosticError) -> Found {
-    guard files.read(path) != nil else { throw DiagnosticError(.noSuchFile(file)) }
+    guard files.read(path) != nil else {
+      let isModule = files.read(path + ".py") != nil
+      throw DiagnosticError(.noSuchFile(file, meant: isModule ? file.text + ".py" : nil))
+    }
     let loader = ModuleLoader(searchPath: modulePath, files: files)
     let module = try loader.loadFile(path)
     if let d = module.syntax?.diagnostics, !d.isEmpty { throw DiagnosticError(d) }
@@ -194,10 +197,11 @@ extension Session {
 
 extension Diagnostic {
 
-  fileprivate static func noSuchFile(_ file: Spelled) -> Diagnostic {
+  fileprivate static func noSuchFile(_ file: Spelled, meant: String? = nil) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.file, "There is no file '\(file.text)' that can be read.",
-      at: file.span, hint: "paths start from the folder of the session")
+      at: file.span,
+      hint: meant.map { "did you mean '\($0)'?" } ?? "paths start from the folder of the session")
   }
 
   fileprivate static func notADefinition(

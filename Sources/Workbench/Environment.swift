@@ -1,3 +1,4 @@
+import Diagnostics
 import FieldView
 import Fields
 import Foundation
@@ -8,10 +9,12 @@ import Foundation
 public struct Environment: Sendable {
 
   /// Returns the array in the `.npy` or `.npz` file at a path.
-  public var readArray: @Sendable (String) throws(FieldFileError) -> NpyArray
+  public var readArray:
+    @Sendable (String, WorkProgress<FieldFileError>) throws(FieldFileError) -> NpyArray
 
   /// Writes a field to the `.npy` file at a path.
-  public var writeField: @Sendable (Field, String) throws(FieldFileError) -> Void
+  public var writeField:
+    @Sendable (Field, String, WorkProgress<FieldFileError>) throws(FieldFileError) -> Void
 
   /// Replaces the file at a path, wholly or not at all.
   public var writeFile: @Sendable (String, [UInt8]) throws -> Void
@@ -19,8 +22,14 @@ public struct Environment: Sendable {
   /// How modules are read.
   public var modules: ModuleFiles
 
+  /// Returns the names of what is in a folder that is not hidden; folders end in `/`.
+  public var listFolder: @Sendable (String) -> [String]
+
   /// Whether the user wants the running command to stop.
   public var isCancelled: @Sendable () -> Bool
+
+  /// Takes the part of the work that the running command has done, from 0 to 1.
+  public var onProgress: @Sendable (Double) -> Void
 
   /// The folder that relative paths start from.
   public var folder: String
@@ -32,18 +41,24 @@ public struct Environment: Sendable {
   public var home: String
 
   public init(
-    readArray: @escaping @Sendable (String) throws(FieldFileError) -> NpyArray,
-    writeField: @escaping @Sendable (Field, String) throws(FieldFileError) -> Void,
+    readArray:
+      @escaping @Sendable (String, WorkProgress<FieldFileError>) throws(FieldFileError) -> NpyArray,
+    writeField:
+      @escaping @Sendable (Field, String, WorkProgress<FieldFileError>) throws(FieldFileError) ->
+      Void,
     writeFile: @escaping @Sendable (String, [UInt8]) throws -> Void,
+    listFolder: @escaping @Sendable (String) -> [String] = { _ in [] },
     modules: ModuleFiles = .disk, isCancelled: @escaping @Sendable () -> Bool = { false },
-    folder: String,
+    onProgress: @escaping @Sendable (Double) -> Void = { _ in }, folder: String,
     modulePath: [String] = [], home: String = "/"
   ) {
     self.readArray = readArray
     self.writeField = writeField
     self.writeFile = writeFile
     self.modules = modules
+    self.listFolder = listFolder
     self.isCancelled = isCancelled
+    self.onProgress = onProgress
     self.folder = folder
     self.modulePath = modulePath
     self.home = home
@@ -52,14 +67,38 @@ public struct Environment: Sendable {
   /// The files of this machine, relative to `folder`.
   public static func system(
     folder: String = FileManager.default.currentDirectoryPath, modulePath: [String] = [],
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    isCancelled: @escaping @Sendable () -> Bool = { false },
+    onProgress: @escaping @Sendable (Double) -> Void = { _ in }
   ) -> Environment {
     Environment(
-      readArray: { (path) throws(FieldFileError) in try ArrayReference(path).read() },
-      writeField: { (field, path) throws(FieldFileError) in try NpyFile.write(field, to: path) },
+      readArray: { (path, progress) throws(FieldFileError) in
+        try ArrayReference(path).read(progress: progress)
+      },
+      writeField: { (field, path, progress) throws(FieldFileError) in
+        try NpyFile.write(field, to: path, progress: progress)
+      },
       writeFile: { try Data($1).write(to: URL(fileURLWithPath: $0), options: .atomic) },
-      isCancelled: isCancelled, folder: folder, modulePath: modulePath,
+      listFolder: { path in
+        let found = try? FileManager.default.contentsOfDirectory(
+          at: URL(fileURLWithPath: path), includingPropertiesForKeys: [.isDirectoryKey],
+          options: .skipsHiddenFiles)
+        return (found ?? []).map { $0.lastPathComponent + ($0.hasDirectoryPath ? "/" : "") }
+      },
+      isCancelled: isCancelled, onProgress: onProgress, folder: folder, modulePath: modulePath,
       home: FileManager.default.homeDirectoryForCurrentUser.path)
+  }
+
+  /// Returns how long work goes on: until the user wants it to stop, which ends it with `stop`.
+  func progress<Stop>(stoppingWith stop: Stop) -> WorkProgress<Stop> {
+    WorkProgress { [isCancelled, onProgress] (part) throws(Stop) in
+      onProgress(part)
+      if isCancelled() { throw stop }
+    }
+  }
+
+  /// How long work on fields goes on, for commands.
+  var progress: WorkProgress<DiagnosticError> {
+    progress(stoppingWith: DiagnosticError(.interrupted))
   }
 
   /// Returns the absolute path that `path` means here.
@@ -68,6 +107,17 @@ public struct Environment: Sendable {
     if path == "~" || path.hasPrefix("~/") { return home + path.dropFirst() }
     return URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true))
       .standardizedFileURL.path
+  }
+
+}
+
+extension Diagnostic {
+
+  /// The user stopped the command.
+  static var interrupted: Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.interrupted, "The command was interrupted.",
+      hint: "nothing has changed: fields and files are as they were before")
   }
 
 }

@@ -39,8 +39,11 @@ extension Session {
 
   private func readArray(_ file: Spelled) throws(DiagnosticError) -> NpyArray {
     do throws(FieldFileError) {
-      return try environment.readArray(environment.resolve(file.text))
+      let path = environment.resolve(file.text)
+      return try environment.readArray(
+        path, environment.progress(stoppingWith: .interrupted(path)))
     } catch {
+      if error == .interrupted(error.file) { throw DiagnosticError(.interrupted) }
       throw DiagnosticError(.fieldFile(error, file))
     }
   }
@@ -48,8 +51,11 @@ extension Session {
   /// Writes `field` to `file`.
   func save(_ field: Field, to file: Spelled) throws(DiagnosticError) {
     do throws(FieldFileError) {
-      try environment.writeField(field, environment.resolve(file.text))
+      let path = environment.resolve(file.text)
+      try environment.writeField(
+        field, path, environment.progress(stoppingWith: .interrupted(path)))
     } catch {
+      if error == .interrupted(error.file) { throw DiagnosticError(.interrupted) }
       throw DiagnosticError(.fieldFile(error, file))
     }
   }

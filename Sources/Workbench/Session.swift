@@ -154,12 +154,16 @@ extension Diagnostic {
       hint: names.isEmpty ? "define one, or load FILE.py" : "use \(names[0])")
   }
 
-  static func unknownField(_ name: Spelled, among names: [String]) -> Diagnostic {
-    Diagnostic(
+  static func unknownField(
+    _ name: Spelled, among names: [String], of type: FieldType? = nil
+  ) -> Diagnostic {
+    let type = type ?? FieldType(dims: [Dimension("I")], dtype: .float64)
+    return Diagnostic(
       code: WorkbenchCode.unknownField, "There is no field '\(name.text)'.", at: name.span,
       hint: didYouMean(name, among: names)
         ?? (name.isIdentifier
-          ? "make one: field \(name.text)[I] = random I=8" : "`list fields` shows what there is"))
+          ? "make one: \(type.example(named: name.text, filledWith: "random"))"
+          : "`list fields` shows what there is"))
   }
 
   fileprivate static func unwritable(_ name: Spelled, _ error: any Error) -> Diagnostic {

@@ -7,6 +7,7 @@ import Workbench
 struct Batch {
 
   private let options: CommonOptions
+  private let progress = ProgressLine()
 
   init(_ options: CommonOptions) {
     self.options = options
@@ -88,7 +89,9 @@ struct Batch {
   private func perform(
     _ input: String, in session: Session
   ) -> (session: Session, quits: Bool)? {
+    progress.start()
     let (next, output) = session.performing(input)
+    progress.finish()
     if output.failed {
       let shown = output.rendered(color: false)
       standardError(shown)
@@ -109,9 +112,7 @@ struct Batch {
       file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
       ?? FileManager.default.currentDirectoryPath
     return Session(
-      environment: .system(
-        folder: folder, modulePath: options.modulePath,
-        isCancelled: { Interruption.isPending }))
+      environment: .onTerminal(progress, folder: folder, modulePath: options.modulePath))
   }
 
   private func sessionFile(_ path: String) throws -> SessionFile {

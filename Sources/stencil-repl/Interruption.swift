@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Workbench
 
 /// The user's wish to stop the running command: Ctrl-C.
 enum Interruption {
@@ -20,6 +21,24 @@ enum Interruption {
       if Interruption.pending.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted) }
     }
     sigaction(SIGINT, &action, nil)
+  }
+
+}
+
+extension Environment {
+
+  /// The files of this machine; Ctrl-C stops commands, and `progress` shows how far they are.
+  static func onTerminal(
+    _ progress: ProgressLine, folder: String = FileManager.default.currentDirectoryPath,
+    modulePath: [String]
+  ) -> Environment {
+    .system(
+      folder: folder, modulePath: modulePath,
+      isCancelled: {
+        progress.draw()
+        return Interruption.isPending
+      },
+      onProgress: { progress.advance(to: $0) })
   }
 
 }

@@ -14,9 +14,8 @@ struct Prompt {
     guard let editor = LineEditor(history: HistoryFile()) else {
       return Batch(options).runPipe()
     }
-    var session = Session(
-      environment: .system(
-        modulePath: options.modulePath, isCancelled: { Interruption.isPending }))
+    let progress = ProgressLine()
+    var session = Session(environment: .onTerminal(progress, modulePath: options.modulePath))
     show(Self.banner)
     while true {
       Interruption.clear()
@@ -35,8 +34,10 @@ struct Prompt {
         editor.remember(text)
         session.columns = LineEditor.columns
         for input in InputCollector.inputs(in: text) {
+          progress.start()
           let (next, output) = session.performing(input)
           session = next
+          progress.finish()
           // The terminal has shown ^C.
           if Interruption.isPending { show("") }
           show(output)

@@ -101,6 +101,15 @@ import Toolchain
       "field a[I] = 1.0 I=3", "field b[I] = 1.0001 I=3", "compare a b rtol=1e-3",
       answers: ["are equal at all 3 points (largest error 0.0001)"]),
     Exchange("field a[I] = 1.0 I=3", "digest a", answers: ["a  "]),
+    Exchange(
+      "@field_operator\ndef pair(\n    p: tuple[Field[[I], float64], tuple[Field[[I], float64], float64]]\n"
+        + ") -> tuple[Field[[I], float64], Field[[I], float64]]:\n"
+        + "    return p[0](I + 1), p[1][0] * p[1][1]",
+      "field a[I] = 2.0 I=4", "run p=(random,(a,1.5)) out=(zeros,zeros) I=4",
+      answers: [
+        "p_0 made random on I=1:5", "out_0  Field[[I], float64]  I=0:4",
+        "out_1  Field[[I], float64]  I=0:4  min 3 max 3 mean 3",
+      ]),
     Exchange("set", answers: ["width = 80", "seed = 42", "stable = on"]),
     Exchange("set width", answers: ["width = 80"]),
     Exchange("set width 100", "set width", answers: ["width = 100"]),
@@ -151,7 +160,10 @@ import Toolchain
   func `answer in JSON`(exchange: Exchange) throws {
     let workshop = try lapWorkshop()
     for input in exchange.inputs {
-      guard !input.contains("#") else { continue }
+      guard !input.contains("#"), InputKind(of: input) == .command else {
+        try workshop.succeed(input)
+        continue
+      }
       let text = try workshop.succeed(input + " as json")
       for line in text.split(separator: "\n") {
         let object = try JSONSerialization.jsonObject(with: Data(line.utf8))

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Toolchain
@@ -49,7 +50,7 @@ import Toolchain
     Mistake(WorkbenchCode.usage, "1️⃣use", "usage: use PROGRAM"),
     Mistake(WorkbenchCode.usage, "use lap 1️⃣scale", "'scale' does not belong here."),
     Mistake(WorkbenchCode.usage, "use lap 1️⃣x=3", "'x' does not belong here."),
-    Mistake(WorkbenchCode.usage, "1️⃣list everything", "usage: list [programs|fields"),
+    Mistake(WorkbenchCode.usage, "list 1️⃣everything", "usage: list [programs|fields"),
     Mistake(WorkbenchCode.usage, "list fields 1️⃣programs", "does not belong here"),
     Mistake(WorkbenchCode.usage, "1️⃣show itir past", "usage: show [STAGE]"),
     Mistake(WorkbenchCode.usage, "1️⃣show itir of", "usage: show [STAGE]"),
@@ -59,7 +60,7 @@ import Toolchain
     Mistake(WorkbenchCode.usage, "field 1️⃣u = random I=8", "NAME[Dim, …]"),
     Mistake(WorkbenchCode.usage, "field 1️⃣3u[I] = random I=8", "NAME[Dim, …]"),
     Mistake(WorkbenchCode.usage, "field 1️⃣u[I,J] = random I=8", "add J=n, or J=lo:hi"),
-    Mistake(WorkbenchCode.usage, "field u[I] = 1️⃣rnadom I=8", "write random, zeros, ones"),
+    Mistake(WorkbenchCode.usage, "field u[I] = 1️⃣gaussian I=8", "write random, zeros, ones"),
     Mistake(WorkbenchCode.usage, "field u[I] = 1️⃣load I=8", "load \"u.npy\""),
     Mistake(WorkbenchCode.usage, "field u[I] = random I=8 1️⃣foo", "does not belong here"),
     Mistake(WorkbenchCode.usage, "1️⃣connect", "usage: connect OFFSET"),
@@ -103,9 +104,9 @@ import Toolchain
       WorkbenchCode.unknownDimension, "field u[1️⃣X] = random X=8",
       "define it: X = Dimension(\"X\")"),
     Mistake(WorkbenchCode.unknownDimension, "field u[1️⃣Eedge] = ones", "did you mean 'Edge'?"),
-    Mistake(WorkbenchCode.unknownDimension, "field u[I] = random 1️⃣J=8", "its dimensions are I"),
+    Mistake(WorkbenchCode.unknownDimension, "field u[I] = random 1️⃣J=8", "it extends along I"),
     Mistake(WorkbenchCode.unknownDimension, "field u[I,1️⃣I] = random I=8", "name each dimension"),
-    Mistake(WorkbenchCode.unknownDimension, "field u[I] = index(1️⃣J) I=8", "dimensions are I"),
+    Mistake(WorkbenchCode.unknownDimension, "field u[I] = index(1️⃣J) I=8", "extends along I"),
     Mistake(WorkbenchCode.unknownOffset, "connect 1️⃣E2CC = load \"x\"", "did you mean 'E2C'?"),
     Mistake(WorkbenchCode.unknownOffset, "connect 1️⃣nowhere = load \"x\"", "define it: nowhere"),
     Mistake(WorkbenchCode.unknownStage, "show 1️⃣itri", "did you mean 'itir'?"),
@@ -187,7 +188,18 @@ import Toolchain
       after: "field a[I] = 1.0 I=3", "field b[I] = 1.0 I=4"),
   ]
 
-  static let all = lines + uses + names + values
+  static let hints = [
+    Mistake(
+      WorkbenchCode.unknownField, "run lap u=1️⃣w out=zeros I=3 J=3",
+      "make one: field w[I, J] = random I=8 J=8"),
+    Mistake(
+      WorkbenchCode.usage, "run lap u=random out=zeros I=3 J=3 1️⃣bckend=c",
+      "did you mean 'backend'?"),
+    Mistake(WorkbenchCode.usage, "field a[I] = 1️⃣randm I=3", "did you mean 'random'?"),
+    Mistake(WorkbenchCode.file, "load 1️⃣lap", "did you mean 'lap.py'?"),
+  ]
+
+  static let all = hints + lines + uses + names + values
 
   @Test(arguments: all)
   func `point to the mistake, say what to write, and change nothing`(mistake: Mistake) throws {
@@ -227,9 +239,30 @@ import Toolchain
     #expect(SessionState(workshop.session) == before)
   }
 
+  /// Commands that are long on large fields; the fields have more points than work stops after.
+  @Test(arguments: [
+    "field b[I] = random I=100000", "field b[I] = ones I=100000", "field b[I] = index(I) I=100000",
+    "compare a a", "digest a", "save a \"a.npy\"", "list fields", "field b[I] = load \"u.npy\"",
+  ])
+  func `stop when interrupted, and change nothing`(input: String) throws {
+    let wish = Wish()
+    let workshop = try Workshop(
+      ["lap.py": lapModule],
+      after: loaded + ["field a[I] = random I=100000", "save a \"u.npy\""],
+      isCancelled: { wish.isCancelled.load(ordering: .relaxed) })
+    let before = SessionState(workshop.session)
+    wish.isCancelled.store(true, ordering: .relaxed)
+    let output = workshop.perform(input)
+    #expect(output.diagnostics.map(\.code) == [WorkbenchCode.interrupted.rawValue])
+    #expect(isHint(output.diagnostics.first?.hint))
+    #expect(SessionState(workshop.session) == before)
+    #expect(!FileManager.default.fileExists(atPath: workshop.folder.path() + "/a.npy"))
+  }
+
   @Test func `have a sample for every code`() {
     // `sessionFile` has its samples with the session files; only a wrong pass gives `diverges`.
     let elsewhere: Set<String> = [
+      WorkbenchCode.interrupted.rawValue,
       WorkbenchCode.sessionFile.rawValue, WorkbenchCode.diverges.rawValue,
       WorkbenchCode.noProgram.rawValue,
     ]
@@ -237,4 +270,9 @@ import Toolchain
     #expect(WorkbenchCode.allCases.filter { !sampled.contains($0.rawValue) }.isEmpty)
   }
 
+}
+
+/// Whether the user wants the running command to stop.
+private final class Wish: Sendable {
+  let isCancelled = Atomic<Bool>(false)
 }

@@ -194,7 +194,7 @@ extension FieldViewType {
     switch self {
     case .data, .error: nil
     case .dimension(let d): "shift with it, 'f(\(d.name) + 1)', or compare it in 'concat_where'"
-    case .domain: "Choose regions with 'concat_where(condition, a, b)'."
+    case .domain: "choose regions with 'concat_where(condition, a, b)'"
     }
   }
 

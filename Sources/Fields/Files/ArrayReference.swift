@@ -23,11 +23,13 @@ public struct ArrayReference: Hashable, Sendable {
   }
 
   /// Returns the array; whether the file is `.npy` or `.npz` shows in its first bytes.
-  public func read() throws(FieldFileError) -> NpyArray {
+  public func read(
+    progress: WorkProgress<FieldFileError> = .unwatched
+  ) throws(FieldFileError) -> NpyArray {
     let file = try InputFile(path: path)
     guard try file.bytes(0 ..< min(2, file.size)) == Array("PK".utf8) else {
       if let member { throw .noArchive(path, member: member) }
-      return try NpyFile.read(path)
+      return try NpyFile.read(path, progress: progress)
     }
     let archive = try NpzFile(file)
     if let member { return try archive.read(member) }

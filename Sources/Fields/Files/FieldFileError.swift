@@ -29,6 +29,15 @@ public struct FieldFileError: Error, Hashable, Sendable {
 
 }
 
+extension FieldFileError {
+
+  /// The file at `path` was not read or written to its end, since that was no longer wanted.
+  public static func interrupted(_ path: String) -> FieldFileError {
+    FieldFileError(path, "was interrupted")
+  }
+
+}
+
 extension FieldFileError: CustomStringConvertible {
 
   /// `winds.npz:u, byte 10: the header is cut short`.

@@ -35,10 +35,19 @@ final class InputFile: Sendable {
   }
 
   /// Reads as many bytes into `buffer` as it has, from `offset` on.
-  func read(into buffer: UnsafeMutableRawBufferPointer, from offset: Int) throws(FieldFileError) {
-    let count = fill(buffer, from: offset)
-    if count < 0 { throw .system(path, "cannot be read") }
-    if count < buffer.count { throw .shrunk(path, at: offset + count) }
+  func read(
+    into buffer: UnsafeMutableRawBufferPointer, from offset: Int,
+    _ progress: WorkProgress<FieldFileError> = .unwatched
+  ) throws(FieldFileError) {
+    let partSize = 1 << 22
+    for start in stride(from: 0, to: buffer.count, by: partSize) {
+      let range = start ..< min(buffer.count, start + partSize)
+      let part = UnsafeMutableRawBufferPointer(rebasing: buffer[range])
+      let count = fill(part, from: offset + start)
+      if count < 0 { throw .system(path, "cannot be read") }
+      if count < part.count { throw .shrunk(path, at: offset + start + count) }
+      try progress.check(range.upperBound, of: buffer.count)
+    }
   }
 
   /// Returns the number of bytes read, or -1 with `errno` set.

@@ -4,20 +4,29 @@ import StencilTypes
 public enum NpyFile {
 
   /// Returns the array in the file at `path`.
-  public static func read(_ path: String) throws(FieldFileError) -> NpyArray {
+  public static func read(
+    _ path: String, progress: WorkProgress<FieldFileError> = .unwatched
+  ) throws(FieldFileError) -> NpyArray {
     let file = try InputFile(path: path)
     let start = try file.bytes(0 ..< min(file.size, NpyHeader.longestStart))
     let header = try NpyHeader(start, size: file.size, file: path)
     let storage = FieldStorage(byteCount: header.dataByteCount)
     try file.read(
       into: UnsafeMutableRawBufferPointer(rebasing: storage.bytes[..<header.dataByteCount]),
-      from: header.dataOffset)
+      from: header.dataOffset, progress)
     return NpyArray(header, storage: storage)
   }
 
   /// Writes the values of `field` to a file at `path`, in C order; origins are not kept.
-  public static func write(_ field: Field, to path: String) throws(FieldFileError) {
-    try writeFile([header(of: field), field.contiguousBytes()], to: path)
+  public static func write(
+    _ field: Field, to path: String, progress: WorkProgress<FieldFileError> = .unwatched
+  ) throws(FieldFileError) {
+    try writeFile(to: path) { (file) throws(FieldFileError) in
+      try file.write(header(of: field))
+      try field.forEachBlock(progress) { (block) throws(FieldFileError) in
+        try file.write(UnsafeRawBufferPointer(block))
+      }
+    }
   }
 
   /// Returns the bytes before the data: as NumPy writes them, a multiple of 64.

@@ -11,13 +11,13 @@ struct ArgumentReader {
   /// Returns what `value` means for a parameter of `type`, and where it is kept after the run.
   mutating func read(
     _ value: Spelled, as type: DataType
-  ) throws(DiagnosticError) -> (ArgumentValue, ArgumentName) {
+  ) throws(DiagnosticError) -> (PendingArgument, ArgumentName) {
     try read(value, as: type, path: parameter)
   }
 
   private mutating func read(
     _ value: Spelled, as type: DataType, path: String
-  ) throws(DiagnosticError) -> (ArgumentValue, ArgumentName) {
+  ) throws(DiagnosticError) -> (PendingArgument, ArgumentName) {
     switch type {
     case .scalar(let kind):
       if value.isQuoted { throw DiagnosticError(.notAScalar(value, kind, parameter: path)) }
@@ -25,28 +25,37 @@ struct ArgumentReader {
         guard let scalar = literal.value(as: kind) else {
           throw DiagnosticError(.badScalar(value, kind, parameter: path))
         }
-        return (.scalar(scalar), .scalar)
+        return (.ready(.scalar(scalar)), .scalar)
       }
       guard let field = session.fields[value.text], field.dims.isEmpty, field.dtype == kind,
         let scalar = field.value(at: [])
       else { throw DiagnosticError(.notAScalar(value, kind, parameter: path)) }
-      return (.scalar(scalar), .scalar)
+      return (.ready(.scalar(scalar)), .scalar)
     case .field(let fieldType):
       if value.isQuoted {
         let field = try session.loadField(
           value, dims: fieldType.dims, origins: fieldType.dims.map { _ in 0 }, dtype: nil)
-        return (.field(try field.suiting(fieldType, value, parameter: path)), .field(path))
+        return (
+          .ready(.field(try field.suiting(fieldType, value, parameter: path))), .field(path)
+        )
       }
       if fieldType.dims.isEmpty, let scalar = ScalarLiteral(value.text)?.value(as: fieldType.dtype)
       {
-        return (.scalar(scalar), .scalar)
+        return (.ready(.scalar(scalar)), .scalar)
+      }
+      if session.fields[value.text] == nil, let filling = FieldFilling(rawValue: value.text) {
+        return (.wanted(fieldType, filling, name: path), .field(path))
       }
       if session.fields[value.text] == nil, ScalarLiteral(value.text) != nil {
         throw DiagnosticError(.notAField(value, fieldType, parameter: path))
       }
-      let field = try session.field(value, or: ["random", "zeros"])
+      guard let field = session.fields[value.text] else {
+        let words = FieldFilling.allCases.map(\.rawValue)
+        throw DiagnosticError(
+          .unknownField(value, among: session.fields.keys + words, of: fieldType))
+      }
       return (
-        .field(try field.suiting(fieldType, value, parameter: path)), .field(value.text)
+        .ready(.field(try field.suiting(fieldType, value, parameter: path))), .field(value.text)
       )
     case .tuple, .named:
       return try readTuple(value, types: type.elements ?? [], type: type, path: path)
@@ -55,14 +64,14 @@ struct ArgumentReader {
 
   private mutating func readTuple(
     _ value: Spelled, types: [DataType], type: DataType, path: String
-  ) throws(DiagnosticError) -> (ArgumentValue, ArgumentName) {
+  ) throws(DiagnosticError) -> (PendingArgument, ArgumentName) {
     guard let parts = value.tupleParts else {
       throw DiagnosticError(.notATuple(value, type, parameter: path))
     }
     guard parts.count == types.count else {
       throw DiagnosticError(.wrongTupleSize(value, types.count, parts.count, parameter: path))
     }
-    var values: [ArgumentValue] = []
+    var values: [PendingArgument] = []
     var names: [ArgumentName] = []
     for (i, part) in parts.enumerated() {
       let (v, n) = try read(part, as: types[i], path: "\(path)_\(i)")
@@ -154,11 +163,9 @@ extension Diagnostic {
   fileprivate static func notAField(
     _ value: Spelled, _ type: FieldType, parameter: String
   ) -> Diagnostic {
-    let dims = type.dims.map(\.name)
-    let ranges = dims.map { "\($0)=8" }.joined(separator: " ")
-    return mismatch(
+    mismatch(
       "Parameter '\(parameter)' is a '\(type)'; '\(value.text)' is no field.", at: value.span,
-      hint: "make one: field c[\(dims.joined(separator: ", "))] = \(value.text) \(ranges)")
+      hint: "make one: \(type.example(named: "c", filledWith: value.text))")
   }
 
   fileprivate static func badScalar(

@@ -22,7 +22,9 @@ extension Command {
     }
     let (a, b) = try session.comparable(words[0], words[1])
     let isExact = rtol == 0 && atol == 0
-    let result = Fields.compare(a, b, isExact ? .exact : .within(relative: rtol, absolute: atol))
+    let result = try Fields.compare(
+      a, b, isExact ? .exact : .within(relative: rtol, absolute: atol),
+      session.environment.progress)
     let text =
       "\(words[0].text) and \(words[1].text) \(result.text(dims: a.dims, isExact: isExact))"
     let item = Output.Item(
@@ -47,7 +49,7 @@ extension Command {
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 1 ... 1, of: .digest)
     let name = line.words[0]
-    let digest = try session.field(name).digest
+    let digest = try session.field(name).digest(session.environment.progress)
     return Output([
       .init(
         "\(name.text)  \(digest)",

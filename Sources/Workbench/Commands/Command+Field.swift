@@ -31,9 +31,7 @@ extension Command {
     }
     let field = try request.make(in: session)
     session.fields[request.name] = field
-    return Output([
-      FieldSummary(name: request.name, field: field).item
-    ])
+    return Output([try session.summary(of: field, named: request.name)])
   }
 
 }
@@ -114,6 +112,7 @@ struct FieldRequest {
       return try session.loadField(file, dims: dims, origins: origins, dtype: dtype)
     }
     let domain = try requestedDomain()
+    let progress = session.environment.progress(stoppingWith: FieldError.interrupted)
     let limits = (
       low: try low?.scalar(as: dtype ?? .float64),
       high: try high?.scalar(as: dtype ?? .float64)
@@ -123,9 +122,9 @@ struct FieldRequest {
       case "random":
         return try Field.random(
           seed: seed ?? session.settings.seed, name: name, on: domain, dtype: dtype ?? .float64,
-          low: limits.low, high: limits.high)
+          low: limits.low, high: limits.high, progress: progress)
       case "zeros": return try Field.zeros(dtype ?? .float64, on: domain)
-      case "ones": return try Field.ones(dtype ?? .float64, on: domain)
+      case "ones": return try Field.ones(dtype ?? .float64, on: domain, progress: progress)
       default: break
       }
     } catch {
@@ -142,7 +141,7 @@ struct FieldRequest {
         throw DiagnosticError(.foreignDimension(spelled, field: name, dims: dims))
       }
       do throws(FieldError) {
-        return try Field.index(dimension, on: domain, dtype: dtype ?? .int32)
+        return try Field.index(dimension, on: domain, dtype: dtype ?? .int32, progress: progress)
       } catch {
         throw DiagnosticError(.impossibleField(error, at: kind.span))
       }
@@ -154,7 +153,7 @@ struct FieldRequest {
       throw DiagnosticError(.unsuitableValue(kind, dtype ?? .float64))
     }
     do throws(FieldError) {
-      return try Field.constant(value, on: domain)
+      return try Field.constant(value, on: domain, progress: progress)
     } catch {
       throw DiagnosticError(.impossibleField(error, at: kind.span))
     }
@@ -170,6 +169,18 @@ struct FieldRequest {
       result.append(r.range.range)
     }
     return Domain(dims: dims.sorted(), ranges: result)
+  }
+
+}
+
+extension FieldType {
+
+  /// Returns a line that makes a field of the type.
+  func example(named name: String, filledWith filling: String) -> String {
+    let names = dims.map(\.name)
+    let options = names.map { "\($0)=8" } + (dtype == .float64 ? [] : ["dtype=\(dtype)"])
+    return (["field \(name)[\(names.joined(separator: ", "))] = \(filling)"] + options)
+      .joined(separator: " ")
   }
 
 }
@@ -191,11 +202,11 @@ extension Diagnostic {
   fileprivate static func foreignDimension(
     _ name: Spelled, field: String, dims: [Dimension]
   ) -> Diagnostic {
-    let list = dims.map(\.name).joined(separator: ", ")
-    return Diagnostic(
+    Diagnostic(
       code: WorkbenchCode.unknownDimension,
       "The field '\(field)' does not extend along '\(name.text)'.", at: name.span,
-      hint: "its dimensions are \(list)")
+      hint: dims.isEmpty
+        ? "it has no dimensions" : "it extends along \(dims.map(\.name).joined(separator: ", "))")
   }
 
   fileprivate static func missingRange(
@@ -223,7 +234,9 @@ extension Diagnostic {
   fileprivate static func unknownFieldKind(_ kind: Spelled) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.usage, "'\(kind.text)' makes no field.", at: kind.span,
-      hint: "write random, zeros, ones, index(Dim), a number, or load \"file.npy\"")
+      hint: nearest(to: kind.text, among: ["random", "zeros", "ones", "load"])
+        .map { "did you mean '\($0)'?" }
+        ?? "write random, zeros, ones, index(Dim), a number, or load \"file.npy\"")
   }
 
   fileprivate static func unsuitableValue(_ value: Spelled, _ kind: ScalarKind) -> Diagnostic {
@@ -234,7 +247,8 @@ extension Diagnostic {
 
   /// A field cannot be made as asked.
   static func impossibleField(_ error: FieldError, at span: SourceSpan?) -> Diagnostic {
-    Diagnostic(
+    if error == .interrupted { return .interrupted }
+    return Diagnostic(
       code: WorkbenchCode.badValue, error.description.asSentence, at: span, hint: error.hint)
   }
 

@@ -10,12 +10,12 @@ extension Command {
     try line.demand(words: 0 ... 1, of: .list)
     switch line.words.first?.text {
     case nil:
-      let items = session.programItems + session.fieldItems + session.tableItems
+      let items = session.programItems + (try session.fieldItems()) + session.tableItems
       return Output(items, or: "nothing yet: define a program, or load FILE.py")
     case "programs":
       return Output(session.programItems, or: "no programs yet: define one, or load FILE.py")
     case "fields":
-      return Output(session.fieldItems, or: "no fields yet: field u[I] = random I=8")
+      return Output(try session.fieldItems(), or: "no fields yet: field u[I] = random I=8")
     case "tables":
       return Output(
         session.tableItems, or: "no neighbor tables yet: connect OFFSET = load \"table.npy\"")
@@ -24,7 +24,7 @@ extension Command {
         session.history.map {
           .init($0.text, json: .object(["input": .string($0.text), "failed": .bool($0.failed)]))
         })
-    default: throw DiagnosticError(.usage(.list, at: line.span))
+    default: throw DiagnosticError(.unexpectedWord(line.words[0], in: .list))
     }
   }
 
@@ -54,8 +54,10 @@ extension Session {
 
   fileprivate var programItems: [Output.Item] { callables.values.map { item(of: $0) } }
 
-  fileprivate var fieldItems: [Output.Item] {
-    fields.map { FieldSummary(name: $0, field: $1).item }
+  fileprivate func fieldItems() throws(DiagnosticError) -> [Output.Item] {
+    try fields.map { (name, field) throws(DiagnosticError) in
+      try summary(of: field, named: name)
+    }
   }
 
   fileprivate var tableItems: [Output.Item] {

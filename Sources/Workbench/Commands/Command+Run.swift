@@ -22,7 +22,7 @@ extension Command {
     let signature = try session.toolchain.declaredSignature(
       of: callable, givenFields: fields, &runner)
     let program = try session.toolchain.lower(callable, signature, &runner).program
-    var request = RunRequest(program: program, line: line)
+    var request = RunRequest(program: program, name: callable.name, line: line)
     try request.readOptions(in: session)
     let arguments = try request.arguments(in: session)
     let clock = ContinuousClock()
@@ -34,7 +34,7 @@ extension Command {
     let duration = clock.now - start
     var items = arguments.remarks.map { Output.Item.message($0) }
     for (name, value) in result {
-      items += session.store(value, of: name, as: arguments.names[name], program.outputNames)
+      items += try session.store(value, of: name, as: arguments.names[name], program.outputNames)
     }
     items.append(
       Output.Item(
@@ -90,14 +90,18 @@ extension Session {
   fileprivate mutating func store(
     _ value: ArgumentValue, of parameter: String, as name: ArgumentName?,
     _ outputs: Set<String>
-  ) -> [Output.Item] {
+  ) throws(DiagnosticError) -> [Output.Item] {
     switch (value, name) {
     case (.field(let field), .field(let name)):
       fields[name] = field
       return outputs.contains(parameter)
-        ? [FieldSummary(name: name, field: field).item] : []
+        ? [try summary(of: field, named: name)] : []
     case (.tuple(let values), .tuple(let names)):
-      return zip(values, names).flatMap { store($0, of: parameter, as: $1, outputs) }
+      var items: [Output.Item] = []
+      for (value, name) in zip(values, names) {
+        items += try store(value, of: parameter, as: name, outputs)
+      }
+      return items
     default:
       return []
     }

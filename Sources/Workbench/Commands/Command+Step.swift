@@ -150,7 +150,7 @@ extension Session {
         self.stepper = stepper
         return stepper.trace.count == 0
           ? .message("\(stepper.pass) does nothing to \(stepper.program)")
-          : Output([.message("this is the end: \(stepper.trace.count) steps")])
+          : Output([.message("this is the end: \(counted(stepper.trace.count, "step"))")])
       }
       stepper.go(to: stepper.position + n)
     case .back(let n): stepper.go(to: stepper.position - n)
@@ -200,7 +200,7 @@ extension Session {
     let sizes = [0, stepper.trace.count].map { stepper.trace.state($0).nodeCount }
     let list = rules.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     return Output.Item(
-      "\(stepper.program)  \(stepper.label)\n\(stepper.trace.count) steps: "
+      "\(stepper.program)  \(stepper.label)\n\(counted(stepper.trace.count, "step")): "
         + "\(list.isEmpty ? "none" : list)\n\(sizes[0]) -> \(sizes[1]) nodes",
       json: .object([
         "steps": .integer(stepper.trace.count),

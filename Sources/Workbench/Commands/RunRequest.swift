@@ -31,13 +31,17 @@ struct RunArguments {
 struct RunRequest {
 
   let program: Program
+
+  /// What commands call the program.
+  let name: String
   let line: CommandInput
 
   private var given: [String: Spelled] = [:]
   private var ranges: [Dimension: (range: Range<Int>, spelled: Spelled)] = [:]
 
-  init(program: Program, line: CommandInput) {
+  init(program: Program, name: String, line: CommandInput) {
     self.program = program
+    self.name = name
     self.line = line
   }
 
@@ -56,7 +60,7 @@ struct RunRequest {
         if range.isNegative { throw DiagnosticError(.badRange(value)) }
         ranges[dimension] = (range.range, key)
       } else {
-        throw DiagnosticError(.unknownParameter(key, of: program))
+        throw DiagnosticError(.unknownParameter(key, of: program, name, in: session))
       }
     }
   }
@@ -64,14 +68,12 @@ struct RunRequest {
   /// Returns a value for each parameter.
   func arguments(in session: Session) throws(DiagnosticError) -> RunArguments {
     var result = RunArguments()
-    var pending: [String: Pending] = [:]
+    var pending: [String: PendingArgument] = [:]
     var problems: [Diagnostic] = []
     for parameter in program.parameters {
       let name = parameter.name.name
       do throws(DiagnosticError) {
-        let argument = try self.argument(parameter, in: session)
-        result.names[name] = argument.name
-        pending[name] = argument
+        (pending[name], result.names[name]) = try argument(parameter, in: session)
       } catch {
         problems += error.diagnostics
       }
@@ -87,45 +89,20 @@ struct RunRequest {
     return result
   }
 
-  /// An argument that may still lack its extent.
-  private struct Pending {
-
-    var name: ArgumentName
-    var value: ArgumentValue?
-
-    /// `random` or `zeros`, for a field that is to be made as large as needed.
-    var kind: String?
-
-  }
-
+  /// Returns what is given for `parameter`, or the field of the session that has its name.
   private func argument(
     _ parameter: Parameter, in session: Session
-  ) throws(DiagnosticError) -> Pending {
+  ) throws(DiagnosticError) -> (PendingArgument, ArgumentName) {
     let name = parameter.name.name
-    guard let text = given[name] else {
-      return try defaultArgument(parameter, in: session)
+    if let text = given[name] {
+      var reader = ArgumentReader(session: session, parameter: name)
+      return try reader.read(text, as: parameter.type)
     }
-    if case .field = parameter.type, !text.isQuoted, ["random", "zeros"].contains(text.text),
-      session.fields[text.text] == nil
-    {
-      return Pending(name: .field(name), value: nil, kind: text.text)
-    }
-    var reader = ArgumentReader(session: session, parameter: name)
-    let (value, kept) = try reader.read(text, as: parameter.type)
-    return Pending(name: kept, value: value)
-  }
-
-  /// Returns the field of the session that is named like the parameter.
-  private func defaultArgument(
-    _ parameter: Parameter, in session: Session
-  ) throws(DiagnosticError) -> Pending {
-    let name = parameter.name.name
     guard case .field(let type) = parameter.type, let field = session.fields[name] else {
       throw DiagnosticError(.missingArgument(parameter, at: line.span))
     }
     let spelled = Spelled(text: name, span: line.span, isQuoted: false)
-    return Pending(
-      name: .field(name), value: .field(try field.suiting(type, spelled, parameter: name)))
+    return (.ready(.field(try field.suiting(type, spelled, parameter: name))), .field(name))
   }
 
   /// Throws if a range is given for a dimension along which nothing was made by it.
@@ -138,33 +115,33 @@ struct RunRequest {
 
   /// Makes the fields that are to be made: outputs on the given ranges, inputs as large as needed.
   private func size(
-    _ pending: inout [String: Pending], in session: Session, _ remarks: inout [String],
+    _ pending: inout [String: PendingArgument], in session: Session, _ remarks: inout [String],
     _ used: inout Set<Dimension>
   ) throws(DiagnosticError) {
     let outputs = program.outputNames
-    for parameter in program.parameters {
-      let name = parameter.name.name
-      guard let kind = pending[name]?.kind, outputs.contains(name),
-        case .field(let type) = parameter.type
-      else { continue }
-      let domain = try givenDomain(type, parameter: name, &used)
-      pending[name]?.value = .field(try make(kind, type, domain, name, session))
+    for name in program.parameters.map(\.name.name) where outputs.contains(name) {
+      pending[name] = try pending[name]?.filled(at: name) {
+        (type, filling, kept, _) throws(DiagnosticError) in
+        let domain = try givenDomain(type, parameter: name, &used)
+        return try make(filling, type, domain, kept, parameter: name, session)
+      }
     }
-    let unsized = program.parameters.filter { pending[$0.name.name]?.value == nil }
+    let unsized = program.parameters.map(\.name.name).filter { pending[$0]?.isReady == false }
     if unsized.isEmpty { return }
     let needs = try session.toolchain.requirements(
       of: program,
-      arguments: program.parameters.map {
-        pending[$0.name.name]?.value.map(ArgumentOutline.init) ?? .field(nil)
-      },
+      arguments: program.parameters.map { pending[$0.name.name]?.outline ?? .field(nil) },
       tables: Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) }))
-    for parameter in unsized {
-      let name = parameter.name.name
-      guard let kind = pending[name]?.kind, case .field(let type) = parameter.type else { continue }
-      let domain =
-        if let need = needs[name] { need } else { try givenDomain(type, parameter: name, &used) }
-      pending[name]?.value = .field(try make(kind, type, domain, name, session))
-      remarks.append("\(name) made \(kind) on \(domain)")
+    for name in unsized {
+      pending[name] = try pending[name]?.filled(at: name) {
+        (type, filling, kept, path) throws(DiagnosticError) in
+        let domain =
+          if let need = needs[path] { need } else {
+            try givenDomain(type, parameter: name, &used)
+          }
+        remarks.append("\(kept) made \(filling.rawValue) on \(domain)")
+        return try make(filling, type, domain, kept, parameter: name, session)
+      }
     }
   }
 
@@ -184,15 +161,19 @@ struct RunRequest {
   }
 
   private func make(
-    _ kind: String, _ type: FieldType, _ domain: Domain, _ name: String, _ session: Session
+    _ filling: FieldFilling, _ type: FieldType, _ domain: Domain, _ name: String,
+    parameter: String, _ session: Session
   ) throws(DiagnosticError) -> Field {
     do throws(FieldError) {
-      return kind == "random"
-        ? try Field.random(
-          seed: session.settings.seed, name: name, on: domain, dtype: type.dtype)
-        : try Field.zeros(type.dtype, on: domain)
+      switch filling {
+      case .random:
+        return try Field.random(
+          seed: session.settings.seed, name: name, on: domain, dtype: type.dtype,
+          progress: session.environment.progress(stoppingWith: .interrupted))
+      case .zeros: return try Field.zeros(type.dtype, on: domain)
+      }
     } catch {
-      throw DiagnosticError(.impossibleField(error, at: given[name]?.span ?? line.span))
+      throw DiagnosticError(.impossibleField(error, at: given[parameter]?.span ?? line.span))
     }
   }
 
@@ -227,12 +208,15 @@ extension Expr {
 
 extension Diagnostic {
 
-  fileprivate static func unknownParameter(_ key: Spelled, of program: Program) -> Diagnostic {
+  fileprivate static func unknownParameter(
+    _ key: Spelled, of program: Program, _ name: String, in session: Session
+  ) -> Diagnostic {
     let names = program.parameters.map(\.name.name)
+    let known = names + ["backend"] + session.definitions.dimensions.map(\.name)
     return Diagnostic(
       code: WorkbenchCode.usage,
-      "'\(key.text)' is neither a parameter of '\(program.name)' nor a dimension.", at: key.span,
-      hint: nearest(to: key.text, among: names).map { "did you mean '\($0)'?" }
+      "'\(key.text)' is neither a parameter of '\(name)' nor a dimension.", at: key.span,
+      hint: nearest(to: key.text, among: known).map { "did you mean '\($0)'?" }
         ?? "parameters are \(names.joined(separator: ", "))")
   }
 

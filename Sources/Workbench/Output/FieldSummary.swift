@@ -1,15 +1,17 @@
+import Diagnostics
 import Fields
 import Foundation
 import StencilTypes
 
 /// A field in one line: type, ranges, least, greatest and mean value.
-struct FieldSummary {
+private struct FieldSummary {
 
   let name: String
   let field: Field
+  let statistics: FieldStatistics
 
   var item: Output.Item {
-    let s = field.statistics
+    let s = statistics
     let parts = ["\(name)  \(field.type)", field.domain.description] + values(s)
     return Output.Item(
       json: .object([
@@ -33,6 +35,16 @@ struct FieldSummary {
   private func short(_ value: ScalarValue) -> String {
     value.float64.map(shortText) ?? value.float32.map { shortText(Double($0)) }
       ?? value.description
+  }
+
+}
+
+extension Session {
+
+  /// Returns the line about `field`, which commands know as `name`.
+  func summary(of field: Field, named name: String) throws(DiagnosticError) -> Output.Item {
+    let statistics = try field.statistics(environment.progress)
+    return FieldSummary(name: name, field: field, statistics: statistics).item
   }
 
 }
