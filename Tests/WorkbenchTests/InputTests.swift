@@ -154,11 +154,17 @@ import Testing
     ("run u=ran", ["u=random"]), ("run u=spe", ["u=speed"]), ("digest ", ["speed"]),
     ("set wi", ["width"]), ("help ru", ["run"]), ("list fi", ["fields"]), ("bind n", ["n="]),
     ("field x[I] = ra", ["random"]), ("N = sho", []), ("show", []),
+    ("load la", ["lap.py"]), ("load \"./la", ["\"./lap.py\""]),
+    ("bind n=", ["n=?", "n=false", "n=true"]),
+    ("step constant", ["constant_folding"]), ("set rule if-l", ["if-literal"]),
+    ("show itir after inline_fun", ["inline_fundefs"]), ("compare speed sp", ["speed"]),
     ("connect E2C2", ["E2C2E", "E2C2EO", "E2C2V"]),
   ])
   func `is completed by where it stands`(text: String, expected: [String]) throws {
-    let session = try lapWorkshop("field speed[I] = ones I=3").session
-    #expect(completions(of: text, in: session) == expected)
+    let workshop = try lapWorkshop("field speed[I] = ones I=3")
+    #expect(completions(of: text, in: workshop.session) == expected)
+    // The files are there as long as the workshop is.
+    withExtendedLifetime(workshop) {}
   }
 
 }

@@ -1,4 +1,6 @@
+import Foundation
 import Toolchain
+import Transforms
 
 /// Returns the word at the end of `text`: what completion replaces.
 public func completedWord(of text: String) -> String {
@@ -10,40 +12,119 @@ public func completions(of text: String, in session: Session) -> [String] {
   guard InputKind(of: text) != .definition else { return [] }
   let last = completedWord(of: text)
   let before = text.dropLast(last.count).split(separator: " ").map(String.init)
-  let candidates = candidates(after: before, word: last, in: session)
-  return candidates.filter { $0.hasPrefix(last) && $0 != last }.sorted()
+  let candidates = Completion(words: before, word: last, session: session).candidates
+  return Set(candidates).filter { $0.hasPrefix(last) && $0 != last }.sorted()
 }
 
-private func candidates(after words: [String], word: String, in session: Session) -> [String] {
-  guard let verb = words.first else { return Command.all.map(\.name) }
-  let programs = Array(session.callables.keys)
-  let fields = Array(session.fields.keys)
-  if words.last == "of" { return programs }
-  switch Command.all.first(where: { $0.name.hasPrefix(verb) })?.name {
-  case "help": return Command.all.map(\.name) + ["input", "fields"]
-  case "use", "stages", "passes": return programs
-  case "show": return ["source", "foast", "past", "itir", "final", "of", "after", "style=gt4py"]
-  case "field": return words.last == "=" ? ["random", "zeros", "ones", "index(", "load"] : []
-  case "connect":
-    return words.last == "=" ? ["load"] : session.definitions.offsets.map(\.name)
-  case "bind": return session.currentParameters.map { $0 + "=" }
-  case "compare", "digest", "save": return fields
-  case "set": return words.count == 1 ? Setting.all.map(\.name) : []
-  case "list": return ["programs", "fields", "tables", "history"]
-  case "run": return runCandidates(word, programs: programs, fields: fields, session)
-  default: return []
+/// What can stand at the end of a command line.
+private struct Completion {
+
+  /// The whole words before it.
+  let words: [String]
+
+  /// What is there of it.
+  let word: String
+
+  let session: Session
+
+  private var programs: [String] { Array(session.callables.keys) }
+  private var fields: [String] { Array(session.fields.keys) }
+  private var dims: [String] { session.definitions.dimensions.map { $0.name + "=" } }
+  private var passes: [String] { Pipeline.standard.passes.map(\.name) }
+  private var rules: [String] { Array(Pipeline.standard.rules.keys) }
+
+  var candidates: [String] {
+    guard let verb = words.first else { return Command.all.map(\.name) }
+    if words.last == "of" { return programs }
+    if words.last == ">" { return files() }
+    let isFirst = words.count == 1
+    switch Command.all.first(where: { $0.name.hasPrefix(verb) })?.name {
+    case "help": return Command.all.map(\.name) + ["input", "fields"]
+    case "load": return isFirst ? files("py", "itir") : words.count == 2 ? ["as"] : []
+    case "use", "stages", "passes": return isFirst ? programs : []
+    case "show":
+      return words.last == "after"
+        ? passes : ["source", "foast", "past", "itir", "final", "of", "after", "style=gt4py"]
+    case "diff": return passes + programs
+    case "step": return isFirst ? passes + ["pipeline", "list", "all", "check"] : []
+    case "next", "until": return isFirst ? rules : []
+    case "check": return isFirst ? ["passes"] : []
+    case "field": return fieldWords
+    case "connect": return connectWords
+    case "bind": return bindWords
+    case "unbind": return boundNames + ["all"]
+    case "compare": return fields + files("npy", "npz")
+    case "digest": return isFirst ? fields : []
+    case "save": return isFirst ? fields + files("stencil-session") : files("npy")
+    case "set": return setWords
+    case "list": return isFirst ? ["programs", "fields", "tables", "history"] : []
+    case "run": return runWords
+    default: return []
+    }
   }
-}
 
-/// Parameters with `=`, and behind `=` what they can be.
-private func runCandidates(
-  _ word: String, programs: [String], fields: [String], _ session: Session
-) -> [String] {
-  if let equals = word.firstIndex(of: "=") {
+  private var fieldWords: [String] {
+    switch words.last {
+    case "=": return ["random", "zeros", "ones", "index(", "load"]
+    case "load": return files("npy", "npz")
+    default: return words.contains("=") ? dims + ["dtype=", "seed=", "low=", "high="] : []
+    }
+  }
+
+  private var connectWords: [String] {
+    switch words.last {
+    case "=": ["load"]
+    case "load": files("npy", "npz")
+    default: words.count == 1 ? session.definitions.offsets.map(\.name) : []
+    }
+  }
+
+  private var bindWords: [String] {
+    if let equals = word.firstIndex(of: "=") {
+      return ["true", "false", "?"].map { word[...equals] + $0 }
+    }
+    return session.currentParameters.map { $0 + "=" }
+  }
+
+  private var boundNames: [String] {
+    session.current.flatMap { session.callables[$0] }?.bindings.map(\.name) ?? []
+  }
+
+  private var setWords: [String] {
+    switch words.count {
+    case 1: Setting.all.map(\.name) + ["rule"]
+    case 2 where words[1] == "rule": rules
+    default: ["on", "off"]
+    }
+  }
+
+  /// Parameters with `=`, and behind `=` what they can be.
+  private var runWords: [String] {
+    guard let equals = word.firstIndex(of: "=") else {
+      return session.currentParameters.map { $0 + "=" } + dims + (words.count == 1 ? programs : [])
+    }
     let name = word[...equals]
-    return (fields + ["random", "zeros", "true", "false"]).map { name + $0 }
+    let values = Completion(
+      words: words, word: String(word[word.index(after: equals)...]), session: session)
+    return (fields + ["random", "zeros", "true", "false"] + values.files("npy", "npz")).map {
+      name + $0
+    }
   }
-  return session.currentParameters.map { $0 + "=" } + programs
+
+  /// Returns the paths of folders, and of files with one of the given endings, in the folder that
+  /// the word names; of all files without an ending.
+  private func files(_ endings: String...) -> [String] {
+    let quote = word.first == "\"" ? "\"" : ""
+    let path = word.dropFirst(quote.count)
+    let folder = path[..<(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)]
+    let environment = session.environment
+    return environment.listFolder(environment.resolve(folder.isEmpty ? "." : String(folder)))
+      .filter { name in
+        name.hasSuffix("/") || endings.isEmpty || endings.contains { name.hasSuffix("." + $0) }
+      }
+      .map { quote + folder + $0 + ($0.hasSuffix("/") ? "" : quote) }
+  }
+
 }
 
 extension Session {
