@@ -13,17 +13,37 @@ struct FeatureTests {
 
   @Test("mean what they mean in GT4Py", arguments: try FeatureCase.all())
   func results(example: FeatureCase) throws {
-    let loader = ModuleLoader(searchPath: [])
-    let module = try loader.loadFile("\(FeatureCase.folder)/features.py")
-    guard case .program(let definition) = try module.lookup(example.program) else {
-      Issue.record("no program '\(example.program)'")
-      return
+    try check(
+      Callable(.program(try example.definition())), example, with: example.arguments)
+  }
+
+  @Test(
+    "mean the same with their scalars bound",
+    arguments: try FeatureCase.all().filter { $0.arguments.values.contains { $0.scalar != nil } })
+  func boundResults(example: FeatureCase) throws {
+    let callable = Callable(.program(try example.definition()))
+    let bindings = try example.arguments.filter { $0.value.scalar != nil }.map { name, argument in
+      guard case .scalar(let value) = try argument.value() else {
+        throw CocoaError(.coderReadCorrupt)
+      }
+      return Binding(name: name, value: .scalar(value))
     }
-    let toolchain = Toolchain(backend: .interpreter)
     var runner = toolchain.runner
-    let arguments = try example.arguments.map { (name: $0.key, value: try $0.value.value()) }
+    let bound = try callable.withBoundArguments(
+      bindings, parameters: try toolchain.parameters(of: callable, &runner))
+    try check(bound, example, with: example.arguments.filter { $0.value.scalar == nil })
+  }
+
+  private let toolchain = Toolchain(backend: .interpreter)
+
+  /// Calls `callable`, and compares what it wrote with the results of `example`.
+  private func check(
+    _ callable: Callable, _ example: FeatureCase, with arguments: [String: FeatureArgument]
+  ) throws {
+    var runner = toolchain.runner
+    let arguments = try arguments.map { (name: $0.key, value: try $0.value.value()) }
     let results = try toolchain.call(
-      Callable(.program(definition)), CallArguments(positional: [], keywords: arguments),
+      callable, CallArguments(positional: [], keywords: arguments),
       tables: example.neighborTables, &runner)
     for (name, expected) in example.results {
       let leaves = results.first { $0.name == name }?.value.leaves ?? []
@@ -58,6 +78,15 @@ struct FeatureCase: Decodable, Sendable, CustomTestStringConvertible {
   let results: [String: [[FeatureNumber]]]
 
   var testDescription: String { program }
+
+  /// Returns the program, from `features/features.py`.
+  func definition() throws -> ProgramDefinition {
+    let module = try ModuleLoader(searchPath: []).loadFile("\(Self.folder)/features.py")
+    guard case .program(let definition) = try module.lookup(program) else {
+      throw CocoaError(.coderReadCorrupt)
+    }
+    return definition
+  }
 
   var neighborTables: [String: NeighborTable] {
     let vertex = Dimension("Vertex")

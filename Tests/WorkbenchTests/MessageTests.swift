@@ -132,6 +132,8 @@ import Toolchain
       "No random value lies between"),
     Mistake(WorkbenchCode.badValue, "field u[I] = 1️⃣300 I=8 dtype=int8", "no value of type 'int8'"),
     Mistake(
+      WorkbenchCode.badValue, "field u[I] = 1️⃣1e39 I=8 dtype=float32", "no value of type 'float32'"),
+    Mistake(
       WorkbenchCode.badValue, "field u[I] = 1️⃣random I=1000000000000", "make the ranges smaller"),
     Mistake(WorkbenchCode.badValue, "set width 1️⃣1", "use 20 to 1000"),
     Mistake(WorkbenchCode.badValue, "set hints 1️⃣maybe", "use on or off"),

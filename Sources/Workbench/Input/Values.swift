@@ -83,7 +83,7 @@ enum ScalarLiteral {
     case .float(let d):
       switch kind {
       case .float64: return ScalarValue(d)
-      case .float32: return ScalarValue(Float(d))
+      case .float32: return Float(d).isFinite || !d.isFinite ? ScalarValue(Float(d)) : nil
       default: return nil
       }
     }

@@ -916,3 +916,116 @@ def _copied(a: FIK) -> FIK:
 @gtx.program
 def copied(a: FIK, o: FIK):
     _copied(a, out=o)
+
+
+# Names that meet, and scalars that decide
+
+
+@gtx.field_operator
+def _renamed(x: FI, n: int32, flag: bool) -> FI:
+    y = x * 2.0 if flag else x
+    return y + astype(n, float64)
+
+
+@gtx.field_operator
+def _captured(n: FI, x: int32, flag: bool) -> FI:
+    y = _renamed(n, x, not flag)
+    n = _renamed(y, x + 1, flag)
+    return n - y if x > 2 else y - n
+
+
+@gtx.program
+def captured(x: FI, o: FI, n: int32, flag: bool):
+    _captured(x, n, flag, out=o)
+
+
+@gtx.field_operator
+def _shadowed(x: FI, s: float64, mode: int32) -> FI:
+    if mode == Mode.PLAIN:
+        s = s * 2.0
+    elif mode == Mode.TWICE:
+        s = s - 1.0
+        if s > -1.25:
+            s = s * s
+    else:
+        s = -s
+    return x * s
+
+
+@gtx.program
+def shadowed(x: FI, o: FI, s: float64, mode: int32):
+    _shadowed(x, s, mode, out=o)
+
+
+@gtx.field_operator
+def _returns_in_turn(x: FI, n: int32, flag: bool) -> FI:
+    if n < 0:
+        return -x
+    y = x * 3.0
+    if (n == 0) | flag:
+        if flag:
+            return y
+        return y + 1.0
+    z = y * x
+    if n > 5:
+        return z
+    return z - y
+
+
+@gtx.program
+def returns_in_turn(x: FI, o: FI, n: int32, flag: bool):
+    _returns_in_turn(x, n, flag, out=o)
+
+
+@gtx.scan_operator(axis=K, forward=False, init=(1.0, 0.0))
+def _modes(
+    state: tuple[float64, float64], x: float64, rate: float64, n: int32, flag: bool
+) -> tuple[float64, float64]:
+    u, v = state
+    if n == 0:
+        r = u + x
+    elif n == 1:
+        r = u * rate - x
+    else:
+        r = maximum(u, x)
+    return (r, v + r) if flag else (r, x)
+
+
+@gtx.field_operator
+def _scan_modes(x: FIK, rate: float64, n: int32, flag: bool) -> tuple[FIK, FIK]:
+    r, v = _modes(x, rate, n, flag)
+    return (r, v) if n < 2 else (v, r)
+
+
+@gtx.program
+def scan_modes(a: FIK, o: FIK, p: FIK, rate: float64, n: int32, flag: bool):
+    _scan_modes(a, rate, n, flag, out=(o, p))
+
+
+@gtx.program
+def ranges_of_scalars(a: FIK, o: FIK, n: int32, m: int32):
+    _copied(a, out=o, domain={I: (minimum(n, m) - 1, maximum(n, m)), K: (m * 2 - n, (n + m) // 2 + 3)})
+    _copied(o, out=a, domain={I: (-1 + n, n), K: (0, m)})
+
+
+@gtx.field_operator
+def _regions(a: FIK, b: FIK, n: int32, flag: bool) -> FIK:
+    below = n - 1
+    r = concat_where((K >= below) & (K < n + 2), a, b) if flag else concat_where(K == n, b, a)
+    return r if n > 0 else a + b
+
+
+@gtx.program
+def regions(a: FIK, b: FIK, o: FIK, n: int32, flag: bool):
+    _regions(a, b, n, flag, out=o)
+
+
+@gtx.field_operator
+def _far(a: FI, n: int32, flag: bool) -> FI:
+    b = a(Ioff[50]) if flag else a
+    return (a(Ioff[-50]) if n > 100 else b * 2.0) + b
+
+
+@gtx.program
+def far(a: FI, o: FI, n: int32, flag: bool):
+    _far(a, n, flag, out=o)
