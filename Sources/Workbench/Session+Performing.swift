@@ -14,6 +14,7 @@ extension Session {
     // Enter repeats the last way to move.
     let isEmpty = text.allSatisfy(\.isWhitespace)
     let text = isEmpty ? stepper?.lastMove.command ?? text : text
+    if text.allSatisfy(\.isWhitespace) { return (self, Output()) }
     // What failed is not counted, so that a recording of the rest has the same names.
     let source = SourceFile(name: "<input \(inputCount + 1)>", text: text)
     var next = self

@@ -40,10 +40,12 @@ final class ProgressLine: Sendable {
     if let text { write(text) }
   }
 
-  /// Takes the line away.
-  func finish() {
-    if state.withLock({ $0.lastDrawn != nil }) { write("\r\u{1B}[K") }
+  /// Takes the line away, and returns whether there was one.
+  @discardableResult func finish() -> Bool {
+    let wasDrawn = state.withLock { $0.lastDrawn != nil }
+    if wasDrawn { write("\r\u{1B}[K") }
     start()
+    return wasDrawn
   }
 
   private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }

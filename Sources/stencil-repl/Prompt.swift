@@ -37,9 +37,9 @@ struct Prompt {
           progress.start()
           let (next, output) = session.performing(input)
           session = next
-          progress.finish()
+          let wasDrawn = progress.finish()
           // The terminal has shown ^C.
-          if Interruption.isPending { show("") }
+          if Interruption.isPending, !wasDrawn { show("") }
           show(output)
           if output.quits { return ExitStatus.ok }
           if output.failed { break }

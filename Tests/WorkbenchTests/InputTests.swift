@@ -79,6 +79,18 @@ import Testing
     }
   }
 
+  /// Enter repeats a move while one steps, and is nothing at all otherwise.
+  @Test func `may be nothing but Enter`() throws {
+    #expect(InputCollector.inputs(in: "") == [""])
+    #expect(InputCollector.inputs(in: "  \n") == [""])
+    let workshop = try lapWorkshop()
+    try workshop.succeed("")
+    #expect(workshop.session.history.map(\.text) == loaded)
+    try workshop.succeed("step pipeline")
+    try workshop.succeed("step 2")
+    #expect(try workshop.succeed("").contains("step 4 of"))
+  }
+
   @Test func `keeps comments with what they are about`() {
     let inputs = InputCollector.inputs(in: "# about f\n\(Self.f)\n# the end\n")
     #expect(inputs == ["# about f", Self.f + "\n# the end"])

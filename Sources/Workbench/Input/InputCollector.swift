@@ -9,7 +9,10 @@ public struct InputCollector {
   public init() {}
 
   /// Returns the inputs that `text`, typed or pasted as a whole, consists of.
+  ///
+  /// A blank text is one input: Enter, which repeats a move.
   public static func inputs(in text: String) -> [String] {
+    if text.allSatisfy(\.isWhitespace) { return [""] }
     var collector = InputCollector()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.flatMap { collector.add(String($0)) } + collector.finish()
