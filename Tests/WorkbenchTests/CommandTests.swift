@@ -146,6 +146,19 @@ import Toolchain
     }
   }
 
+  @Test func `keep cards of steps to the width`() throws {
+    let workshop = try lapWorkshop("use scaled", "step pipeline")
+    let count = try #require(workshop.session.stepper?.trace.count)
+    for _ in 0 ..< count {
+      let card = try workshop.succeed("step")
+      #expect(card.split(separator: "\n").allSatisfy { $0.columnCount <= 80 }, "\(card)")
+    }
+    for input in ["step list", "step all", "finish", "passes", "diff infer_domain"] {
+      let text = try workshop.succeed(input)
+      #expect(text.split(separator: "\n").allSatisfy { $0.columnCount <= 80 }, "\(text)")
+    }
+  }
+
   @Test func `follow the columns of the terminal`() throws {
     let workshop = try lapWorkshop()
     #expect(try workshop.succeed("show").hasPrefix("laplacian(\n"))

@@ -199,21 +199,28 @@ extension Session {
     let rules = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     let sizes = [0, stepper.trace.count].map { stepper.trace.state($0).nodeCount }
     let list = rules.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-    return Output.Item(
+    let text =
       "\(stepper.program)  \(stepper.label)\n\(counted(stepper.trace.count, "step")): "
-        + "\(list.isEmpty ? "none" : list)\n\(sizes[0]) -> \(sizes[1]) nodes",
+      + "\(list.isEmpty ? "none" : list)\n\(sizes[0]) -> \(sizes[1]) nodes"
+    return Output.Item(
       json: .object([
         "steps": .integer(stepper.trace.count),
         "rules": .object(rules.map { .init(key: $0.key, value: .integer($0.value)) }),
         "nodesBefore": .integer(sizes[0]), "nodesAfter": .integer(sizes[1]),
-      ]))
+      ])
+    ) { text.wrapped(to: $0) }
   }
 
   fileprivate func wholeState() throws(DiagnosticError) -> Output.Item {
     let stepper = try startedStepper()
-    let text = stepper.trace.state(stepper.position).text()
+    let (program, position) = (stepper.trace.state(stepper.position), stepper.position)
     return Output.Item(
-      text, json: .object(["state": .integer(stepper.position), "text": .string(text)]))
+      text: { program.text(width: $0.width) },
+      json: {
+        .object([
+          "state": .integer(position), "text": .string(program.text(width: $0.width)),
+        ])
+      })
   }
 
 }

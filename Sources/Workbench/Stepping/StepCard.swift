@@ -27,7 +27,13 @@ struct StepCard {
       lines.append("opened  step \(enabled.map(String.init).joined(separator: ", "))")
     }
     lines.append(progress)
-    return lines.map { $0.trimmingTrailingBlanks() }.joined(separator: "\n")
+    return lines.map { line in
+      let isSentence = ["rule ", "why ", "at ", "effect ", "opened ", "        "].contains {
+        line.hasPrefix($0) && !line.hasSuffix("^")
+      }
+      let text = line.trimmingTrailingBlanks()
+      return isSentence ? text.wrapped(to: width, indent: String(repeating: " ", count: 8)) : text
+    }.joined(separator: "\n")
   }
 
   /// The state before the first step, for programs.
@@ -66,7 +72,8 @@ struct StepCard {
           + (after.isEmpty ? "(nothing)" : oneLine(after.map { $0.text() }.joined(separator: " "))),
       ]
     case .program(let before, let after):
-      let diff = LineDiff(before.text(), after.text(), "before", "after")
+      let diff = LineDiff(
+        before.text(width: width - 2), after.text(width: width - 2), "before", "after")
       return diff.text.split(separator: "\n").prefix(20).map(String.init)
     }
   }
