@@ -56,6 +56,7 @@ import Testing
     ),
     (npy(shape: "(281474976710655, 281474976710655)"), "than can be counted"),
     (npy(shape: "(281474976710655, 281474976710655, 0)"), "than can be counted"),
+    (npy(shape: "(0, 281474976710655, 281474976710655)"), "than can be counted"),
     (npy(shape: "(1000000000,)"), "ends after 0 of 8000000000 bytes"),
     (npy(shape: "(2,)", data: 15), "ends after 15 of 16 bytes"),
     (npy(shape: "(2,)", data: 17), "1 bytes after the end"),

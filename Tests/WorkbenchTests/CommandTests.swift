@@ -36,6 +36,7 @@ import Toolchain
     Exchange("list fields", answers: ["no fields yet"]),
     Exchange("list tables", answers: ["no neighbor tables yet"]),
     Exchange("field a[I] = ones I=2", "list fields", answers: ["a  Field[[I], float64]  I=0:2"]),
+    Exchange("field a[I] = inf I=2 dtype=float32", answers: ["a  Field[[I], float32]  I=0:2"]),
     Exchange("list history", answers: ["load lap.py\nuse laplacian"]),
     Exchange("use lap", answers: ["field_operator lap("]),
     Exchange("show", answers: ["laplacian(\n  u: Field[[Iₕ, Jₕ], float64],\n  out: "]),

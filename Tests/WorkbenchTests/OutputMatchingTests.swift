@@ -42,6 +42,9 @@ import Testing
     Sample(
       expectations: [.float(1e-6)], expected: ["x 1.0"], actual: ["y 1.0000001"], matches: false),
     Sample(expectations: [.float(1e-6)], expected: ["I=0:3, 2"], actual: ["I=0:3, 2.0000001"]),
+    // Pieces of lines in order, each of a line of its own.
+    Sample(expectations: [.contains], expected: ["a", "a"], actual: ["a", "b", "a"]),
+    Sample(expectations: [.contains], expected: ["a", "a"], actual: ["a", "b"], matches: false),
     // The lines in any order.
     Sample(expectations: [.unordered], expected: ["b", "a", "a"], actual: ["a", "b", "a"]),
     Sample(
