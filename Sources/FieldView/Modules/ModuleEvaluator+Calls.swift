@@ -55,11 +55,12 @@ extension ModuleEvaluator {
       preconditionFailure("required arguments are bound")
     }
     let sourceValue = try evaluate(source)
-    guard case .dimension(let from) = sourceValue else {
+    guard case .dimension(let from) = sourceValue, from.kind != .local else {
+      let isLocal = if case .dimension = sourceValue { true } else { false }
       throw DiagnosticError(
         .wrongArgument(
-          "source", of: "FieldOffset", sourceValue.phrase, at: source.span,
-          hint: "name the dimension of the fields that it is applied to"))
+          "source", of: "FieldOffset", isLocal ? "a local dimension" : sourceValue.phrase,
+          at: source.span, hint: "name the dimension of the fields that it is applied to"))
     }
     return .offset(FieldOffset(name, source: from, target: try targets(target)))
   }
@@ -169,7 +170,7 @@ extension Diagnostic {
     Diagnostic(
       code: ModuleCode.call,
       "The target of an offset is one dimension, or a dimension and a local one.", at: span,
-      hint: "declare the second one with kind=gtx.DimensionKind.LOCAL")
+      hint: "write (Vertex, V2EDim); only V2EDim is declared with kind=gtx.DimensionKind.LOCAL")
   }
 
   fileprivate static func oneArgument(

@@ -31,7 +31,10 @@ import Testing
     (.call, "import gt4py.next as gtx\nx = gtx.Dimension(1️⃣*a)", "cannot be unpacked"),
     (.call, dimensionLines + "x = gtx.FieldOffset(\"O\", source=I, target=1️⃣I)", "write (I,)"),
     (.call, dimensionLines + "x = gtx.FieldOffset(\"O\", source=I, target=1️⃣(I, J))", "LOCAL"),
+    (.call, dimensionLines + "x = gtx.FieldOffset(\"O\", source=I, target=1️⃣(L,))", "LOCAL"),
+    (.call, dimensionLines + "x = gtx.FieldOffset(\"O\", source=I, target=1️⃣(L, L))", "LOCAL"),
     (.call, dimensionLines + "x = gtx.FieldOffset(\"O\", source=1️⃣3, target=(I,))", "'source'"),
+    (.call, dimensionLines + "x = gtx.FieldOffset(\"O\", source=1️⃣L, target=(I, L))", "a local dimension"),
     (
       .classBody, "import dataclasses\n@dataclasses.dataclass\nclass x:\n    a: float = 1️⃣1.0",
       "has a default value"
