@@ -3,6 +3,9 @@ public struct DiagnosticBag: Sendable {
 
   public private(set) var diagnostics: [Diagnostic] = []
 
+  /// The same diagnostics, to find equal ones.
+  private var known: Set<Diagnostic> = []
+
   public init() {}
 
   /// `true` iff an error was reported.
@@ -10,7 +13,7 @@ public struct DiagnosticBag: Sendable {
 
   /// Adds `diagnostic`, unless an equal one was reported already.
   public mutating func report(_ diagnostic: Diagnostic) {
-    if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+    if known.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
   }
 
   /// Adds all of `others`.
