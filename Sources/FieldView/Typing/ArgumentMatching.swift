@@ -51,11 +51,12 @@ public struct ArgumentMatching<Value> {
 
 /// `true` iff a parameter of type `parameter` takes an argument of type `argument`.
 ///
-/// A field without dimensions and a scalar stand for each other.
+/// A scalar stands for a field without dimensions, not the other way round: what a scalar can do
+/// that no field can, such as to decide an `if`, is checked where the operator is defined.
 func accepts(_ parameter: DataType, _ argument: DataType) -> Bool {
   if parameter == argument { return true }
   switch (parameter, argument) {
-  case (.field(let f), .scalar(let k)), (.scalar(let k), .field(let f)):
+  case (.field(let f), .scalar(let k)):
     return f.dims.isEmpty && f.dtype == k
   case (.tuple(let a), .tuple(let b)):
     return a.count == b.count && zip(a, b).allSatisfy(accepts)

@@ -124,6 +124,7 @@ private func returnsDiffer(
 func difference(_ expected: DataType, _ actual: DataType) -> String? {
   guard let k = expected.dtype, let l = actual.dtype, let d = expected.dims, let e = actual.dims
   else { return nil }
+  if d == e, k == l { return "declare it as '\(actual)'" }
   if d == e { return "write 'astype(…, \(k))' to convert from '\(l)'" }
   if k == l, Set(e).isSubset(of: d) {
     let dims = d.map(\.name).joined(separator: ", ") + (d.count == 1 ? "," : "")

@@ -36,7 +36,7 @@ struct ClosureTests {
     arguments: [
       ([field, .scalar(.float64), field], []),
       ([field], [("out", field), ("s", .scalar(.float64))]),
-      ([], [("s", .field([], .float64)), ("out", field), ("a", field)]),
+      ([], [("s", .scalar(.float64)), ("out", field), ("a", field)]),
     ] as [([DataType], [(String, DataType)])])
   func ordered(positional: [DataType], keywords: [(String, DataType)]) throws {
     let closure = PastClosure(
@@ -80,6 +80,7 @@ struct ClosureTests {
       ([field, .scalar(.float64)], [("a", field), ("out", field)], .duplicate),
       ([field, .scalar(.float64)], [("uot", field)], .keyword),
       ([field, .scalar(.float32), field], [], .argument),
+      ([field, .field([], .float64), field], [], .argument),
     ] as [([DataType], [(String, DataType)], TypeCode)])
   func wrong(positional: [DataType], keywords: [(String, DataType)], code: TypeCode) throws {
     let closure = PastClosure(

@@ -83,6 +83,7 @@ struct OperatorDiagnosticTests {
     .returning("1️⃣abs(a, b)", .tooMany),
     .returning("abs(1️⃣x=a)", .keyword),
     .returning("twice(1️⃣s)", .argument, saying: "Parameter 'x'"),
+    .returning("scaled(a, 1️⃣broadcast(s, ()))", .argument, saying: "takes 'float64'"),
     .returning("1️⃣twice()", .missing, saying: "'x'"),
     .returning("twice(a, 1️⃣b)", .tooMany),
     .returning("twice(a, 1️⃣x=b)", .duplicate),

@@ -46,6 +46,10 @@ let operatorPreamble = """
   def twice(x: Field[[I], float]) -> Field[[I], float]:
       return x * 2.0
 
+  @gtx.field_operator
+  def scaled(x: Field[[I], float], s: float) -> Field[[I], float]:
+      return x * s
+
 
   """
 

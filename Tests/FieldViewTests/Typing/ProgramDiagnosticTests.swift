@@ -7,7 +7,7 @@ import Testing
 @Suite("Mistakes in programs")
 struct ProgramDiagnosticTests {
 
-  /// A statement of a program with parameters a, b, o, p on I, q on I and K, s, and n.
+  /// A statement of a program with parameters a, b, o, p on I, q on I and K, s, n, and z.
   static let statements: [(code: TypeCode, statement: String, fragment: String?)] = [
     (.out, "1️⃣twice(a)", "out="),
     (.out, "twice(a, out=1️⃣q)", "Field[[I], float64]"),
@@ -42,6 +42,7 @@ struct ProgramDiagnosticTests {
     (.programExpression, "scaled(a, 1️⃣-s, out=o)", "0 - s"),
     (.promote, "scaled(a, 1️⃣s + 1, out=o)", nil),
     (.argument, "scaled(a, 1️⃣n, out=o)", "Parameter 's'"),
+    (.argument, "scaled(a, 1️⃣z, out=o)", "declare it as 'Field[[], float64]'"),
     (.missing, "1️⃣scaled(a, out=o)", "'s'"),
     (.tooMany, "twice(a, 1️⃣b, out=o)", nil),
     (.duplicate, "twice(a, 1️⃣x=b, out=o)", nil),
@@ -123,10 +124,6 @@ struct ProgramDiagnosticTests {
 private let programPreamble =
   operatorPreamble + """
     @gtx.field_operator
-    def scaled(x: FI, s: float) -> FI:
-        return x * s
-
-    @gtx.field_operator
     def both(x: FI) -> tuple[FI, FI]:
         return x, x
 
@@ -140,7 +137,7 @@ private let programPreamble =
 
     @gtx.program
     def run(a: FI, b: FI, o: FI, p: FI, q: FIK, s: float, n: int32, c: bool, e: FE,
-            w: Field[[Vertex, V2EDim], float]):
+            w: Field[[Vertex, V2EDim], float], z: Field[[], float]):
 
     """
 
