@@ -37,6 +37,12 @@ struct NeighborTests {
         == [11.5, 10.5, 101.5])
   }
 
+  @Test func `constants are read at as many neighbours as there are`() throws {
+    #expect(
+      try result("(⇑(λ(l) → reduce(plus, 0.5)(·l)))((⇑(λ(it) → neighbors(V2Eₒ, it)))(1.0))")
+        == [2.5, 1.5, 2.5])
+  }
+
   @Test func `lists are combined`() throws {
     #expect(
       try result(

@@ -89,6 +89,46 @@ import Toolchain
     #expect(called.records.allSatisfy { $0.isCached })
   }
 
+  @Test(arguments: [("run_other", [2, 4, 6]), ("run_both", [3, 5, 7])] as [(String, [Double])])
+  func `reach operators that are imported under other names`(
+    name: String, expected: [Double]
+  ) throws {
+    let main = """
+      from gt4py.next import *
+      from operators import op as other, I
+
+      @field_operator
+      def op(a: Field[[I], float64]) -> Field[[I], float64]:
+          return other(a) + 1.0
+
+      @program
+      def run_other(a: Field[[I], float64], out: Field[[I], float64]):
+          other(a, out=out)
+
+      @program
+      def run_both(a: Field[[I], float64], out: Field[[I], float64]):
+          other(a, out=out)
+          op(a, out=out)
+
+      """
+    let operators = """
+      from gt4py.next import *
+
+      I = Dimension("I")
+
+      @field_operator
+      def op(a: Field[[I], float64]) -> Field[[I], float64]:
+          return a * 2.0
+
+      """
+    let loader = ModuleLoader(
+      searchPath: [""], files: .memory(["main.py": main, "operators.py": operators]))
+    guard case .program(let p) = try loader.loadFile("main.py").lookup(name) else {
+      throw MissingSample(name: name)
+    }
+    #expect(try call(Callable(.program(p)), [Self.a, Self.out]) == expected)
+  }
+
   @Test func `of a scan take fields for its scalars`() throws {
     let k = Dimension("K", .vertical)
     let column = { (values: [Double]) in

@@ -34,7 +34,8 @@ public final class FoastExpression: @unchecked Sendable {
     case builtin(FieldViewBuiltin, [FoastExpression])
     /// `neighbor_sum`, `max_over`, `min_over`
     case reduction(FieldViewBuiltin, FoastExpression, axis: Dimension)
-    case broadcast(FoastExpression, [Dimension])
+    /// The offset tells the neighbours that a local dimension, which the value lacks, stands for.
+    case broadcast(FoastExpression, [Dimension], neighbors: FieldOffset?)
     /// `astype(value, kind)`
     case cast(FoastExpression, ScalarKind)
     /// The constructor of a named collection, its members in order.
@@ -97,7 +98,7 @@ extension FoastExpression.Kind {
     switch self {
     case .local, .constant, .string, .dimension, .error: []
     case .element(let e, _), .member(let e, _, _), .neighbor(let e, _, _), .unary(_, let e),
-      .reduction(_, let e, _), .broadcast(let e, _), .cast(let e, _):
+      .reduction(_, let e, _), .broadcast(let e, _, _), .cast(let e, _):
       [e]
     case .binary(_, let l, let r), .compare(_, let l, let r): [l, r]
     case .ternary(let condition, let then, let otherwise): [then, condition, otherwise]

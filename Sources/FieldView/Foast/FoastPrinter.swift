@@ -115,7 +115,7 @@ extension FoastPrinter {
     case .reduction(let b, let value, let axis):
       text += b.rawValue
       list([value], open: "(", close: ", axis=\(axis.name))")
-    case .broadcast(let value, let dims):
+    case .broadcast(let value, let dims, _):
       let names = dims.map(\.name).joined(separator: ", ")
       list([value], open: "broadcast(", close: ", (\(names)\(dims.count == 1 ? "," : "")))")
     case .cast(let value, let kind): list([value], open: "astype(", close: ", \(kind))")

@@ -28,8 +28,8 @@ extension OperatorLowering {
         .applied(to: arguments.map { expression($0) }, at: e.span)
     case .builtin(let builtin, let arguments): return call(builtin, arguments, e)
     case .reduction(let builtin, let value, _): return reduction(builtin, value, at: e.span)
-    case .broadcast(let value, let dims):
-      return .call(.broadcast, expression(value), .tuple(dims.map { .axis($0) }), at: e.span)
+    case .broadcast(let value, let dims, let offset):
+      return broadcast(value, dims, offset, at: e.span)
     case .cast(let value, let kind): return cast(value, kind, e)
     case .string, .error: preconditionFailure("a typed operator has no such expression")
     }
@@ -80,6 +80,25 @@ extension OperatorLowering {
       }
     let reduce = Expr.call(.reduce, .builtin(op), .literal(initial), at: span)
     return stencil(reduce, [expression(value)], at: span)
+  }
+
+  /// Lowers `broadcast(value, dims)`.
+  ///
+  /// A local dimension is in the elements, which are lists of as many equal values as there are
+  /// neighbours: a constant read at the neighbours tells how many.
+  private mutating func broadcast(
+    _ value: FoastExpression, _ dims: [Dimension], _ offset: FieldOffset?, at span: SourceSpan
+  ) -> Expr {
+    let axes = dims.filter { $0.kind != .local }.map { Expr.axis($0) }
+    let whole = Expr.call(.broadcast, expression(value), .tuple(axes), at: span)
+    guard let offset else { return whole }
+    let first = Expr.lambda(["value", "neighbor"], .ref("value"), at: span)
+    let list = Expr.call(.map, first, at: span).applied(
+      to: [
+        .call(.makeConstList, .call(.deref, .ref("it"))),
+        .call(.neighbors, tag(offset), .ref("any")),
+      ], at: span)
+    return fieldop(["it", "any"], list, [whole, .int(0)], at: span)
   }
 
   private func neighbor(_ i: Int, of value: Expr, at span: SourceSpan) -> Expr {

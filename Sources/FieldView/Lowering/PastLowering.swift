@@ -77,7 +77,15 @@ private struct PastLowering {
     guard case .ranges(let ranges, _) = domain else {
       preconditionFailure("a field has one domain")
     }
-    return (expression(ranges[i].lower), expression(ranges[i].upper))
+    return (index(ranges[i].lower), index(ranges[i].upper))
+  }
+
+  /// Lowers a bound, an integer of any type, to an index: those are `int32`, which passes count on
+  /// when they compute with bounds.
+  private func index(_ e: FoastExpression) -> Expr {
+    let bound = expression(e)
+    if e.type.data?.dtype == .int32 { return bound }
+    return .call(.cast, bound, Expr(.typeName(.int32), at: e.span), at: e.span)
   }
 
   /// Returns the bounds of a slice of `out`, or of all of it.

@@ -28,7 +28,7 @@ extension OperatorTyper {
 
   /// Returns the arguments of a function that takes `count` by position; `nil`, with a report, if
   /// there are others.
-  private mutating func positional(
+  mutating func positional(
     _ builtin: FieldViewBuiltin, _ arguments: [Argument], _ parameters: [String],
     at span: SourceSpan
   ) -> [Expression]? {
@@ -133,59 +133,6 @@ extension OperatorTyper {
     }
   }
 
-  private mutating func broadcast(_ arguments: [Argument], at span: SourceSpan) -> FoastExpression {
-    guard let values = positional(.broadcast, arguments, ["value", "dims"], at: span) else {
-      return .error(at: span)
-    }
-    let e = expression(values[0])
-    guard let dims = dimensions(values[1]), let type = dataType(of: e) else {
-      return .error(at: span)
-    }
-    guard let own = type.dims, let kind = type.dtype else {
-      report(wrongArgument(.broadcast, e, needs: "a field or a scalar"))
-      return .error(at: span)
-    }
-    guard dims == Set(dims).sorted() else {
-      report(wrongOrder(dims, at: values[1].span))
-      return .error(at: span)
-    }
-    let missing = own.filter { !dims.contains($0) }
-    guard missing.isEmpty else {
-      report(missingDims(missing, type, at: values[1].span, all: promote([own, dims])))
-      return .error(at: span)
-    }
-    return FoastExpression(.broadcast(e, dims), .data(.field(dims, kind)), at: span)
-  }
-
-  /// The dimensions that a tuple lists; `nil`, with a report, if it is none.
-  private mutating func dimensions(_ e: Expression) -> [Dimension]? {
-    if case .tuple(let elements) = e.kind {
-      let dims = elements.map { element -> Dimension? in
-        if let d = dimension(element) { return d }
-        let typed = expression(element)
-        if typed.type != .error { report(dimensionNeeded(element.span)) }
-        return nil
-      }
-      let found = dims.compactMap { $0 }
-      return found.count == elements.count ? found : nil
-    }
-    if case .name(let name) = e.kind {
-      switch meaning(ofName: name, at: e.span) {
-      case .module(.dims(let d)): return d
-      case .module(.tuple(let elements)):
-        let dims = elements.compactMap { if case .dimension(let d) = $0 { d } else { nil } }
-        if dims.count == elements.count { return dims }
-      case .error: return nil
-      case .module, .local: break
-      }
-    }
-    report(
-      Diagnostic(
-        code: TypeCode.dims, "The second argument of 'broadcast' must be a tuple of dimensions.",
-        at: e.span, label: "is no such tuple", hint: "for example '(I, K)' or '(K,)'"))
-    return nil
-  }
-
 }
 
 // MARK: - where, concat_where
@@ -271,7 +218,7 @@ private func wrongArgumentCount(
     hint: "write '\(builtin.rawValue)(\(parameters.joined(separator: ", ")))'")
 }
 
-private func wrongArgument(
+func wrongArgument(
   _ builtin: FieldViewBuiltin, _ e: FoastExpression, needs: String
 ) -> Diagnostic {
   let isInteger = e.type.data?.dtype?.isInteger ?? false
@@ -311,31 +258,6 @@ private func nothingToReduce(
     code: TypeCode.argument,
     "'\(builtin.rawValue)' over '\(axis.name)' needs a field with that local dimension, not '\(type)'.",
     at: e.span, label: "has type '\(type)'", hint: hint)
-}
-
-private func dimensionNeeded(_ span: SourceSpan) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.dims, "'broadcast' takes a tuple of dimensions.", at: span,
-    label: "is no dimension")
-}
-
-private func wrongOrder(_ dims: [Dimension], at span: SourceSpan) -> Diagnostic {
-  let sorted = Set(dims).sorted().map(\.name).joined(separator: ", ")
-  return Diagnostic(
-    code: TypeCode.dims, "The dimensions are not in canonical order.", at: span,
-    label: "horizontal ones by name, then local, then vertical",
-    hint: "write '(\(sorted)\(dims.count == 1 ? "," : ""))'")
-}
-
-private func missingDims(
-  _ missing: [Dimension], _ type: DataType, at span: SourceSpan, all: [Dimension]
-) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.dims,
-    "'broadcast' must keep the dimension\(missing.count == 1 ? "" : "s") "
-      + "\(missing.map { "'\($0.name)'" }.joined(separator: ", ")) of '\(type)'.",
-    at: span, label: "a dimension is missing",
-    hint: "write '(\(all.map(\.name).joined(separator: ", ")))'")
 }
 
 private func wrongCondition(_ builtin: FieldViewBuiltin, _ e: FoastExpression) -> Diagnostic {

@@ -157,7 +157,6 @@ extension Evaluator {
   func canDeref(_ it: FieldIterator, at span: SourceSpan?) throws(DiagnosticError) -> Lanes {
     let yes = Lanes.constant(ScalarValue(true))
     switch it {
-    case .data(.scalar, _): return yes
     case .data(_, .steps(let steps)):
       var isCertain = true
       for s in steps where !(try offset(s.tag, at: span)).isCartesian {

@@ -34,7 +34,7 @@ import Testing
     (.call, dimensionLines + "x = gtx.FieldOffset(\"O\", source=I, target=1️⃣(L,))", "LOCAL"),
     (.call, dimensionLines + "x = gtx.FieldOffset(\"O\", source=I, target=1️⃣(L, L))", "LOCAL"),
     (.call, dimensionLines + "x = gtx.FieldOffset(\"O\", source=1️⃣3, target=(I,))", "'source'"),
-    (.call, dimensionLines + "x = gtx.FieldOffset(\"O\", source=1️⃣L, target=(I, L))", "a local dimension"),
+    (.call, dimensionLines + "x = gtx.FieldOffset(\"O\", source=1️⃣L, target=(I,))", "a local"),
     (
       .classBody, "import dataclasses\n@dataclasses.dataclass\nclass x:\n    a: float = 1️⃣1.0",
       "has a default value"

@@ -94,6 +94,7 @@ struct OperatorDiagnosticTests {
     .returning("1️⃣neighbor_sum(e(V2E))", .missing, saying: "axis"),
     .returning("broadcast(a, 1️⃣(K,))", .dims, saying: "(I, K)"),
     .returning("broadcast(a, 1️⃣(K, I))", .dims, saying: "canonical"),
+    .returning("broadcast(a, 1️⃣(I, V2EDim))", .dims, saying: "FieldOffset"),
     .returning("astype(a, 1️⃣b)", .argument, saying: "scalar type"),
     .returning("float32(1️⃣s)", .literal, saying: "astype(s, float32)"),
     .returning("1️⃣99999999999999999999", .literal),

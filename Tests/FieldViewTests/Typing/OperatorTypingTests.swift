@@ -33,6 +33,7 @@ struct OperatorTypingTests {
       ("concat_where((I > 3) & (2 < K) | (I != 1), a, 0.0)", "Field[[I, K], float64]"),
       ("broadcast(1.0, (I, K))", "Field[[I, K], float64]"),
       ("broadcast(n, ())", "Field[[], int32]"),
+      ("broadcast(1.0, (Vertex, V2EDim))", "Field[[Vertex, V2E], float64]"),
       ("Wind(v=a, u=-a).u", "Field[[I], float64]"),
       ("twice(x=a)", "Field[[I], float64]"),
       ("a if n > 1 else -a", "Field[[I], float64]"),

@@ -377,6 +377,31 @@ def sums(e: FE, s: SVE, v: FV, o: FV, p: FV, q: FV):
 
 
 @gtx.field_operator
+def _spread(v: FV, e: FE) -> tuple[FV, FV, FV]:
+    at_neighbors = broadcast(v, (Vertex, V2EDim))
+    return (
+        neighbor_sum(at_neighbors, axis=V2EDim),
+        neighbor_sum(at_neighbors * e(V2E), axis=V2EDim),
+        max_over(broadcast(v - 1.0, (Vertex, V2EDim)), axis=V2EDim),
+    )
+
+
+@gtx.program
+def spread(v: FV, e: FE, o: FV, p: FV, q: FV):
+    _spread(v, e, out=(o, p, q))
+
+
+@gtx.field_operator
+def _spread_column(v: FV, w: FVK) -> FVK:
+    return neighbor_sum(broadcast(v, (Vertex, V2EDim, K)) + w, axis=V2EDim)
+
+
+@gtx.program
+def spread_column(v: FV, w: FVK, o: FVK):
+    _spread_column(v, w, out=o)
+
+
+@gtx.field_operator
 def _extremes(e: FE, n: gtx.Field[[Edge], int32]) -> tuple[FV, FV, gtx.Field[[Vertex], int32]]:
     return (
         max_over(e(V2E), axis=V2EDim),
@@ -519,6 +544,21 @@ def _scalar_field(a: FI, x: gtx.Field[[], float64]) -> FI:
 @gtx.program
 def scalar_field(a: FI, x: gtx.Field[[], float64], o: FI):
     _scalar_field(a, x, out=o)
+
+
+@gtx.field_operator
+def _around(a: FI) -> FI:
+    return a(Ioff[1]) - a(Ioff[-1])
+
+
+@gtx.field_operator
+def _far_around(a: FI) -> FI:
+    return _around(_around(a))
+
+
+@gtx.program
+def wide_bounds(a: FI, o: FI, n: int64, m: gtx.int16):
+    _far_around(a, out=o, domain={I: (n, m)})
 
 
 # Captured values
