@@ -162,6 +162,23 @@ struct InferenceTests {
     #expect(types[parts[0]] == .function(parameters: [iterator], result: .scalar(.float32)))
   }
 
+  @Test("of scans have the column of the domain, whatever is read")
+  func columns() throws {
+    let program = try Program(
+      parsing: SourceFile(
+        name: "p",
+        text: """
+          p(b: Field[[Iₕ], float64], o: Field[[Iₕ, Kᵥ], float64]) {
+            o @ c⟨ Iₕ: [0, 3[, Kᵥ: [0, 2[ ⟩ ← (⇑scan(λ(c, x) → c + ·x, True, 0.0))(b);
+          }
+          """))
+    guard case .set(_, _, let scan) = program.body[0] else {
+      Issue.record("no assignment")
+      return
+    }
+    #expect(try program.inferTypes()[scan] == .field(dims: [i, k], element: .scalar(.float64)))
+  }
+
 }
 
 @Suite("Types of large programs")

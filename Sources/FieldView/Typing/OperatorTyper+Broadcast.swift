@@ -95,7 +95,7 @@ private func wrongOrder(_ dims: [Dimension], at span: SourceSpan) -> Diagnostic 
   return Diagnostic(
     code: TypeCode.dims, "The dimensions are not in canonical order.", at: span,
     label: "horizontal ones by name, then local, then vertical",
-    hint: "write '(\(sorted)\(dims.count == 1 ? "," : ""))'.")
+    hint: "write '(\(sorted)\(dims.count == 1 ? "," : ""))'")
 }
 
 private func missingDims(
@@ -106,7 +106,7 @@ private func missingDims(
     "'broadcast' must keep the dimension\(missing.count == 1 ? "" : "s") "
       + "\(missing.map { "'\($0.name)'" }.joined(separator: ", ")) of '\(type)'.",
     at: span, label: "a dimension is missing",
-    hint: "write '(\(all.map(\.name).joined(separator: ", ")))'.")
+    hint: "write '(\(all.map(\.name).joined(separator: ", ")))'")
 }
 
 private func noNeighbors(_ local: Dimension, at span: SourceSpan) -> Diagnostic {

@@ -37,7 +37,15 @@ final class TypedClosure: Hashable {
   let parameters: [Symbol]
   let body: Expr
   let scope: TypeScope
-  var results: [[TypedValue]: TypedValue] = [:]
+  var results: [Application: TypedValue] = [:]
+
+  /// What the result of a call depends on.
+  struct Application: Hashable {
+    let arguments: [TypedValue]
+
+    /// The dimension along which scans run.
+    let column: Dimension?
+  }
 
   /// The closure as the analysis of accesses sees it.
   private(set) lazy var traced = Tracer.Closure(

@@ -131,14 +131,15 @@ extension Typer {
 
   /// Returns the dimensions of the points at which a stencil can read its arguments.
   ///
-  /// A scan extends along those of arguments that it does not read, too.
+  /// A scan extends along the column, and along those of arguments that it does not read, too.
   private func resultDims(
     _ stencil: TypedFunction, _ types: [IRType], isScan: Bool
   ) -> [Dimension] {
-    if types.allSatisfy({ $0.leaves.allSatisfy(\.dims.isEmpty) }) { return [] }
+    let column = isScan ? column.map { [$0] } ?? [] : []
+    if types.allSatisfy({ $0.leaves.allSatisfy(\.dims.isEmpty) }) { return column }
     let accesses = StencilAccesses(
       of: .function(stencil.traced), arity: types.count, Tracer())
-    var dims: Set<Dimension> = []
+    var dims = Set(column)
     for (type, reads) in zip(types, accesses.parameters) {
       let inner = Set(type.leaves.flatMap(\.dims))
       if isScan, reads.all.isEmpty { dims.formUnion(inner) }

@@ -22,8 +22,9 @@ extension Typer {
     for s in statements {
       switch s {
       case .set(let target, let domain, let value):
-        let value = (try data(value, scope), value)
         let domain = (try data(domain, scope), domain)
+        column = domain.0.leaves.lazy.compactMap(\.verticalDimension).first
+        let value = (try data(value, scope), value)
         try check(try data(target, scope), target, domain, value)
       case .if(let condition, let then, let otherwise):
         let type = try data(condition, scope)
@@ -63,6 +64,16 @@ extension Typer {
     case .scalar, .list, .iterator, .domain, .namedRange, .axis, .offset, .function:
       throw DiagnosticError(noTarget(type, target))
     }
+  }
+
+}
+
+extension IRType {
+
+  /// The vertical dimension of a domain; `nil` if it has none.
+  fileprivate var verticalDimension: Dimension? {
+    guard case .domain(let dims) = self else { return nil }
+    return dims.first { $0.kind == .vertical }
   }
 
 }

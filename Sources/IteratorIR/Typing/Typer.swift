@@ -15,6 +15,9 @@ final class Typer {
   /// Nodes that turned out to have several types.
   private var ambiguous: Set<ObjectIdentifier> = []
 
+  /// The vertical dimension of the statement's domain, along which its scans run.
+  var column: Dimension?
+
   init(offsets: [String: FieldOffset]) { self.offsets = offsets }
 
   private func record(_ e: Expr, _ type: IRType) {
@@ -93,14 +96,15 @@ final class Typer {
     switch f {
     case .builtin(let b): return try apply(b, arguments, at: e)
     case .closure(let c):
-      if let known = c.results[arguments] { return known }
+      let application = TypedClosure.Application(arguments: arguments, column: column)
+      if let known = c.results[application] { return known }
       if c.parameters.count != arguments.count {
         throw DiagnosticError(wrongCount("The function", c.parameters.count, arguments.count, e))
       }
       var inner = c.scope
       for (p, a) in zip(c.parameters, arguments) { inner[p] = a }
       let result = try value(c.body, inner)
-      c.results[arguments] = result
+      c.results[application] = result
       if let lambda = c.node { recordFunction(lambda, arguments, result) }
       return result
     case .shift(let tags): return .data(try shifted(arguments, tags, at: e))
