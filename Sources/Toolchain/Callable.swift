@@ -74,9 +74,11 @@ public struct Callable: Sendable {
     }
   }
 
-  /// The parameters that a call has besides those of the definition: where a result goes.
-  var resultParameters: [String] {
-    if case .fieldOperator = definition { ["out"] } else { [] }
+  /// Returns the parameters that a call has besides `declared` ones: where a result goes.
+  func resultParameters(of signature: Signature, besides declared: [String]) -> [String] {
+    guard case .fieldOperator = definition else { return [] }
+    let isPart = signature.keywords.contains { $0.name == "domain" } && !declared.contains("domain")
+    return isPart ? ["out", "domain"] : ["out"]
   }
 
   /// The step whose output is the PAST; `nil` if there is none.

@@ -65,3 +65,14 @@ extension ArgumentValue {
   }
 
 }
+
+extension ArgumentValue {
+
+  /// Returns the argument `domain` of an operator called by itself: where its result is written, a
+  /// range for each of its dimensions.
+  public static func domain(_ ranges: [Range<Int>]) -> ArgumentValue {
+    let bound = { (n: Int) in ArgumentValue.scalar(ScalarValue(Int32(clamping: n))) }
+    return .tuple(ranges.map { .tuple([bound($0.lowerBound), bound($0.upperBound)]) })
+  }
+
+}

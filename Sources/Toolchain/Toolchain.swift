@@ -123,13 +123,15 @@ public struct Toolchain: Sendable {
     let free = parameters.map(\.name).filter { name in
       !callable.bindings.contains { $0.name == name }
     }
+    let names =
+      free + callable.resultParameters(of: signature, besides: parameters.map(\.name))
     let matching = ArgumentMatching(
-      parameters: free + callable.resultParameters,
+      parameters: names,
       positional: signature.positional.map { ($0, nil) },
       keywords: signature.keywords.map { ($0.name, $0.value, nil) }, callee: callable.words,
       at: callable.span)
     if !matching.diagnostics.isEmpty { throw DiagnosticError(matching.diagnostics) }
-    let given = zip(free + callable.resultParameters, matching.values).compactMap { name, type in
+    let given = zip(names, matching.values).compactMap { name, type in
       type.map { (name, $0) }
     }
     return Signature(keywords: given + callable.bindings.map { ($0.name, $0.value.type) })

@@ -89,6 +89,69 @@ import Toolchain
     #expect(called.records.allSatisfy { $0.isCached })
   }
 
+  // The values are GT4Py's.
+
+  @Test func `of an operator write on a part of the output`() throws {
+    let old = line(-1, -1, -1, -1)
+    #expect(
+      try call(
+        callable("scale"), [line(0, 1, 2, 3), .scalar(ScalarValue(1.0)), Self.no],
+        [("out", old), ("domain", .domain([1 ..< 3]))]) == [-1, 1, 2, -1])
+  }
+
+  @Test(
+    arguments: [
+      (ArgumentValue.domain([1 ..< 3]), [[-1, 1, 2, -1], [-1, 2, 3, -1]]),
+      (.tuple([.domain([1 ..< 3]), .domain([0 ..< 2])]), [[-1, 1, 2, -1], [1, 2, -1, -1]]),
+    ] as [(ArgumentValue, [[Double]])])
+  func `of an operator write on one domain or on several`(
+    domain: ArgumentValue, expected: [[Double]]
+  ) throws {
+    let old = line(-1, -1, -1, -1)
+    var runner = toolchain.runner
+    let results = try toolchain.call(
+      callable("both"),
+      CallArguments(
+        positional: [line(0, 1, 2, 3)],
+        keywords: [("out", .tuple([old, old])), ("domain", domain)]), tables: [:], &runner)
+    guard case .tuple(let outputs)? = results.first(where: { $0.name == "out" })?.value else {
+      Issue.record("no output")
+      return
+    }
+    #expect(outputs.map(\.values) == expected)
+  }
+
+  @Test func `of an operator leave an output alone that the domain exceeds`() throws {
+    let error = try #require(throws: DiagnosticError.self) {
+      try call(
+        callable("scale"), [line(0, 1, 2, 3, 4), Self.two, Self.no],
+        [("out", line(-1, -1)), ("domain", .domain([1 ..< 3]))])
+    }
+    #expect(error.diagnostics.map(\.code) == ["E-RUN-TARGET"])
+  }
+
+  @Test(arguments: [
+    ArgumentValue.domain([1 ..< 3, 0 ..< 2]), .tuple([.domain([1 ..< 3])]), two,
+    .tuple([.tuple([two, two])]),
+  ])
+  func `of an operator refuse what is no domain of its result`(domain: ArgumentValue) throws {
+    let marked = MarkedText(samples.replacing("def scale(", with: "def 1️⃣scale("))
+    expectDiagnostic(TypeCode.domain, in: marked, saying: "two integers for each dimension") {
+      _ = try call(
+        callable("scale", in: marked.file), [Self.a, Self.two, Self.no],
+        [("out", Self.out), ("domain", domain)])
+    }
+  }
+
+  @Test func `of a bound operator take a domain`() throws {
+    let bound = try callable("scale").bound(
+      Binding(name: "factor", value: .scalar(ScalarValue(2.0))))
+    #expect(
+      try call(
+        bound, [Self.a, Self.no], [("domain", .domain([1 ..< 2])), ("out", Self.out)])
+        == [0, 4, 0])
+  }
+
   @Test(arguments: [("run_other", [2, 4, 6]), ("run_both", [3, 5, 7])] as [(String, [Double])])
   func `reach operators that are imported under other names`(
     name: String, expected: [Double]

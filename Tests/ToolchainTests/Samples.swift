@@ -33,6 +33,10 @@ let samples = """
       scale(a, 2.0, False, out=out, domain={I: (0, n)})
 
   @field_operator
+  def both(a: FI) -> tuple[FI, FI]:
+      return a, a + 1.0
+
+  @field_operator
   def weigh(a: FI, weights: tuple[float64, float64]) -> FI:
       return a * weights[0] + weights[1]
 

@@ -38,6 +38,12 @@ import Toolchain
     Exchange("field a[I] = ones I=2", "list fields", answers: ["a  Field[[I], float64]  I=0:2"]),
     Exchange("field a[I] = inf I=2 dtype=float32", answers: ["a  Field[[I], float32]  I=0:2"]),
     Exchange("list history", answers: ["load lap.py\nuse laplacian"]),
+    Exchange(
+      "field u[I, J] = ones I=-1:5 J=-1:5", "field o[I, J] = 7.0 I=4 J=4", "run lap out=o I=1:3",
+      answers: ["o  Field[[I, J], float64]  I=0:4, J=0:4  min 0 max 7 mean 3.5"]),
+    Exchange(
+      "field o[I, J] = 7.0 I=4 J=4", "run lap u=random out=o J=2:3",
+      answers: ["u made random on I=-1:5, J=1:4"]),
     Exchange("use lap", answers: ["field_operator lap("]),
     Exchange("show", answers: ["laplacian(\n  u: Field[[Iₕ, Jₕ], float64],\n  out: "]),
     Exchange("show source", answers: ["@program\ndef laplacian("]),

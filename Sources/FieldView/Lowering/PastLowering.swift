@@ -110,6 +110,7 @@ private struct PastLowering {
     case .constant(let v): return .literal(v, at: e.span)
     case .tuple(let elements), .construct(_, let elements):
       return .tuple(elements.map(expression), at: e.span)
+    case .element(let value, let i): return expression(value).element(i, at: e.span)
     case .unary(let op, let operand):
       switch op {
       case .plus: return expression(operand)
@@ -121,7 +122,7 @@ private struct PastLowering {
     case .builtin(let b, let operands):
       return .call(
         b == .minimum ? .minimum : .maximum, arguments: operands.map(expression), at: e.span)
-    case .string, .dimension, .element, .member, .neighbor, .compare, .ternary, .shift, .call,
+    case .string, .dimension, .member, .neighbor, .compare, .ternary, .shift, .call,
       .reduction, .broadcast, .cast, .error:
       preconditionFailure("a program has no such expression")
     }

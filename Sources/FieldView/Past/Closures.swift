@@ -55,7 +55,9 @@ public struct TypedKeyword: Hashable, Sendable {
 /// `__field_operator_NAME(parameters…, out)`.
 ///
 /// The parameters of a scan take the fields that they are called with, so they have the types of
-/// the arguments.
+/// the arguments. With an argument `domain`, a pair of bounds for each dimension of the result, the
+/// program has it as a last parameter and writes there only; results of several fields have one
+/// for all, or a tuple of such.
 public func foastToPastClosure(
   _ closure: FoastClosure
 ) throws(DiagnosticError) -> PastClosure {
@@ -64,8 +66,11 @@ public func foastToPastClosure(
   if let clash = declared.first(where: { $0.name == "out" }) {
     throw DiagnosticError(parameterNamedOut(clash, callee))
   }
+  let isPart =
+    closure.keywords.contains { $0.name == "domain" }
+    && !declared.contains { $0.name == "domain" }
   let matching = ArgumentMatching(
-    parameters: declared.map(\.name) + ["out"],
+    parameters: declared.map(\.name) + (isPart ? ["out", "domain"] : ["out"]),
     positional: closure.positional.map { ($0, nil) },
     keywords: closure.keywords.map { ($0.name, $0.type, nil) }, callee: callee.words,
     at: callee.span)
@@ -80,7 +85,7 @@ public func foastToPastClosure(
   }
   if !problems.isEmpty { throw DiagnosticError(problems) }
   // The parameters of a scan have the types of the arguments.
-  let types = callee.scan == nil ? declared.map(\.type) : Array(given.dropLast())
+  let types = callee.scan == nil ? declared.map(\.type) : Array(given.prefix(declared.count))
   let result = callee.resultType(of: types)
   let out = TypedSymbol(name: "out", type: result, span: callee.span)
   guard result.leaves.allSatisfy(\.isField) else {
@@ -92,17 +97,62 @@ public func foastToPastClosure(
   let parameters = zip(declared, types).map {
     TypedSymbol(name: $0.name, type: $1, span: $0.span)
   }
+  var domain: PastDomain?
+  var bounds: [TypedSymbol] = []
+  if isPart, let type = given.last {
+    bounds = [TypedSymbol(name: "domain", type: type, span: callee.span)]
+    let value = FoastExpression(.local("domain"), .data(type), at: callee.span)
+    domain = pastDomain(value, type, of: result)
+    if domain == nil { throw DiagnosticError(wrongDomain(callee, type, result)) }
+  }
   let call = PastCall(
     callee: callee,
     arguments: parameters.map { FoastExpression(.local($0.name), .data($0.type), at: $0.span) },
-    target: .parameter(out, slices: [], at: callee.span), domain: nil, span: callee.span)
+    target: .parameter(out, slices: [], at: callee.span), domain: domain, span: callee.span)
   let captures = FoastCaptures(operators: [callee.name: callee])
   let program = PastProgramDefinition(
-    name: "__field_operator_\(callee.name)", span: callee.span, parameters: parameters + [out],
+    name: "__field_operator_\(callee.name)", span: callee.span,
+    parameters: parameters + [out] + bounds,
     body: [call], gridType: captures.isUnstructuredAnywhere ? .unstructured : .cartesian,
     captures: captures)
   return PastClosure(
     definition: program, positional: closure.positional, keywords: closure.keywords)
+}
+
+/// Returns the domain whose bounds are in `value` of `type`; `nil` if they do not suit a `result`.
+private func pastDomain(
+  _ value: FoastExpression, _ type: DataType, of result: DataType
+) -> PastDomain? {
+  guard let parts = type.elements else { return nil }
+  func element(_ e: FoastExpression, _ i: Int, _ type: DataType) -> FoastExpression {
+    FoastExpression(.element(e, i), .data(type), at: e.span)
+  }
+  let kinds = Set(result.leaves.map { $0.dims ?? [] })
+  if kinds.count == 1, let dims = kinds.first, dims.count == parts.count,
+    parts.allSatisfy(\.isPairOfBounds)
+  {
+    let ranges = zip(dims, parts).enumerated().map { i, part in
+      let pair = element(value, i, part.1)
+      let bounds = part.1.elements ?? []
+      return PastRange(
+        dimension: part.0, lower: element(pair, 0, bounds[0]), upper: element(pair, 1, bounds[1]))
+    }
+    return .ranges(ranges, at: value.span)
+  }
+  guard let results = result.elements, results.count == parts.count else { return nil }
+  let domains = parts.indices.compactMap { i in
+    pastDomain(element(value, i, parts[i]), parts[i], of: results[i])
+  }
+  return domains.count == parts.count ? .tuple(domains, at: value.span) : nil
+}
+
+extension DataType {
+
+  fileprivate var isPairOfBounds: Bool {
+    guard let bounds = elements, bounds.count == 2 else { return false }
+    return bounds.allSatisfy { if case .scalar(let k) = $0 { k.isInteger } else { false } }
+  }
+
 }
 
 /// Returns `closure` with all arguments positional, in the order of the parameters.
@@ -137,6 +187,16 @@ private func parameterNamedOut(
     code: TypeCode.out,
     "The \(callee.words) cannot be called directly: it has a parameter named 'out'.", at: p.span,
     label: "'out' is where the result goes", hint: "rename the parameter, or write a program")
+}
+
+private func wrongDomain(
+  _ callee: FoastOperatorDefinition, _ type: DataType, _ result: DataType
+) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.domain,
+    "The domain is '\(type)', which does not suit the result '\(result)' of \(callee.words).",
+    at: callee.span, label: "returns '\(result)'",
+    hint: "give two integers for each dimension of the result")
 }
 
 private func scalarResult(_ callee: FoastOperatorDefinition, _ type: DataType) -> Diagnostic {

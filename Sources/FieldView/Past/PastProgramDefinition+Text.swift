@@ -74,6 +74,7 @@ extension FoastExpression {
     case .constant(let v): v.description
     case .tuple(let e), .construct(_, let e):
       "(\(e.map(\.programText).joined(separator: ", "))\(e.count == 1 ? "," : ""))"
+    case .element(let e, let i): "\(e.operandText)[\(i)]"
     case .unary(let op, let e): "\(op.rawValue)\(e.operandText)"
     case .binary(let op, let l, let r): "\(l.operandText) \(op.rawValue) \(r.operandText)"
     case .builtin(let b, let e):

@@ -19,10 +19,13 @@ extension Command {
     let callable = try session.callable(line.words.first, at: line.span)
     var runner = session.toolchain.runner
     let fields = try session.fieldsForScan(callable, line, &runner)
-    let signature = try session.toolchain.declaredSignature(
+    var signature = try session.toolchain.declaredSignature(
       of: callable, givenFields: fields, &runner)
+    let domain = try session.writtenDomain(of: callable, signature, line)
+    if let domain { signature.keywords.append(("domain", domain.value.type)) }
     let program = try session.toolchain.lower(callable, signature, &runner).program
-    var request = RunRequest(program: program, name: callable.name, line: line)
+    var request = RunRequest(
+      program: program, name: callable.name, line: line, domain: domain)
     try request.readOptions(in: session)
     let arguments = try request.arguments(in: session)
     let clock = ContinuousClock()
@@ -41,7 +44,8 @@ extension Command {
         text: { "time \($0.text(of: duration))" },
         json: { .object(["seconds": $0.json(of: duration)]) }))
     session.records = runner.records
-    session.lastArguments[callable.name] = arguments.values.map(\.value)
+    let declared = arguments.values.dropLast(domain == nil ? 0 : 1)
+    session.lastArguments[callable.name] = declared.map(\.value)
     return Output(items, hint: "save NAME \"file.npy\", compare A B, digest NAME")
   }
 

@@ -36,13 +36,17 @@ struct RunRequest {
   let name: String
   let line: CommandInput
 
+  /// Where an operator called by itself writes; `nil` to write all of its output.
+  let domain: WrittenDomain?
+
   private var given: [String: Spelled] = [:]
   private var ranges: [Dimension: (range: Range<Int>, spelled: Spelled)] = [:]
 
-  init(program: Program, name: String, line: CommandInput) {
+  init(program: Program, name: String, line: CommandInput, domain: WrittenDomain?) {
     self.program = program
     self.name = name
     self.line = line
+    self.domain = domain
   }
 
   /// Sorts the options of the line: a parameter comes before an option and before a dimension.
@@ -79,7 +83,7 @@ struct RunRequest {
       }
     }
     if !problems.isEmpty { throw DiagnosticError(problems) }
-    var used: Set<Dimension> = []
+    var used = domain?.dims ?? []
     try size(&pending, in: session, &result.remarks, &used)
     try checkRanges(used)
     for parameter in program.parameters {
@@ -94,6 +98,7 @@ struct RunRequest {
     _ parameter: Parameter, in session: Session
   ) throws(DiagnosticError) -> (PendingArgument, ArgumentName) {
     let name = parameter.name.name
+    if name == "domain", let domain { return (.ready(domain.value), .scalar) }
     if let text = given[name] {
       var reader = ArgumentReader(session: session, parameter: name)
       return try reader.read(text, as: parameter.type)
