@@ -21,6 +21,9 @@ public struct NeighborTable: Hashable, Sendable {
   /// The entry that stands for no neighbour.
   public let skipValue: Int32?
 
+  /// What is known of the table before a call.
+  public let type: ConnectivityType
+
   public init(
     target: Dimension, local: Dimension, source: Dimension, rowCount: Int, columnCount: Int,
     entries: [Int32], skipValue: Int32?
@@ -33,6 +36,8 @@ public struct NeighborTable: Hashable, Sendable {
     self.columnCount = columnCount
     self.entries = entries
     self.skipValue = skipValue
+    type = ConnectivityType(
+      neighborCount: columnCount, hasSkipValues: skipValue.map { entries.contains($0) } ?? false)
   }
 
   /// The neighbour `column` of point `row`; `nil` for a skip value.

@@ -151,7 +151,7 @@ extension Step where Input == TransformRequest, Output == PipelineRun {
           return try Pipeline.standard.run(
             input.program.program,
             Pipeline.Options(
-              context: .init(records: true, disabledRules: input.disabledRules), verifies: true))
+              context: .init(records: true, settings: input.settings), verifies: true))
         } catch let error as DiagnosticError {
           throw error
         } catch {
@@ -169,9 +169,7 @@ extension Step where Input == TransformRequest, Output == PipelineRun {
 public struct TransformRequest: Hashable, Sendable {
 
   public let program: CompilableProgram
-
-  /// The names of rules that must not fire.
-  public let disabledRules: Set<String>
+  public let settings: PassSettings
 
 }
 

@@ -140,14 +140,12 @@ public struct Toolchain: Sendable {
   // MARK: Passes
 
   /// Runs the passes of compiled backends on the ITIR of `callable`, recording each rewrite.
-  ///
-  /// - Parameter disabledRules: the names of rules that must not fire.
   public func passes(
-    of callable: Callable, disabledRules: Set<String> = [], _ runner: inout StepRunner
+    of callable: Callable, _ settings: PassSettings = PassSettings(), _ runner: inout StepRunner
   ) throws(DiagnosticError) -> PipelineRun {
     let program = try program(for: callable, &runner)
     return try runner.apply(
-      .transforms, to: TransformRequest(program: program, disabledRules: disabledRules))
+      .transforms, to: TransformRequest(program: program, settings: settings))
   }
 
 }

@@ -46,9 +46,9 @@ public struct Pass: Sendable {
 
   /// Returns each step of what the pass does to `program`.
   public func trace(
-    _ program: Program, disabledRules: Set<String> = []
+    _ program: Program, _ settings: PassSettings = PassSettings()
   ) throws -> Trace {
-    var context = PassContext(.init(records: true, disabledRules: disabledRules))
+    var context = PassContext(.init(records: true, settings: settings))
     _ = try run(program, &context)
     return Trace(initial: program, rewrites: context.rewrites)
   }

@@ -13,23 +13,17 @@ public struct PassContext {
     /// Whether rewrites are kept.
     public var records: Bool
 
-    /// The names of rules that must not fire.
-    public var disabledRules: Set<String>
-
-    /// What is known of neighbor tables, by the offsets' names.
-    public var connectivities: [String: ConnectivityType]
+    public var settings: PassSettings
 
     /// Asked from time to time; the run ends with `CancellationError` once it returns `true`.
     public var isCancelled: @Sendable () -> Bool
 
     public init(
-      records: Bool = false, disabledRules: Set<String> = [],
-      connectivities: [String: ConnectivityType] = [:],
+      records: Bool = false, settings: PassSettings = PassSettings(),
       isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
       self.records = records
-      self.disabledRules = disabledRules
-      self.connectivities = connectivities
+      self.settings = settings
       self.isCancelled = isCancelled
     }
 
@@ -75,7 +69,7 @@ extension PassContext {
 
   /// `true` iff `rule` may fire.
   public func allows(_ rule: String) -> Bool {
-    options.disabledRules.isEmpty || !options.disabledRules.contains(rule)
+    !options.settings.disabledRules.contains(rule)
   }
 
   /// The number of rewrites of the pass that runs.

@@ -6,14 +6,14 @@ extension Pass {
   /// Writes reductions as one step for each neighbour.
   ///
   ///     reduce(f, x)(neighbors(V2Eₒ, it))
-  ///       ⇒  let _r1 = if can_deref(⟪V2Eₒ, 0ₒ⟫(it)) then f(x, ·⟪V2Eₒ, 0ₒ⟫(it)) else x; …
+  ///       ⇒  let _r1 = f(x, ·⟪V2Eₒ, 0ₒ⟫(it)); let _r2 = f(_r1, ·⟪V2Eₒ, 1ₒ⟫(it)); …
   ///
-  /// The condition is needed if the table has skip values only. Does nothing where the number of
-  /// neighbours is not known.
+  /// Does nothing where the number of neighbours is not known, or differs from point to point: that
+  /// is for a loop.
   public static let unrollReduce = Pass(
     "unroll_reduce", "Writes reductions as one step for each neighbour.", rules: [.unrollReduce]
   ) { program, context in
-    let connectivities = context.options.connectivities
+    let connectivities = context.options.settings.connectivities
     guard context.allows(Rule.unrollReduce.name), !connectivities.isEmpty else { return program }
     return try context.mapExpressions(of: program) { try unroll($0, connectivities, &$1) }
   }
@@ -24,7 +24,7 @@ extension Rule {
 
   static let unrollReduce = Rule(
     "unroll-reduce", "reduce(f, x)(neighbors(V2Eₒ, it)) ⇒ f(f(x, ·⟪V2Eₒ, 0ₒ⟫(it)), …)",
-    except: "where the number of neighbours is not known")
+    except: "where the number of neighbours is not known, or not the same everywhere")
 
 }
 
@@ -35,19 +35,15 @@ private func unroll(
   guard case .call(let reduce, let lists) = new.kind, let parts = reduce.arguments(of: .reduce),
     parts.count == 2,
     let neighbors = lists.lazy.compactMap({ $0.arguments(of: .neighbors) }).first,
-    case .offset(.tag(let tag)) = neighbors[0].kind, let connectivity = connectivities[tag]
+    case .offset(.tag(let tag)) = neighbors[0].kind, let connectivity = connectivities[tag],
+    !connectivity.hasSkipValues
   else { return new }
   let free = FreeNames()
   var taken = free.names(of: new)
   var bindings: [(name: Symbol, value: Expr)] = []
   var result = parts[1]
   for i in 0 ..< connectivity.neighborCount {
-    let elements = lists.map { list in element(i, of: list) }
-    var step = parts[0].applied(to: [result] + elements)
-    if connectivity.hasSkipValues {
-      let place = Expr.call(.shift, neighbors[0], .offset(i)).applied(to: [neighbors[1]])
-      step = .call(.if, .call(.canDeref, place), step, result)
-    }
+    let step = parts[0].applied(to: [result] + lists.map { element(i, of: $0) })
     let name = Symbol("_r\(i + 1)").fresh { taken.contains($0) }
     taken.insert(name)
     bindings.append((name, step))

@@ -75,7 +75,14 @@ extension Session {
   func pipelineRun(
     of callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> PipelineRun {
-    try toolchain.passes(of: callable, disabledRules: settings.disabledRules, &runner)
+    try toolchain.passes(of: callable, passSettings, &runner)
+  }
+
+  /// What passes are told: the rules that are switched off, and what is known of neighbor tables.
+  var passSettings: PassSettings {
+    PassSettings(
+      disabledRules: settings.disabledRules,
+      connectivities: Dictionary(uniqueKeysWithValues: tables.map { ($0, $1.type) }))
   }
 
 }

@@ -129,7 +129,8 @@ extension Session {
     let numbers = try run.numbers(of: pass)
     let number = numbers.first { run.passes[$0].isChanged } ?? numbers[0]
     return Stepper(
-      program: callable.name, pass: pass.text, trace: try run.separateTrace(of: number, settings))
+      program: callable.name, pass: pass.text,
+      trace: try run.separateTrace(of: number, passSettings))
   }
 
   /// The card of the state that is looked at.
@@ -229,11 +230,11 @@ extension PipelineRun {
 
   /// Returns the steps of the pass with number `index`, counted from 1.
   fileprivate func separateTrace(
-    of index: Int, _ settings: Settings
+    of index: Int, _ settings: PassSettings
   ) throws(DiagnosticError) -> Trace {
     do {
       let pass = try Pipeline.standard.pass(named: passes[index].pass)
-      return try pass.trace(program(before: index), disabledRules: settings.disabledRules)
+      return try pass.trace(program(before: index), settings)
     } catch let error as DiagnosticError {
       throw error
     } catch {

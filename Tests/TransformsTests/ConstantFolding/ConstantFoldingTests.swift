@@ -153,7 +153,7 @@ struct ConstantFoldingTests {
   @Test("does not use a rule that is switched off")
   func disabledRules() throws {
     let before = try program(parameters, storing: "(n + 0) × 1")
-    let options = PassContext.Options(disabledRules: ["plus-zero"])
+    let options = PassContext.Options(settings: PassSettings(disabledRules: ["plus-zero"]))
     let after = try Pass.constantFolding.run(before, options: options)
     #expect(try storedValue(after) == "n + 0:i32")
   }

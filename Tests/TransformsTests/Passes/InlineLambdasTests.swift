@@ -55,7 +55,7 @@ struct InlineLambdasTests {
   @Test("keeps a name whose rule is switched off")
   func disabledRule() throws {
     let before = try program(parameters, storing: "let x = 1.0, y = f; {x, y}")
-    let options = PassContext.Options(disabledRules: ["inline-name"])
+    let options = PassContext.Options(settings: PassSettings(disabledRules: ["inline-name"]))
     let after = try Pass.inlineLambdas.run(before, options: options)
     #expect(try storedValue(after) == "let y = f; {1.0:f64, y}")
   }
