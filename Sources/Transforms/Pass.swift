@@ -59,8 +59,9 @@ extension Pass {
 
   /// Creates a pass that applies `rules` everywhere until none fires.
   init(_ name: String, _ summary: String, applying rules: [Rule]) {
+    let table = RuleTable(rules)
     self.init(name, summary, rules: rules) { program, context in
-      var engine = RewriteEngine(rules, for: program, context)
+      var engine = RewriteEngine(table, for: program)
       return try context.mapExpressions(of: program) { try engine.normalize($0, &$1) }
     }
   }

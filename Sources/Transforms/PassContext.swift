@@ -52,6 +52,9 @@ public struct PassContext {
   /// The step that made a literal, by the literal's identity; recorded rewrites keep it alive.
   private var makers: [ObjectIdentifier: Int] = [:]
 
+  /// The types of the program that was asked for last.
+  private var types: InferredTypes?
+
   public init(_ options: Options = Options()) { self.options = options }
 
   /// Prepares for a pass over `program`.
@@ -66,6 +69,14 @@ public struct PassContext {
 // What passes use.
 
 extension PassContext {
+
+  /// Returns the types of all expressions of `program`; wrong programs throw.
+  mutating func types(of program: Program) throws(DiagnosticError) -> InferredTypes {
+    if let types, types.areThose(of: program) { return types }
+    let new = try program.inferTypes()
+    types = new
+    return new
+  }
 
   /// `true` iff `rule` may fire.
   public func allows(_ rule: String) -> Bool {

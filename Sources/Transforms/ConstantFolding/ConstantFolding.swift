@@ -11,7 +11,7 @@ extension Pass {
     "constant_folding", "Computes what is known before the run.",
     rules: Rule.constantFolding + [.ifStatement]
   ) { program, context in
-    var engine = RewriteEngine(Rule.constantFolding, for: program, context)
+    var engine = RewriteEngine(table, for: program)
     let folded = try context.mapExpressions(of: program) { e, context in
       try engine.normalize(e, &context)
     }
@@ -19,6 +19,8 @@ extension Pass {
   }
 
 }
+
+private let table = RuleTable(Rule.constantFolding)
 
 extension Rule {
 

@@ -44,7 +44,7 @@ struct DomainWalk {
     on program: Program, _ context: inout PassContext, rewrite: @escaping Rewriting
   ) throws -> Program {
     var walk = DomainWalk(
-      rewrite: rewrite, types: try program.inferTypes(), offsets: program.offsets)
+      rewrite: rewrite, types: try context.types(of: program), offsets: program.offsets)
     let body = try program.body.enumerated().map { i, s in
       try walk.visit(s, at: StatementPath([i]), &context)
     }

@@ -12,7 +12,7 @@ extension Pass {
     guard context.allows(Rule.expandTupleArguments.name), program.calls(.concatWhere) else {
       return program
     }
-    let types = try program.inferTypes()
+    let types = try context.types(of: program)
     return try context.mapExpressions(of: program) { try expand($0, types, &$1) }
   }
 

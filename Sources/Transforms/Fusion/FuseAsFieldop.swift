@@ -15,7 +15,7 @@ extension Pass {
     "fuse_as_fieldop", "Merges stencils into those that read them.", rules: [.fuseAsFieldop]
   ) { program, context in
     guard context.allows(Rule.fuseAsFieldop.name) else { return program }
-    let types = program.mayHoldLists ? try program.inferTypes() : nil
+    let types = program.mayHoldLists ? try context.types(of: program) : nil
     let names = program.definedNames
     return context.mapValues(of: program) { value, _, _, context in
       guard let graph = FieldGraph(value, types: types, offsets: program.offsets),

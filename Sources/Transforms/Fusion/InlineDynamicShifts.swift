@@ -15,7 +15,7 @@ extension Pass {
   ) { program, context in
     guard context.allows(Rule.inlineDynamicShift.name) else { return program }
     guard program.body.contains(where: \.mayShiftDynamically) else { return program }
-    let types = try program.inferTypes()
+    let types = try context.types(of: program)
     let names = program.definedNames
     return context.mapValues(of: program) { value, _, _, context in
       guard value.mayShiftDynamically,

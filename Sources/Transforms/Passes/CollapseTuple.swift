@@ -13,7 +13,7 @@ extension Pass {
   ) { program, context in
     try context.untilSettled(program) { program, context in
       let whole = try joiningElements(program, &context)
-      var engine = RewriteEngine(Rule.collapseTuple, for: whole, context)
+      var engine = RewriteEngine(table, for: whole)
       let collapsed = try context.mapExpressions(of: whole) { try engine.normalize($0, &$1) }
       return try inlining(
         collapsed, Inliner.Options(trivialTuples: true, splits: true), &context)
@@ -21,6 +21,8 @@ extension Pass {
   }
 
 }
+
+private let table = RuleTable(Rule.collapseTuple)
 
 extension Rule {
 

@@ -14,14 +14,16 @@ extension Pass {
     rules: Rule.inlining + [.literalArgument]
   ) { program, context in
     let inlined = try context.untilSettled(program) { program, context in
-      let types = try program.inferTypes()
+      let types = try context.types(of: program)
       let options = Inliner.Options(isCheap: { value in
         if case .scalar = types[value] { true } else { false }
       })
       return try inlining(program, options, &context)
     }
-    var engine = RewriteEngine([.literalArgument], for: inlined, context)
+    var engine = RewriteEngine(table, for: inlined)
     return try context.mapExpressions(of: inlined) { try engine.normalize($0, &$1) }
   }
 
 }
+
+private let table = RuleTable([.literalArgument])

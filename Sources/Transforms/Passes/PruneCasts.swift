@@ -10,7 +10,7 @@ extension Pass {
     rules: [.pruneCast]
   ) { program, context in
     guard context.allows(Rule.pruneCast.name) else { return program }
-    let types = try program.inferTypes()
+    let types = try context.types(of: program)
     return try context.mapExpressions(of: program) { try prunedCasts(in: $0, types, &$1) }
   }
 

@@ -8,10 +8,7 @@ import IteratorIR
 /// passed over, so the work grows with the number of nodes and rewrites.
 struct RewriteEngine {
 
-  /// For each function the rules for its calls; the others are for calls of anything else.
-  private let rulesByHead: [Builtin: [Rule]]
-  private let otherRules: [Rule]
-
+  private let rules: RuleTable
   private var scope: Scope
 
   /// The normal nodes of the innermost block; in another block names mean something else.
@@ -24,14 +21,8 @@ struct RewriteEngine {
   private var fuel: Int
 
   /// Creates an engine for expressions of `program`.
-  init(_ rules: [Rule], for program: Program, _ context: PassContext) {
-    let allowed = rules.filter { context.allows($0.name) }
-    var byHead: [Builtin: [Rule]] = [:]
-    for b in Builtin.allCases {
-      byHead[b] = allowed.filter { $0.heads?.contains(b) ?? true }
-    }
-    rulesByHead = byHead
-    otherRules = allowed.filter { $0.heads == nil }
+  init(_ rules: RuleTable, for program: Program) {
+    self.rules = rules
     scope = Scope(program)
     let (most, overflow) = program.nodeCount.multipliedReportingOverflow(by: 16)
     fuel = overflow ? .max : 10_000 + most
@@ -50,7 +41,7 @@ struct RewriteEngine {
     var e = e
     while normal[e.identity] == nil {
       e = try normalizeChildren(of: e, &context)
-      guard let (rule, match) = firstMatch(e) else {
+      guard let (rule, match) = firstMatch(e, context) else {
         normal[e.identity] = e
         return e
       }
@@ -64,11 +55,9 @@ struct RewriteEngine {
     return e
   }
 
-  private mutating func firstMatch(_ e: Expr) -> (Rule, Match)? {
+  private mutating func firstMatch(_ e: Expr, _ context: PassContext) -> (Rule, Match)? {
     guard case .call(let function, _) = e.kind else { return nil }
-    let rules: [Rule] =
-      if case .builtin(let b) = function.kind { rulesByHead[b] ?? [] } else { otherRules }
-    for rule in rules {
+    for rule in rules[function] where context.allows(rule.name) {
       if let match = rule.apply(to: e, in: &scope) { return (rule, match) }
     }
     return nil

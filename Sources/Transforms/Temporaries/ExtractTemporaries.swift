@@ -21,7 +21,7 @@ extension Pass {
     // What one branch of a choice needs and the other does not is stored in the branch, once that
     // is a statement; branches repeat what they share then, which must not go on for ever.
     while program.nodeCount <= limit, program.body.contains(where: { $0.isComposed(program) }) {
-      var extraction = TemporaryExtraction(program, types: try program.inferTypes())
+      var extraction = TemporaryExtraction(program, types: try context.types(of: program))
       let body = program.body.flatMap { extraction.statements(of: $0) }
       if !extraction.isChanged { break }
       program = context.replace(

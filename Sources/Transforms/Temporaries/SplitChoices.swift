@@ -15,7 +15,7 @@ extension Pass {
   ) { program, context in
     guard context.allows(Rule.splitChoices.name), program.calls(.if) else { return program }
     let names = program.definedNames
-    let types = try program.inferTypes()
+    let types = try context.types(of: program)
     let limit = program.nodeCount.multipliedReportingOverflow(by: 4).partialValue
     var count = program.nodeCount
     func split(_ s: Statement) -> Statement {
