@@ -19,6 +19,12 @@ struct PassesBench: ParsableCommand {
   @Option(help: "The sizes of the families.")
   var sizes: [Int] = [30, 100, 1000]
 
+  func validate() throws {
+    guard sizes.allSatisfy({ $0 >= 2 }) else {
+      throw ValidationError("A family has at least two statements.")
+    }
+  }
+
   func run() throws {
     let (site, sizes) = (site, sizes)
     try withLargeStack {

@@ -7,8 +7,9 @@ public struct InferredTypes: Sendable {
   /// Keeps the nodes alive whose identities are keys.
   private let program: Program?
   private let expr: Expr?
+  private var recorded: [Expr] = []
 
-  private let types: [ObjectIdentifier: IRType]
+  private var types: [ObjectIdentifier: IRType]
 
   init(_ types: [ObjectIdentifier: IRType], program: Program? = nil, expr: Expr? = nil) {
     self.types = types
@@ -22,6 +23,12 @@ public struct InferredTypes: Sendable {
   /// or reached, or if it has several types: in a function that is applied to several types, or as
   /// a node that stands at several places.
   public subscript(e: Expr) -> IRType? { types[e.identity] }
+
+  /// Notes the type of a node that was made since.
+  public mutating func record(_ type: IRType, of e: Expr) {
+    recorded.append(e)
+    types[e.identity] = type
+  }
 
   /// `true` iff the types were inferred for just the nodes of `program`.
   public func areThose(of program: Program) -> Bool {

@@ -29,7 +29,7 @@ struct DomainWalk {
   typealias Rewriting = (Expr, Place, inout PassContext) -> Expr
 
   private let rewrite: Rewriting
-  private let types: InferredTypes
+  private var types: InferredTypes
   private let offsets: [String: FieldOffset]
 
   /// The demands on the names that lets around the place bind.
@@ -93,6 +93,17 @@ extension DomainWalk {
     _ e: Expr, _ demand: Demand, _ context: inout PassContext
   ) throws -> Expr {
     if demand == .nothing { return e }
+    let new = try visitParts(of: e, demand, &context)
+    // What is made of a field is one of the same type, which calls around it ask for.
+    if !new.isIdentical(to: e), types[new] == nil, let type = types[e] {
+      types.record(type, of: new)
+    }
+    return new
+  }
+
+  private mutating func visitParts(
+    of e: Expr, _ demand: Demand, _ context: inout PassContext
+  ) throws -> Expr {
     switch e.kind {
     case .reference(let name):
       if let known = demands[name] { demands[name] = known.union(demand) }
@@ -180,6 +191,7 @@ extension DomainWalk {
   ) throws -> Expr {
     guard let type = types[typed], let box = demand.hull else { return e }
     guard let dims = type.leaves.first?.dims else { return e }
+    types.record(type, of: e)
     let place = Place(domain: box.domain.restricted(to: dims), builtin: builtin, types: types)
     return place.domain.dims == dims ? rewrite(e, place, &context) : e
   }

@@ -10,15 +10,15 @@ extension Pass {
   ) { program, context in
     guard context.allows(Rule.pruneFundef.name) else { return program }
     var used: Set<Symbol> = []
-    program.temporaries.forEach { $0.domain.collectReferences(into: &used) }
-    program.body.forEach { s in s.forEachExpression { $0.collectReferences(into: &used) } }
+    program.temporaries.forEach { used.formUnion($0.domain.freeNames) }
+    program.body.forEach { s in s.forEachExpression { used.formUnion($0.freeNames) } }
     // What a used function calls is used; callees may stand before or after their callers.
     var pending = program.functions
     while true {
       let callers = pending.filter { used.contains($0.name) }
       if callers.isEmpty { break }
       pending.removeAll { used.contains($0.name) }
-      callers.forEach { $0.body.collectReferences(into: &used) }
+      callers.forEach { used.formUnion($0.body.freeNames.subtracting($0.parameters)) }
     }
     if pending.isEmpty { return program }
     let kept = program.functions.filter { used.contains($0.name) }

@@ -186,6 +186,9 @@ struct DomainPassesTests {
     try expect(
       .pruneEmptyConcatWhere, parameters,
       leavesAlone: "concat_where(c⟨ Iₕ: [-∞, 3[ ⟩ ∨ c⟨ Iₕ: [3, ∞[ ⟩, a, b)")
+    try expect(
+      .pruneEmptyConcatWhere, parameters,
+      turns: "concat_where(c⟨ Iₕ: [20, ∞[ ⟩, a, concat_where(c⟨ Iₕ: [-1, ∞[ ⟩, b, a))", into: "b")
   }
 
 }

@@ -38,6 +38,20 @@ struct FundefsTests {
     #expect(trace.state(trace.count).functions.map(\.name.name) == ["g", "f"])
   }
 
+  @Test("removes functions whose names stand for something else")
+  func prunesHidden() throws {
+    let p = try program(
+      """
+      p(n: int32, a: Field[[Iₕ], float64], o: Field[[Iₕ], float64]) {
+        g = λ(f) → f;
+        f = λ(x) → x;
+        o @ c⟨ Iₕ: [0, n[ ⟩ ← let f = a; g(f);
+      }
+      """)
+    let trace = try checkedTrace(of: .pruneFundefs, p)
+    #expect(trace.state(trace.count).functions.map(\.name.name) == ["g"])
+  }
+
   @Test("leaves a program without functions alone")
   func leavesAlone() throws {
     let p = try program("n: int32", storing: "n + 1")
