@@ -30,12 +30,6 @@ struct FrontendBench: ParsableCommand {
     if sizes.contains(where: { $0 < 2 }) { throw ValidationError("Sizes start at 2.") }
   }
 
-  func validate() throws {
-    guard sizes.allSatisfy({ $0 >= 2 }) else {
-      throw ValidationError("A family has at least two statements.")
-    }
-  }
-
   func run() throws {
     let (site, families, sizes) = (site, family.compactMap(Family.init(rawValue:)), sizes)
     try withLargeStack {

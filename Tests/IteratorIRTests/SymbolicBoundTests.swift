@@ -32,6 +32,9 @@ struct SymbolicBoundTests {
     #expect(try bound("minimum(n, m)").isAtMost(bound("n + 1")))
     #expect(try bound("n").isAtMost(bound("maximum(m, n)")))
     #expect(try !bound("n").isAtMost(bound("m")))
+    #expect(try bound("minimum(n, m)").isAtMost(bound("maximum(l, minimum(n, m))")))
+    #expect(try bound("minimum(n, m)").isAtMost(bound("maximum(l, m)")))
+    #expect(try !bound("maximum(n, m)").isAtMost(bound("minimum(n, m)")))
     #expect(try !bound("n + 1").isAtMost(bound("n")))
   }
 

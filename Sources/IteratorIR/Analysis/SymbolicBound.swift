@@ -106,6 +106,8 @@ extension SymbolicBound {
     case (.infinity(negative: true), _), (_, .infinity(negative: false)): true
     case (.extreme(.maximum, let parts), _): parts.allSatisfy { $0.isAtMost(other) }
     case (_, .extreme(.minimum, let parts)): parts.allSatisfy { isAtMost($0) }
+    case (.extreme(.minimum, let parts), .extreme(.maximum, let others)):
+      parts.contains { $0.isAtMost(other) } || others.contains { isAtMost($0) }
     case (.extreme(.minimum, let parts), _): parts.contains { $0.isAtMost(other) }
     case (_, .extreme(.maximum, let parts)): parts.contains { isAtMost($0) }
     case (.sum(let a, let m), .sum(let b, let n)): m <= n && a == b

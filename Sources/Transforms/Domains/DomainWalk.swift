@@ -186,7 +186,7 @@ extension DomainWalk {
     }
   }
 
-  private func rewriting(
+  private mutating func rewriting(
     _ e: Expr, as typed: Expr, _ demand: Demand, _ context: inout PassContext
   ) throws -> Expr {
     guard let type = types[typed], let box = demand.hull else { return e }

@@ -104,9 +104,7 @@ struct FieldDemands {
 
   /// `true` iff all points of the node are needed whichever branches are taken.
   private func isCovered(_ node: FieldNode) -> Bool {
-    guard let points = points(of: node), let needs = needs[node.id], let first = needs.first else {
-      return true
-    }
+    guard let points = points(of: node), let needs = needs[node.id] else { return true }
     func isCovered(in scope: FieldScopes.Scope) -> Bool {
       let covers = needs.contains {
         $0.scope == ObjectIdentifier(scope) && $0.points.conditions == points.conditions
@@ -117,9 +115,8 @@ struct FieldDemands {
           isCovered(in: $0.then) && isCovered(in: $0.otherwise)
         }
     }
-    // With one reader there is nothing to compare; what scans need below follows from the scan.
-    if needs.count == 1, first.points.conditions.isEmpty || node.isScan { return true }
-    return isCovered(in: scopes.scope(of: node))
+    // What a scan needs below follows from the scan.
+    return needs.count == 1 && node.isScan || isCovered(in: scopes.scope(of: node))
   }
 
   private mutating func need(_ node: FieldNode, _ points: Points, in scope: FieldScopes.Scope) {
@@ -172,7 +169,7 @@ extension FieldDemands {
       stencil, arity: node.children.count, facts(of: node, stencil))
     let own = points(of: node)
     for (i, child) in node.children.enumerated() {
-      operands.insert(child.id)
+      if !reads.places[i].isEmpty { operands.insert(child.id) }
       if !reads.possible[i].isEmpty || doubtful.contains(node.id) { doubtful.insert(child.id) }
       guard let own else {
         unknown.insert(child.id)

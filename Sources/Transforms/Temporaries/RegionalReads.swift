@@ -29,9 +29,13 @@ struct StencilRegions {
   /// The places where each parameter is read if a condition says so that no region tells.
   let possible: [Set<[Shift]>]
 
+  /// The places where each parameter may be read.
+  let places: [Set<[Shift]>]
+
   /// Finds the reads of `stencil`, of whose parameters `facts` knows some.
   init(_ stencil: Expr, arity: Int, _ facts: PointFacts) {
     let whole = StencilAccesses(of: stencil, arity: arity)
+    places = whole.parameters.map(\.all)
     certain = [RegionalReads(region: nil, places: whole.parameters.map(\.certain))]
     guard !facts.isEmpty, whole.parameters.contains(where: { !$0.possible.isEmpty }) else {
       possible = whole.parameters.map(\.possible)
