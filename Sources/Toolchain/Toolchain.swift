@@ -141,7 +141,7 @@ public struct Toolchain: Sendable {
 
   /// Runs the passes of compiled backends on the ITIR of `callable`, recording each rewrite.
   public func passes(
-    of callable: Callable, _ settings: PassSettings = PassSettings(), _ runner: inout StepRunner
+    of callable: Callable, settings: PassSettings = PassSettings(), _ runner: inout StepRunner
   ) throws(DiagnosticError) -> PipelineRun {
     let program = try program(for: callable, &runner)
     return try runner.apply(

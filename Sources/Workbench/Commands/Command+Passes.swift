@@ -75,7 +75,7 @@ extension Session {
   func pipelineRun(
     of callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> PipelineRun {
-    try toolchain.passes(of: callable, passSettings, &runner)
+    try toolchain.passes(of: callable, settings: passSettings, &runner)
   }
 
   /// What passes are told: the rules that are switched off, and what is known of neighbor tables.
