@@ -81,39 +81,39 @@ final class FailureSites {
     return switch site.reason {
     case .operation(.divisionByZero):
       error(
-        .division, "an integer is divided by zero", label: "the divisor is 0",
-        hint: "choose another divisor where it is 0, with `where(d == 0, 1, d)`")
+        .division, "An integer is divided by zero.", label: "the divisor is 0",
+        hint: "choose another divisor where it is 0, with 'where(d == 0, 1, d)'")
     case .operation(.negativePower):
       error(
-        .power, "an integer is raised to a negative power", label: "the exponent is negative",
-        hint: "convert the base to a floating-point type with `astype`")
+        .power, "An integer is raised to a negative power.", label: "the exponent is negative",
+        hint: "convert the base to a floating-point type with 'astype'")
     case .operation(.undefined):
-      error(.program, "the operation has no value", label: "here", hint: nil)
+      error(.program, "The operation has no value.", label: "here", hint: nil)
     case .outside(let field, let d, let range):
       error(
-        .outside, "`\(field)` is read at \(d.name)=\(at), where it has no value",
+        .outside, "'\(field)' is read at \(d.name)=\(at), where it has no value.",
         label: "covers \(d.name)=\(range.lowerBound):\(range.upperBound)",
-        hint: "give `\(field)` a larger range, or compute on a smaller domain")
+        hint: "give '\(field)' a larger range, or compute on a smaller domain")
     case .beforeScan(let d, let start):
       error(
-        .outside, "a scan is read at \(d.name)=\(at), before its first level",
+        .outside, "A scan is read at \(d.name)=\(at), before its first level.",
         label: "starts at \(d.name)=\(start)", hint: "begin the output's domain earlier")
     case .skipValue:
       error(
-        .skip, "a neighbour is read that does not exist",
+        .skip, "A neighbour is read that does not exist.",
         label: "the table has a skip value here",
         hint: "reduce over the neighbours, which passes over skip values")
     case .outsideTable:
       error(
-        .table, "a neighbour of point \(at) is read, which has no row in the table",
+        .table, "A neighbour of point \(at) is read, which has no row in the table.",
         label: "no such row", hint: "connect a larger table, or compute on a smaller domain")
     case .outsideList(let count):
       error(
-        .outside, "element \(at) of a list of \(count) is read", label: "no such element",
+        .outside, "Element \(at) of a list of \(count) is read.", label: "no such element",
         hint: nil)
     case .unforeseen:
       error(
-        .outside, "a value is read that was not expected to be needed",
+        .outside, "A value is read that was not expected to be needed.",
         label: "this is a fault of the interpreter", hint: nil)
     }
   }

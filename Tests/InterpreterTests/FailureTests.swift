@@ -15,7 +15,7 @@ struct FailureTests {
 
   @Test func `what must be read is known before the run`() throws {
     try expectFailure(
-      "E-RUN-OUTSIDE", saying: "`a` needs I=1:4, has 0:3",
+      "E-RUN-OUTSIDE", saying: "'a' needs I=1:4, has 0:3",
       in: """
         p(a: Field[[Iₕ], float64], o: Field[[Iₕ], float64]) {
           offset Ioffₒ: Iₕ → Iₕ;
@@ -37,7 +37,7 @@ struct FailureTests {
     try expectFailure(
       "E-RUN-OUTSIDE", saying: "covers I=0:3", in: text, [a, line(dimI, [1, 1, 1]), zeros])
     try expectFailure(
-      "E-RUN-OUTSIDE", saying: "the value of `o` at I=2", in: text,
+      "E-RUN-OUTSIDE", saying: "the value of 'o' at I=2", in: text,
       [a, line(dimI, [1, 1, 1]), zeros])
   }
 
@@ -87,7 +87,7 @@ struct FailureTests {
         text.replacing("1️⃣", with: "").replacing("BY", with: "1"), line(dimI, [1, 2, 4]), zeros)
         == [2, 4, 0])
     try expectFailure(
-      "E-RUN-OUTSIDE", saying: "`a` needs I=2:4, has 0:3", in: text.replacing("BY", with: "2"),
+      "E-RUN-OUTSIDE", saying: "'a' needs I=2:4, has 0:3", in: text.replacing("BY", with: "2"),
       [zeros, zeros])
   }
 
@@ -102,7 +102,7 @@ struct FailureTests {
       "E-RUN-DIVISION", saying: "a domain depends on it",
       in: "p(n: int32, o: Field[[Iₕ], float64]) { o @ c⟨ Iₕ: [0, 1️⃣1 / n[ ⟩ ← 1.0; }", [n, zeros])
     try expectFailure(
-      "E-RUN-DIVISION", saying: "the value of `o` at I=0",
+      "E-RUN-DIVISION", saying: "the value of 'o' at I=0",
       in: """
         p(n: int32, o: Field[[Iₕ], float64]) { o @ c⟨ Iₕ: [0, 1[ ⟩ ← if 1️⃣1 / n > 0 then o else o; }
         """, [n, zeros])
@@ -162,7 +162,7 @@ struct FailureTests {
 
   @Test func `functions take what they are made for`() throws {
     try expectFailure(
-      "E-RUN-PROGRAM", saying: "`plus`",
+      "E-RUN-PROGRAM", saying: "'plus'",
       in: "p(o: Field[[Iₕ], float64]) { o @ c⟨ Iₕ: [0, 1[ ⟩ ← 1️⃣1.0 + 1; }", [zeros])
   }
 

@@ -118,7 +118,7 @@ struct NeighborTests {
 
   @Test func `the ends of what neighbours are read are known before`() throws {
     try expectFailure(
-      "E-RUN-OUTSIDE", saying: "`e` needs Edge=0:3, has 0:2",
+      "E-RUN-OUTSIDE", saying: "'e' needs Edge=0:3, has 0:2",
       in: """
         p(e: Field[[Edgeₕ], float64], o: Field[[Vertexₕ], float64]) {
           offset V2Eₒ: Edgeₕ → Vertexₕ, V2Eₗ;

@@ -65,6 +65,7 @@ func expectFailure(
     let shown = Comment(rawValue: d.rendered())
     #expect(d.code == code, shown, sourceLocation: sourceLocation)
     #expect(d.rendered().contains(fragment), shown, sourceLocation: sourceLocation)
+    #expect(isHeadline(d.message) && isHint(d.hint), shown, sourceLocation: sourceLocation)
     if let mark = marked.offset(1) {
       #expect(d.span?.bytes.lowerBound == mark, shown, sourceLocation: sourceLocation)
     }

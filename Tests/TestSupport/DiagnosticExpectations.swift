@@ -29,6 +29,9 @@ public func expect(
   for (diagnostic, expectation) in zip(diagnostics, expected) {
     let rendered = diagnostic.rendered()
     #expect(
+      isHeadline(diagnostic.message), "a headline is a sentence:\n\(rendered)",
+      sourceLocation: sourceLocation)
+    #expect(
       isHint(diagnostic.hint), "a hint is no sentence:\n\(rendered)", sourceLocation: sourceLocation
     )
     #expect(
@@ -40,6 +43,11 @@ public func expect(
         sourceLocation: sourceLocation)
     }
   }
+}
+
+/// Returns whether `text` is written as all headlines are: a sentence, which may start with a name.
+public func isHeadline(_ text: String) -> Bool {
+  text.first?.isLowercase == false && (text.hasSuffix(".") || text.hasSuffix("?"))
 }
 
 /// Returns whether `text` is written as all hints are: it starts in lower case, unless with a name,

@@ -89,7 +89,7 @@ extension Evaluator {
     return DiagnosticError(
       Diagnostic(
         code: RunCode.table,
-        "the table of `\(tag)` needs rows \(d)=\(rows.lowerBound):\(rows.upperBound), has 0:\(table.rowCount)",
+        "The table of '\(tag)' needs rows \(d)=\(rows.lowerBound):\(rows.upperBound), has 0:\(table.rowCount).",
         at: span ?? spanOfNode, label: "reads neighbours of \(d)",
         hint: "connect a larger table, or compute on a smaller domain"))
   }

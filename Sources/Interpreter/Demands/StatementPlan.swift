@@ -144,9 +144,9 @@ extension Evaluator {
     DiagnosticError(
       Diagnostic(
         code: RunCode.outside,
-        "`\(slot.name)` needs \(d.name)=\(needed.lowerBound):\(needed.upperBound), has \(range.lowerBound):\(range.upperBound)",
-        at: span ?? spanOfNode, label: "reads `\(slot.name)` outside its range",
-        hint: "give `\(slot.name)` a larger range, or compute on a smaller domain"))
+        "'\(slot.name)' needs \(d.name)=\(needed.lowerBound):\(needed.upperBound), has \(range.lowerBound):\(range.upperBound).",
+        at: span ?? spanOfNode, label: "reads '\(slot.name)' outside its range",
+        hint: "give '\(slot.name)' a larger range, or compute on a smaller domain"))
   }
 
 }

@@ -132,9 +132,9 @@ extension Evaluator {
   private func noSize(_ name: String, _ span: SourceSpan?) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.size, "the program asks for the range of `\(name)`, which has no size yet",
+        code: RunCode.size, "The program asks for the range of '\(name)', which has no size yet.",
         at: span ?? spanOfNode, label: "depends on the range",
-        hint: "give `\(name)` a range, as in `Dim=0:10`"))
+        hint: "give '\(name)' a range, as in Dim=0:10"))
   }
 
 }

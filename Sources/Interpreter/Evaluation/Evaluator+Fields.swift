@@ -89,14 +89,14 @@ extension Evaluator {
   private func noBox(_ span: SourceSpan?) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.domain, "the domain is no finite box of points", at: span ?? spanOfNode,
+        code: RunCode.domain, "The domain is no finite box of points.", at: span ?? spanOfNode,
         label: "here", hint: "give both ends of each dimension's range"))
   }
 
   private func noColumn(_ span: SourceSpan?) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.domain, "a scan has no vertical dimension to walk along",
+        code: RunCode.domain, "A scan has no vertical dimension to walk along.",
         at: span ?? spanOfNode, label: "neither the output nor an argument has one",
         hint: "add the vertical dimension to the domain of the output"))
   }

@@ -203,7 +203,7 @@ extension Evaluator {
   func noDimension(_ d: Dimension, _ span: SourceSpan?) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.domain, "the domain has no dimension \(d.name), which is needed here",
+        code: RunCode.domain, "The domain has no dimension \(d.name), which is needed here.",
         at: span ?? spanOfNode, label: "depends on \(d.name)",
         hint: "add \(d.name) to the domain of the output"))
   }
@@ -212,14 +212,14 @@ extension Evaluator {
     let near = nearest(to: tag, among: offsets.keys.sorted())
     return DiagnosticError(
       Diagnostic(
-        code: RunCode.table, "the program has no offset `\(tag)`", at: span ?? spanOfNode,
-        label: "not declared", hint: near.map { "did you mean `\($0)`?" }))
+        code: RunCode.table, "The program has no offset '\(tag)'.", at: span ?? spanOfNode,
+        label: "not declared", hint: near.map { "did you mean '\($0)'?" }))
   }
 
   private func missingTable(_ tag: String, _ span: SourceSpan?) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.table, "the offset `\(tag)` has no neighbor table", at: span ?? spanOfNode,
+        code: RunCode.table, "The offset '\(tag)' has no neighbor table.", at: span ?? spanOfNode,
         label: "needs a table", hint: "write `connect \(tag) = load \"table.npy\"`"))
   }
 

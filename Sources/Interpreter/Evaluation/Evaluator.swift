@@ -211,28 +211,28 @@ extension Evaluator {
   func inapplicable(_ builtin: Builtin, _ span: SourceSpan?) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.program, "`\(builtin.rawValue)` cannot be applied to these arguments",
+        code: RunCode.program, "'\(builtin.rawValue)' cannot be applied to these arguments.",
         at: span ?? spanOfNode, label: "here"))
   }
 
   private func unbound(_ name: Symbol, _ expr: Expr) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.program, "`\(name.name)` is not defined", at: expr.span ?? spanOfNode,
+        code: RunCode.program, "'\(name.name)' is not defined.", at: expr.span ?? spanOfNode,
         label: "not found"))
   }
 
   private func notCallable(_ expr: Expr) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.program, "something is called that is no function",
+        code: RunCode.program, "Something is called that is no function.",
         at: expr.span ?? spanOfNode, label: "here"))
   }
 
   private func wrongCount(_ expr: Expr, _ count: Int) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.program, "a function of \(count) parameters is called with other arguments",
+        code: RunCode.program, "A function of \(count) parameters is called with other arguments.",
         at: expr.span ?? spanOfNode, label: "here"))
   }
 

@@ -160,7 +160,7 @@ extension Evaluator {
     return DiagnosticError(
       failures.diagnostic(
         words[n],
-        Diagnostic.Note("the value of `\(leaf.slot.name)`\(point) depends on it", at: leaf.span)))
+        Diagnostic.Note("the value of '\(leaf.slot.name)'\(point) depends on it", at: leaf.span)))
   }
 
   private func checkOverlap(of leaves: [OutputLeaf], at span: SourceSpan?) throws(DiagnosticError) {
@@ -194,7 +194,7 @@ extension Evaluator {
   private func noTarget(_ span: SourceSpan?) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.target, "only fields can be written", at: span, label: "is no field"))
+        code: RunCode.target, "Only fields can be written.", at: span, label: "is no field"))
   }
 
   private func otherDims(
@@ -204,7 +204,7 @@ extension Evaluator {
     return DiagnosticError(
       Diagnostic(
         code: RunCode.target,
-        "`\(slot.name)` has dimensions [\(names(slot.type.dims))], the domain [\(names(domain.dims))]",
+        "'\(slot.name)' has dimensions [\(names(slot.type.dims))], the domain [\(names(domain.dims))].",
         at: span, label: "written on \(domain)", hint: "give the domain the field's dimensions"))
   }
 
@@ -213,15 +213,15 @@ extension Evaluator {
   ) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.target, "`\(slot.name)` is written on \(domain), has \(covered)", at: span,
+        code: RunCode.target, "'\(slot.name)' is written on \(domain), has \(covered).", at: span,
         label: "written outside its range",
-        hint: "make `\(slot.name)` larger, or the domain smaller"))
+        hint: "make '\(slot.name)' larger, or the domain smaller"))
   }
 
   private func overlapping(_ slot: FieldSlot, _ span: SourceSpan?) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.overlap, "points of `\(slot.name)` are written twice by one statement",
+        code: RunCode.overlap, "Points of '\(slot.name)' are written twice by one statement.",
         at: span, label: "two targets overlap",
         hint: "write different fields, or domains that do not overlap"))
   }

@@ -290,7 +290,7 @@ extension DataType {
 private func cancelled() -> DiagnosticError {
   DiagnosticError(
     Diagnostic(
-      code: RunCode.cancelled, "the run was cancelled",
+      code: RunCode.cancelled, "The run was cancelled.",
       hint: "nothing was written: the fields are as they were before"))
 }
 
@@ -298,7 +298,7 @@ private func wrongCount(_ program: Program, _ count: Int) -> DiagnosticError {
   DiagnosticError(
     Diagnostic(
       code: RunCode.argument,
-      "`\(program.name)` takes \(program.parameters.count) arguments, got \(count)",
+      "'\(program.name)' takes \(program.parameters.count) arguments, got \(count).",
       hint: "give one for each of "
         + program.parameters.map(\.name.name).joined(separator: ", ")))
 }
@@ -306,6 +306,6 @@ private func wrongCount(_ program: Program, _ count: Int) -> DiagnosticError {
 private func unsuitable(_ name: String, _ given: String, _ type: DataType) -> DiagnosticError {
   DiagnosticError(
     Diagnostic(
-      code: RunCode.argument, "`\(name)` is a \(type), got \(given)",
-      hint: "give `\(name)` a value of its type"))
+      code: RunCode.argument, "'\(name)' is a \(type), got \(given).",
+      hint: "give '\(name)' a value of its type"))
 }

@@ -25,20 +25,20 @@ extension Command {
     let result = try Fields.compare(
       a, b, isExact ? .exact : .within(relative: rtol, absolute: atol),
       session.environment.progress)
-    let text =
-      "\(words[0].text) and \(words[1].text) \(result.text(dims: a.dims, isExact: isExact))"
+    let finding = result.text(dims: a.dims, isExact: isExact)
     let item = Output.Item(
       json: .object([
         "equal": .bool(result.areEqual), "differing": .integer(result.differingCount),
         "maxAbsoluteError": .number(result.maximumAbsoluteError),
         "maxRelativeError": .number(result.maximumRelativeError),
       ])
-    ) { text.wrapped(to: $0) }
+    ) { "\(words[0].text) and \(words[1].text) \(finding)".wrapped(to: $0) }
     if result.areEqual { return Output([item]) }
     return Output(
       diagnostics: [
         Diagnostic(
-          code: WorkbenchCode.differs, text + ".", at: words[0].span.union(words[1].span),
+          code: WorkbenchCode.differs, "'\(words[0].text)' and '\(words[1].text)' \(finding).",
+          at: words[0].span.union(words[1].span),
           hint: result.remedy)
       ])
   }
