@@ -22,7 +22,7 @@ struct ProgramTyper {
     self.operators = operators
     expressions = OperatorTyper(
       FieldOperatorDefinition(syntax: definition.syntax, scope: definition.scope, scan: nil),
-      operators: operators)
+      operators: operators, container: "program")
   }
 
   /// Returns the typed program; `nil` if there were mistakes.
@@ -70,7 +70,7 @@ struct ProgramTyper {
     case .function(let f): report(noCall("a nested function", at: f.header))
     case .class(let c): report(noCall("a class", at: c.name.span))
     case .import, .importFrom: report(noCall("an import", at: s.span))
-    case .unsupported(let what, _): report(noCall(article(what), at: s.span))
+    case .unsupported(let what, _): report(noCall(withArticle(what), at: s.span))
     }
     return nil
   }
@@ -100,11 +100,6 @@ public func funcToPast(
       operators.diagnostics.diagnostics + typer.expressions.diagnostics.diagnostics)
   }
   return program
-}
-
-/// Returns `what` with its article: "a for loop", "an assert statement".
-private func article(_ what: String) -> String {
-  "aeiou".contains(what.prefix(1)) ? "an \(what)" : "a \(what)"
 }
 
 // MARK: - Wording

@@ -83,7 +83,7 @@ extension OperatorTyper {
     let r = expression(rest[0].right)
     switch op {
     case .is, .isNot, .in, .notIn:
-      report(noComparison(op, at: span))
+      report(noComparison(op, in: container, at: span))
       return .error(at: span)
     case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual: break
     }
@@ -202,7 +202,9 @@ private func positionNeeded(_ e: FoastExpression, _ dimension: Dimension) -> Dia
     hint: e.type.data?.dtype == .int64 ? "make it an 'int32'" : nil)
 }
 
-private func noComparison(_ op: ComparisonOperator, at span: SourceSpan) -> Diagnostic {
+private func noComparison(
+  _ op: ComparisonOperator, in container: String, at span: SourceSpan
+) -> Diagnostic {
   let hint: String? =
     switch op {
     case .is: "write '=='"
@@ -210,7 +212,7 @@ private func noComparison(_ op: ComparisonOperator, at span: SourceSpan) -> Diag
     default: nil
     }
   return Diagnostic(
-    code: TypeCode.unsupported, "A field operator cannot contain '\(op.rawValue)'.", at: span,
+    code: TypeCode.unsupported, "A \(container) cannot contain '\(op.rawValue)'.", at: span,
     label: "not part of field view", hint: hint)
 }
 

@@ -35,7 +35,7 @@ extension OperatorTyper {
     case .expression(let e):
       switch e.kind {
       case .string, .error: break
-      default: report(uselessExpression(e))
+      default: report(uselessExpression(e, in: container))
       }
     case .function(let f):
       unsupported("nested function", at: f.header, hint: "define '\(f.name.name)' at module level")
@@ -72,12 +72,12 @@ extension OperatorTyper {
     return [.return(e)]
   }
 
-  /// Reports Python that operators do not have.
+  /// Reports Python that operators and programs do not have.
   mutating func unsupported(_ what: String, at span: SourceSpan, hint: String? = nil) {
     report(
       Diagnostic(
-        code: TypeCode.unsupported, "A field operator cannot contain a \(what).", at: span,
-        label: "not part of field view", hint: hint))
+        code: TypeCode.unsupported, "A \(container) cannot contain \(withArticle(what)).",
+        at: span, label: "not part of field view", hint: hint))
   }
 
 }
@@ -93,9 +93,9 @@ private func rewriteHint(for what: String) -> String? {
   return nil
 }
 
-private func uselessExpression(_ e: Expression) -> Diagnostic {
+private func uselessExpression(_ e: Expression, in container: String) -> Diagnostic {
   Diagnostic(
-    code: TypeCode.unsupported, "An expression alone does nothing in a field operator.",
+    code: TypeCode.unsupported, "An expression alone does nothing in a \(container).",
     at: e.span, label: "its value is not used",
     hint: "assign it to a name, or return it")
 }

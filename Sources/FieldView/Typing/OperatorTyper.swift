@@ -10,6 +10,9 @@ struct OperatorTyper {
   let definition: FieldOperatorDefinition
   let operators: TypedOperators
 
+  /// What the body belongs to, for messages: "field operator".
+  let container: String
+
   /// The names that the body assigns anywhere.
   let assigned: [String: SourceSpan]
 
@@ -29,9 +32,13 @@ struct OperatorTyper {
   /// The number of temporaries that unpacking and chained assignments made.
   var tupleCount = 0, chainCount = 0
 
-  init(_ definition: FieldOperatorDefinition, operators: TypedOperators) {
+  init(
+    _ definition: FieldOperatorDefinition, operators: TypedOperators, container: String? = nil
+  ) {
     self.definition = definition
     self.operators = operators
+    self.container =
+      container ?? (definition.scan == nil ? "field operator" : "scan operator")
     assigned = assignedNames(in: definition.syntax.body)
   }
 

@@ -101,7 +101,8 @@ struct OperatorDiagnosticTests {
     .returning("Wind(u=a, 1️⃣w=b)", .keyword),
     .returning("a.1️⃣x", .member),
     .returning("C.1️⃣x", .member),
-    .returning("1️⃣lambda x: x", .unsupported),
+    .returning(
+      "1️⃣lambda x: x", .unsupported, saying: "A field operator cannot contain a lambda."),
     .returning("1️⃣[a, b]", .unsupported, saying: "tuple"),
     .returning("1️⃣a is b", .unsupported, saying: "=="),
     .returning("1️⃣n << n", .unsupported),
@@ -155,6 +156,10 @@ struct OperatorDiagnosticTests {
       .unsupported,
       "@gtx.field_operator\ndef f(a: FI):\n    1️⃣for i in range(3):\n        a = a\n    return a\n",
       saying: "for"),
+    MistakeSample(
+      .unsupported,
+      "@gtx.scan_operator(axis=K, forward=True, init=0.0)\ndef f(acc: float, x: float) -> float:\n    1️⃣import math\n    return acc + x\n",
+      saying: "A scan operator cannot contain an import."),
     MistakeSample(
       .unsupported, "@gtx.field_operator\ndef f(a: FI):\n    1️⃣a += 1.0\n    return a\n",
       saying: "x = x + e"),

@@ -47,6 +47,8 @@ struct ProgramDiagnosticTests {
     (.tooMany, "twice(a, 1️⃣b, out=o)", nil),
     (.duplicate, "twice(a, 1️⃣x=b, out=o)", nil),
     (.keyword, "twice(1️⃣y=b, out=o)", "x"),
+    (.unsupported, "twice(1️⃣{}, out=o)", "A program cannot contain a dictionary."),
+    (.unsupported, "twice(1️⃣None, out=o)", "A program cannot contain 'None'."),
   ]
 
   @Test("point to the mistake", arguments: statements)
