@@ -92,9 +92,10 @@ struct BindingTable {
       ) { _ in name.span }
       add(v.description, try session.pipelineRun(of: bound, &runner).result)
     }
+    let lines = table
     item = Output.Item(
-      "\(callable.name): \(name.text)=?\n\(table.text)",
-      json: .object(["parameter": .string(name.text), "values": .array(rows)]))
+      json: .object(["parameter": .string(name.text), "values": .array(rows)])
+    ) { "\(callable.name): \(name.text)=?\n\(lines.text(width: $0))" }
   }
 
 }
