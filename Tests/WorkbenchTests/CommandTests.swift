@@ -54,6 +54,10 @@ import Toolchain
     Exchange("show foast_to_itir", answers: ["lap = λ(u) →"]),
     Exchange("show past_to_past_closure", answers: ["# called with u=", "n=int32"]),
     Exchange("show final", answers: ["laplacian("]),
+    Exchange("show itir of lap after constant_folding", answers: ["__field_operator_lap("]),
+    Exchange("show after constant_folding itir of lap", answers: ["__field_operator_lap("]),
+    Exchange("show style=gt4py of lap itir final", answers: ["__field_operator_lap("]),
+    Exchange("done", answers: ["nothing is being stepped"]),
     Exchange(
       "stages",
       answers: ["ProgramDefinition\n  | func_to_past          cached  [TIME]", "\nresult"]),
@@ -166,6 +170,27 @@ import Toolchain
     }
   }
 
+  @Test func `keep tables of bindings to the width`() throws {
+    let workshop = try lapWorkshop(
+      """
+      @field_operator
+      def either(
+          first_of_many: Field[[I, J], float64], second_of_many: Field[[I, J], float64], left: bool
+      ) -> Field[[I, J], float64]:
+          a = first_of_many(Ioff[-1]) + first_of_many(Joff[2])
+          b = second_of_many(Ioff[1]) + second_of_many(Joff[-3])
+          return a if left else a + b
+      """)
+    let text = try workshop.succeed("bind left=?")
+    let lines = text.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.columnCount <= 80 }, "\(text)")
+    #expect(lines.count > 5)
+    // Unbound, it reads both: the first to the left and above, the second to the right and below.
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("first_of_many I-1:+0"), "\(text)")
+    #expect(words.contains("J-3:+0"), "\(text)")
+  }
+
   @Test func `follow the columns of the terminal`() throws {
     let workshop = try lapWorkshop()
     #expect(try workshop.succeed("show").hasPrefix("laplacian(\n"))
@@ -204,6 +229,8 @@ import Toolchain
     #expect(try workshop.text(of: "lap.itir") == workshop.succeed("show itir") + "\n")
     try workshop.succeed("list programs as json > \"list me.json\"")
     #expect(try workshop.text(of: "list me.json").hasPrefix("{\"kind\": \"field_operator\""))
+    try workshop.succeed("show > lap.json itir as json after constant_folding of lap")
+    #expect(try workshop.text(of: "lap.json").hasPrefix("{\"program\": \"lap\""))
   }
 
   @Test func `read back what they wrote`() throws {

@@ -31,7 +31,7 @@ import Toolchain
     Mistake(WorkbenchCode.syntax, "run u1️⃣=", "write options as name=value"),
     Mistake(WorkbenchCode.syntax, "run a=b 1️⃣= 3", "Expected a name before '='."),
     Mistake(WorkbenchCode.syntax, "show itir 1️⃣>", "show itir > lap.itir"),
-    Mistake(WorkbenchCode.syntax, "show 1️⃣> a b", "one file name after '>'"),
+    Mistake(WorkbenchCode.syntax, "show > a 1️⃣> b", "one file name after '>'"),
     Mistake(WorkbenchCode.syntax, "load 1️⃣\"lap.py", "close it with the same quotation mark"),
     Mistake(WorkbenchCode.syntax, "load \"a1️⃣\\q\"", "write \\\\ for a backslash"),
     Mistake(WorkbenchCode.syntax, "load \"1️⃣\\u12\"", "This escape means nothing."),
@@ -55,6 +55,8 @@ import Toolchain
     Mistake(WorkbenchCode.usage, "1️⃣show itir past", "usage: show [STAGE]"),
     Mistake(WorkbenchCode.usage, "1️⃣show itir of", "usage: show [STAGE]"),
     Mistake(WorkbenchCode.usage, "show itir 1️⃣colour=red", "usage: show [STAGE]"),
+    Mistake(WorkbenchCode.usage, "1️⃣show of lap of scale", "usage: show [STAGE]"),
+    Mistake(WorkbenchCode.usage, "diff 1️⃣lap", "write `diff lap OTHER`, or `use lap`"),
     Mistake(WorkbenchCode.usage, "stages lap 1️⃣scale", "usage: stages [PROGRAM]"),
     Mistake(WorkbenchCode.usage, "1️⃣field", "usage: field NAME[Dim"),
     Mistake(WorkbenchCode.usage, "field 1️⃣u = random I=8", "NAME[Dim, …]"),
@@ -214,6 +216,7 @@ import Toolchain
     #expect(output.diagnostics.first?.span?.bytes.lowerBound == marked.offset(1), "\(shown)")
     #expect(shown.contains(mistake.fragment), "\(shown)")
     #expect(output.diagnostics.allSatisfy { $0.hint != nil && isHint($0.hint) }, "\(shown)")
+    #expect(output.diagnostics.allSatisfy { isHeadline($0.message) }, "\(shown)")
     for line in output.rendered().split(separator: "\n") {
       #expect(line.columnCount <= 80, "\(output.rendered())")
     }
@@ -238,6 +241,7 @@ import Toolchain
     let before = SessionState(workshop.session)
     let output = workshop.perform("run u=random out=o n=3")
     #expect(output.diagnostics.map(\.code) == ["E-RUN-CANCELLED"])
+    #expect(output.diagnostics.map(\.message) == ["The run was cancelled."])
     #expect(SessionState(workshop.session) == before)
   }
 

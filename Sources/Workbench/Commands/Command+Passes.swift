@@ -40,6 +40,7 @@ extension Command {
     let words = line.words
     switch words.count {
     case 1:
+      if session.callables[words[0].text] != nil { throw DiagnosticError(.oneProgram(words[0])) }
       let callable = try session.callable(nil, at: line.span)
       var runner = session.toolchain.runner
       let run = try session.pipelineRun(of: callable, &runner)
@@ -123,6 +124,13 @@ extension Diagnostic {
       code: WorkbenchCode.unknownPass, "There is no pass '\(name.text)'.", at: name.span,
       hint: nearest(to: name.text, among: names).map { "did you mean '\($0)'?" }
         ?? "`passes` lists them")
+  }
+
+  fileprivate static func oneProgram(_ name: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "'\(name.text)' is a program; what to compare it with is missing.",
+      at: name.span,
+      hint: "write `diff \(name.text) OTHER`, or `use \(name.text)` and `diff PASS`")
   }
 
 }

@@ -13,18 +13,15 @@ extension Command {
     ]
   ) { line, session throws(DiagnosticError) in
     var words = line.words
-    var name: Spelled?
-    if let of = words.firstIndex(where: { $0.text == "of" }) {
-      guard of == words.count - 2 else { throw DiagnosticError(.usage(.show, at: line.span)) }
-      name = words[of + 1]
-      words.removeSubrange(of...)
+    /// Takes `keyword` and the word behind it out of the line.
+    func take(_ keyword: String) throws(DiagnosticError) -> Spelled? {
+      guard let at = words.firstIndex(where: { $0.text == keyword }) else { return nil }
+      guard at + 1 < words.count else { throw DiagnosticError(.usage(.show, at: line.span)) }
+      defer { words.removeSubrange(at ... at + 1) }
+      return words[at + 1]
     }
-    var pass: Spelled?
-    if let after = words.firstIndex(where: { $0.text == "after" }) {
-      guard after == words.count - 2 else { throw DiagnosticError(.usage(.show, at: line.span)) }
-      pass = words[after + 1]
-      words.removeSubrange(after...)
-    }
+    let name = try take("of")
+    let pass = try take("after")
     if words.count == 2, words[0].text == "itir", words[1].text == "final" { words.removeFirst() }
     guard words.count <= 1 else { throw DiagnosticError(.usage(.show, at: line.span)) }
     var style = TextStyle.typed

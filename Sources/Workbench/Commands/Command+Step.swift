@@ -101,7 +101,7 @@ extension Command {
     "done", "leaves the stepper", usage: "done", examples: ["done"]
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 0, of: .done)
-    _ = try session.startedStepper()
+    guard session.stepper != nil else { return .message("nothing is being stepped") }
     session.stepper = nil
     return Output()
   }

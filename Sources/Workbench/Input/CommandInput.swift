@@ -18,7 +18,7 @@ public struct Spelled: Hashable, Sendable {
 
 }
 
-/// A command as typed: `verb word "file" key=value … [as json] [> FILE]`.
+/// A command as typed: `verb word "file" key=value …`, with `as json` and `> FILE` anywhere.
 public struct CommandInput: Sendable {
 
   public enum Argument: Sendable {
@@ -29,7 +29,7 @@ public struct CommandInput: Sendable {
   public let verb: Spelled
   public let arguments: [Argument]
 
-  /// Whether the line ends in `as json`.
+  /// Whether the line has `as json`.
   public let asJSON: Bool
 
   /// The file behind `>`.
@@ -56,18 +56,20 @@ public struct CommandInput: Sendable {
     tokens.removeFirst()
 
     var redirection: Spelled?
-    if let at = tokens.lastIndex(where: \.isRedirection) {
-      guard at == tokens.count - 2, case .word(let file) = tokens[at + 1] else {
+    while let at = tokens.firstIndex(where: \.isRedirection) {
+      guard redirection == nil, at + 1 < tokens.count, case .word(let file) = tokens[at + 1] else {
         throw DiagnosticError(.expectedRedirectionTarget(at: tokens[at].span))
       }
       redirection = file
-      tokens.removeSubrange(at...)
+      tokens.removeSubrange(at ... at + 1)
     }
     self.redirection = redirection
 
-    let tail = tokens.suffix(2).map(\.bareText)
-    asJSON = tail == ["as", "json"]
-    if asJSON { tokens.removeLast(2) }
+    let json = tokens.indices.dropLast().first {
+      tokens[$0].bareText == "as" && tokens[$0 + 1].bareText == "json"
+    }
+    asJSON = json != nil
+    if let json { tokens.removeSubrange(json ... json + 1) }
 
     var arguments: [Argument] = []
     var i = 0
@@ -136,7 +138,7 @@ extension Diagnostic {
 
   fileprivate static func expectedRedirectionTarget(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      code: WorkbenchCode.syntax, "Expected one file name after '>', at the end of the line.",
+      code: WorkbenchCode.syntax, "Expected one file name after '>'.",
       at: span, hint: "show itir > lap.itir")
   }
 
