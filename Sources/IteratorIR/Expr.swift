@@ -58,14 +58,14 @@ public struct Expr: Sendable {
 
   }
 
-  private var node: Node
+  @usableFromInline private(set) var node: Node
 
   /// Creates an expression that came from `span`.
   public init(_ kind: Kind, at span: SourceSpan? = nil) {
     node = Node(kind, span)
   }
 
-  public var kind: Kind { node.kind }
+  @inlinable public var kind: Kind { node.kind }
 
   /// The source text that the expression came from.
   public var span: SourceSpan? { node.span }
@@ -77,17 +77,17 @@ public struct Expr: Sendable {
   public var nodeCount: Int { node.nodeCount }
 
   /// Whether `self` and `other` are the same node, not merely equal ones.
-  public func isIdentical(to other: Expr) -> Bool { node === other.node }
+  @inlinable public func isIdentical(to other: Expr) -> Bool { node === other.node }
 
   /// A key that identical nodes share, valid as long as the node lives.
-  public var identity: ObjectIdentifier { ObjectIdentifier(node) }
+  @inlinable public var identity: ObjectIdentifier { ObjectIdentifier(node) }
 
   /// The box that expressions share.
   ///
   /// `kind` changes once only: when the node dies, to let go of its children one by one.
-  private final class Node: @unchecked Sendable {
+  @usableFromInline final class Node: @unchecked Sendable {
 
-    var kind: Kind
+    @usableFromInline fileprivate(set) var kind: Kind
     let span: SourceSpan?
     let hash: Int
     let height: Int32
@@ -207,12 +207,13 @@ extension Expr {
     case .call(let function, let arguments):
       let newFunction = try transform(function)
       var changed = !newFunction.isIdentical(to: function)
-      var newArguments: [Expr] = []
-      newArguments.reserveCapacity(arguments.count)
-      for a in arguments {
+      // A copy only if an argument changes.
+      var newArguments = arguments
+      for (i, a) in arguments.enumerated() {
         let b = try transform(a)
-        changed = changed || !b.isIdentical(to: a)
-        newArguments.append(b)
+        if b.isIdentical(to: a) { continue }
+        changed = true
+        newArguments[i] = b
       }
       return changed ? Expr(.call(newFunction, newArguments), at: span) : self
     }

@@ -2,8 +2,10 @@ import IteratorIR
 
 extension Program {
 
-  /// `true` iff `builtin` is called in a statement.
-  func calls(_ builtin: Builtin) -> Bool { body.contains { $0.calls(builtin) } }
+  /// `true` iff `builtin` is called in a statement or a function.
+  func calls(_ builtin: Builtin) -> Bool {
+    body.contains { $0.calls(builtin) } || functions.contains { $0.body.calls(builtin) }
+  }
 
 }
 
@@ -11,9 +13,10 @@ extension Statement {
 
   fileprivate func calls(_ builtin: Builtin) -> Bool {
     switch self {
-    case .set(_, _, let value): value.calls(builtin)
-    case .if(_, let then, let otherwise):
-      then.contains { $0.calls(builtin) } || otherwise.contains { $0.calls(builtin) }
+    case .set(_, let domain, let value): value.calls(builtin) || domain.calls(builtin)
+    case .if(let condition, let then, let otherwise):
+      condition.calls(builtin) || then.contains { $0.calls(builtin) }
+        || otherwise.contains { $0.calls(builtin) }
     }
   }
 

@@ -14,6 +14,9 @@ extension Pass {
     rules: Rule.inlining + [.literalArgument]
   ) { program, context in
     let inlined = try context.untilSettled(program) { program, context in
+      guard program.mayBindScalars else {
+        return try inlining(program, Inliner.Options(), &context)
+      }
       let types = try context.types(of: program)
       let options = Inliner.Options(isCheap: { value in
         if case .scalar = types[value] { true } else { false }
@@ -22,6 +25,39 @@ extension Pass {
     }
     var engine = RewriteEngine(table, for: inlined)
     return try context.mapExpressions(of: inlined) { try engine.normalize($0, &$1) }
+  }
+
+}
+
+extension Program {
+
+  /// `true` iff the value of some let is no field at first sight.
+  fileprivate var mayBindScalars: Bool {
+    var found = false
+    for s in body { s.forEachExpression { found = found || $0.mayBindScalars } }
+    return found || functions.contains { $0.body.mayBindScalars }
+  }
+
+}
+
+extension Expr {
+
+  fileprivate var mayBindScalars: Bool {
+    switch kind {
+    case .reference, .builtin, .literal, .typeName, .infinity, .offset, .axis: return false
+    case .lambda(_, let body): return body.mayBindScalars
+    case .call(let function, let arguments):
+      if case .lambda = function.kind, arguments.contains(where: { !$0.isStencilCall }) {
+        return true
+      }
+      return function.mayBindScalars || arguments.contains { $0.mayBindScalars }
+    }
+  }
+
+  /// `true` iff the expression applies a stencil to fields.
+  private var isStencilCall: Bool {
+    guard case .call(let function, _) = kind else { return false }
+    return function.arguments(of: .asFieldop) != nil
   }
 
 }
