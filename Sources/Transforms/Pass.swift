@@ -28,12 +28,17 @@ public struct Pass: Sendable {
   public func run(_ program: Program, _ context: inout PassContext) throws -> Program {
     try context.checkCancellation()
     context.begin(name, on: program)
-    return try transform(program, &context)
+    return try `continue`(program, &context)
   }
 
   /// Returns what the pass makes of `program` as a part of the pass that runs.
+  ///
+  /// A pass that found nothing to do in this very program before does not look at it again.
   func `continue`(_ program: Program, _ context: inout PassContext) throws -> Program {
-    try transform(program, &context)
+    if context.isSettled(name, program) { return program }
+    let new = try transform(program, &context)
+    if new.isIdentical(to: program) { context.settle(name, program) }
+    return new
   }
 
   /// Returns what the pass makes of `program`.

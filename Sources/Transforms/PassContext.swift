@@ -55,6 +55,9 @@ public struct PassContext {
   /// The types of the program that was asked for last.
   private var types: InferredTypes?
 
+  /// The program in which a pass found nothing to do, by the pass's name.
+  private var settled: [String: Program] = [:]
+
   public init(_ options: Options = Options()) { self.options = options }
 
   /// Prepares for a pass over `program`.
@@ -63,6 +66,14 @@ public struct PassContext {
     firings = [:]
     nodeCount = program.nodeCount
   }
+
+  /// `true` iff the pass found nothing to do in just this program before.
+  func isSettled(_ pass: String, _ program: Program) -> Bool {
+    settled[pass]?.isIdentical(to: program) == true
+  }
+
+  /// Notes that the pass finds nothing to do in the program.
+  mutating func settle(_ pass: String, _ program: Program) { settled[pass] = program }
 
 }
 

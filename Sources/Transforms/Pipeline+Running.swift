@@ -53,10 +53,6 @@ private struct Running {
   var context: PassContext
   var runs: [PassRun] = []
 
-  /// How often the program has changed, and at which of these numbers a pass found nothing to do.
-  private var changes = 0
-  private var settled: [String: Int] = [:]
-
   init(_ program: Program, _ options: Pipeline.Options) {
     self.program = program
     self.options = options
@@ -67,17 +63,12 @@ private struct Running {
     let before = (steps: context.stepCount, nodes: program.nodeCount)
     let clock = ContinuousClock()
     let start = clock.now
-    if settled[pass.name] == changes {
-      context.begin(pass.name, on: program)
-    } else {
-      program = try pass.run(program, &context)
-    }
+    program = try pass.run(program, &context)
     let run = PassRun(
       pass: pass.name, round: round, program: program, nodesBefore: before.nodes,
       nodesAfter: program.nodeCount, firings: context.firings,
       steps: before.steps ..< context.stepCount, duration: clock.now - start)
     runs.append(run)
-    if run.isChanged { changes += 1 } else { settled[pass.name] = changes }
     if options.verifies, run.isChanged { try verify(pass) }
     options.observer(run)
   }

@@ -32,34 +32,7 @@ public struct InferredTypes: Sendable {
 
   /// `true` iff the types were inferred for just the nodes of `program`.
   public func areThose(of program: Program) -> Bool {
-    guard let own = self.program else { return false }
-    return own.body.areIdentical(to: program.body) && own.parameters == program.parameters
-      && own.offsets == program.offsets && own.temporaries.count == program.temporaries.count
-      && zip(own.temporaries, program.temporaries).allSatisfy {
-        $0.name == $1.name && $0.dtype == $1.dtype && $0.domain.isIdentical(to: $1.domain)
-      }
-      && own.functions.count == program.functions.count
-      && zip(own.functions, program.functions).allSatisfy {
-        $0.name == $1.name && $0.parameters == $1.parameters && $0.body.isIdentical(to: $1.body)
-      }
-  }
-
-}
-
-extension [Statement] {
-
-  /// `true` iff both consist of the same nodes.
-  fileprivate func areIdentical(to other: [Statement]) -> Bool {
-    count == other.count
-      && zip(self, other).allSatisfy { a, b in
-        switch (a, b) {
-        case (.set(let t, let d, let v), .set(let u, let e, let w)):
-          t.isIdentical(to: u) && d.isIdentical(to: e) && v.isIdentical(to: w)
-        case (.if(let c, let t, let o), .if(let d, let u, let p)):
-          c.isIdentical(to: d) && t.areIdentical(to: u) && o.areIdentical(to: p)
-        case (.set, _), (.if, _): false
-        }
-      }
+    self.program?.isIdentical(to: program) == true
   }
 
 }

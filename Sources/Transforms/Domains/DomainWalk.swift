@@ -21,7 +21,7 @@ struct DomainWalk {
     let types: InferredTypes
 
     /// The domain as an expression; `nil` if it is not known before the run.
-    var expr: Expr? { domain.isFinite ? domain.expr(builtin) : nil }
+    let expr: Expr?
 
   }
 
@@ -36,6 +36,9 @@ struct DomainWalk {
   private var demands: [Symbol: Demand] = [:]
 
   private var builtin = Builtin.cartesianDomain
+
+  /// The expressions of domains: equal ones share a node, which passes then look at once.
+  private var domainExprs: [SymbolicDomain: Expr] = [:]
 
   private var accesses: [ObjectIdentifier: (stencil: Expr, accesses: StencilAccesses)] = [:]
 
@@ -71,6 +74,7 @@ struct DomainWalk {
       let column = demand.hull?.domain.verticalRange
       demand = demand.mapPoints { Demand.Points(domain: $0.domain, column: column) }
       builtin = domain.domainBuiltin ?? .cartesianDomain
+      domainExprs = [:]
       let new = try context.at(.value(path)) { try visit(value, demand, &$0) }
       return .set(target: target, domain: domain, value: new)
     case .if(let condition, let then, let otherwise):
@@ -192,8 +196,8 @@ extension DomainWalk {
     guard let type = types[typed], let box = demand.hull else { return e }
     guard let dims = type.leaves.first?.dims else { return e }
     types.record(type, of: e)
-    let place = Place(domain: box.domain.restricted(to: dims), builtin: builtin, types: types)
-    return place.domain.dims == dims ? rewrite(e, place, &context) : e
+    let domain = box.domain.restricted(to: dims)
+    return domain.dims == dims ? rewrite(e, place(on: domain), &context) : e
   }
 
   private mutating func visitFieldop(
@@ -218,7 +222,16 @@ extension DomainWalk {
     }
     let new = try visitArguments(of: e, needed, &context)
     guard parts.count == 1, let dims, domain.dims == dims else { return new }
-    return rewrite(new, Place(domain: domain, builtin: builtin, types: types), &context)
+    return rewrite(new, place(on: domain), &context)
+  }
+
+  private mutating func place(on domain: SymbolicDomain) -> Place {
+    var expr: Expr?
+    if domain.isFinite {
+      expr = domainExprs[domain] ?? domain.expr(builtin)
+      domainExprs[domain] = expr
+    }
+    return Place(domain: domain, builtin: builtin, types: types, expr: expr)
   }
 
   private mutating func accesses(of stencil: Expr, arity: Int) -> StencilAccesses {
