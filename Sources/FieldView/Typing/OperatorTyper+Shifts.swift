@@ -123,6 +123,8 @@ extension OperatorTyper {
       }
     }
     guard shifts.count == arguments.count else { return .error(at: span) }
+    // A field without dimensions has one value, wherever it is read from.
+    if field.dims.isEmpty { return e }
     return FoastExpression(.shift(e, shifts), .data(.field(dims, field.dtype)), at: span)
   }
 

@@ -25,6 +25,20 @@ struct OperatorLoweringTests {
     #expect(foastToItir(o).body.text(style: .gt4py) == text)
   }
 
+  @Test("leave fields without dimensions where they are")
+  func shiftedNumber() throws {
+    let o = try typed(
+      """
+      @gtx.field_operator
+      def f(a: FI, b: gtx.Field[[], float]) -> FI:
+          return a * b(Ioff[1])
+
+      """)
+    #expect(
+      foastToItir(o).body.text(style: .gt4py)
+        == "(⇑(λ(__arg0, __arg1) → ·__arg0 × ·__arg1))(a, b)")
+  }
+
   @Test("carry names past a branch that returns")
   func joins() throws {
     let o = try typed(
