@@ -18,7 +18,8 @@ extension Pass {
     }
   }
 
-  private static let applyFunctions = Pass("apply_functions", "Applies all functions.") { program, context in
+  private static let applyFunctions = Pass("apply_functions", "Applies all functions.") {
+    program, context in
     try context.untilSettled(program) { program, context in
       try inlining(program, Inliner.Options(everyFunction: true), &context)
     }
