@@ -14,6 +14,9 @@ import Testing
   @Test func findsNothingFarAway() {
     #expect(nearest(to: "xyzzy", among: ["load", "show"]) == nil)
     #expect(nearest(to: "ab", among: ["yz"]) == nil)
+    // Of six letters two may differ, not three.
+    #expect(nearest(to: "abcdef", among: ["abcdyz"]) == "abcdyz")
+    #expect(nearest(to: "abcdef", among: ["abcxyz"]) == nil)
     #expect(nearest(to: "x", among: ["i", "xy"]) == nil)
     #expect(nearest(to: "i", among: ["I"]) == "I")
   }

@@ -49,6 +49,24 @@ import Testing
     #expect(body(text) == expected)
   }
 
+  /// Python takes each of these.
+  @Test(arguments: [
+    // A tab goes to the next multiple of eight columns: both lines start in column 16.
+    ("       \t\tx = 1\n        \treturn x\n", "x = 1; return x"),
+    ("    x = 1 + \\\r\n    2\r\n    return x\r\n", "x = (+ 1 2); return x"),
+    // A form feed starts the line anew.
+    ("    x = 1\n  \u{0C}    return x\n", "x = 1; return x"),
+  ])
+  func followsIndentation(lines: String, expected: String) throws {
+    let module = parse("@field_operator\ndef f(a):\n" + lines)
+    #expect(module.diagnostics.isEmpty)
+    guard case .function(let f)? = module.statements.first?.kind else {
+      Issue.record("no function")
+      return
+    }
+    #expect(f.body.map(outline).joined(separator: "; ") == expected)
+  }
+
   @Test func parsesDefinitions() {
     let module = parse(
       """

@@ -50,6 +50,7 @@ import Testing
     Sample(
       expectations: [.unordered], expected: ["b", "a", "b"], actual: ["a", "b", "a"],
       matches: false),
+    Sample(expectations: [.unordered], expected: ["a"], actual: ["b", "a"], matches: false),
     // Some of the lines, in this order.
     Sample(expectations: [.contains], expected: ["b", "d"], actual: ["a", "xbx", "c", "d"]),
     Sample(
