@@ -48,6 +48,19 @@ struct ClosureTests {
     #expect(processed.positional.map(\.description).first == "Field[[I], float64]")
   }
 
+  @Test("say whether a value was given by position or by keyword before")
+  func duplicates() {
+    let parameters = ["x", "y", "z"]
+    func label(positional: Int, _ keywords: String...) -> String? {
+      ArgumentMatching(
+        parameters: parameters, positional: (0 ..< positional).map { ($0, nil) },
+        keywords: keywords.map { ($0, 0, nil) }, callee: "operator 'f'", at: nil
+      ).diagnostics.first?.label
+    }
+    #expect(label(positional: 2, "y", "z") == "was given by position too")
+    #expect(label(positional: 1, "y", "y", "z") == "was given before")
+  }
+
   @Test("refuse operators whose results are values of neighbours")
   func sparse() throws {
     let source = """

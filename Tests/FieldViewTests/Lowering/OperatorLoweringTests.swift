@@ -39,6 +39,29 @@ struct OperatorLoweringTests {
         == "(⇑(λ(__arg0, __arg1) → ·__arg0 × ·__arg1))(a, b)")
   }
 
+  /// GT4Py starts from the least and the greatest finite value, as NumPy's finfo and iinfo say.
+  @Test(
+    "start reductions from the ends of their type",
+    arguments: [
+      ("max_over", "float32", "-3.4028235e+38"), ("min_over", "float32", "3.4028235e+38"),
+      ("max_over", "float64", "-1.7976931348623157e+308"), ("max_over", "int32", "-2147483648"),
+      ("min_over", "int64", "9223372036854775807"), ("max_over", "int64", "-9223372036854775808"),
+    ])
+  func reductions(builtin: String, kind: String, initial: String) throws {
+    let o = try typed(
+      """
+      from gt4py.next import min_over
+
+      @gtx.field_operator
+      def f(a: Field[[Edge], \(kind)]) -> Field[[Vertex], \(kind)]:
+          return \(builtin)(a(V2E), axis=V2EDim)
+
+      """)
+    let name = builtin == "max_over" ? "maximum" : "minimum"
+    #expect(
+      foastToItir(o).body.text(style: .gt4py).contains("reduce(\(name), \(initial))"))
+  }
+
   @Test("carry names past a branch that returns")
   func joins() throws {
     let o = try typed(

@@ -103,6 +103,40 @@ struct ProgramDiagnosticTests {
 
       """, "has no type"
     ),
+    (
+      .argument,
+      """
+      @gtx.field_operator
+      def damped(x: FI, c: Field[[], float64]) -> FI:
+          return x * c
+
+      @gtx.program
+      def run(a: FI, n: int32, o: FI):
+          damped(a, 1️⃣n, out=o)
+
+      """, "not 'int32'"
+    ),
+    (
+      .argument,
+      """
+      class Masses(NamedTuple):
+          rain: float
+          snow: float
+
+      class Ices(NamedTuple):
+          snow: Field[[K], float]
+          rain: Field[[K], float]
+
+      @gtx.scan_operator(axis=K, forward=True, init=0.0)
+      def fall(acc: float, m: Masses) -> float:
+          return acc + m.rain
+
+      @gtx.program
+      def run(m: Ices, o: Field[[K], float]):
+          fall(1️⃣m, out=o)
+
+      """, "Parameter 'm'"
+    ),
   ]
 
   @Test("of the whole are found by lint and by the grid", arguments: programs)
