@@ -65,6 +65,10 @@ struct NeighborTests {
         """, [w], parameters: parameters) == [21, 30, 506])
     #expect(
       try result("(⇑(λ(m) → list_get(1, ·m)))(w)", [w], parameters: parameters) == [2, 4, 6])
+    #expect(
+      try result(
+        "(⇑(λ(n, m) → list_get(·n, ·m)))(n, w)", [w, integers(vertex, [0, 1, 0])],
+        parameters: parameters + "n: Field[[Vertexₕ], int32], ") == [1, 4, 5])
   }
 
   @Test func `sparse fields alone have the neighbours of their table`() throws {
@@ -114,6 +118,10 @@ struct NeighborTests {
     try expectFailure(
       "E-RUN-TABLE", saying: "needs rows Vertex=0:4, has 0:3", in: text, [edges, out],
       tables: ["V2E": edgesOfVertices])
+    try expectFailure(
+      "E-RUN-TABLE", saying: "needs rows Vertex=-1:2, has 0:3",
+      in: text.replacing("[0, 4[", with: "[-1, 2["),
+      [edges, line(vertex, [0, 0, 0], from: -1)], tables: ["V2E": edgesOfVertices])
   }
 
   @Test func `the ends of what neighbours are read are known before`() throws {

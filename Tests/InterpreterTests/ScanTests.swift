@@ -83,6 +83,13 @@ struct ScanTests {
       try lastField(
         text, plane([dimI, dimK], [[1, 2, 4], [10, 20, 40]]), integers(dimI, [1, -1]),
         plane([dimI, dimK], [[0, 0], [0, 0]])) == [30, 70, 3, 7])
+    // Downwards from level 2, each column gives 4, 6, 7 and 40, 60, 70.
+    let down = text.replacing("True", with: "False").replacing("Koffₒ, 1ₒ", with: "Koffₒ, -1ₒ")
+      .replacing("Kᵥ: [0, 2[", with: "Kᵥ: [1, 3[")
+    #expect(
+      try lastField(
+        down, plane([dimI, dimK], [[1, 2, 4], [10, 20, 40]]), integers(dimI, [1, -1]),
+        plane([dimI, dimK], [[0, 0, 0], [0, 0, 0]])) == [0, 70, 60, 0, 7, 6])
   }
 
 }

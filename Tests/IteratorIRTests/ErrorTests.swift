@@ -96,6 +96,12 @@ private let wrong: [ErrorSample] = [
     "f = λ(x) → 1️⃣λ(y, y) → y; o @ D ← a;", .duplicate,
     "The name 'y' is bound twice at the same place."
   ),
+  ErrorSample(
+    "a = temporary(domain=c⟨ Iₕ: [0, n[ ⟩, dtype=float64); o @ D ← a;", .duplicate,
+    "The name 'a' is bound twice at the same place."
+  ),
+  // Functions do not call themselves.
+  ErrorSample("f = λ(x) → 1️⃣f(x); o @ D ← a;", .unbound, "Nothing is bound to the name 'f'."),
 ]
 
 @Suite("Errors in ITIR")
