@@ -1,3 +1,4 @@
+import IteratorIR
 import Testing
 import Transforms
 
@@ -33,6 +34,7 @@ struct ConstantFoldingTests {
     arguments: [
       "1 / 0", "floordiv(1, 0)", "mod(1, 0)", "power(2, -1)", "False ∧ (n / m == 1)",
       "if n / 0 == 1 then x else x", "floordiv(n, m) × 0", "mod(n, m) - mod(n, m)",
+      "mod(n / m, 1)", "xor_(n / m == 1, n / m == 1)",
     ])
   func errors(_ value: String) throws {
     try expect(.constantFolding, parameters, leavesAlone: value)
@@ -91,13 +93,16 @@ struct ConstantFoldingTests {
     arguments: [
       ("1 + n", "n + 1"), ("(n + 1) + 2", "n + 3"), ("(n + 1) - 1", "n"), ("n + -1", "n - 1"),
       ("n - -1", "n + 1"), ("(n - 2) - 3", "n - 5"), ("(1 - n) + 2", "3 - n"),
+      ("n - (m + 1)", "(n - m) - 1"), ("n - (m - 2)", "(n - m) + 2"),
+      ("n + (m - 1)", "(n + m) - 1"),
       ("(n + 1) + (m - 1)", "n + m"), ("(n + 1) - n", "1"), ("n + -2147483648", "n + -2147483648"),
       ("(k + 200:u8) + 100:u8", "k + 44:u8"), ("(k - 1:u8) - 1:u8", "k - 2:u8"),
       ("(2 × n) × 3", "n × 6"), ("minimum(3, minimum(n, 5))", "minimum(n, 3)"),
       ("maximum(maximum(n, 1), m)", "maximum(maximum(n, m), 1)"),
       ("minimum(minimum(n, m), n)", "minimum(n, m)"),
       ("minimum(n, ∞)", "n"), ("maximum(-∞, n + 1)", "n + 1"), ("∞ + 1", "∞"), ("n < ∞", "True"),
-      ("-∞ >= n", "False"), ("maximum(n, ∞)", "∞"),
+      ("-∞ >= n", "False"), ("maximum(n, ∞)", "∞"), ("∞ < ∞", "False"), ("-∞ >= -∞", "True"),
+      ("-∞ < ∞", "True"), ("n > ∞", "False"), ("∞ > n", "True"),
     ])
   func canonicalForms(before: String, after: String) throws {
     try expect(.constantFolding, parameters, turns: before, into: after)
@@ -117,11 +122,35 @@ struct ConstantFoldingTests {
       try storedValue(trace.state(trace.count)) == storedValue(program(parameters, storing: after)))
   }
 
+  @Test("folds a function that two calls share as each of them allows")
+  func sharedFunctions() throws {
+    let function = Expr.lambda(["a"], .call(.multiplies, .ref("a"), .int(0)))
+    let quotient = Expr.call(.divides, .ref("n"), .ref("m"))
+    let before = try program(parameters, storing: "n")
+    guard case .set(let target, let domain, _) = try #require(before.body.first) else { return }
+    let value = Expr.call(
+      .plus, function.applied(to: [quotient]), function.applied(to: [.ref("n")]))
+    let trace = try checkedTrace(
+      of: .constantFolding,
+      Program(
+        name: before.name, functions: [], parameters: before.parameters, temporaries: [],
+        body: [.set(target: target, domain: domain, value: value)], offsets: before.offsets))
+    let after = try program(parameters, storing: "(let a = n / m; a × 0) + (let a = n; 0)")
+    #expect(try storedValue(trace.state(trace.count)) == storedValue(after))
+  }
+
   @Test("does not drop a read")
   func reads() throws {
     try expect(
       .constantFolding, parameters,
       leavesAlone: "(⇑(λ(a) → if ·a == 1 then 0 else ·a × 0))(f)")
+  }
+
+  @Test("gives no region the type of a flag")
+  func regions() throws {
+    try expect(
+      .constantFolding, parameters,
+      leavesAlone: "concat_where(xor_(c⟨ Iₕ: [0, n[ ⟩, c⟨ Iₕ: [0, n[ ⟩), f, f)")
   }
 
   @Test("replaces a statement if on a literal by its branch")

@@ -155,6 +155,15 @@ struct DomainPassesTests {
     try expect(
       .removeBroadcast, "n: float64", turns: "broadcast(n, {Iₕ})",
       into: "as_fieldop(λ(it) → ·it, c⟨ Iₕ: [0, 8[ ⟩)(n)")
+    // No point lies beyond infinity.
+    try expect(
+      .transformConcatWhere, "a: Field[[Iₕ], float64], n: int32",
+      turns: "concat_where(c⟨ Iₕ: [∞, n[ ⟩, a, 1.0)",
+      into: """
+        as_fieldop(
+          λ(pos1, stop2, a, b) → if ·pos1 < ·stop2 ∧ False then ·a else ·b, c⟨ Iₕ: [0, 8[ ⟩
+        )(index(Iₕ), n, a, 1.0)
+        """)
     try expect(
       .transformConcatWhere, "a: Field[[Iₕ], float64], n: int32",
       turns: "concat_where(c⟨ Iₕ: [2, n[ ⟩, a, 1.0)",
