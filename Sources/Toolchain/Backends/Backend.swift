@@ -32,7 +32,7 @@ public struct Backend: Sendable {
 
 }
 
-/// An ITIR program with what a backend must know of the connectivities.
+/// An ITIR program as backends take it; its offsets say what they must know of connectivities.
 public struct CompilableProgram: Hashable, Sendable {
 
   public let program: Program
