@@ -94,9 +94,6 @@ extension PassContext {
     !options.settings.disabledRules.contains(rule)
   }
 
-  /// The number of rewrites of the pass that runs.
-  public var passFirings: Int { firings.values.reduce(0, +) }
-
   /// Records that `before`, which stands at the current place, became `after` by `rule`, and
   /// returns it; the new node takes its source place from the old one if it has none.
   public mutating func replace(

@@ -88,9 +88,6 @@ public struct PipelineRun: Sendable {
     index == 0 ? initial : passes[index - 1].program
   }
 
-  /// Returns the number of the last run of the pass with `name`; `nil` if it did not run.
-  public func lastRun(of name: String) -> Int? { passes.lastIndex { $0.pass == name } }
-
   /// The steps of all passes.
   public var trace: Trace { Trace(initial: initial, rewrites: rewrites) }
 

@@ -45,11 +45,6 @@ public final class PromptScope: DefiningScope {
     return PromptScope(table, definitions.loader)
   }
 
-  /// Returns the scope with the same definitions, whose imports are read anew by `loader`.
-  public func reloading(with loader: ModuleLoader) -> PromptScope {
-    PromptScope(definitions.table, loader)
-  }
-
   public var boundNames: [String] { definitions.names }
 
   public func lookup(_ name: String) throws(DiagnosticError) -> ModuleValue? { try find(name) }

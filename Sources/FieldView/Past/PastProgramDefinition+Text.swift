@@ -10,11 +10,6 @@ extension PastProgramDefinition {
     return (["@program", "def \(name)(\(parameters)):"] + calls).joined(separator: "\n")
   }
 
-  /// The name with the parameters and their types.
-  public var signatureText: String {
-    "\(name)(\(parameters.map { "\($0.name): \($0.type)" }.joined(separator: ", ")))"
-  }
-
 }
 
 extension PastCall {
