@@ -6,7 +6,17 @@ public struct Symbol: Hashable, Sendable {
 
   public let name: String
 
-  public init(_ name: String) { self.name = name }
+  /// The name's hash: names are looked up far more often than they are made.
+  private let code: Int
+
+  public init(_ name: String) {
+    self.name = name
+    code = name.hashValue
+  }
+
+  public static func == (l: Symbol, r: Symbol) -> Bool { l.code == r.code && l.name == r.name }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
 }
 

@@ -42,6 +42,7 @@ extension Program {
 
 extension Expr {
 
+  /// `true` iff the value of some let outside of stencils is no field at first sight.
   fileprivate var mayBindScalars: Bool {
     switch kind {
     case .reference, .builtin, .literal, .typeName, .infinity, .offset, .axis: return false
@@ -49,6 +50,9 @@ extension Expr {
     case .call(let function, let arguments):
       if case .lambda = function.kind, arguments.contains(where: { !$0.isStencilCall }) {
         return true
+      }
+      if function.arguments(of: .asFieldop) != nil {
+        return arguments.contains { $0.mayBindScalars }
       }
       return function.mayBindScalars || arguments.contains { $0.mayBindScalars }
     }
