@@ -88,6 +88,15 @@ extension Builtin {
 
 extension Builtin {
 
+  /// Hashes which of the cases it is: the hash of an enum with raw values is that of its text.
+  public func hash(into hasher: inout Hasher) {
+    withUnsafeBytes(of: self) { hasher.combine(bytes: $0) }
+  }
+
+}
+
+extension Builtin {
+
   /// How many arguments a call takes.
   public var argumentCount: ClosedRange<Int> {
     switch self {

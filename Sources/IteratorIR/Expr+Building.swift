@@ -74,19 +74,19 @@ extension Expr {
 extension Expr {
 
   /// The builtin and the arguments if `self` calls a builtin.
-  public var builtinCall: (builtin: Builtin, arguments: [Expr])? {
+  @inlinable public var builtinCall: (builtin: Builtin, arguments: [Expr])? {
     guard case .call(let f, let arguments) = kind, case .builtin(let b) = f.kind else { return nil }
     return (b, arguments)
   }
 
   /// Returns the arguments if `self` calls `builtin`.
-  public func arguments(of builtin: Builtin) -> [Expr]? {
+  @inlinable public func arguments(of builtin: Builtin) -> [Expr]? {
     guard let c = builtinCall, c.builtin == builtin else { return nil }
     return c.arguments
   }
 
   /// The parameters, values and body if `self` is `(λ(parameters) → body)(values)`.
-  public var asLet: (parameters: [Symbol], values: [Expr], body: Expr)? {
+  @inlinable public var asLet: (parameters: [Symbol], values: [Expr], body: Expr)? {
     guard case .call(let f, let values) = kind, case .lambda(let parameters, let body) = f.kind,
       parameters.count == values.count
     else { return nil }
@@ -94,7 +94,7 @@ extension Expr {
   }
 
   /// The value if `self` is a literal.
-  public var literalValue: ScalarValue? {
+  @inlinable public var literalValue: ScalarValue? {
     guard case .literal(let v) = kind else { return nil }
     return v
   }

@@ -207,7 +207,9 @@ extension Expr {
   public var children: [Expr] { kind.children }
 
   /// Returns `self` with each direct child replaced; the same node if no child changed.
-  public func mapChildren<E: Error>(_ transform: (Expr) throws(E) -> Expr) throws(E) -> Expr {
+  @inlinable public func mapChildren<E: Error>(_ transform: (Expr) throws(E) -> Expr) throws(E)
+    -> Expr
+  {
     switch kind {
     case .reference, .builtin, .literal, .typeName, .infinity, .offset, .axis:
       return self

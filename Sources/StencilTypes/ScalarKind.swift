@@ -65,3 +65,12 @@ extension ScalarKind: CustomStringConvertible {
   public var description: String { rawValue }
 
 }
+
+extension ScalarKind {
+
+  /// Hashes which of the cases it is: the hash of an enum with raw values is that of its text.
+  public func hash(into hasher: inout Hasher) {
+    withUnsafeBytes(of: self) { hasher.combine(bytes: $0) }
+  }
+
+}
