@@ -53,7 +53,7 @@ struct BindingTable {
   init(
     of name: Spelled, _ callable: Callable, _ session: Session
   ) throws(DiagnosticError) {
-    var runner = session.toolchain.runner
+    var runner = session.runner
     let parameters = try session.toolchain.parameters(of: callable, &runner)
     guard let parameter = parameters.first(where: { $0.name == name.text }) else {
       // The message about an unknown name is that of binding.
@@ -152,31 +152,6 @@ extension Statement {
     case .if(_, let then, let otherwise):
       1 + (then + otherwise).reduce(0) { $0 + $1.ifStatementCount }
     }
-  }
-
-}
-
-/// How far a program reads its inputs beyond what it writes, on sample arguments.
-struct HaloFigures {
-
-  /// `a I-1:+1`, for each field that is read beyond the result.
-  let text: String
-
-  init(_ program: Program, _ session: Session) {
-    let tables = Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) })
-    guard let needs = try? SampleArguments.needs(of: program, tables: tables) else {
-      text = "?"
-      return
-    }
-    let parts = needs.fields.sorted { $0.key < $1.key }.compactMap { name, domain -> String? in
-      let sides = zip(domain.dims, domain.ranges).compactMap { d, r -> String? in
-        guard let written = needs.written[d] else { return nil }
-        let (low, high) = (r.lowerBound - written.lowerBound, r.upperBound - written.upperBound)
-        return low >= 0 && high <= 0 ? nil : "\(d.name)\(min(0, low)):+\(max(0, high))"
-      }
-      return sides.isEmpty ? nil : "\(name) \(sides.joined(separator: " "))"
-    }
-    text = parts.joined(separator: ", ")
   }
 
 }

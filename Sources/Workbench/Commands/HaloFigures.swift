@@ -1,0 +1,92 @@
+import Diagnostics
+import IteratorIR
+import StencilTypes
+
+/// How far a program reads its inputs beyond what it writes, on sample arguments.
+///
+/// What a flag decides at run time counts both ways.
+struct HaloFigures {
+
+  /// The most flags of which all combinations are tried.
+  private static let flagLimit = 4
+
+  /// The number of points before and behind what is written, by the fields' names.
+  private var sides: [String: [Dimension: (low: Int, high: Int)]] = [:]
+
+  /// The fields that are inputs, in the order of the parameters.
+  private let inputs: [String]
+
+  private var read: Set<String> = []
+  private var isWriting = false
+  private var isKnown = true
+
+  init(_ program: Program, _ session: Session) {
+    let outputs = program.outputNames
+    inputs = program.parameters.filter { !outputs.contains($0.name.name) }
+      .flatMap { $0.type.fieldNames(below: $0.name.name) }
+    let tables = Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) })
+    for flags in Self.flags(of: program) {
+      guard let needs = try? SampleArguments.needs(of: program, tables: tables, flags: flags) else {
+        isKnown = false
+        return
+      }
+      if needs.written.values.contains(where: \.isEmpty) { continue }
+      isWriting = true
+      for (name, domain) in needs.fields where !domain.isEmpty {
+        read.insert(name)
+        for (d, r) in zip(domain.dims, domain.ranges) {
+          guard let written = needs.written[d] else { continue }
+          let known = sides[name]?[d] ?? (0, 0)
+          sides[name, default: [:]][d] = (
+            min(known.low, r.lowerBound - written.lowerBound),
+            max(known.high, r.upperBound - written.upperBound)
+          )
+        }
+      }
+    }
+  }
+
+  /// `a I-1:+1; not read: b`: the fields that are read beyond the result, and those not at all.
+  var text: String {
+    if !isKnown { return "?" }
+    if !isWriting { return "nothing is written" }
+    let halos = inputs.compactMap { name -> String? in
+      let far = (sides[name] ?? [:]).filter { $1.low < 0 || $1.high > 0 }
+      if far.isEmpty { return nil }
+      let parts = far.sorted { $0.key < $1.key }.map { "\($0.name)\($1.low):+\($1.high)" }
+      return "\(name) \(parts.joined(separator: " "))"
+    }
+    let unread = inputs.filter { !read.contains($0) }
+    let parts = [
+      halos.joined(separator: ", "),
+      unread.isEmpty ? "" : "not read: \(unread.joined(separator: ", "))",
+    ]
+    return parts.filter { !$0.isEmpty }.joined(separator: "; ")
+  }
+
+  /// Returns the values of flags to try: all combinations of a few, else all false and all true.
+  private static func flags(of program: Program) -> [[String: Bool]] {
+    let names = program.parameters.filter { $0.type == .scalar(.bool) }.map(\.name.name)
+    let combinations =
+      names.count <= flagLimit ? Array(0 ..< 1 << names.count) : [0, -1]
+    return combinations.map { bits in
+      Dictionary(
+        names.enumerated().map { ($1, bits >> $0 & 1 == 1) }, uniquingKeysWith: { a, _ in a })
+    }
+  }
+
+}
+
+extension DataType {
+
+  /// Returns the names that the fields in a parameter called `name` go by: `state[0]`.
+  fileprivate func fieldNames(below name: String) -> [String] {
+    switch self {
+    case .scalar: []
+    case .field: [name]
+    case .tuple, .named:
+      (elements ?? []).enumerated().flatMap { $1.fieldNames(below: "\(name)[\($0)]") }
+    }
+  }
+
+}
