@@ -70,6 +70,23 @@ extension Toolchain {
     }
   }
 
+  /// Throws if a bound of a domain of `callable` is computed from an argument that is no index.
+  ///
+  /// - Parameter span: the place in a message, for each name; `nil` if there is none.
+  public func checkBounds(
+    of callable: Callable, _ arguments: [(name: String, value: ArgumentValue)],
+    at span: (String) -> SourceSpan? = { _ in nil }, _ runner: inout StepRunner
+  ) throws(DiagnosticError) {
+    let declared = try parameters(of: callable, &runner)
+    let problems = arguments.compactMap { name, value -> Diagnostic? in
+      guard let p = declared.first(where: { $0.name == name }),
+        case .scalar(let v) = value, p.isBeyondIndices(v)
+      else { return nil }
+      return .noIndex(v, p, code: ToolchainCode.index, at: span(name))
+    }
+    if !problems.isEmpty { throw DiagnosticError(problems) }
+  }
+
   /// Returns the boxes on which fields are read and written, by the names of the parameters.
   public func requirements(
     of program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable]
@@ -83,13 +100,15 @@ extension Toolchain {
   ) throws(DiagnosticError) -> [DeclaredParameter] {
     switch callable.definition {
     case .program(let definition):
-      try runner.apply(.funcToPast(known: operators), to: definition).parameters.map(
-        DeclaredParameter.init)
+      let past = try runner.apply(.funcToPast(known: operators), to: definition)
+      let bounds = past.namesInBounds
+      return past.parameters.map { DeclaredParameter($0, isInBounds: bounds.contains($0.name)) }
     case .fieldOperator(let definition):
-      try runner.apply(.funcToFoast(known: operators), to: definition).callParameters.map(
-        DeclaredParameter.init)
+      return try runner.apply(.funcToFoast(known: operators), to: definition).callParameters.map {
+        DeclaredParameter($0)
+      }
     case .itir(let program, let text):
-      program.parameters.map {
+      return program.parameters.map {
         DeclaredParameter(
           name: $0.name.name, type: $0.type,
           span: SourceSpan(SourceFile(name: program.name, text: text), 0 ..< 0))
@@ -121,8 +140,9 @@ extension Toolchain {
 
 extension DeclaredParameter {
 
-  fileprivate init(_ symbol: TypedSymbol) {
-    self.init(name: symbol.name, type: symbol.type, span: symbol.span)
+  fileprivate init(_ symbol: TypedSymbol, isInBounds: Bool = false) {
+    self.init(
+      name: symbol.name, type: symbol.type, span: symbol.span, isInBounds: isInBounds)
   }
 
 }

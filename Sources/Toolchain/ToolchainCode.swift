@@ -5,4 +5,7 @@ public enum ToolchainCode: String, DiagnosticCode {
 
   case noStage = "E-STAGE-NONE"
 
+  /// A bound of a domain is no index.
+  case index = "E-RUN-INDEX"
+
 }

@@ -153,6 +153,24 @@ import Toolchain
     #expect(notes == (mistake.parameter == nil ? [] : [marked.offset(2)]))
   }
 
+  /// Bounds are indices, which are `int32`: 5000000000 would become 705032704.
+  @Test func `are indices in the bounds of domains`() throws {
+    let command = MarkedText("bind 1️⃣n=5000000000")
+    let marked = MarkedText(samples.replacing("n: int64, factor", with: "2️⃣n: int64, factor"))
+    let error = try #require(throws: DiagnosticError.self) {
+      let far = BoundValue.scalar(ScalarValue(wrapping: 5_000_000_000, as: .int64))
+      _ = try callable("upTo", in: marked.file).bound(Binding(name: "n", value: far)) { _ in
+        SourceSpan(command.file, 5 ..< 6)
+      }
+    }
+    expect(
+      error.diagnostics,
+      [ExpectedDiagnostic(BindingCode.index, saying: "from -2147483648 to 2147483647")], in: command
+    )
+    let notes = error.diagnostics.flatMap { $0.notes.map(\.span?.bytes.lowerBound) }
+    #expect(notes == [marked.offset(2)])
+  }
+
   @Test func `cannot be bound again`() throws {
     let command = MarkedText("bind 1️⃣off=False")
     let place = SourceSpan(command.file, 5 ..< 8)
@@ -173,7 +191,7 @@ import Toolchain
   }
 
   @Test func `have a sample of every message`() {
-    #expect(Set(Self.mistakes.map(\.code)).union([.again]) == Set(BindingCode.allCases))
+    #expect(Set(Self.mistakes.map(\.code)).union([.again, .index]) == Set(BindingCode.allCases))
   }
 
 }

@@ -280,6 +280,19 @@ import Toolchain
     #expect(error.diagnostics[0].notes.map(\.span?.bytes.lowerBound) == [marked.offset(1)])
   }
 
+  /// 5000000000 would become the index 705032704.
+  @Test func `have a message for a bound of a domain that is no index`() throws {
+    let marked = MarkedText(samples.replacing("n: int64, factor", with: "1️⃣n: int64, factor"))
+    let far = ArgumentValue.scalar(ScalarValue(wrapping: 5_000_000_000, as: .int64))
+    let error = try #require(throws: DiagnosticError.self) {
+      try call(callable("upTo", in: marked.file), [Self.a, far, Self.two, Self.out])
+    }
+    #expect(error.diagnostics.map(\.code) == [ToolchainCode.index.rawValue])
+    #expect(
+      error.diagnostics[0].message == "'n' is in the bound of a domain; 5000000000 is no index.")
+    #expect(error.diagnostics[0].notes.map(\.span?.bytes.lowerBound) == [marked.offset(1)])
+  }
+
   @Test func `pass the free arguments of bound callables by position`() throws {
     for name in ["scaled", "scale"] {
       let bound = try callable(name).bound(

@@ -32,6 +32,10 @@ let samples = """
   def first(a: FI, n: int32, out: FI):
       scale(a, 2.0, False, out=out, domain={I: (0, n)})
 
+  @program
+  def upTo(a: FI, n: int64, factor: float64, out: FI):
+      scale(a, factor, False, out=out, domain={I: (0, n - int64(1))})
+
   @field_operator
   def both(a: FI) -> tuple[FI, FI]:
       return a, a + 1.0

@@ -34,6 +34,39 @@ public final class PastProgramDefinition: Sendable {
 
 }
 
+extension PastProgramDefinition {
+
+  /// The names of the parameters that bounds of domains are computed from: scalars.
+  public var namesInBounds: Set<String> {
+    var names: Set<String> = []
+    func visit(_ domain: PastDomain) {
+      switch domain {
+      case .ranges(let ranges, _):
+        for r in ranges { names.formUnion(r.lower.localNames + r.upper.localNames) }
+      case .tuple(let elements, _): elements.forEach { visit($0) }
+      }
+    }
+    for call in body { call.domain.map { visit($0) } }
+    return names
+  }
+
+}
+
+extension FoastExpression {
+
+  /// The names in an expression that a program may compute.
+  fileprivate var localNames: [String] {
+    switch kind {
+    case .local(let name): [name]
+    case .unary(_, let operand): operand.localNames
+    case .binary(_, let l, let r): l.localNames + r.localNames
+    case .builtin(_, let operands): operands.flatMap(\.localNames)
+    default: []
+    }
+  }
+
+}
+
 extension PastProgramDefinition: Hashable {
 
   public static func == (l: PastProgramDefinition, r: PastProgramDefinition) -> Bool { l === r }

@@ -145,6 +145,10 @@ extension ProgramTyper {
         report(wrongBound(b))
         return nil
       }
+      if let value = b.integerValue, Int32(exactly: value) == nil {
+        report(boundBeyondIndices(value, at: b.span))
+        return nil
+      }
     }
     guard let dimension, typed.allSatisfy({ $0.type != .error }) else { return nil }
     return PastRange(dimension: dimension, lower: typed[0], upper: typed[1])
@@ -285,6 +289,12 @@ private func wrongBound(_ e: FoastExpression) -> Diagnostic {
   domainError(
     "Bounds of domains are integers, not '\(e.type)'.", at: e.span, "has type '\(e.type)'",
     hint: nil)
+}
+
+private func boundBeyondIndices(_ value: Int, at span: SourceSpan) -> Diagnostic {
+  domainError(
+    "The bound \(value) is no index.", at: span, "beyond what 'int32' can hold",
+    hint: "indices are whole numbers from \(Int32.min) to \(Int32.max)")
 }
 
 private func wrongDomainCount(_ found: Int, _ expected: Int, at span: SourceSpan) -> Diagnostic {

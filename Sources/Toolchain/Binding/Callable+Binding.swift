@@ -9,6 +9,9 @@ public enum BindingCode: String, DiagnosticCode {
   case type = "E-BIND-TYPE"
   case again = "E-BIND-AGAIN"
 
+  /// A bound of a domain is no index.
+  case index = "E-BIND-INDEX"
+
 }
 
 /// A parameter of a definition, for messages.
@@ -20,10 +23,14 @@ public struct DeclaredParameter: Hashable, Sendable {
   /// Where it is declared.
   public let span: SourceSpan
 
-  public init(name: String, type: DataType, span: SourceSpan) {
+  /// Whether bounds of domains are computed from it, which are indices: `int32`.
+  public let isInBounds: Bool
+
+  public init(name: String, type: DataType, span: SourceSpan, isInBounds: Bool = false) {
     self.name = name
     self.type = type
     self.span = span
+    self.isInBounds = isInBounds
   }
 
   /// `true` iff the parameter can be bound: a scalar, or a tuple of scalars.
@@ -41,7 +48,7 @@ extension Callable {
   ///   - parameters: those of the definition, bound ones included.
   ///   - span: the place in a message, for each name; `nil` if there is none.
   /// - Throws: if a name is unknown or bound already, its parameter is no scalar, or the value has
-  ///   another type.
+  ///   another type or is a bound of a domain and no index.
   public func withBoundArguments(
     _ new: [Binding], parameters: [DeclaredParameter],
     at span: (String) -> SourceSpan? = { _ in nil }
@@ -60,6 +67,8 @@ extension Callable {
         problems.append(.nonScalar(p, at: place))
       } else if b.value.type != p.type.structural {
         problems.append(.wrongType(b, p, at: place))
+      } else if case .scalar(let v) = b.value, p.isBeyondIndices(v) {
+        problems.append(.noIndex(v, p, code: BindingCode.index, at: place))
       } else {
         bindings.append(b)
       }
@@ -73,6 +82,17 @@ extension Callable {
     Callable(
       definition,
       bindings: names.map { names in bindings.filter { !names.contains($0.name) } } ?? [])
+  }
+
+}
+
+extension DeclaredParameter {
+
+  /// `true` iff bounds of domains are computed from `value`, and no index is like it: the bound would
+  /// be another one.
+  func isBeyondIndices(_ value: ScalarValue) -> Bool {
+    guard isInBounds, let i = value.integer else { return false }
+    return Int32(exactly: i) == nil
   }
 
 }
@@ -110,6 +130,15 @@ extension Diagnostic {
       code: BindingCode.type,
       "'\(b.name)' has type '\(p.type)'; '\(b.value)' has type '\(b.value.type)'.", at: span,
       notes: declaration(p), hint: "bind a value of type '\(p.type)'")
+  }
+
+  /// A bound of a domain lies outside of all indices.
+  static func noIndex(
+    _ bound: ScalarValue, _ p: DeclaredParameter, code: some DiagnosticCode, at span: SourceSpan?
+  ) -> Diagnostic {
+    Diagnostic(
+      code: code, "'\(p.name)' is in the bound of a domain; \(bound) is no index.", at: span,
+      notes: declaration(p), hint: "indices are whole numbers from \(Int32.min) to \(Int32.max)")
   }
 
   /// A bound name is bound, or passed, once more.

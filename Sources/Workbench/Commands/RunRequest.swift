@@ -4,6 +4,7 @@ import Interpreter
 import IteratorIR
 import OrderedCollections
 import StencilTypes
+import Toolchain
 
 /// The fields of the session that a parameter's leaves are kept in after a run.
 indirect enum ArgumentName: Sendable {
@@ -32,8 +33,7 @@ struct RunRequest {
 
   let program: Program
 
-  /// What commands call the program.
-  let name: String
+  let callable: Callable
   let line: CommandInput
 
   /// Where an operator called by itself writes; `nil` to write all of its output.
@@ -42,9 +42,9 @@ struct RunRequest {
   private var given: [String: Spelled] = [:]
   private var ranges: [Dimension: (range: Range<Int>, spelled: Spelled)] = [:]
 
-  init(program: Program, name: String, line: CommandInput, domain: WrittenDomain?) {
+  init(program: Program, of callable: Callable, line: CommandInput, domain: WrittenDomain?) {
     self.program = program
-    self.name = name
+    self.callable = callable
     self.line = line
     self.domain = domain
   }
@@ -64,7 +64,7 @@ struct RunRequest {
         if range.isNegative { throw DiagnosticError(.badRange(value)) }
         ranges[dimension] = (range.range, key)
       } else {
-        throw DiagnosticError(.unknownParameter(key, of: program, name, in: session))
+        throw DiagnosticError(.unknownParameter(key, of: program, callable.name, in: session))
       }
     }
   }
@@ -83,6 +83,11 @@ struct RunRequest {
       }
     }
     if !problems.isEmpty { throw DiagnosticError(problems) }
+    // What fields are made for follows from the bounds of domains.
+    var runner = session.runner
+    try session.toolchain.checkBounds(
+      of: callable, pending.compactMap { name, value in value.value.map { (name, $0) } },
+      at: { given[$0]?.span }, &runner)
     var used = domain?.dims ?? []
     try size(&pending, in: session, &result.remarks, &used)
     try checkRanges(used)

@@ -25,6 +25,7 @@ struct ProgramDiagnosticTests {
     (.domain, "twice(a, out=o, domain=1️⃣{})", nil),
     (.domain, "twice(a, out=o, domain={I: 1️⃣(0, 1, 2)})", "two bounds"),
     (.domain, "twice(a, out=o, domain={I: (1️⃣0.5, 2)})", "float64"),
+    (.domain, "twice(a, out=o, domain={I: (0, 1️⃣3000000000)})", "2147483647"),
     (.domain, "twice(a, out=o, domain={1️⃣n: (0, 2)})", "dimension"),
     (.domain, "twice(a, out=o, domain=1️⃣({I: (0, 2)},))", "one result"),
     (.domain, "both(a, out=(o, p), domain=1️⃣({I: (0, 2)},))", "2 results"),
