@@ -18,20 +18,24 @@ enum StepGoal {
   case smaller(than: Int)
 
   init(_ line: CommandInput) throws(DiagnosticError) {
-    let words = line.words
-    if words.count == 1, words[0].text.hasPrefix("nodes<"),
-      let n = Int(words[0].text.dropFirst("nodes<".count))
-    {
-      self = .smaller(than: n)
-    } else if words.count == 2, words[0].text == "line" {
-      self = .line(try words[1].integer())
-    } else if words.count == 2, words[0].text == "no" {
-      self = .name(words[1].text, occurs: false)
-    } else if words.count == 1 {
-      let isRule = Pipeline.standard.rules[words[0].text] != nil
-      self = isRule ? .rule(words[0].text) : .name(words[0].text, occurs: true)
-    } else {
+    guard let first = line.words.first, line.options.isEmpty else {
       throw DiagnosticError(.usage(.until, at: line.span))
+    }
+    let words = line.words.map(\.text)
+    let joined = words.joined()
+    if joined.hasPrefix("nodes<"), let count = Int(joined.dropFirst("nodes<".count)) {
+      self = .smaller(than: count)
+    } else if words.count == 2, words[0] == "line", let number = Int(words[1]) {
+      self = .line(number)
+    } else if words.count == 2, words[0] == "no", line.words[1].isIdentifier {
+      self = .name(words[1], occurs: false)
+    } else if words.count == 1, Pipeline.standard.rules[first.text] != nil {
+      self = .rule(first.text)
+    } else if words.count == 1, first.isIdentifier, !["no", "line", "nodes"].contains(first.text) {
+      self = .name(first.text, occurs: true)
+    } else {
+      let span = line.words.dropFirst().reduce(first.span) { $0.union($1.span) }
+      throw DiagnosticError(.noGoal(joined, at: span))
     }
   }
 
@@ -84,6 +88,18 @@ extension Expr {
       }
     }
     return false
+  }
+
+}
+
+extension Diagnostic {
+
+  /// What stands behind `until` is nothing to wait for.
+  fileprivate static func noGoal(_ text: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "'until' cannot wait for this.", at: span,
+      hint: nearest(to: text, among: Pipeline.standard.rules.keys).map { "did you mean '\($0)'?" }
+        ?? "usage: " + Command.until.usage)
   }
 
 }
