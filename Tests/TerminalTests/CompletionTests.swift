@@ -20,6 +20,13 @@ import Testing
     #expect(Self.edit("bind use_l") == TabEdit(erased: 5, inserted: "use_lam="))
   }
 
+  @Test func goesOnInOpenBrackets() {
+    let edit = tabEdit(after: "field x[Ce", columns: 20) { _ in
+      Completions(replacing: 4, by: ["x[Cell"])
+    }
+    #expect(edit == TabEdit(erased: 4, inserted: "x[Cell"))
+  }
+
   @Test func insertsTheCommonBeginning() {
     #expect(Self.edit("show us") == TabEdit(erased: 2, inserted: "use_"))
   }

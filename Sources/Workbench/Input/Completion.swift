@@ -29,7 +29,8 @@ private struct Completion {
 
   private var programs: [String] { Array(session.callables.keys) }
   private var fields: [String] { Array(session.fields.keys) }
-  private var dims: [String] { session.definitions.dimensions.map { $0.name + "=" } }
+  private var dimNames: [String] { session.definitions.dimensions.map(\.name) }
+  private var dims: [String] { dimNames.map { $0 + "=" } }
   private var passes: [String] { Pipeline.standard.passes.map(\.name) }
   private var rules: [String] { Array(Pipeline.standard.rules.keys) }
 
@@ -41,7 +42,9 @@ private struct Completion {
     switch Command.all.first(where: { $0.name.hasPrefix(verb) })?.name {
     case "help": return Command.all.map(\.name) + ["input", "fields"]
     case "load": return isFirst ? files("py", "itir") : words.count == 2 ? ["as"] : []
-    case "use", "stages", "passes": return isFirst ? programs : []
+    case "use", "stages": return isFirst ? programs : []
+    case "passes":
+      return isFirst ? programs + ["changed"] : words == ["passes", "changed"] ? programs : []
     case "show":
       return words.last == "after"
         ? passes : ["source", "foast", "past", "itir", "final", "of", "after", "style=gt4py"]
@@ -64,11 +67,26 @@ private struct Completion {
   }
 
   private var fieldWords: [String] {
+    if let dims = openDims { return dims }
     switch words.last {
+    case "=" where word.hasPrefix("index("): return dimNames.map { "index(" + $0 }
     case "=": return ["random", "zeros", "ones", "index(", "load"]
     case "load": return files("npy", "npz")
-    default: return words.contains("=") ? dims + ["dtype=", "seed=", "low=", "high="] : []
+    default:
+      if words.contains("=") { return dims + ["dtype=", "seed=", "low=", "high="] }
+      return words.count > 1 ? ["="] : []
     }
+  }
+
+  /// The dimensions that can stand in the brackets of `field x[`; `nil` behind and before them.
+  private var openDims: [String]? {
+    let text = (words.dropFirst() + [word]).joined(separator: " ")
+    guard let open = text.lastIndex(of: "["), !text[open...].contains("]") else { return nil }
+    let taken = text[text.index(after: open)...].split(separator: ",").map {
+      $0.trimmingPrefix(" ")
+    }
+    let start = word.lastIndex { "[,".contains($0) }.map { word[...$0] } ?? ""
+    return dimNames.filter { name in !taken.contains { $0 == name } }.map { start + $0 }
   }
 
   private var connectWords: [String] {
@@ -131,6 +149,7 @@ extension Session {
 
   /// The names of the current program's parameters.
   fileprivate var currentParameters: [String] {
+    // No command runs: there is nothing to interrupt, and nothing to tell the progress of.
     var runner = toolchain.runner
     guard let current, let callable = callables[current],
       let program = try? toolchain.program(for: callable, &runner).program

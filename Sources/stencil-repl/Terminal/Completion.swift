@@ -9,7 +9,8 @@ struct Completions: Hashable {
   /// The words, each as it is inserted.
   var candidates: [String]
 
-  /// What is written after the only candidate, unless that ends in `=`, `/` or `:`.
+  /// What is written after the only candidate, unless that is to be continued: it ends in `=`, `/` or
+  /// `:`, or has an open bracket.
   var terminator: String
 
   init(replacing replaced: Int, by candidates: [String], terminator: String = " ") {
@@ -44,9 +45,8 @@ func tabEdit(
   let candidates = Set(found.candidates).sorted()
   guard let first = candidates.first else { return TabEdit() }
   if candidates.count == 1 {
-    let isOpen = first.last.map { "=/:".contains($0) } ?? true
     return TabEdit(
-      erased: found.replaced, inserted: first + (isOpen ? "" : found.terminator))
+      erased: found.replaced, inserted: first + (first.isContinued ? "" : found.terminator))
   }
   let common = candidates.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
   if common.count > found.replaced { return TabEdit(erased: found.replaced, inserted: common) }
@@ -63,6 +63,16 @@ func inColumns(_ words: [String], width: Int) -> String {
     return cells.dropLast().map { $0.padding(toLength: cell, withPad: " ", startingAt: 0) }
       .joined() + (cells.last ?? "")
   }.joined(separator: "\r\n")
+}
+
+extension String {
+
+  /// `true` iff a word that begins like this goes on.
+  fileprivate var isContinued: Bool {
+    let open = count { "([".contains($0) } > count { ")]".contains($0) }
+    return open || last.map { "=/:".contains($0) } ?? true
+  }
+
 }
 
 extension StringProtocol {
