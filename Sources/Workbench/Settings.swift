@@ -12,6 +12,9 @@ public struct Settings: Hashable, Sendable {
   /// Whether a line that says what to try next follows an answer.
   public var hints = true
 
+  /// Whether the prompt shows what is longer than the screen in a pager.
+  public var pager = true
+
   /// The names of the rewrite rules that are switched off.
   public var disabledRules: Set<String> = []
 
@@ -58,6 +61,11 @@ extension Setting {
       name: "hints", summary: "say what to try next",
       show: { settings, _ in settings.hints ? "on" : "off" },
       change: { settings, text in onOff(text).map { on in settings.with { $0.hints = on } } },
+      values: "on or off"),
+    Setting(
+      name: "pager", summary: "show long output in $PAGER, at the prompt",
+      show: { settings, _ in settings.pager ? "on" : "off" },
+      change: { settings, text in onOff(text).map { on in settings.with { $0.pager = on } } },
       values: "on or off"),
     Setting(
       name: "stable", summary: "show [TIME] instead of times",

@@ -12,15 +12,45 @@ enum Interruption {
 
   static func clear() { pending.store(false, ordering: .relaxed) }
 
-  /// Makes Ctrl-C set `isPending` instead of ending the process; a second one ends it.
+  /// When Ctrl-C was typed, in seconds of the system's clock.
+  private static let start = Atomic<Int>(0)
+
+  /// The seconds after which Ctrl-C ends a process that did not heed an earlier one.
+  private static let patience = 2
+
+  /// Makes Ctrl-C set `isPending` instead of ending the process.
   ///
-  /// System calls are interrupted, so that a prompt that waits for a line notices.
+  /// One that is typed a while later ends it; several at once are one. System calls are
+  /// interrupted, so that a prompt that waits for a line notices.
   static func install() {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in
-      if Interruption.pending.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted) }
+      var now = timespec()
+      clock_gettime(CLOCK_MONOTONIC, &now)
+      if !Interruption.pending.exchange(true, ordering: .relaxed) {
+        Interruption.start.store(now.tv_sec, ordering: .relaxed)
+      } else if now.tv_sec - Interruption.start.load(ordering: .relaxed) >= Interruption.patience {
+        _exit(ExitStatus.interrupted)
+      }
     }
     sigaction(SIGINT, &action, nil)
+  }
+
+  /// Returns what `body` does while another program has the terminal: Ctrl-C is for that one, and
+  /// what it does not read is lost.
+  static func leftToOthers<T>(_ body: () -> T) -> T {
+    var action = sigaction()
+    // Signals that are ignored would be ignored by the other program too; caught ones are not.
+    action.__sigaction_handler.sa_handler = { _ in }
+    action.sa_flags = SA_RESTART
+    var (interrupt, pipe) = (sigaction(), sigaction())
+    sigaction(SIGINT, &action, &interrupt)
+    sigaction(SIGPIPE, &action, &pipe)
+    defer {
+      sigaction(SIGINT, &interrupt, nil)
+      sigaction(SIGPIPE, &pipe, nil)
+    }
+    return body()
   }
 
 }

@@ -40,7 +40,7 @@ struct Prompt {
           let wasDrawn = progress.finish()
           // The terminal has shown ^C.
           if Interruption.isPending, !wasDrawn { show("") }
-          show(output)
+          show(output, in: session)
           if output.quits { return ExitStatus.ok }
           if output.failed { break }
         }
@@ -53,9 +53,12 @@ struct Prompt {
     help lists the commands; definitions are typed or pasted as they are in Python
     """
 
-  private func show(_ output: Output) {
+  private func show(_ output: Output, in session: Session) {
     let text = output.rendered(color: options.usesColor)
-    if !text.isEmpty { show(text) }
+    // The next prompt takes a row too.
+    let isLong = rowCount(of: text, columns: LineEditor.columns) >= LineEditor.rows
+    let isPaged = isLong && session.settings.pager && Pager()?.show(text + "\n") == true
+    if !isPaged, !text.isEmpty { show(text) }
     if let hint = output.hint, !output.failed { show(dim("next: \(hint)")) }
   }
 

@@ -54,4 +54,7 @@ void line_editor_remember(line_editor *editor, const char *text);
 // The number of columns of the terminal.
 int line_editor_columns(void);
 
+// The number of rows of the terminal.
+int line_editor_rows(void);
+
 #endif

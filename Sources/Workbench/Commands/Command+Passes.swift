@@ -6,20 +6,29 @@ import Transforms
 extension Command {
 
   static let passes: Command = Command(
-    "passes", "lists the passes and what they did", usage: "passes [PROGRAM]",
-    examples: ["passes", "passes my_program"]
+    "passes", "lists the passes and what they did", usage: "passes [changed] [PROGRAM]",
+    examples: ["passes", "passes changed", "passes my_program"]
   ) { line, session throws(DiagnosticError) in
-    try line.demand(words: 0 ... 1, of: .passes)
-    let callable = try session.callable(line.words.first, at: line.span)
-    var runner = session.toolchain.runner
+    try line.demand(words: 0 ... 2, of: .passes)
+    var words = line.words
+    let isShort = words.first?.text == "changed" && session.callables["changed"] == nil
+    if isShort { words.removeFirst() }
+    if words.count > 1 { throw DiagnosticError(.unexpectedWord(words[1], in: .passes)) }
+    let callable = try session.callable(words.first, at: line.span)
+    var runner = session.runner
     let run = try session.pipelineRun(of: callable, &runner)
+    let shown = run.passes.filter { $0.isChanged || !isShort }
     let item = Output.Item(
-      text: { "\(callable.name)\n\(run.table(in: $0).text)" },
+      text: { form in
+        let rest = run.passes.count - shown.count
+        return "\(callable.name)\n\(table(of: shown, in: form).text)"
+          + (rest == 0 ? "" : "\n\(counted(rest, "run")) of passes changed nothing")
+      },
       json: { form in
         .object([
           "program": .string(callable.name),
           "passes": .array(
-            run.passes.map { p in
+            shown.map { p in
               .object([
                 "pass": .string(p.pass), "round": p.round.map { .integer($0) },
                 "changed": .bool(p.isChanged), "nodesBefore": .integer(p.nodesBefore),
@@ -29,7 +38,9 @@ extension Command {
             }),
         ])
       })
-    return Output([item], hint: "diff PASS, show itir after PASS, step PASS")
+    return Output(
+      [item],
+      hint: (isShort ? "" : "passes changed, ") + "diff PASS, show itir after PASS, step PASS")
   }
 
   static let diff: Command = Command(
@@ -42,7 +53,7 @@ extension Command {
     case 1:
       if session.callables[words[0].text] != nil { throw DiagnosticError(.oneProgram(words[0])) }
       let callable = try session.callable(nil, at: line.span)
-      var runner = session.toolchain.runner
+      var runner = session.runner
       let run = try session.pipelineRun(of: callable, &runner)
       let runs = try run.numbers(of: words[0])
       let changed = runs.filter { run.passes[$0].isChanged }
@@ -88,23 +99,23 @@ extension Session {
 
 }
 
-extension PipelineRun {
-
-  /// Returns a line for each pass: whether it changed something, and how much.
-  fileprivate func table(in form: OutputForm) -> TextTable {
-    var table = TextTable(
-      ["pass", "", "nodes", "", "rewrites", "time"],
-      [.left, .left, .right, .right, .right, .right])
-    for p in passes {
-      let change = p.nodesAfter - p.nodesBefore
-      table.add([
-        p.pass + (p.round.map { " (\($0))" } ?? ""), p.isChanged ? "changed" : "-",
-        String(p.nodesAfter), change == 0 ? "" : change > 0 ? "+\(change)" : String(change),
-        p.steps.isEmpty ? "" : String(p.steps.count), form.text(of: p.duration),
-      ])
-    }
-    return table
+/// Returns a line for each of `passes`: whether it changed something, and how much.
+private func table(of passes: [PassRun], in form: OutputForm) -> TextTable {
+  var table = TextTable(
+    ["pass", "", "nodes", "", "rewrites", "time"],
+    [.left, .left, .right, .right, .right, .right])
+  for p in passes {
+    let change = p.nodesAfter - p.nodesBefore
+    table.add([
+      p.pass + (p.round.map { " (\($0))" } ?? ""), p.isChanged ? "changed" : "-",
+      String(p.nodesAfter), change == 0 ? "" : change > 0 ? "+\(change)" : String(change),
+      p.steps.isEmpty ? "" : String(p.steps.count), form.text(of: p.duration),
+    ])
   }
+  return table
+}
+
+extension PipelineRun {
 
   /// Returns the numbers of the runs of the pass that `name` names.
   func numbers(of name: Spelled) throws(DiagnosticError) -> [Int] {

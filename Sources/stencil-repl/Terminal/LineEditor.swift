@@ -59,6 +59,9 @@ final class LineEditor {
   /// The number of columns of the terminal.
   static var columns: Int { Int(line_editor_columns()) }
 
+  /// The number of rows of the terminal.
+  static var rows: Int { Int(line_editor_rows()) }
+
   /// Reads one input after `prompt`, which may have colours.
   ///
   /// - Parameters:

@@ -1,0 +1,41 @@
+import Testing
+
+@testable import stencil_repl
+
+@Suite struct PagerTests {
+
+  private static func pager(_ environment: [String: String], programs: String...) -> String? {
+    Pager(environment: environment, isExecutable: { programs.contains($0) })?.command
+  }
+
+  @Test func isWhatTheUserWants() {
+    #expect(Self.pager(["STENCIL_PAGER": "most", "PAGER": "more"]) == "most")
+    #expect(Self.pager(["PAGER": "less -S"], programs: "/bin/less") == "less -S")
+    #expect(Self.pager(["PATH": "/usr/bin:/bin"], programs: "/bin/less") == "less -FRX")
+  }
+
+  @Test func isNoneIfThereIsNone() {
+    #expect(Self.pager(["PAGER": "", "PATH": "/bin"], programs: "/bin/less") == nil)
+    #expect(Self.pager(["PATH": "/usr/bin:/bin"]) == nil)
+    #expect(Self.pager([:], programs: "/bin/less") == nil)
+  }
+
+  @Test func failsWithoutTheProgram() throws {
+    let pager = try #require(Pager(environment: ["PAGER": "no-such-pager 2> /dev/null"]))
+    #expect(!pager.show("text"))
+  }
+
+  @Test func mayBeLeftEarly() throws {
+    let pager = try #require(Pager(environment: ["PAGER": "true"]))
+    #expect(pager.show(String(repeating: "a line\n", count: 100_000)))
+  }
+
+  /// Colours take no room, wide characters take two columns, long lines several rows.
+  @Test func countsRows() {
+    #expect(rowCount(of: "a\n\nb", columns: 80) == 3)
+    #expect(rowCount(of: "\u{1B}[1mabcd\u{1B}[0m", columns: 4) == 1)
+    #expect(rowCount(of: "abcde", columns: 4) == 2)
+    #expect(rowCount(of: "日本語", columns: 4) == 2)
+  }
+
+}
