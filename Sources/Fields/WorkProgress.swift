@@ -13,7 +13,7 @@ public struct WorkProgress<Stop: Error>: Sendable {
   public static var unwatched: WorkProgress { WorkProgress { (_) throws(Stop) in } }
 
   /// Tells that `done` of `total` parts are done; throws if the rest is no longer wanted.
-  func check(_ done: Int, of total: Int) throws(Stop) {
+  public func check(_ done: Int, of total: Int) throws(Stop) {
     try onPart(Double(done) / Double(max(1, total)))
   }
 

@@ -36,7 +36,4 @@ enum RunCode: String, DiagnosticCode {
   /// The program applies something to what it does not take.
   case program = "E-RUN-PROGRAM"
 
-  /// The run was cancelled.
-  case cancelled = "E-RUN-CANCELLED"
-
 }

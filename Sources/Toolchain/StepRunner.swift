@@ -8,9 +8,15 @@ public struct StepRunner {
   /// The stages that were reached, in order.
   public private(set) var records: [StageRecord] = []
 
-  public init(cache: StepCache) { self.cache = cache }
+  /// Asked between steps and during long ones; they end once it returns true.
+  let isCancelled: @Sendable () -> Bool
 
-  /// Returns what `step` makes of `input`.
+  public init(cache: StepCache, isCancelled: @escaping @Sendable () -> Bool = { false }) {
+    self.cache = cache
+    self.isCancelled = isCancelled
+  }
+
+  /// Returns what `step` makes of `input`; throws `Diagnostic.interrupted` if it is to stop.
   public mutating func apply<I, O>(
     _ step: Step<I, O>, to input: I
   ) throws(DiagnosticError) -> O {
@@ -19,6 +25,7 @@ public struct StepRunner {
       record(step, output, duration, isCached: true)
       return output
     }
+    if isCancelled() { throw DiagnosticError(.interrupted) }
     let clock = ContinuousClock()
     let start = clock.now
     let output = try step.run(input)

@@ -142,8 +142,8 @@ extension Step where Input == BindingRequest, Output == CompilableProgram {
 
 extension Step where Input == TransformRequest, Output == PipelineRun {
 
-  /// Runs the passes that a compiled backend needs.
-  static var transforms: Step {
+  /// Runs the passes that a compiled backend needs, until `isCancelled` returns true.
+  static func transforms(isCancelled: @escaping @Sendable () -> Bool) -> Step {
     Step(
       "transforms", from: "CompilableProgram", to: "CompilableProgram",
       run: { (input) throws(DiagnosticError) in
@@ -151,7 +151,11 @@ extension Step where Input == TransformRequest, Output == PipelineRun {
           return try Pipeline.standard.run(
             input.program.program,
             Pipeline.Options(
-              context: .init(records: true, settings: input.settings), verifies: true))
+              context: .init(
+                records: true, settings: input.settings, isCancelled: isCancelled),
+              verifies: true))
+        } catch is CancellationError {
+          throw DiagnosticError(.interrupted)
         } catch let error as DiagnosticError {
           throw error
         } catch {

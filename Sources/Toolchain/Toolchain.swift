@@ -23,17 +23,22 @@ public struct Toolchain: Sendable {
   var operators: OperatorCache { cache.operators }
 
   /// A runner that uses what earlier runs left.
-  public var runner: StepRunner { StepRunner(cache: cache) }
+  public var runner: StepRunner { runner { false } }
+
+  /// A runner that uses what earlier runs left, and stops once `isCancelled` returns true.
+  public func runner(isCancelled: @escaping @Sendable () -> Bool) -> StepRunner {
+    StepRunner(cache: cache, isCancelled: isCancelled)
+  }
 
   // MARK: Calling
 
   /// Calls `callable`: split compile info from args → toolchain → reinsert args.
   ///
-  /// Returns each parameter with its value after the call, in canonical order.
+  /// Returns each parameter with its value after the call, in canonical order. The call stops when
+  /// `runner` is told to.
   public func call(
     _ callable: Callable, _ arguments: CallArguments<ArgumentValue>,
-    tables: [String: NeighborTable], isCancelled: @escaping @Sendable () -> Bool = { false },
-    _ runner: inout StepRunner
+    tables: [String: NeighborTable], _ runner: inout StepRunner
   ) throws(DiagnosticError) -> [(name: String, value: ArgumentValue)] {
     let executable = try compile(callable, arguments.signature, &runner)
     let values = executable.parameters.enumerated().compactMap { i, parameter in
@@ -42,8 +47,10 @@ public struct Toolchain: Sendable {
         : arguments.keywords.first { $0.name == parameter.name.name }?.value
     }
     precondition(values.count == executable.parameters.count, "the arguments were checked")
+    try checkBounds(
+      of: callable, Array(zip(executable.parameters.map(\.name.name), values)), &runner)
     let results = try executable.run(
-      values, Executable.Surroundings(tables: tables, isCancelled: isCancelled))
+      values, Executable.Surroundings(tables: tables, isCancelled: runner.isCancelled))
     return zip(executable.parameters, results).map { ($0.name.name, $1) }
   }
 
@@ -145,7 +152,8 @@ public struct Toolchain: Sendable {
   ) throws(DiagnosticError) -> PipelineRun {
     let program = try program(for: callable, &runner)
     return try runner.apply(
-      .transforms, to: TransformRequest(program: program, settings: settings))
+      .transforms(isCancelled: runner.isCancelled),
+      to: TransformRequest(program: program, settings: settings))
   }
 
 }

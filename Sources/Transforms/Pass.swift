@@ -50,10 +50,14 @@ public struct Pass: Sendable {
   }
 
   /// Returns each step of what the pass does to `program`.
+  ///
+  /// Throws `CancellationError` once `isCancelled` returns true.
   public func trace(
-    _ program: Program, _ settings: PassSettings = PassSettings()
+    _ program: Program, _ settings: PassSettings = PassSettings(),
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> Trace {
-    var context = PassContext(.init(records: true, settings: settings))
+    var context = PassContext(
+      .init(records: true, settings: settings, isCancelled: isCancelled))
     _ = try run(program, &context)
     return Trace(initial: program, rewrites: context.rewrites)
   }

@@ -101,23 +101,17 @@ public struct Environment: Sendable {
     progress(stoppingWith: DiagnosticError(.interrupted))
   }
 
+  /// Tells that `done` of `total` parts of a command are done; throws if the user wants it to stop.
+  func advance(_ done: Int, of total: Int) throws(DiagnosticError) {
+    try progress.check(done, of: total)
+  }
+
   /// Returns the absolute path that `path` means here.
   public func resolve(_ path: String) -> String {
     if path.hasPrefix("/") { return path }
     if path == "~" || path.hasPrefix("~/") { return home + path.dropFirst() }
     return URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true))
       .standardizedFileURL.path
-  }
-
-}
-
-extension Diagnostic {
-
-  /// The user stopped the command.
-  static var interrupted: Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.interrupted, "The command was interrupted.",
-      hint: "nothing has changed: fields and files are as they were before")
   }
 
 }

@@ -7,11 +7,15 @@ extension Session {
   /// changed.
   ///
   /// What no longer fits stays: it can be defined again.
-  mutating func renewDependents(of found: [Callable]) -> [Output.Item] {
-    var runner = toolchain.runner
+  mutating func renewDependents(
+    of found: [Callable]
+  ) throws(DiagnosticError) -> [Output.Item] {
+    var runner = self.runner
     var changed: [String] = []
     var remarks: [Output.Item] = []
-    for (name, old) in callables where !found.contains(where: { $0.name == name }) {
+    for (i, (name, old)) in callables.enumerated()
+    where !found.contains(where: { $0.name == name }) {
+      try environment.advance(i, of: callables.count)
       guard let new = definitions.renewed(old) else { continue }
       callables[name] = new
       do throws(DiagnosticError) {

@@ -7,7 +7,7 @@ extension Session {
   ///
   /// Returns `nil` if it would not fit the width, or if the arguments cannot be made just so.
   func runExample(of callable: Callable) -> String? {
-    var runner = toolchain.runner
+    var runner = self.runner
     guard let program = try? toolchain.program(for: callable, &runner).program else { return nil }
     let outputs = program.outputNames
     var words = ["run", callable.name]

@@ -65,6 +65,9 @@ public struct Session: Sendable {
     toolchain = Toolchain(backend: .interpreter)
   }
 
+  /// Runs steps until the user wants the command to stop.
+  var runner: StepRunner { toolchain.runner(isCancelled: environment.isCancelled) }
+
   /// How outputs are written.
   var form: OutputForm { OutputForm(width: settings.width ?? columns, isStable: settings.stable) }
 

@@ -26,7 +26,6 @@ public enum WorkbenchCode: String, DiagnosticCode {
   case file = "E-FILE"
   case table = "E-TABLE"
   case diverges = "E-CHECK"
-  case interrupted = "E-INTERRUPTED"
   case differs = "E-COMPARE"
   case sessionFile = "E-SESSION-FORMAT"
 

@@ -191,7 +191,7 @@ struct FailureTests {
       _ = try Interpreter.run(program, arguments: [zeros], isCancelled: { true })
       Issue.record("nothing was reported")
     } catch {
-      #expect(error.diagnostics.map(\.code) == ["E-RUN-CANCELLED"])
+      #expect(error.diagnostics.map(\.code) == ["E-INTERRUPTED"])
     }
   }
 

@@ -54,16 +54,16 @@ import Toolchain
 
   @Test func `stop when the call is cancelled`() throws {
     let toolchain = Toolchain(backend: .interpreter)
-    var runner = toolchain.runner
+    var runner = toolchain.runner { true }
     let error = try #require(throws: DiagnosticError.self) {
       try toolchain.call(
         callable("scaled"),
         CallArguments(
           positional: [
             line(1, 2), .scalar(ScalarValue(2.0)), .scalar(ScalarValue(false)), line(0, 0),
-          ]), tables: [:], isCancelled: { true }, &runner)
+          ]), tables: [:], &runner)
     }
-    #expect(error.diagnostics.map(\.code) == ["E-RUN-CANCELLED"])
+    #expect(error.diagnostics.map(\.code) == ["E-INTERRUPTED"])
   }
 
 }

@@ -63,6 +63,8 @@ import Toolchain
       answers: ["ProgramDefinition\n  | func_to_past          cached  [TIME]", "\nresult"]),
     Exchange("stages lap", answers: ["| foast_to_foast_closure"]),
     Exchange("passes", answers: ["constant_folding"]),
+    Exchange("passes changed", answers: ["infer_domain ", "runs of passes changed nothing"]),
+    Exchange("passes changed lap", answers: ["infer_domain "]),
     Exchange(
       "field a[I, J] = random I=4 J=3:5 seed=7 low=2 high=3",
       answers: ["a  Field[[I, J], float64]  I=0:4, J=3:5", "min 2."]),
@@ -191,6 +193,39 @@ import Toolchain
     #expect(words.contains("J-3:+0"), "\(text)")
   }
 
+  /// Which inputs each value lets a program read, and on how much around the result.
+  @Test func `tell in tables of bindings what is read`() throws {
+    let workshop = try lapWorkshop(
+      """
+      @field_operator
+      def pick(a: Field[[I], float64], b: Field[[I], float64], far: bool, k: int32) -> Field[[I], float64]:
+          return a(Ioff[-2]) + a(Ioff[1]) if far else b(Ioff[3]) if k == 3 else b
+
+      @program
+      def picked(a: Field[[I], float64], b: Field[[I], float64], far: bool, n: int32, out: Field[[I], float64]):
+          pick(a, b, far, n, out=out, domain={I: (3, n)})
+      """)
+    func halos(_ input: String) throws -> [String: String] {
+      let text = try workshop.succeed(input).split(separator: "\n").dropFirst(2)
+      return Dictionary(
+        uniqueKeysWithValues: text.map { line in
+          let words = line.split(separator: " ").map(String.init)
+          return (words[0], words.dropFirst(4).joined(separator: " "))
+        })
+    }
+    // Unbound, the flag can be either way.
+    #expect(
+      try halos("bind far=?") == [
+        "(unbound)": "a I-2:+1", "True": "a I-2:+1; not read: b", "False": "not read: a",
+      ])
+    try workshop.succeed("bind far=false")
+    // From 3 to 3 nothing is written; from 3 to 4 the other branch reads where it writes.
+    #expect(
+      try halos("bind n=?") == [
+        "(unbound)": "not read: a", "3": "nothing is written", "4": "not read: a",
+      ])
+  }
+
   @Test func `follow the columns of the terminal`() throws {
     let workshop = try lapWorkshop()
     #expect(try workshop.succeed("show").hasPrefix("laplacian(\n"))
@@ -250,7 +285,7 @@ import Toolchain
       #expect(output.diagnostics.map(\.code) == [ToolchainCode.noStage.rawValue])
       #expect(output.diagnostics.first?.hint != nil)
     }
-    #expect(ToolchainCode.allCases == [.noStage])
+    #expect(ToolchainCode.allCases == [.noStage, .index])
   }
 
   @Test func `leave the file when they quit`() throws {

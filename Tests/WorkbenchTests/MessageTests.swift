@@ -57,6 +57,7 @@ import Toolchain
     Mistake(WorkbenchCode.usage, "show itir 1️⃣colour=red", "usage: show [STAGE]"),
     Mistake(WorkbenchCode.usage, "1️⃣show of lap of scale", "usage: show [STAGE]"),
     Mistake(WorkbenchCode.usage, "diff 1️⃣lap", "write `diff lap OTHER`, or `use lap`"),
+    Mistake(WorkbenchCode.usage, "passes lap 1️⃣scale", "usage: passes [changed]"),
     Mistake(WorkbenchCode.usage, "stages lap 1️⃣scale", "usage: stages [PROGRAM]"),
     Mistake(WorkbenchCode.usage, "1️⃣field", "usage: field NAME[Dim"),
     Mistake(WorkbenchCode.usage, "field 1️⃣u = random I=8", "NAME[Dim, …]"),
@@ -69,6 +70,10 @@ import Toolchain
     Mistake(WorkbenchCode.usage, "connect 1️⃣Ioff = load \"x.npy\"", "moves along one dimension"),
     Mistake(WorkbenchCode.usage, "1️⃣bind", "usage: bind NAME=value"),
     Mistake(WorkbenchCode.usage, "1️⃣unbind", "usage: unbind NAME"),
+    Mistake(
+      ToolchainCode.index, "run u=random n=1️⃣5000000000 out=zeros I=3 J=3", "is no index",
+      after: farModule),
+    Mistake(BindingCode.index, "bind 1️⃣n=5000000000", "is declared here", after: farModule),
     Mistake(WorkbenchCode.usage, "run laplacian 1️⃣lap", "usage: run [PROGRAM]"),
     Mistake(WorkbenchCode.usage, "run u=random 1️⃣u=zeros", "leave one of them out"),
     Mistake(
@@ -117,6 +122,20 @@ import Toolchain
     Mistake(WorkbenchCode.unknownRule, "set rule 1️⃣if-litera off", "did you mean 'if-literal'?"),
     Mistake(WorkbenchCode.noStep, "1️⃣why", "step, then why"),
     Mistake(WorkbenchCode.noStep, "goto 1️⃣1000", "states are 0 to"),
+    Mistake(WorkbenchCode.usage, "1️⃣until", "usage: until RULE | no NAME"),
+    Mistake(WorkbenchCode.usage, "until 1️⃣3", "usage: until RULE | no NAME"),
+    Mistake(WorkbenchCode.usage, "until 1️⃣line x", "usage: until RULE | no NAME"),
+    Mistake(WorkbenchCode.usage, "until 1️⃣no", "usage: until RULE | no NAME"),
+    Mistake(WorkbenchCode.usage, "until 1️⃣nodes<many", "usage: until RULE | no NAME"),
+    Mistake(WorkbenchCode.usage, "until 1️⃣if-litteral", "did you mean 'if-literal'?"),
+    Mistake(
+      WorkbenchCode.noStep, "1️⃣until line 99", "in the step ahead",
+      after: "use scaled", "bind on=True"),
+    Mistake(
+      WorkbenchCode.noStep, "1️⃣until line 99", "No step is ahead", after: "use scaled",
+      "bind on=True", "finish"),
+    Mistake(
+      WorkbenchCode.noStep, "1️⃣until line 99", "never happens in the", after: "step pipeline"),
     Mistake(WorkbenchCode.unknownSetting, "set 1️⃣widht 3", "did you mean 'width'?"),
     Mistake(WorkbenchCode.unknownSetting, "set 1️⃣nothing", "settings are width"),
   ]
@@ -237,11 +256,12 @@ import Toolchain
 
   @Test func `stop when cancelled, and keep the fields`() throws {
     let inputs = loaded + ["field o[I, J] = ones I=3 J=3"]
-    let workshop = try Workshop(["lap.py": lapModule], after: inputs, isCancelled: { true })
+    let wish = Wish()
+    let workshop = try Workshop(["lap.py": lapModule], after: inputs, isCancelled: { wish.isDue })
     let before = SessionState(workshop.session)
+    wish.make(after: 0)
     let output = workshop.perform("run u=random out=o n=3")
-    #expect(output.diagnostics.map(\.code) == ["E-RUN-CANCELLED"])
-    #expect(output.diagnostics.map(\.message) == ["The run was cancelled."])
+    #expect(output.diagnostics.map(\.code) == ["E-INTERRUPTED"])
     #expect(SessionState(workshop.session) == before)
   }
 
@@ -255,20 +275,38 @@ import Toolchain
     let workshop = try Workshop(
       ["lap.py": lapModule],
       after: loaded + ["field a[I] = random I=100000", "save a \"u.npy\""],
-      isCancelled: { wish.isCancelled.load(ordering: .relaxed) })
+      isCancelled: { wish.isDue })
     let before = SessionState(workshop.session)
-    wish.isCancelled.store(true, ordering: .relaxed)
+    wish.make(after: 0)
     let output = workshop.perform(input)
-    #expect(output.diagnostics.map(\.code) == [WorkbenchCode.interrupted.rawValue])
+    #expect(output.diagnostics.map(\.code) == ["E-INTERRUPTED"])
     #expect(isHint(output.diagnostics.first?.hint))
     #expect(SessionState(workshop.session) == before)
     #expect(!FileManager.default.fileExists(atPath: workshop.folder.path() + "/a.npy"))
   }
 
+  /// Commands that let passes work: they stop between steps, and in the middle of a pass.
+  @Test(
+    arguments: [
+      "passes", "show itir final", "show itir after fuse_maps", "diff constant_folding",
+      "diff scaled laplacian", "step", "step pipeline", "check passes", "step check", "bind n=3",
+      "bind n=?", "until nodes<3", "why not line 3",
+    ], [1, 2, 3, 5, 8, 13])
+  func `stop at any time, and change nothing`(input: String, count: Int) throws {
+    let wish = Wish()
+    let workshop = try Workshop(["lap.py": lapModule], after: loaded, isCancelled: { wish.isDue })
+    let before = SessionState(workshop.session)
+    wish.make(after: count)
+    let output = workshop.perform(input)
+    #expect(output.diagnostics.map(\.code) == ["E-INTERRUPTED"])
+    #expect(SessionState(workshop.session) == before)
+    wish.make(after: .max)
+    #expect(try !workshop.succeed("passes").isEmpty)
+  }
+
   @Test func `have a sample for every code`() {
     // `sessionFile` has its samples with the session files; only a wrong pass gives `diverges`.
     let elsewhere: Set<String> = [
-      WorkbenchCode.interrupted.rawValue,
       WorkbenchCode.sessionFile.rawValue, WorkbenchCode.diverges.rawValue,
       WorkbenchCode.noProgram.rawValue,
     ]
@@ -278,7 +316,22 @@ import Toolchain
 
 }
 
-/// Whether the user wants the running command to stop.
+/// A program whose domain has a bound that is no `int32`.
+private let farModule = """
+  @program
+  def far(u: Field[[I, J], float64], n: int64, out: Field[[I, J], float64]):
+      lap(u, out=out, domain={I: (0, n), J: (0, n)})
+  """
+
+/// When the user wants the running command to stop.
 private final class Wish: Sendable {
-  let isCancelled = Atomic<Bool>(false)
+
+  /// How often a command asks before it is to stop.
+  private let patience = Atomic<Int>(.max)
+
+  func make(after count: Int) { patience.store(count, ordering: .relaxed) }
+
+  /// Whether the command is to stop; asked by the command.
+  var isDue: Bool { patience.wrappingSubtract(1, ordering: .relaxed).newValue <= 0 }
+
 }

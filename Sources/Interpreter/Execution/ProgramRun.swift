@@ -42,7 +42,7 @@ final class ProgramRun {
     }
     evaluator = Evaluator(offsets: offsets, tables: tables, checksCoverage: checksCoverage) {
       () throws(DiagnosticError) in
-      if isCancelled() { throw cancelled() }
+      if isCancelled() { throw DiagnosticError(.interrupted) }
     }
     guard arguments.count == program.parameters.count else {
       throw wrongCount(program, arguments.count)
@@ -286,13 +286,6 @@ extension DataType {
 }
 
 // MARK: - Messages
-
-private func cancelled() -> DiagnosticError {
-  DiagnosticError(
-    Diagnostic(
-      code: RunCode.cancelled, "The run was cancelled.",
-      hint: "nothing was written: the fields are as they were before"))
-}
 
 private func wrongCount(_ program: Program, _ count: Int) -> DiagnosticError {
   DiagnosticError(

@@ -22,7 +22,7 @@ extension Command {
           return try BindingTable(of: key, callable, session).item
         })
     }
-    var runner = session.toolchain.runner
+    var runner = session.runner
     let parameters = try session.toolchain.parameters(of: callable, &runner)
     let again = line.options.filter { o in
       callable.bindings.contains { $0.name == o.key.text }
@@ -67,7 +67,7 @@ extension Session {
   fileprivate func effect(
     of bindings: [Binding], from callable: Callable, to bound: Callable
   ) throws(DiagnosticError) -> Output.Item {
-    var runner = toolchain.runner
+    var runner = self.runner
     let before = try pipelineRun(of: callable, &runner)
     let after = try pipelineRun(of: bound, &runner)
     let old = ProgramFigures(before.result)

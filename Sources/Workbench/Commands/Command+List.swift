@@ -78,7 +78,7 @@ extension Session {
 
   /// The line that shows a program or operator: its kind and its signature.
   func item(of callable: Callable) -> Output.Item {
-    var runner = toolchain.runner
+    var runner = self.runner
     let kind =
       switch callable.definition {
       case .program: "program"

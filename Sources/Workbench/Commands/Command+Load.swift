@@ -49,9 +49,10 @@ extension Session {
   ///
   /// All errors of all definitions are reported; then none of them is taken up.
   fileprivate mutating func adopt(_ found: Definitions.Found) throws(DiagnosticError) -> Output {
-    var runner = toolchain.runner
+    var runner = self.runner
     var errors = DiagnosticBag()
-    for callable in found.callables {
+    for (i, callable) in found.callables.enumerated() {
+      try environment.advance(i, of: found.callables.count)
       do throws(DiagnosticError) {
         try toolchain.check(callable, &runner)
       } catch {
@@ -63,7 +64,7 @@ extension Session {
       callables[callable.name] = callable
       lastArguments[callable.name] = nil
     }
-    let remarks = found.redefines ? renewDependents(of: found.callables) : []
+    let remarks = found.redefines ? try renewDependents(of: found.callables) : []
     guard let last = found.callables.last(where: { !$0.isOperator }) ?? found.callables.last else {
       return Output(remarks)
     }

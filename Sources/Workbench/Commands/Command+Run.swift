@@ -17,7 +17,7 @@ extension Command {
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, options: true, of: .run)
     let callable = try session.callable(line.words.first, at: line.span)
-    var runner = session.toolchain.runner
+    var runner = session.runner
     let fields = try session.fieldsForScan(callable, line, &runner)
     var signature = try session.toolchain.declaredSignature(
       of: callable, givenFields: fields, &runner)
@@ -25,7 +25,7 @@ extension Command {
     if let domain { signature.keywords.append(("domain", domain.value.type)) }
     let program = try session.toolchain.lower(callable, signature, &runner).program
     var request = RunRequest(
-      program: program, name: callable.name, line: line, domain: domain)
+      program: program, of: callable, line: line, domain: domain)
     try request.readOptions(in: session)
     let arguments = try request.arguments(in: session)
     let clock = ContinuousClock()
@@ -33,7 +33,7 @@ extension Command {
     let result = try session.toolchain.call(
       callable, CallArguments(keywords: arguments.values.map { ($0.name, $0.value) }),
       tables: Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) }),
-      isCancelled: session.environment.isCancelled, &runner)
+      &runner)
     let duration = clock.now - start
     var items = arguments.remarks.map { Output.Item.message($0) }
     for (name, value) in result {

@@ -60,7 +60,7 @@ extension Session {
   fileprivate func text(
     after pass: Spelled, of callable: Callable, style: TextStyle
   ) throws(DiagnosticError) -> Output.Item {
-    var runner = toolchain.runner
+    var runner = self.runner
     let run = try pipelineRun(of: callable, &runner)
     let number = try run.numbers(of: pass).last ?? 0
     let program = run.passes[number].program
@@ -79,7 +79,7 @@ extension Session {
   func stageText(
     _ stage: String, of callable: Callable, style: TextStyle, named spelled: Spelled?
   ) throws(DiagnosticError) -> StageText {
-    var runner = toolchain.runner
+    var runner = self.runner
     switch stage {
     case "itir":
       let program = try toolchain.program(for: callable, &runner).program

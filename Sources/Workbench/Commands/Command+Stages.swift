@@ -9,7 +9,7 @@ extension Command {
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .stages)
     let callable = try session.callable(line.words.first, at: line.span)
-    var runner = session.toolchain.runner
+    var runner = session.runner
     _ = try session.toolchain.executable(for: callable, &runner)
     return Output(
       [stageGraph(of: callable, runner.records)],

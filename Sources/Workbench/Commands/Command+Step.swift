@@ -120,7 +120,7 @@ extension Session {
   fileprivate func stepper(for name: Spelled?) throws(DiagnosticError) -> Stepper {
     let span = name?.span ?? SourceSpan(SourceFile(name: "<input>", text: ""), 0 ..< 0)
     let callable = try callable(nil, at: span)
-    var runner = toolchain.runner
+    var runner = self.runner
     let run = try pipelineRun(of: callable, &runner)
     if name?.text == "pipeline" {
       return Stepper(program: callable.name, pass: "pipeline", trace: run.trace)
@@ -130,7 +130,7 @@ extension Session {
     let number = numbers.first { run.passes[$0].isChanged } ?? numbers[0]
     return Stepper(
       program: callable.name, pass: pass.text,
-      trace: try run.separateTrace(of: number, passSettings))
+      trace: try run.separateTrace(of: number, passSettings, environment.isCancelled))
   }
 
   /// The card of the state that is looked at.
@@ -230,11 +230,13 @@ extension PipelineRun {
 
   /// Returns the steps of the pass with number `index`, counted from 1.
   fileprivate func separateTrace(
-    of index: Int, _ settings: PassSettings
+    of index: Int, _ settings: PassSettings, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(DiagnosticError) -> Trace {
     do {
       let pass = try Pipeline.standard.pass(named: passes[index].pass)
-      return try pass.trace(program(before: index), settings)
+      return try pass.trace(program(before: index), settings, isCancelled: isCancelled)
+    } catch is CancellationError {
+      throw DiagnosticError(.interrupted)
     } catch let error as DiagnosticError {
       throw error
     } catch {
@@ -263,10 +265,17 @@ extension Diagnostic {
   }
 
   fileprivate static func neverHolds(_ line: CommandInput, _ stepper: Stepper) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.noStep,
-      "That never happens in the \(stepper.trace.count - stepper.position) steps ahead.",
-      at: line.span, hint: "`step list` shows all steps")
+    let ahead = stepper.trace.count - stepper.position
+    let message =
+      switch ahead {
+      case 0: "No step is ahead: this is the end."
+      case 1: "That does not happen in the step ahead."
+      default: "That never happens in the \(ahead) steps ahead."
+      }
+    return Diagnostic(
+      code: WorkbenchCode.noStep, message, at: line.span,
+      hint: ahead == 0 && stepper.position > 0
+        ? "goto 0 goes back to the start" : "`step list` shows all steps")
   }
 
 }

@@ -16,18 +16,19 @@ extension Command {
       throw DiagnosticError(.usage(.check, at: line.span))
     }
     let callable = try session.callable(nil, at: line.span)
-    var runner = session.toolchain.runner
+    var runner = session.runner
     let run = try session.pipelineRun(of: callable, &runner)
     let checker = try EqualityCheck(run.initial, of: callable.name, session)
-    var count = 0
-    for pass in run.passes where pass.isChanged {
-      count += 1
+    let changing = run.passes.filter(\.isChanged)
+    for (i, pass) in changing.enumerated() {
+      try session.environment.advance(i, of: changing.count)
       if let difference = try checker.difference(of: pass.program) {
         throw DiagnosticError(.diverges("pass \(pass.pass)", difference, at: line.span))
       }
     }
     return .message(
-      "\(callable.name): the same bits after each of \(count) passes that changed something")
+      "\(callable.name): the same bits after each of \(changing.count) passes that changed something"
+    )
   }
 
 }
@@ -39,6 +40,7 @@ extension Session {
     let stepper = try startedStepper()
     let checker = try EqualityCheck(stepper.trace.initial, of: stepper.program, self)
     for n in 1 ..< stepper.trace.count + 1 {
+      try environment.advance(n - 1, of: stepper.trace.count)
       if let difference = try checker.difference(of: stepper.trace.state(n)) {
         let rule = stepper.trace.rewrites[n - 1].rule
         throw DiagnosticError(.diverges("step \(n), rule \(rule)", difference, at: span))
