@@ -203,52 +203,59 @@ private func sparseTarget(_ p: TypedSymbol, at span: SourceSpan) -> Diagnostic {
 }
 
 private func calledByExpression(_ e: Expression) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.programCall, "Operators are called by their own names.", at: e.span,
-    label: "not a name", hint: "import the operator: 'from … import …'")
+  callError(
+    "Operators are called by their own names.", at: e.span, "not a name",
+    hint: "import the operator: 'from … import …'")
 }
 
 private func notAnOperator(_ name: String, _ words: String, at span: SourceSpan) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.programCall, "'\(name)' is no operator: it is \(words).", at: span,
-    label: "cannot be called in a program",
+  callError(
+    "'\(name)' is no operator: it is \(words).", at: span, "cannot be called in a program",
     hint: "programs call field operators and scan operators")
 }
 
 private func nestedCall(_ name: String, at span: SourceSpan) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.programCall, "The call of '\(name)' cannot be an argument in a program.",
-    at: span, label: "computes a field without a place to store it",
+  callError(
+    "The call of '\(name)' cannot be an argument in a program.", at: span,
+    "computes a field without a place to store it",
     hint: "call '\(name)' inside an operator, or by a statement of its own with 'out='")
 }
 
+private func callError(
+  _ message: String, at span: SourceSpan, _ label: String, hint: String
+) -> Diagnostic {
+  Diagnostic(code: TypeCode.programCall, message, at: span, label: label, hint: hint)
+}
+
 private func noArgument(_ e: FoastExpression) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.programExpression, "A \(e.type) cannot be an argument.", at: e.span,
-    label: "is no value")
+  expressionError("A \(e.type) cannot be an argument.", at: e.span, "is no value", hint: nil)
 }
 
 private func fieldArithmetic(_ e: FoastExpression) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.programExpression, "A program computes with scalars only, not with '\(e.type)'.",
-    at: e.span, label: "has type '\(e.type)'", hint: "compute with fields inside an operator")
+  expressionError(
+    "A program computes with scalars only, not with '\(e.type)'.", at: e.span,
+    "has type '\(e.type)'", hint: "compute with fields inside an operator")
 }
 
 private func signedName(
   _ op: UnaryOperator, _ operand: FoastExpression, at span: SourceSpan
 ) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.programExpression,
-    op == .minus
-      ? "In a program '-' stands in front of literals only." : "Programs have no '\(op.rawValue)'.",
-    at: span,
-    label: op == .minus ? "not a literal" : "sign",
-    hint: op == .minus ? "write '0 - \(operand.span.text)'" : "leave it out")
+  op == .minus
+    ? expressionError(
+      "In a program '-' stands in front of literals only.", at: span, "not a literal",
+      hint: "write '0 - \(operand.span.text)'")
+    : expressionError(
+      "Programs have no '\(op.rawValue)'.", at: span, "sign", hint: "leave it out")
 }
 
 private func noProgramExpression(_ e: FoastExpression) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.programExpression, "A program cannot compute this.", at: e.span,
-    label: "not a parameter, a constant or arithmetic of scalars",
-    hint: "compute it inside an operator")
+  expressionError(
+    "A program cannot compute this.", at: e.span,
+    "not a parameter, a constant or arithmetic of scalars", hint: "compute it inside an operator")
+}
+
+private func expressionError(
+  _ message: String, at span: SourceSpan, _ label: String, hint: String?
+) -> Diagnostic {
+  Diagnostic(code: TypeCode.programExpression, message, at: span, label: label, hint: hint)
 }
