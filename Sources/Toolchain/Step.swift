@@ -27,9 +27,10 @@ public struct Step<Input: StepInput, Output: Sendable>: Sendable {
     self.init(name, from: from, to: to, run: run) { output, _ in text(output) }
   }
 
-  /// Creates the step `name`, whose text follows the width of the page.
+  /// Creates the step `name`, whose text follows the width of the page; `from` and `to` are the names
+  /// of the types unless others say more.
   public init(
-    _ name: String, from: String, to: String,
+    _ name: String, from: String = "\(Input.self)", to: String = "\(Output.self)",
     run: @escaping @Sendable (Input) throws(DiagnosticError) -> Output,
     print: @escaping @Sendable (Output, _ width: Int) -> String
   ) {

@@ -5,145 +5,82 @@ import PythonSyntax
 import StencilTypes
 import Transforms
 
-// The steps between definition and ITIR, with the names of the design documents.
+/// The steps between definition and ITIR, with the names of the design documents.
+enum Steps {
 
-extension Step where Input == FieldOperatorDefinition, Output == FoastOperatorDefinition {
-
-  static func funcToFoast(known: OperatorCache) -> Step {
+  static func funcToFoast(
+    known: OperatorCache
+  ) -> Step<FieldOperatorDefinition, FoastOperatorDefinition> {
     Step(
-      "func_to_foast", from: "FieldOperatorDefinition", to: "FoastOperatorDefinition",
+      "func_to_foast",
       run: { (input) throws(DiagnosticError) in try FieldView.funcToFoast(input, known: known) },
       print: { $0.text.breakingLongLines(at: $1) })
   }
 
-}
+  static let foastToItir = Step<FoastOperatorDefinition, IteratorIR.FunctionDefinition>(
+    "foast_to_itir", to: "ITIR function", run: FieldView.foastToItir,
+    print: { $0.text(width: $1) })
 
-extension Step where Input == FoastOperatorDefinition, Output == IteratorIR.FunctionDefinition {
+  static let foastToFoastClosure = Step<FoastWithSignature, FoastClosure>(
+    "foast_to_foast_closure", from: "FoastOperatorDefinition + InputWithArgs",
+    run: {
+      FoastClosure(
+        definition: $0.definition, positional: $0.signature.positional,
+        keywords: $0.signature.typedKeywords)
+    },
+    print: { closure, width in
+      closure.definition.text.breakingLongLines(at: width) + "\n\n"
+        + typeList(closure.positional, closure.keywords, width)
+    })
 
-  static var foastToItir: Step {
+  static let foastToPastClosure = Step<FoastClosure, PastClosure>(
+    "foast_to_past_closure", run: FieldView.foastToPastClosure, print: { $0.text(width: $1) })
+
+  static func funcToPast(known: OperatorCache) -> Step<ProgramDefinition, PastProgramDefinition> {
     Step(
-      "foast_to_itir", from: "FoastOperatorDefinition", to: "ITIR function",
-      run: { (input) throws(DiagnosticError) in FieldView.foastToItir(input) },
-      print: { $0.text(width: $1) })
-  }
-
-}
-
-extension Step where Input == FoastWithSignature, Output == FoastClosure {
-
-  static var foastToFoastClosure: Step {
-    Step(
-      "foast_to_foast_closure", from: "FoastOperatorDefinition + InputWithArgs",
-      to: "FoastClosure",
-      run: { (input) throws(DiagnosticError) in
-        FoastClosure(
-          definition: input.definition, positional: input.signature.positional,
-          keywords: input.signature.typedKeywords)
-      },
-      print: { closure, width in
-        closure.definition.text.breakingLongLines(at: width) + "\n\n"
-          + typeList(closure.positional, closure.keywords, width)
-      })
-  }
-
-}
-
-extension Step where Input == FoastClosure, Output == PastClosure {
-
-  static var foastToPastClosure: Step {
-    Step(
-      "foast_to_past_closure", from: "FoastClosure", to: "PastClosure",
-      run: { (input) throws(DiagnosticError) in try FieldView.foastToPastClosure(input) },
-      print: { $0.text(width: $1) })
-  }
-
-}
-
-extension Step where Input == ProgramDefinition, Output == PastProgramDefinition {
-
-  static func funcToPast(known: OperatorCache) -> Step {
-    Step(
-      "func_to_past", from: "ProgramDefinition", to: "PastProgramDefinition",
+      "func_to_past",
       run: { (input) throws(DiagnosticError) in try FieldView.funcToPast(input, known: known) },
       print: { $0.text.breakingLongLines(at: $1) })
   }
 
-}
+  static let pastLint = Step<PastProgramDefinition, PastProgramDefinition>(
+    "past_lint", run: FieldView.pastLint, print: { $0.text.breakingLongLines(at: $1) })
 
-extension Step where Input == PastProgramDefinition, Output == PastProgramDefinition {
+  static let pastToPastClosure = Step<AOTProgramDefinition, PastClosure>(
+    "past_to_past_closure",
+    run: {
+      PastClosure(
+        definition: $0.definition, positional: $0.signature.positional,
+        keywords: $0.signature.typedKeywords)
+    },
+    print: { $0.text(width: $1) })
 
-  static var pastLint: Step {
-    Step(
-      "past_lint", from: "PastProgramDefinition", to: "PastProgramDefinition",
-      run: { (input) throws(DiagnosticError) in try FieldView.pastLint(input) },
-      print: { $0.text.breakingLongLines(at: $1) })
-  }
+  static let pastProcessArgs = Step<PastClosure, PastClosure>(
+    "past_process_args", run: FieldView.pastProcessArgs, print: { $0.text(width: $1) })
 
-}
+  static let pastToItir = Step<PastClosure, CompilableProgram>(
+    "past_to_itir",
+    run: { (input) throws(DiagnosticError) in
+      CompilableProgram(program: try FieldView.pastToItir(input))
+    },
+    print: { $0.program.text(width: $1) })
 
-extension Step where Input == AOTProgramDefinition, Output == PastClosure {
-
-  static var pastToPastClosure: Step {
-    Step(
-      "past_to_past_closure", from: "AOTProgramDefinition", to: "PastClosure",
-      run: { (input) throws(DiagnosticError) in
-        PastClosure(
-          definition: input.definition, positional: input.signature.positional,
-          keywords: input.signature.typedKeywords)
-      },
-      print: { $0.text(width: $1) })
-  }
-
-}
-
-extension Step where Input == PastClosure, Output == PastClosure {
-
-  static var pastProcessArgs: Step {
-    Step(
-      "past_process_args", from: "PastClosure", to: "PastClosure",
-      run: { (input) throws(DiagnosticError) in try FieldView.pastProcessArgs(input) },
-      print: { $0.text(width: $1) })
-  }
-
-}
-
-extension Step where Input == PastClosure, Output == CompilableProgram {
-
-  static var pastToItir: Step {
-    Step(
-      "past_to_itir", from: "PastClosure", to: "CompilableProgram",
-      run: { (input) throws(DiagnosticError) in
-        CompilableProgram(program: try FieldView.pastToItir(input))
-      },
-      print: { $0.program.text(width: $1) })
-  }
-
-}
-
-extension Step where Input == BindingRequest, Output == CompilableProgram {
-
-  /// Puts bound arguments in place.
-  ///
-  /// Programs without any do without this step.
-  static var bindArguments: Step {
-    Step(
-      "bind_arguments", from: "CompilableProgram + bindings", to: "CompilableProgram",
-      run: { (input) throws(DiagnosticError) in
-        let program = input.program.program
-        let bound =
-          input.function.map { program.binding(input.bindings, in: $0) }
-          ?? program.binding(input.bindings)
-        return CompilableProgram(program: bound)
-      },
-      print: { $0.program.text(width: $1) })
-  }
-
-}
-
-extension Step where Input == TransformRequest, Output == PipelineRun {
+  /// Puts bound arguments in place; programs without any do without this step.
+  static let bindArguments = Step<BindingRequest, CompilableProgram>(
+    "bind_arguments", from: "CompilableProgram + bindings",
+    run: { input in
+      let program = input.program.program
+      let bound =
+        input.function.map { program.binding(input.bindings, in: $0) }
+        ?? program.binding(input.bindings)
+      return CompilableProgram(program: bound)
+    },
+    print: { $0.program.text(width: $1) })
 
   /// Runs the passes that a compiled backend needs, until `isCancelled` returns true.
-  static func transforms(isCancelled: @escaping @Sendable () -> Bool) -> Step {
+  static func transforms(
+    isCancelled: @escaping @Sendable () -> Bool
+  ) -> Step<TransformRequest, PipelineRun> {
     Step(
       "transforms", from: "CompilableProgram", to: "CompilableProgram",
       run: { (input) throws(DiagnosticError) in

@@ -15,8 +15,8 @@ extension Toolchain {
   ) throws(DiagnosticError) {
     switch callable.definition {
     case .fieldOperator(let definition):
-      let foast = try runner.apply(.funcToFoast(known: operators), to: definition)
-      _ = try runner.apply(.foastToItir, to: foast)
+      let foast = try runner.apply(Steps.funcToFoast(known: operators), to: definition)
+      _ = try runner.apply(Steps.foastToItir, to: foast)
     case .program, .itir: _ = try program(for: callable, &runner)
     }
   }
@@ -30,7 +30,7 @@ extension Toolchain {
     }
     var result: DataType?
     if case .fieldOperator(let definition) = callable.definition {
-      result = try runner.apply(.funcToFoast(known: operators), to: definition).returnType
+      result = try runner.apply(Steps.funcToFoast(known: operators), to: definition).returnType
     }
     return CallableHead(
       name: callable.name, parameters: free.map { "\($0.name): \($0.type)" },
@@ -52,7 +52,7 @@ extension Toolchain {
     of callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> StageText {
     let functions = try called(by: callable, &runner).map { (o) throws(DiagnosticError) in
-      try runner.apply(.foastToItir, to: o)
+      try runner.apply(Steps.foastToItir, to: o)
     }
     return { width in functions.map { $0.text(width: width) }.joined(separator: "\n") }
   }
@@ -63,9 +63,9 @@ extension Toolchain {
   ) throws(DiagnosticError) -> [FoastOperatorDefinition] {
     switch callable.definition {
     case .program(let definition):
-      try runner.apply(.funcToPast(known: operators), to: definition).operators
+      try runner.apply(Steps.funcToPast(known: operators), to: definition).operators
     case .fieldOperator(let definition):
-      [try runner.apply(.funcToFoast(known: operators), to: definition)]
+      [try runner.apply(Steps.funcToFoast(known: operators), to: definition)]
     case .itir(let program, _): throw DiagnosticError(.noFoast(program.name))
     }
   }
@@ -100,13 +100,14 @@ extension Toolchain {
   ) throws(DiagnosticError) -> [DeclaredParameter] {
     switch callable.definition {
     case .program(let definition):
-      let past = try runner.apply(.funcToPast(known: operators), to: definition)
+      let past = try runner.apply(Steps.funcToPast(known: operators), to: definition)
       let bounds = past.namesInBounds
       return past.parameters.map { DeclaredParameter($0, isInBounds: bounds.contains($0.name)) }
     case .fieldOperator(let definition):
-      return try runner.apply(.funcToFoast(known: operators), to: definition).callParameters.map {
-        DeclaredParameter($0)
-      }
+      return try runner.apply(Steps.funcToFoast(known: operators), to: definition).callParameters
+        .map {
+          DeclaredParameter($0)
+        }
     case .itir(let program, let text):
       return program.parameters.map {
         DeclaredParameter(
@@ -129,7 +130,7 @@ extension Toolchain {
     }
     var signature = Signature(keywords: free.map { ($0.name, fields[$0.name] ?? $0.type) })
     if case .fieldOperator(let definition) = callable.definition {
-      let foast = try runner.apply(.funcToFoast(known: operators), to: definition)
+      let foast = try runner.apply(Steps.funcToFoast(known: operators), to: definition)
       let types = foast.callParameters.map { fields[$0.name] ?? $0.type }
       signature.keywords.append(("out", foast.resultType(of: types)))
     }

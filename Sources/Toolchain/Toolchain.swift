@@ -86,7 +86,7 @@ public struct Toolchain: Sendable {
     let program = try unbound(callable, signature, &runner)
     if callable.bindings.isEmpty { return program }
     return try runner.apply(
-      .bindArguments,
+      Steps.bindArguments,
       to: BindingRequest(
         program: program, bindings: callable.bindings, function: callable.boundFunction))
   }
@@ -100,18 +100,18 @@ public struct Toolchain: Sendable {
     switch callable.definition {
     case .itir(let program, _): return CompilableProgram(program: program)
     case .program(let definition):
-      let past = try runner.apply(.funcToPast(known: operators), to: definition)
-      let checked = try runner.apply(.pastLint, to: past)
+      let past = try runner.apply(Steps.funcToPast(known: operators), to: definition)
+      let checked = try runner.apply(Steps.pastLint, to: past)
       let called = AOTProgramDefinition(definition: checked, signature: signature)
-      closure = try runner.apply(.pastToPastClosure, to: called)
+      closure = try runner.apply(Steps.pastToPastClosure, to: called)
     case .fieldOperator(let definition):
-      let foast = try runner.apply(.funcToFoast(known: operators), to: definition)
+      let foast = try runner.apply(Steps.funcToFoast(known: operators), to: definition)
       let called = FoastWithSignature(definition: foast, signature: signature)
-      let foastClosure = try runner.apply(.foastToFoastClosure, to: called)
-      closure = try runner.apply(.foastToPastClosure, to: foastClosure)
+      let foastClosure = try runner.apply(Steps.foastToFoastClosure, to: called)
+      closure = try runner.apply(Steps.foastToPastClosure, to: foastClosure)
     }
-    let canonical = try runner.apply(.pastProcessArgs, to: closure)
-    return try runner.apply(.pastToItir, to: canonical)
+    let canonical = try runner.apply(Steps.pastProcessArgs, to: closure)
+    return try runner.apply(Steps.pastToItir, to: canonical)
   }
 
   /// Returns `signature`, which is about the free parameters, with the bound ones put in.
@@ -152,7 +152,7 @@ public struct Toolchain: Sendable {
   ) throws(DiagnosticError) -> PipelineRun {
     let program = try program(for: callable, &runner)
     return try runner.apply(
-      .transforms(isCancelled: runner.isCancelled),
+      Steps.transforms(isCancelled: runner.isCancelled),
       to: TransformRequest(program: program, settings: settings))
   }
 
