@@ -88,10 +88,13 @@ extension Builtin {
 
 extension Builtin {
 
+  /// The number of cases before it.
+  ///
+  /// An enum without payloads and with at most 256 cases is stored as that number, in one byte.
+  var ordinal: UInt8 { unsafeBitCast(self, to: UInt8.self) }
+
   /// Hashes which of the cases it is: the hash of an enum with raw values is that of its text.
-  public func hash(into hasher: inout Hasher) {
-    withUnsafeBytes(of: self) { hasher.combine(bytes: $0) }
-  }
+  public func hash(into hasher: inout Hasher) { hasher.combine(ordinal) }
 
 }
 

@@ -86,6 +86,12 @@ public struct Expr: Sendable {
   /// The number of nodes of the tree, shared ones counted each time; saturates.
   public var nodeCount: Int { node.nodeCount }
 
+  /// The builtins that the tree mentions.
+  public var builtins: BuiltinSet { node.builtins }
+
+  /// Whether a let stands somewhere in the tree.
+  public var containsLet: Bool { node.containsLet }
+
   /// Whether `self` and `other` are the same node, not merely equal ones.
   @inlinable public func isIdentical(to other: Expr) -> Bool { node === other.node }
 
@@ -94,14 +100,17 @@ public struct Expr: Sendable {
 
   /// The box that expressions share.
   ///
-  /// `kind` changes once only: when the node dies, to let go of its children one by one.
+  /// `kind` changes once only: when the node dies, to let go of its children one by one. So its
+  /// reads, which are the most frequent thing that the compiler does, need no check.
   @usableFromInline final class Node: @unchecked Sendable {
 
-    @usableFromInline fileprivate(set) var kind: Kind
+    @exclusivity(unchecked) @usableFromInline fileprivate(set) var kind: Kind
     let span: SourceSpan?
     let hash: Int
     let height: Int32
     let nodeCount: Int
+    let builtins: BuiltinSet
+    let containsLet: Bool
 
     init(_ kind: Kind, _ span: SourceSpan?) {
       self.kind = kind
@@ -109,15 +118,21 @@ public struct Expr: Sendable {
       var h = Hasher()
       var height: Int32 = -1
       var count = 1
+      var builtins = BuiltinSet()
+      var containsLet = false
       func add(_ child: Expr) {
         h.combine(child.node.hash)
         height = max(height, child.node.height)
+        builtins.formUnion(child.node.builtins)
+        containsLet = containsLet || child.node.containsLet
         let (sum, overflow) = count.addingReportingOverflow(child.node.nodeCount)
         count = overflow ? .max : sum
       }
       switch kind {
       case .reference(let s): h.combine(s)
-      case .builtin(let b): h.combine(b)
+      case .builtin(let b):
+        h.combine(b)
+        builtins = BuiltinSet(b)
       case .literal(let v): h.combine(v)
       case .typeName(let k): h.combine(k)
       case .infinity(let negative): h.combine(negative)
@@ -129,11 +144,16 @@ public struct Expr: Sendable {
       case .call(let function, let arguments):
         add(function)
         arguments.forEach(add)
+        if case .lambda(let parameters, _) = function.kind, parameters.count == arguments.count {
+          containsLet = true
+        }
         h.combine(arguments.count)
       }
       hash = h.finalize()
       self.height = height + 1
       nodeCount = count
+      self.builtins = builtins
+      self.containsLet = containsLet
     }
 
     deinit {

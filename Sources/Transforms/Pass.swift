@@ -12,15 +12,19 @@ public struct Pass: Sendable {
   /// The rules that the pass applies, each of which can be switched off.
   public let rules: [Rule]
 
+  /// Whether the pass finds nothing to do in what it made itself.
+  private let isIdempotent: Bool
+
   private let transform: @Sendable (Program, inout PassContext) throws -> Program
 
   public init(
-    _ name: String, _ summary: String, rules: [Rule] = [],
+    _ name: String, _ summary: String, rules: [Rule] = [], isIdempotent: Bool = false,
     transform: @escaping @Sendable (Program, inout PassContext) throws -> Program
   ) {
     self.name = name
     self.summary = summary
     self.rules = rules
+    self.isIdempotent = isIdempotent
     self.transform = transform
   }
 
@@ -33,11 +37,11 @@ public struct Pass: Sendable {
 
   /// Returns what the pass makes of `program` as a part of the pass that runs.
   ///
-  /// A pass that found nothing to do in this very program before does not look at it again.
+  /// A pass that is known to find nothing to do in this very program does not look at it again.
   func `continue`(_ program: Program, _ context: inout PassContext) throws -> Program {
     if context.isSettled(name, program) { return program }
     let new = try transform(program, &context)
-    if new.isIdentical(to: program) { context.settle(name, program) }
+    if isIdempotent || new.isIdentical(to: program) { context.settle(name, new) }
     return new
   }
 
@@ -69,7 +73,7 @@ extension Pass {
   /// Creates a pass that applies `rules` everywhere until none fires.
   init(_ name: String, _ summary: String, applying rules: [Rule]) {
     let table = RuleTable(rules)
-    self.init(name, summary, rules: rules) { program, context in
+    self.init(name, summary, rules: rules, isIdempotent: true) { program, context in
       var engine = RewriteEngine(table, for: program)
       return try context.mapExpressions(of: program) { try engine.normalize($0, &$1) }
     }

@@ -55,7 +55,7 @@ public struct PassContext {
   /// The types of the program that was asked for last.
   private var types: InferredTypes?
 
-  /// The program in which a pass found nothing to do, by the pass's name.
+  /// The program in which a pass finds nothing to do, by the pass's name.
   private var settled: [String: Program] = [:]
 
   public init(_ options: Options = Options()) { self.options = options }
@@ -67,7 +67,7 @@ public struct PassContext {
     nodeCount = program.nodeCount
   }
 
-  /// `true` iff the pass found nothing to do in just this program before.
+  /// `true` iff the pass is known to find nothing to do in just this program.
   func isSettled(_ pass: String, _ program: Program) -> Bool {
     settled[pass]?.isIdentical(to: program) == true
   }

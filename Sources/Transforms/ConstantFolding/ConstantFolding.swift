@@ -9,7 +9,7 @@ extension Pass {
   /// run time stays.
   public static let constantFolding = Pass(
     "constant_folding", "Computes what is known before the run.",
-    rules: Rule.constantFolding + [.ifStatement]
+    rules: Rule.constantFolding + [.ifStatement], isIdempotent: true
   ) { program, context in
     var engine = RewriteEngine(table, for: program)
     let folded = try context.mapExpressions(of: program) { e, context in

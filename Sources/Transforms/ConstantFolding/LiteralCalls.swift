@@ -7,7 +7,7 @@ extension Rule {
   static let literalCall = Rule(
     "literal-call", "f(1, 2) ⇒ 3, for every function on scalars",
     except: "where a run would fail: an integer divided by 0, or raised to a negative power",
-    heads: Set(Builtin.allCases.filter { $0.scalarOperation != nil })
+    heads: BuiltinSet(Builtin.allCases.filter { $0.scalarOperation != nil })
   ) { e, _ in
     guard let (builtin, arguments) = e.builtinCall, let operation = builtin.scalarOperation else {
       return nil

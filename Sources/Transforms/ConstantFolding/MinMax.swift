@@ -3,7 +3,7 @@ import StencilTypes
 
 // One form for minima and maxima of integers and literals, as for sums.
 
-private let minMax: Set<Builtin> = [.minimum, .maximum]
+private let minMax: BuiltinSet = [.minimum, .maximum]
 
 extension Rule {
 

@@ -10,7 +10,7 @@ extension Pass {
   public static let transformConcatWhere = Pass(
     "transform_concat_where", "Chooses by region at each point.", rules: [.chooseAtPoints]
   ) { program, context in
-    guard context.allows(Rule.chooseAtPoints.name), program.calls(.concatWhere) else {
+    guard context.allows(Rule.chooseAtPoints.name), program.builtins.contains(.concatWhere) else {
       return program
     }
     return try DomainWalk.run(on: program, &context) { e, place, context in

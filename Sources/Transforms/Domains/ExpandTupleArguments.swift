@@ -9,7 +9,8 @@ extension Pass {
     "expand_tuple_args", "Makes tuples of choices by region out of choices between tuples.",
     rules: [.expandTupleArguments]
   ) { program, context in
-    guard context.allows(Rule.expandTupleArguments.name), program.calls(.concatWhere) else {
+    guard context.allows(Rule.expandTupleArguments.name), program.builtins.contains(.concatWhere)
+    else {
       return program
     }
     let types = try context.types(of: program)

@@ -13,7 +13,7 @@ extension Pass {
     "prune_empty_concat_where", "Removes choices by region that always choose the same.",
     rules: [.pruneEqualBranches, .pruneFullRegion, .pruneEmptyRegion]
   ) { program, context in
-    guard program.calls(.concatWhere) else { return program }
+    guard program.builtins.contains(.concatWhere) else { return program }
     return try DomainWalk.run(on: program, &context) { e, place, context in
       guard let a = e.arguments(of: .concatWhere), a.count == 3 else { return e }
       let (rule, branch): (Rule, Expr)

@@ -8,7 +8,7 @@ extension Pass {
   public static let removeBroadcast = Pass(
     "remove_broadcast", "Writes broadcasts as stencils.", rules: [.removeBroadcast]
   ) { program, context in
-    guard context.allows(Rule.removeBroadcast.name), program.calls(.broadcast) else {
+    guard context.allows(Rule.removeBroadcast.name), program.builtins.contains(.broadcast) else {
       return program
     }
     return try DomainWalk.run(on: program, &context) { e, place, context in

@@ -54,6 +54,7 @@ struct Inliner {
   }
 
   private mutating func visit(_ e: Expr, _ context: inout PassContext) throws -> Expr {
+    if activeCount == 0, !e.containsLet { return e }
     switch e.kind {
     case .reference(let name):
       guard let (value, rule) = values[name] else { return e }

@@ -48,6 +48,7 @@ struct UseCounts {
   mutating func count(in e: Expr) { visit(e, depth: 0) }
 
   private mutating func visit(_ e: Expr, depth: Int) {
+    if counters.isEmpty, !e.containsLet { return }
     switch e.kind {
     case .reference(let name):
       guard let i = scope[name] else { return }

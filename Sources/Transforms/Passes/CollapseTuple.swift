@@ -9,7 +9,7 @@ extension Pass {
   /// An `if_` of tuples stays one: made an `if_` for each element it would grow with each level.
   public static let collapseTuple = Pass(
     "collapse_tuple", "Takes tuples apart.",
-    rules: Rule.collapseTuple + [.makeTupleOfElements] + Rule.inlining
+    rules: Rule.collapseTuple + [.makeTupleOfElements] + Rule.inlining, isIdempotent: true
   ) { program, context in
     try context.untilSettled(program) { program, context in
       let whole = try joiningElements(program, &context)
@@ -32,7 +32,9 @@ extension Rule {
     .derefLift, .shiftLift, .canDerefLift,
   ]
 
-  static let elementOfTuple = Rule("element-of-tuple", "{a, b}[0] ⇒ a", heads: [.tupleGet]) {
+  static let elementOfTuple = Rule(
+    "element-of-tuple", "{a, b}[0] ⇒ a", heads: [.tupleGet], mentions: [.makeTuple]
+  ) {
     e, _ in
     guard let (i, tuple) = e.elementOf, let elements = tuple.arguments(of: .makeTuple),
       elements.indices.contains(i)
@@ -65,7 +67,7 @@ extension Rule {
   static let choiceIntoTrivialLet = Rule(
     "choice-into-trivial-let",
     "let t = if_(c, v, w); {t[1], t[0]} ⇒ if_(c, let t = v; {t[1], t[0]}, let t = w; {t[1], t[0]})",
-    except: "where the body does more than sort elements", heads: nil
+    except: "where the body does more than sort elements", mentions: [.if]
   ) { e, _ in
     guard let (parameters, values, body) = e.asLet, values.count == 1, body.isTrivialTuple,
       let (c, a, b) = values[0].choice, case .call(let lambda, _) = e.kind,

@@ -10,7 +10,8 @@ extension Pass {
   public static let deadCodeElimination = Pass(
     "dead_code_elimination", "Removes what no result depends on, and applies all functions.",
     rules: Rule.constantFolding + [.ifStatement] + Rule.collapseTuple + Rule.inlining
-      + [.makeTupleOfElements]
+      + [.makeTupleOfElements],
+    isIdempotent: true
   ) { program, context in
     try context.untilSettled(program) { program, context in
       let steps: [Pass] = [.inlineLambdas, .constantFolding, .applyFunctions, .collapseTuple]
@@ -18,8 +19,9 @@ extension Pass {
     }
   }
 
-  private static let applyFunctions = Pass("apply_functions", "Applies all functions.") {
-    program, context in
+  private static let applyFunctions = Pass(
+    "apply_functions", "Applies all functions.", isIdempotent: true
+  ) { program, context in
     try context.untilSettled(program) { program, context in
       try inlining(program, Inliner.Options(everyFunction: true), &context)
     }

@@ -6,7 +6,7 @@ extension Rule {
   static let flattenTupleArgument = Rule(
     "flatten-tuple-argument",
     "as_fieldop(λ(t) → ·t[0] + ·t[1])({a, b}) ⇒ as_fieldop(λ(t_0, t_1) → ·t_0 + ·t_1)(a, b)",
-    heads: nil
+    mentions: [.makeTuple]
   ) { e, _ in
     guard case .call(let fieldop, let arguments) = e.kind,
       let a = fieldop.arguments(of: .asFieldop), let stencil = a.first,

@@ -15,7 +15,8 @@ extension Pass {
 extension Rule {
 
   static let fuseMapIntoMap = Rule(
-    "fuse-map-into-map", "map_(f)(a, map_(g)(b)) ⇒ map_(λ(x, y) → f(x, g(y)))(a, b)", heads: nil
+    "fuse-map-into-map", "map_(f)(a, map_(g)(b)) ⇒ map_(λ(x, y) → f(x, g(y)))(a, b)",
+    mentions: [.map]
   ) { e, _ in
     guard let (f, lists) = e.appliedMap,
       let (parameters, body, newLists) = fuse(f, leading: 0, lists)
@@ -27,7 +28,7 @@ extension Rule {
 
   static let fuseMapIntoReduce = Rule(
     "fuse-map-into-reduce",
-    "reduce(f, init)(map_(g)(a)) ⇒ reduce(λ(s, x) → f(s, g(x)), init)(a)", heads: nil
+    "reduce(f, init)(map_(g)(a)) ⇒ reduce(λ(s, x) → f(s, g(x)), init)(a)", mentions: [.map]
   ) { e, _ in
     guard case .call(let reduce, let lists) = e.kind, let a = reduce.arguments(of: .reduce),
       a.count == 2, let (parameters, body, newLists) = fuse(a[0], leading: 1, lists)

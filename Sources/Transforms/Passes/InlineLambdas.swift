@@ -12,7 +12,8 @@ extension Pass {
   /// in a function that may be called many times.
   public static let inlineLambdas = Pass(
     "inline_lambdas", "Applies functions to their arguments where that costs nothing.",
-    rules: [.inlineName, .inlineLiteral, .inlineSingleUse, .inlineFunction, .dropUnused]
+    rules: [.inlineName, .inlineLiteral, .inlineSingleUse, .inlineFunction, .dropUnused],
+    isIdempotent: true
   ) { program, context in
     try context.untilSettled(program) { program, context in
       try inlining(program, Inliner.Options(), &context)

@@ -14,7 +14,7 @@ extension Pass {
 extension Rule {
 
   static let shiftLift = Rule(
-    "shift-lift", "⟪o⟫((↑f)(a, b)) ⇒ (↑f)(⟪o⟫(a), ⟪o⟫(b))", heads: nil
+    "shift-lift", "⟪o⟫((↑f)(a, b)) ⇒ (↑f)(⟪o⟫(a), ⟪o⟫(b))", mentions: [.lift]
   ) { e, _ in
     guard let (offsets, it) = e.appliedShift, let (_, arguments) = it.appliedLift,
       case .call(let lifted, _) = it.kind
@@ -23,7 +23,9 @@ extension Rule {
     return Match(lifted.applied(to: arguments.map { shift.applied(to: [$0]) }, at: e.span))
   }
 
-  static let derefLift = Rule("deref-lift", "·(↑f)(a, b) ⇒ f(a, b)", heads: [.deref]) { e, _ in
+  static let derefLift = Rule(
+    "deref-lift", "·(↑f)(a, b) ⇒ f(a, b)", heads: [.deref], mentions: [.lift]
+  ) { e, _ in
     guard let (stencil, arguments) = e.arguments(of: .deref)?.first?.appliedLift else {
       return nil
     }
@@ -31,7 +33,8 @@ extension Rule {
   }
 
   static let canDerefLift = Rule(
-    "can-deref-lift", "can_deref((↑f)(a, b)) ⇒ can_deref(a) ∧ can_deref(b)", heads: [.canDeref]
+    "can-deref-lift", "can_deref((↑f)(a, b)) ⇒ can_deref(a) ∧ can_deref(b)", heads: [.canDeref],
+    mentions: [.lift]
   ) { e, _ in
     guard let (_, arguments) = e.arguments(of: .canDeref)?.first?.appliedLift else { return nil }
     let parts = arguments.map { Expr.call(.canDeref, $0) }

@@ -6,7 +6,8 @@ extension Rule {
   static let literalArgument = Rule(
     "literal-argument",
     "as_fieldop(λ(a, n) → ·a × ·n)(f, 4.0) ⇒ as_fieldop(λ(a) → ·a × 4.0)(f)",
-    except: "where n is shifted or passed on, and for the last argument of a stencil", heads: nil
+    except: "where n is shifted or passed on, and for the last argument of a stencil",
+    mentions: [.asFieldop]
   ) { e, _ in
     guard case .call(let fieldop, var arguments) = e.kind, arguments.count > 1,
       let a = fieldop.arguments(of: .asFieldop), let stencil = a.first

@@ -12,7 +12,9 @@ extension Rule {
 func joiningElements(_ program: Program, _ context: inout PassContext) throws -> Program {
   guard context.allows(Rule.makeTupleOfElements.name) else { return program }
   // Types are needed only if there is such a tuple, which is rare.
-  guard program.containsExpression(where: { $0.joinedElements != nil }) else { return program }
+  guard program.builtins.contains(.makeTuple),
+    program.containsExpression(where: { $0.joinedElements != nil })
+  else { return program }
   let types = try context.types(of: program)
   return context.mapExpressions(of: program) { joiningElements(in: $0, types, &$1) }
 }

@@ -12,7 +12,8 @@ extension Pass {
 
 extension Rule {
 
-  static let joinShifts = Rule("join-shifts", "⟪b⟫(⟪a⟫(it)) ⇒ ⟪a, b⟫(it)", heads: nil) { e, _ in
+  static let joinShifts = Rule("join-shifts", "⟪b⟫(⟪a⟫(it)) ⇒ ⟪a, b⟫(it)", mentions: [.shift]) {
+    e, _ in
     guard let (outer, shifted) = e.appliedShift, let (inner, it) = shifted.appliedShift else {
       return nil
     }

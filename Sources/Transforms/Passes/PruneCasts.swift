@@ -9,7 +9,9 @@ extension Pass {
     "prune_casts", "Removes conversions to the type that a value has already.",
     rules: [.pruneCast]
   ) { program, context in
-    guard context.allows(Rule.pruneCast.name), program.calls(.cast) else { return program }
+    guard context.allows(Rule.pruneCast.name), program.builtins.contains(.cast) else {
+      return program
+    }
     let types = try context.types(of: program)
     return try context.mapExpressions(of: program) { try prunedCasts(in: $0, types, &$1) }
   }

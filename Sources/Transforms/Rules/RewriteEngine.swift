@@ -32,6 +32,7 @@ struct RewriteEngine {
   ///
   /// - Throws: a diagnostic that names the rule still firing if the rules do not settle.
   mutating func normalize(_ e: Expr, _ context: inout PassContext) throws -> Expr {
+    if e.builtins.isDisjoint(with: rules.mentions) { return e }
     guard case .call = e.kind else {
       if case .lambda(let parameters, _) = e.kind {
         return try normalizeLambda(e, parameters, nil, &context)

@@ -13,20 +13,33 @@ public struct Rule: Sendable {
   public let exception: String
 
   /// The functions whose calls the rule rewrites; `nil` for every call.
-  let heads: Set<Builtin>?
+  let heads: BuiltinSet?
+
+  /// The rule does nothing to an expression that mentions none of these.
+  let mentions: BuiltinSet
 
   private let rewrite: @Sendable (Expr, inout Scope) -> Match?
 
-  /// Creates a rule for calls of `heads`.
+  /// Creates a rule for calls of `heads`, or of anything, in which one of `mentions` occurs.
   init(
-    _ name: String, _ statement: String, except exception: String = "", heads: Set<Builtin>?,
-    rewrite: @escaping @Sendable (Expr, inout Scope) -> Match?
+    _ name: String, _ statement: String, except exception: String = "", heads: BuiltinSet? = nil,
+    mentions: BuiltinSet, rewrite: @escaping @Sendable (Expr, inout Scope) -> Match?
   ) {
     self.name = name
     self.statement = statement
     self.exception = exception
     self.heads = heads
+    self.mentions = mentions
     self.rewrite = rewrite
+  }
+
+  /// Creates a rule for calls of `heads`.
+  init(
+    _ name: String, _ statement: String, except exception: String = "", heads: BuiltinSet,
+    rewrite: @escaping @Sendable (Expr, inout Scope) -> Match?
+  ) {
+    self.init(
+      name, statement, except: exception, heads: heads, mentions: heads, rewrite: rewrite)
   }
 
   /// Creates a rule that a pass applies by itself.

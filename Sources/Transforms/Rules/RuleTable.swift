@@ -8,6 +8,9 @@ struct RuleTable: Sendable {
   /// The rules for calls of anything that is no builtin.
   private let others: [Rule]
 
+  /// No rule does anything to an expression that mentions none of these.
+  let mentions: BuiltinSet
+
   init(_ rules: [Rule]) {
     var byHead: [Builtin: [Rule]] = [:]
     for b in Builtin.allCases {
@@ -16,6 +19,7 @@ struct RuleTable: Sendable {
     }
     self.byHead = byHead
     others = rules.filter { $0.heads == nil }
+    mentions = rules.reduce(BuiltinSet()) { $0.union($1.mentions) }
   }
 
   /// The rules for calls of `function`.

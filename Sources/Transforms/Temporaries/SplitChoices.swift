@@ -13,7 +13,9 @@ extension Pass {
     "split_choices", "Turns choices between fields into choices between statements.",
     rules: [.splitChoices]
   ) { program, context in
-    guard context.allows(Rule.splitChoices.name), program.calls(.if) else { return program }
+    guard context.allows(Rule.splitChoices.name), program.body.contains(where: \.mayChoose) else {
+      return program
+    }
     let names = program.definedNames
     let types = try context.types(of: program)
     let limit = program.nodeCount.multipliedReportingOverflow(by: 4).partialValue
@@ -66,10 +68,25 @@ extension Rule {
 
 }
 
+extension Statement {
+
+  /// `true` iff the value of some statement may be a choice.
+  fileprivate var mayChoose: Bool {
+    switch self {
+    case .set(_, _, let value): value.mayChoose
+    case .if(_, let then, let otherwise):
+      then.contains(where: \.mayChoose)
+        || otherwise.contains(where: \.mayChoose)
+    }
+  }
+
+}
+
 extension Expr {
 
   /// `true` iff the value is a choice, below lets.
   fileprivate var mayChoose: Bool {
+    guard builtins.contains(.if) else { return false }
     var e = self
     while let (_, _, body) = e.asLet { e = body }
     return e.arguments(of: .if) != nil || { if case .reference = e.kind { true } else { false } }()

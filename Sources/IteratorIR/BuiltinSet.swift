@@ -1,0 +1,32 @@
+/// A set of builtins, small enough to be kept with every node.
+public struct BuiltinSet: Hashable, Sendable {
+
+  /// Bit `Builtin.ordinal` of each member.
+  private var bits: UInt128
+
+  private init(bits: UInt128) { self.bits = bits }
+
+  public init() { self.init(bits: 0) }
+
+  public init(_ builtin: Builtin) { self.init(bits: 1 << UInt128(builtin.ordinal)) }
+
+  public init(_ builtins: some Sequence<Builtin>) {
+    self.init()
+    for b in builtins { formUnion(BuiltinSet(b)) }
+  }
+
+  public mutating func formUnion(_ other: BuiltinSet) { bits |= other.bits }
+
+  public func union(_ other: BuiltinSet) -> BuiltinSet { BuiltinSet(bits: bits | other.bits) }
+
+  public func contains(_ builtin: Builtin) -> Bool { !isDisjoint(with: BuiltinSet(builtin)) }
+
+  public func isDisjoint(with other: BuiltinSet) -> Bool { bits & other.bits == 0 }
+
+}
+
+extension BuiltinSet: ExpressibleByArrayLiteral {
+
+  public init(arrayLiteral builtins: Builtin...) { self.init(builtins) }
+
+}
