@@ -17,7 +17,7 @@ public struct Environment: Sendable {
     @Sendable (Field, String, WorkProgress<FieldFileError>) throws(FieldFileError) -> Void
 
   /// Replaces the file at a path, wholly or not at all.
-  public var writeFile: @Sendable (String, [UInt8]) throws -> Void
+  public var writeFile: @Sendable (String, [UInt8]) throws(FieldFileError) -> Void
 
   /// How modules are read.
   public var modules: ModuleFiles
@@ -46,7 +46,7 @@ public struct Environment: Sendable {
     writeField:
       @escaping @Sendable (Field, String, WorkProgress<FieldFileError>) throws(FieldFileError) ->
       Void,
-    writeFile: @escaping @Sendable (String, [UInt8]) throws -> Void,
+    writeFile: @escaping @Sendable (String, [UInt8]) throws(FieldFileError) -> Void,
     listFolder: @escaping @Sendable (String) -> [String] = { _ in [] },
     modules: ModuleFiles = .disk, isCancelled: @escaping @Sendable () -> Bool = { false },
     onProgress: @escaping @Sendable (Double) -> Void = { _ in }, folder: String,
@@ -77,7 +77,9 @@ public struct Environment: Sendable {
       writeField: { (field, path, progress) throws(FieldFileError) in
         try NpyFile.write(field, to: path, progress: progress)
       },
-      writeFile: { try Data($1).write(to: URL(fileURLWithPath: $0), options: .atomic) },
+      writeFile: { (path, bytes) throws(FieldFileError) in
+        try replaceFile(at: path, with: bytes)
+      },
       listFolder: { path in
         let found = try? FileManager.default.contentsOfDirectory(
           at: URL(fileURLWithPath: path), includingPropertiesForKeys: [.isDirectoryKey],

@@ -1,7 +1,6 @@
 import Diagnostics
 import FieldView
 import Fields
-import Foundation
 import OrderedCollections
 import StencilTypes
 import Toolchain
@@ -129,7 +128,7 @@ extension Session {
 
   /// Replaces the file that `name` names.
   func write(_ bytes: [UInt8], to name: Spelled) throws(DiagnosticError) {
-    do {
+    do throws(FieldFileError) {
       try environment.writeFile(environment.resolve(name.text), bytes)
     } catch {
       throw DiagnosticError(.unwritable(name, error))
@@ -169,20 +168,10 @@ extension Diagnostic {
           : "`list fields` shows what there is"))
   }
 
-  fileprivate static func unwritable(_ name: Spelled, _ error: any Error) -> Diagnostic {
+  fileprivate static func unwritable(_ name: Spelled, _ error: FieldFileError) -> Diagnostic {
     Diagnostic(
-      code: WorkbenchCode.file, "'\(name.text)' cannot be written: \(reason(error)).",
-      at: name.span, hint: "the folder must be there, and be yours to write in")
-  }
-
-  /// Returns why a file could not be used, in a few words.
-  private static func reason(_ error: any Error) -> String {
-    let e = error as NSError
-    let underlying = e.userInfo[NSUnderlyingErrorKey] as? NSError ?? e
-    switch (underlying.domain, underlying.code) {
-    case (NSPOSIXErrorDomain, let code): return String(cString: strerror(Int32(code))).lowercased()
-    default: return e.localizedDescription
-    }
+      code: WorkbenchCode.file, "'\(name.text)' \(error.reason).", at: name.span,
+      hint: "the folder must be there, and be yours to write in")
   }
 
 }

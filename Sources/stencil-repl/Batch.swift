@@ -60,18 +60,9 @@ struct Batch {
       if Interruption.isPending { return ExitStatus.interrupted }
       write(report.text)
       reports.append(report)
-      if blesses, !report.passed {
-        try Data(report.blessed.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-      }
+      if blesses, !report.passed { try write(report.blessed, to: path) }
     }
-    if let junit {
-      do {
-        try Data(junitText(of: reports).utf8).write(to: URL(fileURLWithPath: junit))
-      } catch {
-        standardError("stencil-repl: cannot write '\(junit)'")
-        throw ExitCode(ExitStatus.usage)
-      }
-    }
+    if let junit { try write(junitText(of: reports), to: junit) }
     let failed = reports.count { !$0.passed }
     write("\(reports.count - failed) passed, \(failed) failed")
     return status(failed == 0)
@@ -104,6 +95,15 @@ struct Batch {
 
   private func write(_ text: String) {
     FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    do {
+      try Environment.system().writeFile(path, Array(text.utf8))
+    } catch {
+      standardError("stencil-repl: cannot write '\(path)'")
+      throw ExitCode(ExitStatus.usage)
+    }
   }
 
   /// Returns a new session in the folder of `file`, or in the current one.

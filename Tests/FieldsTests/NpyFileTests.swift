@@ -102,4 +102,23 @@ import Testing
     #expect(unwritable?.reason == "cannot be written: No such file or directory")
   }
 
+  @Test func writesThroughLinksAndIntoPipes() throws {
+    let folder = try TemporaryFolder()
+    let (file, link, pipe) = ("\(folder.path)/u", "\(folder.path)/link", "\(folder.path)/pipe")
+    try replaceFile(at: file, with: [1])
+    #expect(symlink("u", link) == 0)
+    try replaceFile(at: link, with: [2])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == Data([2]))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "u")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let reader = open(pipe, O_RDONLY | O_NONBLOCK)
+    defer { close(reader) }
+    try replaceFile(at: pipe, with: [3])
+    var byte: UInt8 = 0
+    #expect(read(reader, &byte, 1) == 1)
+    #expect(byte == 3)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(names.sorted() == ["link", "pipe", "u"])
+  }
+
 }
