@@ -13,16 +13,19 @@ public final class FreeNames {
   /// Returns the names that `e` uses and does not bind itself.
   public func names(of e: Expr) -> TreeSet<Symbol> {
     if let (_, names) = known[e.identity] { return names }
-    var names = TreeSet<Symbol>()
+    var names: TreeSet<Symbol>
     switch e.kind {
-    case .reference(let name): return [name]
-    case .builtin, .literal, .typeName, .infinity, .offset, .axis: return []
+    case .reference(let name): return TreeSet(CollectionOfOne(name))
+    case .builtin, .literal, .typeName, .infinity, .offset, .axis: return TreeSet()
     case .lambda(let parameters, let body):
       names = self.names(of: body)
       for p in parameters { names.remove(p) }
     case .call(let function, let arguments):
       names = self.names(of: function)
-      for a in arguments { names.formUnion(self.names(of: a)) }
+      for a in arguments {
+        let others = self.names(of: a)
+        if names.isEmpty { names = others } else if !others.isEmpty { names.formUnion(others) }
+      }
     }
     known[e.identity] = (e, names)
     return names

@@ -65,5 +65,8 @@ extension Dimension: CustomStringConvertible {
 
 /// Returns the dimensions that occur in any of `lists`, in canonical order.
 public func promote(_ lists: [[Dimension]]) -> [Dimension] {
-  Set(lists.joined()).sorted()
+  // They are too few for a set to pay.
+  var dims: [Dimension] = []
+  for d in lists.joined() where !dims.contains(d) { dims.append(d) }
+  return dims.sorted()
 }

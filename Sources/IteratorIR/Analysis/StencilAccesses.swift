@@ -85,7 +85,7 @@ public struct StencilAccesses: Hashable, Sendable {
   /// Finds the accesses of a stencil that is known as a value.
   init(of stencil: TracedValue, arity: Int, _ tracer: Tracer) {
     let iterators = (0 ..< arity).map { TracedValue.iterator(.parameter($0, [], TracedReads())) }
-    let reads = tracer.apply(stencil, iterators).reads(tracer)
+    let reads = tracer.applyOnce(stencil, iterators).reads(tracer)
     var parameters = [Reads](repeating: Reads(), count: arity)
     for r in reads.certain { parameters[r.parameter].certain.insert(r.shifts) }
     for r in reads.possible { parameters[r.parameter].possible.insert(r.shifts) }

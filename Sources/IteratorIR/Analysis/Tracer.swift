@@ -59,6 +59,12 @@ struct Tracer {
     return nil
   }
 
+  /// Applies a function without looking for an earlier call or keeping the result.
+  func applyOnce(_ function: TracedValue, _ arguments: [TracedValue]) -> TracedValue {
+    guard case .function(.closure(let c)) = function else { return apply(function, arguments) }
+    return trace(c.body, c.scope.binding(c.parameters, to: arguments))
+  }
+
   func apply(_ function: TracedValue, _ arguments: [TracedValue]) -> TracedValue {
     guard case .function(let f) = function else { return combine(arguments) }
     return apply(f, arguments)

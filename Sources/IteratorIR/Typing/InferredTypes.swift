@@ -42,7 +42,7 @@ extension Program {
   /// Infers the types of all expressions; wrong programs throw.
   public func inferTypes() throws(DiagnosticError) -> InferredTypes {
     try withLargeStack { () throws(DiagnosticError) in
-      let typer = Typer(offsets: offsets)
+      let typer = Typer(offsets: offsets, nodeCount: nodeCount)
       try typer.check(self)
       return InferredTypes(typer.types, program: self)
     }

@@ -112,7 +112,7 @@ extension Typer {
       IRType.iterator(
         position: dims, defined: promote(t.leaves.map(\.dims)), element: t.mapLeaves(\.element))
     }
-    let result: IRType = try apply(stencil, iterators, at: e)
+    let result = try applyOnce(stencil, iterators, at: e)
     if case .call(let callee, _) = e.kind, case .call(_, let parts) = callee.kind,
       let written = parts.first
     {
@@ -139,24 +139,31 @@ extension Typer {
     if types.allSatisfy({ $0.leaves.allSatisfy(\.dims.isEmpty) }) { return column }
     let accesses = StencilAccesses(
       of: .function(stencil.traced), arity: types.count, Tracer())
-    var dims = Set(column)
+    var dims = column
+    func add(_ d: Dimension) { if !dims.contains(d) { dims.append(d) } }
     for (type, reads) in zip(types, accesses.parameters) {
-      let inner = Set(type.leaves.flatMap(\.dims))
-      if isScan, reads.all.isEmpty { dims.formUnion(inner) }
-      for shifts in reads.all {
+      let inner = type.leaves.flatMap(\.dims)
+      let isRead = !reads.certain.isEmpty || !reads.possible.isEmpty
+      if isRead ? !hasTables : isScan {
+        inner.forEach(add)
+      } else {
         for d in inner {
-          // From where the shifts end back to where they begin.
-          dims.insert(
-            shifts.reversed().reduce(d) { d, shift in
-              guard let offset = offsets[shift.tag], !offset.isCartesian, offset.source == d else {
-                return d
-              }
-              return offset.target[0]
-            })
+          for shifts in reads.certain { add(beginning(of: shifts, to: d)) }
+          for shifts in reads.possible { add(beginning(of: shifts, to: d)) }
         }
       }
     }
     return dims.sorted()
+  }
+
+  /// Returns the dimension from which `shifts` lead to `d`.
+  private func beginning(of shifts: [Shift], to d: Dimension) -> Dimension {
+    shifts.reversed().reduce(d) { d, shift in
+      guard let offset = offsets[shift.tag], !offset.isCartesian, offset.source == d else {
+        return d
+      }
+      return offset.target[0]
+    }
   }
 
 }

@@ -9,6 +9,9 @@ final class Typer {
 
   let offsets: [String: FieldOffset]
 
+  /// `true` iff some offset leads through a neighbor table.
+  let hasTables: Bool
+
   /// The types found so far by the identity of nodes.
   private(set) var types: [ObjectIdentifier: IRType] = [:]
 
@@ -18,7 +21,13 @@ final class Typer {
   /// The vertical dimension of the statement's domain, along which its scans run.
   var column: Dimension?
 
-  init(offsets: [String: FieldOffset]) { self.offsets = offsets }
+  /// Creates a typer for some `nodeCount` nodes.
+  init(offsets: [String: FieldOffset], nodeCount: Int = 0) {
+    self.offsets = offsets
+    hasTables = offsets.values.contains { !$0.isCartesian }
+    // Shared nodes are counted each time, so the number may be far too high.
+    types.reserveCapacity(max(0, min(nodeCount, 10_000)))
+  }
 
   private func record(_ e: Expr, _ type: IRType) {
     if ambiguous.contains(e.identity) { return }
@@ -98,14 +107,8 @@ final class Typer {
     case .closure(let c):
       let application = TypedClosure.Application(arguments: arguments, column: column)
       if let known = c.results[application] { return known }
-      if c.parameters.count != arguments.count {
-        throw DiagnosticError(wrongCount("The function", c.parameters.count, arguments.count, e))
-      }
-      var inner = c.scope
-      for (p, a) in zip(c.parameters, arguments) { inner[p] = a }
-      let result = try value(c.body, inner)
+      let result = try apply(c, arguments, at: e)
       c.results[application] = result
-      if let lambda = c.node { recordFunction(lambda, arguments, result) }
       return result
     case .shift(let tags): return .data(try shifted(arguments, tags, at: e))
     case .lift(let stencil): return .data(try lifted(stencil, arguments, at: e))
@@ -117,12 +120,37 @@ final class Typer {
     }
   }
 
+  private func apply(
+    _ c: TypedClosure, _ arguments: [TypedValue], at e: Expr
+  ) throws(DiagnosticError) -> TypedValue {
+    if c.parameters.count != arguments.count {
+      throw DiagnosticError(wrongCount("The function", c.parameters.count, arguments.count, e))
+    }
+    var inner = c.scope
+    for (p, a) in zip(c.parameters, arguments) { inner[p] = a }
+    let result = try value(c.body, inner)
+    if let lambda = c.node { recordFunction(lambda, arguments, result) }
+    return result
+  }
+
+  /// Applies a stencil to iterators, without looking for an earlier call or keeping the result:
+  /// nearly every stencil is written where it is applied.
+  func applyOnce(
+    _ f: TypedFunction, _ arguments: [IRType], at e: Expr
+  ) throws(DiagnosticError) -> IRType {
+    guard case .closure(let c) = f else { return try apply(f, arguments, at: e) }
+    return try data(of: apply(c, arguments.map { .data($0) }, at: e), at: e)
+  }
+
   /// Applies a function that must give data to data.
   func apply(
     _ f: TypedFunction, _ arguments: [IRType], at e: Expr
   ) throws(DiagnosticError) -> IRType {
-    let result = try apply(f, arguments.map { .data($0) }, at: e)
-    guard case .data(let type) = result else { throw DiagnosticError(functionAsData(e)) }
+    try data(of: apply(f, arguments.map { .data($0) }, at: e), at: e)
+  }
+
+  private func data(of value: TypedValue, at e: Expr) throws(DiagnosticError) -> IRType {
+    guard case .data(let type) = value else { throw DiagnosticError(functionAsData(e)) }
     return type
   }
 

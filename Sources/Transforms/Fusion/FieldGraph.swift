@@ -132,6 +132,8 @@ private struct FieldGraphBuilder {
   /// The nodes of the names that lets around the place bind.
   private var names: [Symbol: FieldNode] = [:]
 
+  private let free = FreeNames()
+
   /// `false` iff something was met that has no place in a graph.
   private(set) var isComplete = true
 
@@ -155,7 +157,9 @@ private struct FieldGraphBuilder {
       }
       if let parts = function.arguments(of: .asFieldop) {
         // A stencil that uses names of lets cannot leave them.
-        if !names.isEmpty, parts.contains(where: { $0.freeNames.contains { names[$0] != nil } }) {
+        if !names.isEmpty,
+          parts.contains(where: { free.names(of: $0).contains { names[$0] != nil } })
+        {
           isComplete = false
         }
         let children = arguments.map { node(of: $0) }
@@ -192,7 +196,7 @@ private struct FieldGraphBuilder {
   }
 
   private mutating func leaf(_ e: Expr) -> FieldNode {
-    let used = names.isEmpty ? [] : e.freeNames.filter { names[$0] != nil }
+    let used = names.isEmpty ? [] : free.names(of: e).filter { names[$0] != nil }
     if used.isEmpty {
       if let n = known[e] { return n }
       let n = add(e, .leaf(names: []), [])

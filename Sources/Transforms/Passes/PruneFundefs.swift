@@ -9,16 +9,18 @@ extension Pass {
     "prune_fundefs", "Removes functions that nothing calls.", rules: [.pruneFundef]
   ) { program, context in
     guard context.allows(Rule.pruneFundef.name) else { return program }
+    if program.functions.isEmpty { return program }
+    let free = FreeNames()
     var used: Set<Symbol> = []
-    program.temporaries.forEach { used.formUnion($0.domain.freeNames) }
-    program.body.forEach { s in s.forEachExpression { used.formUnion($0.freeNames) } }
+    program.temporaries.forEach { used.formUnion(free.names(of: $0.domain)) }
+    program.body.forEach { s in s.forEachExpression { used.formUnion(free.names(of: $0)) } }
     // What a used function calls is used; callees may stand before or after their callers.
     var pending = program.functions
     while true {
       let callers = pending.filter { used.contains($0.name) }
       if callers.isEmpty { break }
       pending.removeAll { used.contains($0.name) }
-      callers.forEach { used.formUnion($0.body.freeNames.subtracting($0.parameters)) }
+      for f in callers { used.formUnion(free.names(of: f.body).subtracting(f.parameters)) }
     }
     if pending.isEmpty { return program }
     let kept = program.functions.filter { used.contains($0.name) }
