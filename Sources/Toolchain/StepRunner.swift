@@ -8,12 +8,17 @@ public struct StepRunner {
   /// The stages that were reached, in order.
   public private(set) var records: [StageRecord] = []
 
-  /// Asked between steps and during long ones; they end once it returns true.
-  let isCancelled: @Sendable () -> Bool
+  private let stop: StopRequest
 
+  /// Creates a runner whose steps end once `isCancelled` returns true.
   public init(cache: StepCache, isCancelled: @escaping @Sendable () -> Bool = { false }) {
     self.cache = cache
-    self.isCancelled = isCancelled
+    stop = StopRequest(once: isCancelled)
+  }
+
+  /// Asked by long steps, which end once it returns true.
+  public var isCancelled: @Sendable () -> Bool {
+    { [stop] in stop.isDue }
   }
 
   /// Returns what `step` makes of `input`; throws `Diagnostic.interrupted` if it is to stop.
@@ -25,14 +30,22 @@ public struct StepRunner {
       record(step, output, duration, isCached: true)
       return output
     }
-    if isCancelled() { throw DiagnosticError(.interrupted) }
     let clock = ContinuousClock()
     let start = clock.now
-    let output = try step.run(input)
+    let output = try interruptibly { () throws(DiagnosticError) in try step.run(input) }
     let duration = clock.now - start
     cache.remember(output, of: step, for: key, duration: duration)
     record(step, output, duration, isCached: false)
     return output
+  }
+
+  /// Returns what `body` returns; throws `Diagnostic.interrupted` as soon as it is to stop.
+  public func interruptibly<T: Sendable>(
+    _ body: @escaping @Sendable () throws(DiagnosticError) -> T
+  ) throws(DiagnosticError) -> T {
+    if stop.isDue { throw DiagnosticError(.interrupted) }
+    return try withLargeStack(
+      until: stop, throwing: DiagnosticError(.interrupted), body)
   }
 
   private mutating func record<I, O>(

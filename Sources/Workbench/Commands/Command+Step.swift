@@ -130,7 +130,7 @@ extension Session {
     let number = numbers.first { run.passes[$0].isChanged } ?? numbers[0]
     return Stepper(
       program: callable.name, pass: pass.text,
-      trace: try run.separateTrace(of: number, passSettings, environment.isCancelled))
+      trace: try run.separateTrace(of: number, passSettings, runner))
   }
 
   /// The card of the state that is looked at.
@@ -230,17 +230,20 @@ extension PipelineRun {
 
   /// Returns the steps of the pass with number `index`, counted from 1.
   fileprivate func separateTrace(
-    of index: Int, _ settings: PassSettings, _ isCancelled: @escaping @Sendable () -> Bool
+    of index: Int, _ settings: PassSettings, _ runner: StepRunner
   ) throws(DiagnosticError) -> Trace {
-    do {
-      let pass = try Pipeline.standard.pass(named: passes[index].pass)
-      return try pass.trace(program(before: index), settings, isCancelled: isCancelled)
-    } catch is CancellationError {
-      throw DiagnosticError(.interrupted)
-    } catch let error as DiagnosticError {
-      throw error
-    } catch {
-      preconditionFailure("passes throw diagnostics only: \(error)")
+    let isCancelled = runner.isCancelled
+    return try runner.interruptibly { () throws(DiagnosticError) in
+      do {
+        let pass = try Pipeline.standard.pass(named: passes[index].pass)
+        return try pass.trace(program(before: index), settings, isCancelled: isCancelled)
+      } catch is CancellationError {
+        throw DiagnosticError(.interrupted)
+      } catch let error as DiagnosticError {
+        throw error
+      } catch {
+        preconditionFailure("passes throw diagnostics only: \(error)")
+      }
     }
   }
 

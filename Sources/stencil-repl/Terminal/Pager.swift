@@ -23,7 +23,8 @@ struct Pager: Hashable {
     }
     let folders = (environment["PATH"] ?? "").split(separator: ":")
     guard folders.contains(where: { isExecutable("\($0)/less") }) else { return nil }
-    command = "less -FRX"
+    // Who does not know less must find out again.
+    command = "less -FRX '-PsSpace goes on, q leaves'"
   }
 
   /// Shows `text` and waits until the user has seen it; `false` if the pager cannot be started.
