@@ -21,6 +21,9 @@ struct SymbolicBoundTests {
       ("maximum(minimum(n + 1, m), n + 1)", "n + 1"),
       ("maximum(-∞, n)", "n"),
       ("maximum(n, m) + 2", "maximum(n + 2, m + 2)"),
+      // No int32 is larger, and no point lies there.
+      ("2147483647 + 1", "2147483647"),
+      ("-2147483648 - 1", "-2147483648"),
     ])
   func normalForms(text: String, normal: String) throws {
     #expect(

@@ -57,9 +57,11 @@ extension SymbolicBound {
   }
 
   /// The end as an expression: `get_domain_range(a, I)[0] + 1`, `maximum(n, m)`, `-∞`.
+  ///
+  /// A number that no `int32` holds becomes the nearest one that does: no points lie between.
   public var expr: Expr {
     switch self {
-    case .sum(nil, let n): .int(n)
+    case .sum(nil, let n): .int(Int(Int32(clamping: n)))
     case .sum(let base?, 0): base
     case .sum(let base?, let n) where n < 0: .call(.minus, base, .int(-n))
     case .sum(let base?, let n): .call(.plus, base, .int(n))
