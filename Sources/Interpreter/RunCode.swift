@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// What can end a run.
-enum RunCode: String, DiagnosticCode {
+public enum RunCode: String, DiagnosticCode {
 
   /// Something outside a field is read.
   case outside = "E-RUN-OUTSIDE"
@@ -35,5 +35,14 @@ enum RunCode: String, DiagnosticCode {
 
   /// The program applies something to what it does not take.
   case program = "E-RUN-PROGRAM"
+
+  /// `true` iff the error belongs to the value of a point, which another run on the same arguments
+  /// computes as well.
+  public var isOfPoint: Bool {
+    switch self {
+    case .outside, .division, .power, .skip: true
+    case .table, .target, .overlap, .argument, .domain, .size, .program: false
+    }
+  }
 
 }

@@ -41,6 +41,34 @@ struct FailureTests {
       [a, line(dimI, [1, 1, 1]), zeros])
   }
 
+  @Test func `temporaries may lack values that nobody reads`() throws {
+    func text(_ last: Int) -> String {
+      """
+      p(n: Field[[Iₕ], int32], o: Field[[Iₕ], int32]) {
+        tmp = temporary(domain=c⟨ Iₕ: [0, 3[ ⟩, dtype=int32);
+        tmp @ c⟨ Iₕ: [0, 3[ ⟩ ← (⇑(λ(x) → \(last == 3 ? "1️⃣" : "")12 / ·x))(n);
+        o @ c⟨ Iₕ: [0, \(last)[ ⟩ ← (⇑(λ(x) → ·x + 1))(tmp);
+      }
+      """
+    }
+    let (n, o) = (integers(dimI, [3, -5, 0]), integers(dimI, [0, 0, 9]))
+    #expect(try lastField(text(2), n, o) == [5, -1, 9])
+    try expectFailure("E-RUN-DIVISION", saying: "the value of 'o' at I=2", in: text(3), [n, o])
+  }
+
+  @Test func `temporaries that are written again forget what they lacked`() throws {
+    let text = """
+      p(n: Field[[Iₕ], int32], o: Field[[Iₕ], int32]) {
+        tmp = temporary(domain=c⟨ Iₕ: [0, 3[ ⟩, dtype=int32);
+        tmp @ c⟨ Iₕ: [0, 3[ ⟩ ← (⇑(λ(x) → 12 / ·x))(n);
+        tmp @ c⟨ Iₕ: [1, 3[ ⟩ ← (⇑(λ(x) → ·x))(n);
+        o @ c⟨ Iₕ: [0, 3[ ⟩ ← (⇑(λ(x) → ·x))(tmp);
+      }
+      """
+    #expect(
+      try lastField(text, integers(dimI, [3, 0, 7]), integers(dimI, [0, 0, 0])) == [4, 0, 7])
+  }
+
   @Test func `untaken sides may divide by zero`() throws {
     let text = """
       p(n: Field[[Iₕ], int32], o: Field[[Iₕ], int32]) {

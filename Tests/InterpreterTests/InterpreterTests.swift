@@ -36,6 +36,21 @@ struct FieldProgramTests {
     #expect(try result(false) == [2, 4])
   }
 
+  @Test(arguments: [
+    "(⇑(λ(it) → ·⟪Ioffₒ, 2ₒ⟫(it)))(broadcast(3.0, {Iₕ}))",
+    "(⇑(λ(it, n) → ·⟪Ioffₒ, ·n⟫(it)))(broadcast(3.0, {Iₕ}), 1)",
+    "as_fieldop(λ(x) → ·x + 1.0, c⟨ Iₕ: [0, 2[ ⟩)(as_fieldop(λ() → 2.0, c⟨ Iₕ: [0, 2[ ⟩)())",
+  ])
+  func `constants are the same everywhere`(value: String) throws {
+    let text = """
+      p(o: Field[[Iₕ], float64]) {
+        offset Ioffₒ: Iₕ → Iₕ;
+        o @ c⟨ Iₕ: [0, 2[ ⟩ ← \(value);
+      }
+      """
+    #expect(try lastField(text, line(dimI, [0, 0])) == [3, 3])
+  }
+
   @Test func `fields of fewer dimensions are broadcast`() throws {
     let text = """
       p(a: Field[[Iₕ], float64], b: Field[[Kᵥ], float64], o: Field[[Iₕ, Kᵥ], float64]) {

@@ -43,6 +43,35 @@ struct NeighborTests {
         == [2.5, 1.5, 2.5])
   }
 
+  @Test func `a temporary behind a table covers more than is read`() throws {
+    // Edges 1 and 2 are read, but edges 0 to 3 lie between the smallest and the largest neighbor.
+    let table = NeighborTable(
+      target: vertex, local: v2e, source: edge, rowCount: 2, columnCount: 2,
+      entries: [0, 1, 3, 2], skipValue: nil)
+    let text = """
+      p(e: Field[[Edgeₕ], float64], o: Field[[Vertexₕ], float64]) {
+        offset V2Eₒ: Edgeₕ → Vertexₕ, V2Eₗ;
+        tmp = temporary(domain=u⟨ Edgeₕ: [0, 4[ ⟩, dtype=float64);
+        tmp @ u⟨ Edgeₕ: [0, 4[ ⟩ ← (⇑(λ(x) → ·x + 1.0))(e);
+        o @ u⟨ Vertexₕ: [0, 2[ ⟩ ← (⇑(λ(it) → ·⟪V2Eₒ, 1ₒ⟫(it)))(tmp);
+      }
+      """
+    let e = ArgumentValue.field(Field([10.0, 20], on: Domain(dims: [edge], ranges: [1 ..< 3])))
+    let results = try run(text, [e, line(vertex, [0, 0])], tables: ["V2E": table])
+    let f = try #require(
+      results.last?.leaves.first.flatMap { if case .field(let f) = $0 { f } else { nil } })
+    #expect(f.elements(as: Double.self) == [11, 21])
+  }
+
+  @Test func `reductions of constants on a domain`() throws {
+    #expect(
+      try result(
+        """
+        as_fieldop(λ(it) → reduce(plus, 0.5)(neighbors(V2Eₒ, it)), u⟨ Vertexₕ: [0, 3[ ⟩)(
+          as_fieldop(λ(it) → ·it, u⟨ Edgeₕ: [0, 3[ ⟩)(1.0))
+        """) == [2.5, 1.5, 2.5])
+  }
+
   @Test func `lists are combined`() throws {
     #expect(
       try result(

@@ -74,7 +74,7 @@ extension Evaluator {
   ) throws(DiagnosticError) -> Value {
     guard let field = slot.field else { preconditionFailure("`\(slot.name)` has no values yet") }
     guard let local = slot.type.localDim, place.coordinates[local] == nil else {
-      return .lanes(try read(field, named: slot.name, at: place, in: block, span))
+      return .lanes(try read(field, of: slot, at: place, in: block, span))
     }
     return .list(
       NeighborList(
@@ -84,7 +84,7 @@ extension Evaluator {
           var coordinates = place.coordinates
           coordinates[local] = .fixed(i)
           let there = block.place(at: coordinates, poison: place.poison)
-          return .lanes(try e.read(field, named: slot.name, at: there, in: block, span))
+          return .lanes(try e.read(field, of: slot, at: there, in: block, span))
         },
         validity: { (i, e) throws(DiagnosticError) in
           try e.validity(ofSparse: local, i, at: place, in: block, span)
@@ -107,14 +107,15 @@ extension Evaluator {
   }
 
   private func read(
-    _ field: Field, named name: String, at place: Place, in block: Block, _ span: SourceSpan?
+    _ field: Field, of slot: FieldSlot, at place: Place, in block: Block, _ span: SourceSpan?
   ) throws(DiagnosticError) -> Lanes {
     var sites: [Dimension: UInt32] = [:]
-    return try read(field, nil, at: place, in: block, span) { d, range, c in
+    let failures = slot.failures?.storage
+    return try read(field, failures, at: place, in: block, span) { d, range, c in
       if NoCoordinate.contains(Int32(clamping: c)) { return self.gapFailure(c, span) }
       if let site = sites[d] { return Failure(site: site, coordinate: Int32(clamping: c)) }
       let f = self.failures.failure(
-        .outside(field: name, dimension: d, range: range), at: span ?? self.spanOfNode,
+        .outside(field: slot.name, dimension: d, range: range), at: span ?? self.spanOfNode,
         coordinate: c)
       sites[d] = f.site
       return f

@@ -19,6 +19,15 @@ final class StoredField {
 
   init(_ kind: ScalarKind, on domain: Domain) { field = Field(zeros: kind, on: domain) }
 
+  /// The words of `failures` as a field.
+  var failureField: Field? {
+    failures.map {
+      Field(
+        dtype: .int64, domain: field.domain, strides: field.strides, offset: field.offset,
+        storage: $0)
+    }
+  }
+
   /// Writes the lanes of `block`, which lie in the field's domain.
   func write(_ lanes: Lanes, from block: Block, at place: Place) throws(MissingDimension) {
     let offsets = try block.offsets(in: field, at: place) { _, _, _ in .none }

@@ -27,7 +27,8 @@ extension Evaluator {
     let offset = try offset(step.tag, at: span)
     if offset.isCartesian {
       let d = offset.source
-      if r.box[d] == nil, !r.unbounded.contains(d) { throw noDimension(d, span) }
+      // Without the dimension the value is the same everywhere, or the read itself is refused.
+      if r.box[d] == nil, !r.unbounded.contains(d) { return }
       switch step.index {
       case .fixed(let n): r.box[d] = r.box[d]?.shifted(by: n)
       case .every, .dynamic:

@@ -13,6 +13,8 @@ extension Evaluator {
     }
     var dims = tracer.dimensions
     for a in tracer.accesses { dims.formUnion(try dimensions(of: a)) }
+    // Whether there is a value depends on these.
+    dims.formUnion(node.domain?.dims ?? [])
     let t = NodeTrace(
       accesses: tracer.accesses, dims: dims, structure: structure,
       operationCount: tracer.operationCount)
@@ -83,6 +85,8 @@ extension Evaluator {
     // Lists are not kept in memory: their elements are traced for each reader by need.
     switch node.kind {
     case .stencil(let stencil, let operands):
+      let own = Set(node.domain?.dims ?? [])
+      tracer.dimensions.formUnion(try dimensions(own, behind: steps, at: span))
       return try call(stencil, iterators(operands, .steps(steps)), at: node.span)
     case .slot, .scan, .element, .concatWhere, .broadcast, .index, .failed:
       return .list(
@@ -135,11 +139,18 @@ extension Evaluator {
 
   /// Returns the dimensions that a point must have so that `access` is possible from there.
   private func dimensions(of access: Access) throws(DiagnosticError) -> Set<Dimension> {
-    var dims = try trace(access.node).dims
-    for s in access.steps.reversed() {
-      let o = try offset(s.tag, at: access.span)
+    try dimensions(try trace(access.node).dims, behind: access.steps, at: access.span)
+  }
+
+  /// Returns the dimensions that a point must have so that the point `steps` away has `dims`.
+  private func dimensions(
+    _ dims: Set<Dimension>, behind steps: [ShiftStep], at span: SourceSpan?
+  ) throws(DiagnosticError) -> Set<Dimension> {
+    var dims = dims
+    for s in steps.reversed() {
+      let o = try offset(s.tag, at: span)
       if o.isCartesian { continue }
-      let t = try table(s.tag, at: access.span)
+      let t = try table(s.tag, at: span)
       dims.remove(t.source)
       dims.insert(t.target)
     }

@@ -64,7 +64,8 @@ extension Evaluator {
     let offset = try offset(tag, at: span)
     var coordinates = place.coordinates
     if offset.isCartesian {
-      guard let c = coordinates[offset.source] else { throw noDimension(offset.source, span) }
+      // Without the coordinate nothing depends on it: a constant is the same everywhere.
+      guard let c = coordinates[offset.source] else { return place }
       coordinates[offset.source] = block.moved(c, by: n)
     } else {
       let table = try table(tag, at: span)
@@ -98,8 +99,13 @@ extension Evaluator {
     let offset = try offset(tag, at: span)
     let numbers = try index(of: distances, in: block, at: span)
     var coordinates = place.coordinates
+    let poison = place.poison.combined(
+      with: distances.poison, lanes: block.shape.count, pool: block.shape.pool)
     let from = offset.isCartesian ? offset.source : try table(tag, at: span).target
-    guard let c = coordinates[from] else { throw noDimension(from, span) }
+    guard let c = coordinates[from] else {
+      guard offset.isCartesian else { throw noDimension(from, span) }
+      return block.place(at: coordinates, poison: poison)
+    }
     let here = coordinatesOfLanes(c, in: block)
     coordinates[from] = nil
     let values: [Int32]
@@ -114,8 +120,6 @@ extension Evaluator {
       values = zip(here, numbers).map { table.entry(row: Int($0), column: Int($1)) }
     }
     coordinates[offset.source] = .free(LaneCoordinates(values: values))
-    let poison = place.poison.combined(
-      with: distances.poison, lanes: block.shape.count, pool: block.shape.pool)
     return block.place(at: coordinates, poison: poison)
   }
 

@@ -95,7 +95,7 @@ extension Evaluator {
       try compute(group, into: values, capacity: capacity)
       results += zip(group, values).map { ($0, $1) }
     }
-    for leaf in plan.leaves {
+    for leaf in plan.leaves where !leaf.slot.isTemporary {
       for r in results where r.leaf.slot === leaf.slot && r.leaf.domain == leaf.domain {
         if let error = firstFailure(of: r.values, leaf) { throw error }
       }
@@ -105,7 +105,17 @@ extension Evaluator {
       leaf.slot.field = nil
       target.copy(values.field)
       leaf.slot.field = target
+      if leaf.slot.isTemporary { keepFailures(of: values, in: leaf.slot) }
     }
+  }
+
+  /// Takes note of which points of `slot` that `values` covers have no value.
+  private func keepFailures(of values: StoredField, in slot: FieldSlot) {
+    guard let domain = slot.domain, values.failures != nil || slot.failures != nil else { return }
+    var all = slot.failures ?? Field(zeros: .int64, on: domain)
+    slot.failures = nil
+    all.copy(values.failureField ?? Field(zeros: .int64, on: values.field.domain))
+    slot.failures = all
   }
 
   private func compute(

@@ -117,8 +117,10 @@ final class ProgramRun {
     }
   }
 
-  private func slot(named name: String, _ type: FieldType, _ domain: Domain?) -> SlotTree {
-    let slot = FieldSlot(name: name, type: type, domain: domain, field: nil)
+  private func slot(
+    named name: String, _ type: FieldType, _ domain: Domain?, isTemporary: Bool = false
+  ) -> SlotTree {
+    let slot = FieldSlot(name: name, type: type, domain: domain, isTemporary: isTemporary)
     slots.append(slot)
     return .field(slot)
   }
@@ -129,9 +131,11 @@ final class ProgramRun {
     func make(_ name: String, _ type: DataType) -> SlotTree {
       switch type.structural {
       case .scalar(let kind):
-        return slot(named: name, FieldType(dims: domain.dims, dtype: kind), domain)
+        return slot(
+          named: name, FieldType(dims: domain.dims, dtype: kind), domain, isTemporary: true)
       case .field(let f):
-        return slot(named: name, FieldType(dims: domain.dims, dtype: f.dtype), domain)
+        return slot(
+          named: name, FieldType(dims: domain.dims, dtype: f.dtype), domain, isTemporary: true)
       case .tuple(let parts):
         return .tuple(parts.enumerated().map { make("\(name)[\($0)]", $1) })
       case .named: preconditionFailure("a structural type has no names")

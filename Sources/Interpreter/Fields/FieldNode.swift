@@ -14,14 +14,21 @@ final class FieldSlot {
   /// Where the field has values; `nil` if its size is not known yet.
   let domain: Domain?
 
+  /// Whether the program made it up: a point without a value is an error only where it is read.
+  let isTemporary: Bool
+
   /// The values; `nil` if only demands are inferred.
   var field: Field?
 
-  init(name: String, type: FieldType, domain: Domain?, field: Field?) {
+  /// A `Failure` for each element of a temporary, as `int64` in the same layout; `nil` while all
+  /// have values.
+  var failures: Field?
+
+  init(name: String, type: FieldType, domain: Domain?, isTemporary: Bool) {
     self.name = name
     self.type = type
     self.domain = domain
-    self.field = field
+    self.isTemporary = isTemporary
   }
 
 }
