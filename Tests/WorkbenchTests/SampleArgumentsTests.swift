@@ -46,6 +46,10 @@ import Testing
     def follow(a: Field[[K], float], k: Field[[K], int32]) -> Field[[K], float]:
         return a(as_offset(Koff, k))(as_offset(Koff, k))
 
+    @field_operator
+    def split(a: IField) -> IField:
+        return 12 // (a - a)
+
     @scan_operator(axis=K, forward=True, init=1.0)
     def integrate(carry: float, x: tuple[float, float]) -> float:
         return carry + x[0] * x[1]
@@ -55,6 +59,15 @@ import Testing
   func `are as large as programs need`(name: String) throws {
     let workshop = try Workshop(["m.py": Self.module], after: ["load m.py", "use \(name)"])
     #expect(try workshop.succeed("check passes").contains("the same bits"))
+  }
+
+  @Test(arguments: ["check passes", "step check"])
+  func `programs that fail on each sample have to fail after each pass`(check: String) throws {
+    let workshop = try Workshop(["m.py": Self.module], after: ["load m.py", "use split"])
+    #expect(
+      try workshop.succeed(check).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        .contains(
+          "the same error ('An integer is divided by zero.') after each"))
   }
 
   @Test func `scans take fields for scalars in tuples`() throws {

@@ -26,9 +26,9 @@ extension Command {
         throw DiagnosticError(.diverges("pass \(pass.pass)", difference, at: line.span))
       }
     }
+    let what = checker.sameness
     return .message(
-      "\(callable.name): the same bits after each of \(changing.count) passes that changed something"
-    )
+      "\(callable.name): \(what) after each of \(changing.count) passes that changed something")
   }
 
 }
@@ -46,7 +46,8 @@ extension Session {
         throw DiagnosticError(.diverges("step \(n), rule \(rule)", difference, at: span))
       }
     }
-    return .message("\(stepper.trace.count) steps of \(stepper.pass): the same bits after each")
+    return .message(
+      "\(stepper.trace.count) steps of \(stepper.pass): \(checker.sameness) after each")
   }
 
 }
@@ -57,7 +58,10 @@ struct EqualityCheck {
   private let program: Program
   private let arguments: [ArgumentValue]
   private let tables: [String: NeighborTable]
-  private let expected: [ArgumentValue]
+
+  /// The results of the program, or the error of the point that fails on every sample.
+  private let expected: Result<[ArgumentValue], DiagnosticError>
+
   private let isCancelled: @Sendable () -> Bool
 
   /// Runs `program`, which commands know by `name`, on the arguments of its last run; if there was
@@ -72,30 +76,68 @@ struct EqualityCheck {
     let types = program.parameters.map(\.type.structural)
     let given = session.lastArguments[name].flatMap { $0.map(\.type) == types ? $0 : nil }
     let (tables, seed, isCancelled) = (tables, session.settings.seed, isCancelled)
-    func run(margin: Int) throws(DiagnosticError) -> (on: [ArgumentValue], [ArgumentValue]) {
+    func run(
+      margin: Int
+    ) throws(DiagnosticError) -> (on: [ArgumentValue], Result<[ArgumentValue], DiagnosticError>) {
       let sample =
         if let given { given } else {
           try SampleArguments(program, tables: tables, seed: seed, margin: margin).values
         }
-      let results = try Interpreter.run(
-        program, arguments: sample, tables: tables, isCancelled: isCancelled)
+      let results = try Self.outcome(of: program, on: sample, tables, isCancelled)
       return (sample, results)
     }
-    // Where data says what is read, a random index may lead out of a small field.
-    do throws(DiagnosticError) {
-      (arguments, expected) = try run(margin: 0)
-    } catch {
-      if given != nil { throw error }
+    let first = try run(margin: 0)
+    if case .failure = first.1, given == nil {
+      // Where data says what is read, a random index may lead out of a small field.
       (arguments, expected) = try run(margin: 32)
+    } else {
+      (arguments, expected) = first
     }
   }
 
-  /// Returns where the results of `variant` differ from the original's; `nil` if nowhere.
+  /// Returns what `program` computes, or the error of a point; throws other errors.
+  private static func outcome(
+    of program: Program, on arguments: [ArgumentValue], _ tables: [String: NeighborTable],
+    _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(DiagnosticError) -> Result<[ArgumentValue], DiagnosticError> {
+    do throws(DiagnosticError) {
+      return .success(
+        try Interpreter.run(
+          program, arguments: arguments, tables: tables, isCancelled: isCancelled))
+    } catch {
+      guard RunCode(rawValue: error.diagnostics[0].code)?.isOfPoint == true else { throw error }
+      return .failure(error)
+    }
+  }
+
+  /// What is the same of all variants: the bits, or how the program fails.
+  var sameness: String {
+    switch expected {
+    case .success: "the same bits"
+    case .failure(let error): "the same error ('\(error.diagnostics[0].message)')"
+    }
+  }
+
+  /// Returns how the results of `variant` differ from the original's; `nil` if they do not.
+  ///
+  /// Where the original fails, `variant` must fail with an error of the same kind.
   func difference(of variant: Program) throws(DiagnosticError) -> String? {
-    let results = try Interpreter.run(
-      variant, arguments: arguments, tables: tables, isCancelled: isCancelled)
-    let pairs = zip(expected.flatMap(\.leaves), results.flatMap(\.leaves))
-    for (i, pair) in pairs.enumerated() {
+    switch (
+      expected, try Self.outcome(of: variant, on: arguments, tables, isCancelled)
+    ) {
+    case (.success(let before), .success(let after)): return difference(before, after)
+    case (.failure(let before), .failure(let after)):
+      let (a, b) = (before.diagnostics[0], after.diagnostics[0])
+      return a.code == b.code ? nil : "'\(a.message)' before, '\(b.message)' after"
+    case (.success, .failure(let after)):
+      return "results before, '\(after.diagnostics[0].message)' after"
+    case (.failure(let before), .success):
+      return "'\(before.diagnostics[0].message)' before, results after"
+    }
+  }
+
+  private func difference(_ before: [ArgumentValue], _ after: [ArgumentValue]) -> String? {
+    for (i, pair) in zip(before.flatMap(\.leaves), after.flatMap(\.leaves)).enumerated() {
       guard case .field(let a) = pair.0, case .field(let b) = pair.1 else { continue }
       let comparison = Fields.compare(a, b, .exact)
       guard let first = comparison.firstDifference else { continue }
