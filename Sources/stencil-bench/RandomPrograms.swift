@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Foundation
 import RandomSamples
 
 /// Checks every step of all passes on random programs with random bindings.
@@ -20,23 +21,44 @@ struct RandomPrograms: ParsableCommand {
   @Option(help: "Stop after this many programs that fail.")
   var failures = 10
 
+  @Flag(help: "Print the programs instead of checking them.")
+  var show = false
+
   func run() throws {
-    let (first, count, limit) = (first, count, failures)
-    let failed = withLargeStack { () -> Int in
-      var failed = 0
-      for seed in first ..< first + count where failed < limit {
-        if let failure = RandomProgram.failure(seed: seed) {
-          failed += 1
-          print(failure, "---", separator: "\n")
-        }
-        if (seed - first + 1).isMultiple(of: 1000) {
-          print("\(seed - first + 1) programs, \(failed) failed")
-        }
-      }
-      return failed
+    let seeds = first ..< first + count
+    if show {
+      for seed in seeds { print("# seed \(seed)\n\(RandomProgram(seed: seed).source)") }
+      return
     }
-    print("\(count) programs from seed \(first): \(failed) failed")
+    let limit = failures
+    Interruption.install()
+    let (checked, failed) = withLargeStack { Self.check(seeds, limit) }
+    print("\(checked) programs from seed \(first): \(failed) failed")
     if failed > 0 { throw BenchFailure("\(failed) programs changed in a step.") }
+  }
+
+  /// Checks the programs of `seeds` until all are done, `limit` failed or the user stops the run;
+  /// returns how many were checked, and how many failed.
+  private static func check(_ seeds: Range<UInt64>, _ limit: Int) -> (checked: Int, failed: Int) {
+    let clock = ContinuousClock()
+    var lastReport = clock.now
+    var (checked, failed) = (0, 0)
+    for seed in seeds where failed < limit && !Interruption.isPending {
+      let failure = RandomProgram.failure(seed: seed) { Interruption.isPending }
+      if Interruption.isPending { break }
+      checked += 1
+      if let failure {
+        failed += 1
+        print(failure, "---", separator: "\n")
+        fflush(nil)
+      }
+      if clock.now - lastReport >= .seconds(5) {
+        lastReport = clock.now
+        let line = "\(checked) of \(seeds.count) programs, \(failed) failed\n"
+        FileHandle.standardError.write(Data(line.utf8))
+      }
+    }
+    return (checked, failed)
   }
 
 }

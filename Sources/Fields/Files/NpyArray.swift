@@ -12,6 +12,16 @@ public struct NpyArray: Sendable {
   /// The elements, side by side, in the machine's byte order.
   public let storage: FieldStorage
 
+  /// Creates the array of `shape` with these elements, in C order.
+  public init(_ elements: [Int32], shape: [Int]) {
+    precondition(elements.count == shape.reduce(1, *))
+    dtype = .int32
+    self.shape = shape
+    isFortranOrder = false
+    storage = FieldStorage(byteCount: elements.count * MemoryLayout<Int32>.stride)
+    elements.withUnsafeBytes { storage.bytes.copyMemory(from: $0) }
+  }
+
   /// Takes the elements that `storage` holds as `header` says.
   init(_ header: NpyHeader, storage: FieldStorage) {
     dtype = header.dtype

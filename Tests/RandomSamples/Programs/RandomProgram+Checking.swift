@@ -1,30 +1,70 @@
+import Fields
 import Workbench
 
 extension RandomProgram {
 
   /// What goes wrong when the program is bound and every step of all passes is checked on random
   /// fields; `nil` if nothing does.
-  public var problem: String? {
-    let inputs = [
-      "I = Dimension(\"I\")", source, "bind " + bindings.joined(separator: " "), "step pipeline",
-      "step check",
-    ]
-    var session = Session(environment: .system(folder: "/"))
-    for input in inputs {
+  ///
+  /// A run for which `isCancelled` becomes true ends with a problem.
+  public func problem(_ isCancelled: @escaping @Sendable () -> Bool = { false }) -> Problem? {
+    let tables = grid.tables
+    let connections = tables.map {
+      "connect \($0.name) = load \"\($0.name)\"" + ($0.hasSkipValues ? " skip=-1" : "")
+    }
+    let bind = bindings.isEmpty ? [] : ["bind " + bindings.joined(separator: " ")]
+    var session = Session(environment: .holding(tables, isCancelled))
+    for input in [source] + connections + ["use \(entryName)"] + bind
+      + ["step pipeline", "step check"]
+    {
       let (next, output) = session.performing(input)
-      if output.failed { return output.rendered() }
+      if output.failed {
+        return Problem(code: output.diagnostics.first?.code ?? "", text: output.rendered())
+      }
       session = next
     }
     return nil
   }
 
-  /// Returns the smallest program with a problem, and the problem, if the program of `seed` has one.
-  public static func failure(seed: UInt64) -> String? {
+  /// What goes wrong with a program.
+  public struct Problem: Sendable {
+
+    /// The code of the diagnostic.
+    let code: String
+
+    let text: String
+
+  }
+
+  /// Returns the smallest program with the same problem, and the problem, if the program of `seed`
+  /// has one.
+  public static func failure(
+    seed: UInt64, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) -> String? {
     let program = RandomProgram(seed: seed)
-    if program.problem == nil { return nil }
-    let small = program.shrunk { $0.problem != nil }
+    guard let problem = program.problem(isCancelled), !isCancelled() else { return nil }
+    let small = program.shrunk { !isCancelled() && $0.problem(isCancelled)?.code == problem.code }
     return "seed \(seed), bind \(small.bindings.joined(separator: " "))\n\(small.source)\n"
-      + (small.problem ?? "")
+      + (small.problem()?.text ?? "")
+  }
+
+}
+
+extension Environment {
+
+  /// Returns the files of this machine, and those of `tables` under their names.
+  fileprivate static func holding(
+    _ tables: [SampleGrid.Table], _ isCancelled: @escaping @Sendable () -> Bool
+  ) -> Environment {
+    var environment = Environment.system(folder: "/", isCancelled: isCancelled)
+    let files = environment.readArray
+    environment.readArray = { (path, progress) throws(FieldFileError) in
+      guard let table = tables.first(where: { "/\($0.name)" == path }) else {
+        return try files(path, progress)
+      }
+      return NpyArray(table.entries, shape: [table.rowCount, table.columnCount])
+    }
+    return environment
   }
 
 }

@@ -1,96 +1,50 @@
-/// A random field operator with flags, numbers and fields, as source text: the same for the same
-/// seed.
+/// A random module with operators, scans and a program with bindings: the same for the same seed.
 ///
-/// A program is a list of statements over the names before them, so any of them can be left out
-/// together with what reads it: that is how a failing one is made smaller.
+/// It holds trees, any part of which can be left out: that is how a failing one is made smaller.
 public struct RandomProgram: Sendable {
 
-  /// `name = value` with a condition around it, or none.
-  struct Assignment: Sendable {
+  let grid: SampleGrid
 
-    let name: String
-    let value: String
+  /// The functions, each before those that call it.
+  var functions: [SampleFunction]
 
-    /// The flag that decides between `value` and `otherwise`.
-    let condition: String?
-    let otherwise: String
+  /// The program; `nil` if the last operator is called directly.
+  var entry: SampleEntry?
 
-  }
+  /// Values for scalar parameters: `p=true`.
+  public internal(set) var bindings: [String]
 
-  private let assignments: [Assignment]
+  /// The name of what is called.
+  var entryName: String { entry?.name ?? functions.last?.name ?? "" }
 
-  /// Values for the scalar parameters: `p=true`.
-  public let bindings: [String]
-
-  private init(_ assignments: [Assignment], bindings: [String]) {
-    self.assignments = assignments
-    self.bindings = bindings
-  }
-
-  /// Creates the program of `seed`.
-  public init(seed: UInt64) {
-    var random = SeededNumbers(seed)
-    var names = ["a", "b"]
-    var assignments: [Assignment] = []
-    for i in 0 ..< random.below(6) + 1 {
-      let writer = Self.Writer(names: names)
-      let hasCondition = random.below(3) == 0
-      let name = "t\(i)"
-      assignments.append(
-        Assignment(
-          name: name, value: writer.field(depth: 3, &random),
-          condition: hasCondition ? writer.flag(depth: 2, &random) : nil,
-          otherwise: writer.field(depth: 2, &random)))
-      names.append(name)
-    }
-    let values = [
-      "p": ["true", "false"], "q": ["true", "false"], "n": ["-1", "0", "3"],
-      "x": ["0.0", "-0.0", "1.5", "nan"],
-    ]
-    let bindings = values.sorted { $0.key < $1.key }.compactMap { name, values -> String? in
-      random.below(2) == 0 ? nil : "\(name)=\(values[random.below(values.count)])"
-    }
-    self.init(assignments, bindings: bindings.isEmpty ? ["p=true"] : bindings)
-  }
-
-  /// The operator as Python.
+  /// The module as Python.
   public var source: String {
-    var lines = [
-      "@field_operator",
-      "def f(p: bool, q: bool, n: int32, x: float64, a: Field[[I], float64], b: Field[[I], float64])"
-        + " -> Field[[I], float64]:",
-    ]
-    for s in assignments {
-      if let condition = s.condition {
-        lines.append("    if \(condition):")
-        lines.append("        \(s.name) = \(s.value)")
-        lines.append("    else:")
-        lines.append("        \(s.name) = \(s.otherwise)")
-      } else {
-        lines.append("    \(s.name) = \(s.value)")
-      }
-    }
-    return (lines + ["    return \(assignments.last?.name ?? "a")"]).joined(separator: "\n") + "\n"
+    let definitions = functions.map(\.lines) + (entry.map { [$0.lines] } ?? [])
+    return (Self.imports + grid.lines + definitions.flatMap { ["", ""] + $0 } + [""])
+      .joined(separator: "\n")
   }
 
-  /// The programs that are a little smaller: without the last statement, or one of the conditions.
-  public var smaller: [RandomProgram] {
-    var result: [RandomProgram] = []
-    if assignments.count > 1 {
-      result.append(RandomProgram(Array(assignments.dropLast()), bindings: bindings))
+  private static let imports = [
+    "from gt4py.next import (", "    Dimension, DimensionKind, Field, FieldOffset, abs, astype,",
+    "    broadcast, field_operator, float32, float64, int32, int64, isnan, max_over,",
+    "    maximum, min_over, minimum, neighbor_sum, program, scan_operator, where)",
+    "from gt4py.next.experimental import as_offset, concat_where", "",
+  ]
+
+  /// The programs that are a little smaller.
+  private var smaller: [RandomProgram] {
+    func changing(_ change: (inout RandomProgram) -> Void) -> RandomProgram {
+      var program = self
+      change(&program)
+      return program
     }
-    for (i, s) in assignments.enumerated() {
-      var fewer = assignments
-      if s.condition != nil {
-        fewer[i] = Assignment(name: s.name, value: s.value, condition: nil, otherwise: "a")
-      } else if s.value != "a" {
-        fewer[i] = Assignment(name: s.name, value: "a", condition: nil, otherwise: "a")
-      } else {
-        continue
-      }
-      result.append(RandomProgram(fewer, bindings: bindings))
+    let fewerFunctions = functions.indices.map { i in changing { $0.functions.remove(at: i) } }
+    let fewerBindings = bindings.indices.map { i in changing { $0.bindings.remove(at: i) } }
+    let entries = (entry?.smaller ?? []).map { e in changing { $0.entry = e } }
+    let bodies = functions.indices.flatMap { i in
+      functions[i].smaller.map { f in changing { $0.functions[i] = f } }
     }
-    return result
+    return entries + fewerFunctions + fewerBindings + bodies
   }
 
   /// Returns the smallest program that can be reached from this one and still satisfies `fails`.
@@ -98,65 +52,6 @@ public struct RandomProgram: Sendable {
     var current = self
     while let next = current.smaller.first(where: fails) { current = next }
     return current
-  }
-
-  // MARK: Expressions
-
-  /// Writes random expressions over the parameters and the given fields.
-  private struct Writer {
-
-    let names: [String]
-
-    func field(depth: Int, _ random: inout SeededNumbers) -> String {
-      let name = names[random.below(names.count)]
-      if depth == 0 { return name }
-      switch random.below(9) {
-      case 0: return name
-      case 1: return "\(name)(I \(random.below(2) == 0 ? "+" : "-") \(random.below(2) + 1))"
-      case 2:
-        let op = ["+", "-", "*", "/"][random.below(4)]
-        return "(\(field(depth: depth - 1, &random)) \(op) \(field(depth: depth - 1, &random)))"
-      case 3: return "(\(number(&random)) * \(field(depth: depth - 1, &random)))"
-      case 4:
-        return "where(\(name) < \(number(&random)), \(field(depth: depth - 1, &random)), "
-          + "\(field(depth: depth - 1, &random)))"
-      case 5:
-        return "(\(field(depth: depth - 1, &random)) if \(flag(depth: 2, &random)) else "
-          + "\(field(depth: depth - 1, &random)))"
-      case 6: return "(-\(field(depth: depth - 1, &random)))"
-      case 7: return "minimum(\(name), \(field(depth: depth - 1, &random)))"
-      default:
-        return "concat_where(I < \(random.below(6)), \(field(depth: depth - 1, &random)), "
-          + "\(field(depth: depth - 1, &random)))"
-      }
-    }
-
-    func flag(depth: Int, _ random: inout SeededNumbers) -> String {
-      if depth == 0 { return ["p", "q"][random.below(2)] }
-      switch random.below(5) {
-      case 0: return ["p", "q", "True", "False"][random.below(4)]
-      case 1: return "(not \(flag(depth: depth - 1, &random)))"
-      case 2:
-        let op = ["&", "|", "^"][random.below(3)]
-        return "(\(flag(depth: depth - 1, &random)) \(op) \(flag(depth: depth - 1, &random)))"
-      case 3: return "(n \(["<", ">=", "=="][random.below(3)]) \(random.below(4)))"
-      default: return "((n + \(random.below(3))) * 2 > n)"
-      }
-    }
-
-    private func number(_ random: inout SeededNumbers) -> String {
-      ["x", "0.0", "1.0", "2.5", "(x + 1.0)", "(-0.0)"][random.below(6)]
-    }
-
-  }
-
-}
-
-extension SeededNumbers {
-
-  /// Returns a number from 0 up to `bound`, which is left out.
-  fileprivate mutating func below(_ bound: Int) -> Int {
-    Int.random(in: 0 ..< bound, using: &self)
   }
 
 }
