@@ -53,6 +53,7 @@ struct FailureTests {
     }
     let (n, o) = (integers(dimI, [3, -5, 0]), integers(dimI, [0, 0, 9]))
     #expect(try lastField(text(2), n, o) == [5, -1, 9])
+    #expect(try lastField(text(2), integers(dimI, [3, -5]), o) == [5, -1, 9])
     try expectFailure("E-RUN-DIVISION", saying: "the value of 'o' at I=2", in: text(3), [n, o])
   }
 

@@ -53,9 +53,10 @@ extension Evaluator {
     }
     for (number, group) in groups.enumerated() {
       for leaf in group {
+        // A temporary can cover more than is read: all between two ranges, or around neighbors.
         let own = Request(
           box: Box(leaf.domain), column: statement.verticalRange,
-          isCertain: !isHull(leaf), isExact: true)
+          isCertain: !leaf.slot.isTemporary, isExact: true)
         for node in leaf.value.nodes {
           let access = Access(node: node, steps: [], isCertain: true, span: leaf.span)
           try add(
@@ -91,13 +92,6 @@ extension Evaluator {
     return StatementPlan(
       leaves: leaves, groups: groups, stored: stored.reversed(), nodeCount: order.count,
       slots: slots)
-  }
-
-  /// Whether not every point that `leaf` writes need be read: it is a temporary behind a table, on
-  /// the smallest range around the neighbors.
-  private func isHull(_ leaf: OutputLeaf) -> Bool {
-    leaf.slot.isTemporary
-      && tables.values.contains { leaf.domain.dims.contains($0.source) }
   }
 
   /// Returns the nodes on which `leaves` depend, each after those that it reads.
