@@ -30,6 +30,8 @@ extension Session {
       output = Output(diagnostics: error.diagnostics)
       output.asJSON = (try? CommandInput(source))?.asJSON ?? false
     }
+    // Steps of another program than the current one would be mistaken for its own.
+    if next.current != current, next.stepper?.program != next.current { next.stepper = nil }
     output.form = next.form
     if !next.settings.hints { output.hint = nil }
     let entry = Entry(text: text, output: output, settings: next.settings)

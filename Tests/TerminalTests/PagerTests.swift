@@ -2,7 +2,8 @@ import Testing
 
 @testable import stencil_repl
 
-@Suite struct PagerTests {
+/// One at a time: a pager takes the signals of the whole process.
+@Suite(.serialized) struct PagerTests {
 
   private static func pager(_ environment: [String: String], programs: String...) -> String? {
     Pager(environment: environment, isExecutable: { programs.contains($0) })?.command

@@ -193,6 +193,32 @@ import Toolchain
     #expect(words.contains("J-3:+0"), "\(text)")
   }
 
+  @Test func `leave steps with the program that they are of`() throws {
+    for input in [
+      "bind on=true", "use lap",
+      "@program\ndef laplacian(u: Field[[I, J], float64], out: Field[[I, J], float64]):\n    lap(u, out=out)",
+    ] {
+      let workshop = try lapWorkshop("use scaled", "step infer_domain")
+      try workshop.succeed("use scaled")
+      #expect(workshop.session.stepper?.program == "scaled")
+      try workshop.succeed(input)
+      #expect(workshop.session.stepper == nil, "\(input)")
+    }
+  }
+
+  /// The condition as it is in the source; `==` gives no value to a name.
+  @Test(arguments: ["why not n == 3", "why not n==3", "why not line 3", "why not \"n == 3\""])
+  func `explain comparisons`(input: String) throws {
+    let workshop = try lapWorkshop(
+      """
+      @field_operator
+      def pick(u: Field[[I], float64], n: int32) -> Field[[I], float64]:
+          return u if n == 3 else 2.0 * u
+      """)
+    let text = try workshop.succeed(input)
+    #expect(text.contains("n == 3") && text.contains("bind n="), "\(text)")
+  }
+
   /// Which inputs each value lets a program read, and on how much around the result.
   @Test func `tell in tables of bindings what is read`() throws {
     let workshop = try lapWorkshop(

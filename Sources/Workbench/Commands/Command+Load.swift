@@ -42,7 +42,8 @@ extension Session {
 
   /// Takes up definitions typed at the prompt.
   mutating func define(_ source: SourceFile) throws(DiagnosticError) -> Output {
-    try adopt(try definitions.define(source))
+    if let file = source.importedFile { throw DiagnosticError(.importOfFile(file)) }
+    return try adopt(try definitions.define(source))
   }
 
   /// Checks new programs and operators, and makes the last program the current one.
@@ -69,9 +70,28 @@ extension Session {
       return Output(remarks)
     }
     current = last.name
+    // What was stepped through may mean something else now.
+    stepper = nil
     return Output(
       found.callables.map { item(of: $0) } + remarks,
       hint: (runExample(of: last) ?? "run") + ", show itir, stages")
+  }
+
+}
+
+extension SourceFile {
+
+  /// The file in `import lap.py`, which Python takes for a module `py` in a module `lap`.
+  fileprivate var importedFile: Spelled? {
+    let text = text(0 ..< bytes.count)
+    let words = text.split(whereSeparator: \.isWhitespace)
+    guard words.count == 2, words[0] == "import",
+      [".py", ".itir"].contains(where: { words[1].hasSuffix($0) })
+    else { return nil }
+    let start = text.utf8.distance(from: text.startIndex, to: words[1].startIndex)
+    return Spelled(
+      text: String(words[1]), span: SourceSpan(self, start ..< start + words[1].utf8.count),
+      isQuoted: false)
   }
 
 }
@@ -81,6 +101,17 @@ extension Callable {
   /// `true` iff this is an operator, which is called by others as a rule.
   fileprivate var isOperator: Bool {
     if case .fieldOperator = definition { true } else { false }
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func importOfFile(_ file: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.definition, "'import' names a module; '\(file.text)' is a file.",
+      at: file.span,
+      hint: "write load \(file.text)\(file.text.hasSuffix(".itir") ? " as NAME" : "")")
   }
 
 }

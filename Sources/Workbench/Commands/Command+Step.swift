@@ -76,9 +76,8 @@ extension Command {
     if word.text == "end" {
       stepper.go(to: stepper.trace.count)
     } else {
-      let n = try word.integer()
-      let target = n < 0 ? stepper.trace.count + n : n
-      guard (0 ... stepper.trace.count).contains(target) else {
+      let target = Int(word.text).map { $0 < 0 ? stepper.trace.count + $0 : $0 }
+      guard let target, (0 ... stepper.trace.count).contains(target) else {
         throw DiagnosticError(.noState(word, stepper))
       }
       stepper.go(to: target)
@@ -151,7 +150,9 @@ extension Session {
         self.stepper = stepper
         return stepper.trace.count == 0
           ? .message("\(stepper.pass) does nothing to \(stepper.program)")
-          : Output([.message("this is the end: \(counted(stepper.trace.count, "step"))")])
+          : Output(
+            [.message("this is the end: \(counted(stepper.trace.count, "step"))")],
+            hint: "back, goto 0, finish for a summary, done")
       }
       stepper.go(to: stepper.position + n)
     case .back(let n): stepper.go(to: stepper.position - n)
@@ -264,7 +265,7 @@ extension Diagnostic {
   fileprivate static func noState(_ word: Spelled, _ stepper: Stepper) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.noStep, "There is no state \(word.text).", at: word.span,
-      hint: "states are 0 to \(stepper.trace.count)")
+      hint: "states are 0 to \(stepper.trace.count); goto end goes to the last")
   }
 
   fileprivate static func neverHolds(_ line: CommandInput, _ stepper: Stepper) -> Diagnostic {

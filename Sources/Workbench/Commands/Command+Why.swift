@@ -8,8 +8,8 @@ extension Command {
   static let why: Command = Command(
     "why", "explains a step, or why there is none",
     usage: "why                 the step that is looked at\n"
-      + "why not EXPR        an expression of the source, or of the ITIR (in quotes if it has '>' or '=')\nwhy not line N",
-    examples: ["why", "why not line 7", "why not n >= 3"]
+      + "why not EXPR        an expression of the source, or of the ITIR (in quotes if it has '>')\nwhy not line N",
+    examples: ["why", "why not line 7", "why not n == 3"]
   ) { line, session throws(DiagnosticError) in
     if line.words.first?.text == "not" {
       return Output(try session.explanations(of: try Sought(line), at: line.span))

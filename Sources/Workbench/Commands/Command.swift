@@ -67,6 +67,19 @@ extension CommandInput {
 
 }
 
+/// What does here what other tools have a command for.
+private let commandsElsewhere = [
+  "exit": "quit ends the session",
+  "export": "show itir > FILE writes a program, save NAME \"file.npy\" a field",
+  "edit": "show source > FILE or show itir > FILE, change it, and load it again",
+  "fold": "step goes through constant folding, show itir after PASS shows what came of it",
+  "trace": "step list shows the steps of a pass",
+  "plot": "list fields shows figures, save NAME \"file.npy\" writes all values",
+  "undo": "define, bind or make it anew; back goes back a step",
+  "ls": "list shows what the session holds",
+  "compile": "stages shows each step and its time",
+]
+
 /// The first words of Python's statements that define nothing.
 private let pythonStatements: Set = [
   "if", "else", "elif", "for", "while", "with", "try", "return", "assert", "raise", "print", "del",
@@ -81,6 +94,8 @@ extension Diagnostic {
         "to execute a program: run \(verb.text.prefix { $0 != "(" })"
       } else if pythonStatements.contains(verb.text) {
         "Python statements are not run here; operators may contain them"
+      } else if let other = commandsElsewhere[verb.text] {
+        other
       } else {
         near.map { "did you mean '\($0)'?" } ?? "type `help` for the list of commands"
       }

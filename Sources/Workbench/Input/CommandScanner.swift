@@ -19,13 +19,13 @@ struct CommandScanner {
         position += 1
       case UInt8(ascii: "#"):
         return result
+      case UInt8(ascii: "=") where isFollowedByEquals:
+        result.append(.word(comparison))
       case UInt8(ascii: "="):
         position += 1
         result.append(.equals(SourceSpan(source, position - 1 ..< position)))
       case UInt8(ascii: ">") where isFollowedByEquals:
-        position += 2
-        let span = SourceSpan(source, position - 2 ..< position)
-        result.append(.word(Spelled(text: ">=", span: span, isQuoted: false)))
+        result.append(.word(comparison))
       case UInt8(ascii: ">"):
         position += 1
         result.append(.redirection(SourceSpan(source, position - 1 ..< position)))
@@ -43,6 +43,15 @@ struct CommandScanner {
     position + 1 < source.bytes.count && source.bytes[position + 1] == UInt8(ascii: "=")
   }
 
+  /// The next two bytes, `==` or `>=`, as a word.
+  private var comparison: Spelled {
+    mutating get {
+      position += 2
+      let span = SourceSpan(source, position - 2 ..< position)
+      return Spelled(text: span.text, span: span, isQuoted: false)
+    }
+  }
+
   private var peek: UInt8? { position < source.bytes.count ? source.bytes[position] : nil }
 
   /// Reads a word that starts here.
@@ -58,7 +67,11 @@ struct CommandScanner {
         open.removeLast()
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"),
         UInt8(ascii: "="), UInt8(ascii: ">"):
-        if open.isEmpty { break scan }
+        // `<=` and `!=` give no value to a name.
+        let isComparison =
+          byte == UInt8(ascii: "=") && position > start
+          && [UInt8(ascii: "<"), UInt8(ascii: "!")].contains(source.bytes[position - 1])
+        if open.isEmpty, !isComparison { break scan }
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         // What is quoted inside brackets has no brackets of its own.
         if open.isEmpty { break }
