@@ -127,6 +127,12 @@ import Toolchain
     Mistake(WorkbenchCode.noStep, "1️⃣why", "step, then why"),
     Mistake(WorkbenchCode.noStep, "goto 1️⃣1000", "states are 0 to"),
     Mistake(WorkbenchCode.noStep, "goto 1️⃣start", "goto end goes to the last"),
+    Mistake(WorkbenchCode.usage, "bind n=1 1️⃣n=2", "leave one of them out"),
+    Mistake(
+      WorkbenchCode.usage, "bind on=1️⃣true, factor=2.0", "separate bindings by blanks",
+      after: "use scaled"),
+    Mistake(WorkbenchCode.unknownCommand, "1️⃣bind(n=3)", "commands have no parentheses"),
+    Mistake(WorkbenchCode.usage, "1️⃣load a.itir", "load FILE.itir as NAME"),
     Mistake(WorkbenchCode.usage, "1️⃣bind n==3", "usage: bind NAME=value"),
     Mistake(WorkbenchCode.usage, "1️⃣until", "usage: until RULE | no NAME"),
     Mistake(WorkbenchCode.usage, "until 1️⃣3", "usage: until RULE | no NAME"),

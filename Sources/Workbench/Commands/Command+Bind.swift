@@ -14,6 +14,10 @@ extension Command {
     guard line.words.isEmpty, !line.options.isEmpty else {
       throw DiagnosticError(.usage(.bind, at: line.span))
     }
+    for (i, option) in line.options.enumerated()
+    where line.options[..<i].contains(where: { $0.key.text == option.key.text }) {
+      throw DiagnosticError(.repeatedArgument(option.key))
+    }
     var callable = try session.callable(nil, at: line.span)
     if line.options.contains(where: { $0.value.text == "?" }) {
       return Output(
@@ -155,6 +159,11 @@ extension Diagnostic {
       return Diagnostic(
         code: WorkbenchCode.badValue, "'\(value.text)' is no value.", at: value.span,
         hint: "write a number, true or false, or a tuple of those")
+    }
+    if value.text.hasSuffix(","), value.text.count > 1 {
+      return Diagnostic(
+        code: WorkbenchCode.usage, "'\(value.text)' ends in a comma.", at: value.span,
+        hint: "separate bindings by blanks: bind a=1 b=2")
     }
     var hint = "bind a value of type '\(parameter.type)'"
     if case .scalar(.bool) = parameter.type { hint = "bind \(key.text)=true or \(key.text)=false" }

@@ -16,7 +16,10 @@ extension Command {
     if words.count == 3, words[1].text == "as" {
       return try session.loadITIR(file, as: words[2])
     }
-    guard words.count == 1 else { throw DiagnosticError(.usage(.load, at: line.span)) }
+    // ITIR needs a name: its own may be that of the program that it was made of.
+    guard words.count == 1, !file.text.hasSuffix(".itir") else {
+      throw DiagnosticError(.usage(.load, at: line.span))
+    }
     let found = try session.definitions.load(
       file, at: session.environment.resolve(file.text))
     return try session.adopt(found)

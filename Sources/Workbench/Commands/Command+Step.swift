@@ -149,7 +149,9 @@ extension Session {
       if stepper.position == stepper.trace.count {
         self.stepper = stepper
         return stepper.trace.count == 0
-          ? .message("\(stepper.pass) does nothing to \(stepper.program)")
+          ? Output(
+            [.message("\(stepper.pass) does nothing to \(stepper.program)")],
+            hint: "bind NAME=? shows what values fold, passes changed what else there is to step")
           : Output(
             [.message("this is the end: \(counted(stepper.trace.count, "step"))")],
             hint: "back, goto 0, finish for a summary, done")

@@ -90,7 +90,9 @@ extension Diagnostic {
   fileprivate static func unknownCommand(_ verb: Spelled) -> Diagnostic {
     let near = nearest(to: verb.text, among: Command.all.map(\.name))
     let hint =
-      if verb.text.contains("(") {
+      if let called = Command.all.first(where: { verb.text.hasPrefix($0.name + "(") }) {
+        "commands have no parentheses: \(called.examples[0])"
+      } else if verb.text.contains("(") {
         "to execute a program: run \(verb.text.prefix { $0 != "(" })"
       } else if pythonStatements.contains(verb.text) {
         "Python statements are not run here; operators may contain them"

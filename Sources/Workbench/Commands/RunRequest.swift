@@ -230,7 +230,8 @@ extension Diagnostic {
         ?? "parameters are \(names.joined(separator: ", "))")
   }
 
-  fileprivate static func repeatedArgument(_ key: Spelled) -> Diagnostic {
+  /// An option stands on the line twice.
+  static func repeatedArgument(_ key: Spelled) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.usage, "'\(key.text)' is given twice.", at: key.span,
       hint: "leave one of them out")
