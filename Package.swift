@@ -25,6 +25,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .target(name: "CEditLine", dependencies: ["CLibEdit"]),
 
     // Sources, spans, diagnostics and their rendering.
@@ -83,7 +84,8 @@ let package = Package(
     .executableTarget(
       name: "stencil-bench",
       dependencies: [
-        "RandomSamples", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RandomSamples", "CMalloc",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 

@@ -11,7 +11,8 @@ struct StencilBench: ParsableCommand {
     abstract: "Measures the compiler and the interpreter, and looks for inputs that break them.",
     discussion: "Build it with `-c release`; figures of debug builds say nothing.",
     subcommands: [
-      FrontendBench.self, PassesBench.self, InterpreterBench.self, Fuzz.self, RandomPrograms.self,
+      FrontendBench.self, FoldingBench.self, PassesBench.self, InterpreterBench.self, Fuzz.self,
+      RandomPrograms.self,
     ])
 
 }
