@@ -68,18 +68,18 @@ extension ProgramWriter {
       return [
         .choice(expression(flag, 2), then: [.result(expression(result, 2))], else: [])
       ]
-    case 1, 2: return [choice()]
+    case 1, 2: return [choice(result)]
     case 3:
       guard let name = names.randomElement(using: &random) else { return [] }
       return [.assign(name.name, expression(name.type, 2))]
     case 4:
-      let types = [localType(), localType()]
+      let types = [localType(result), localType(result)]
       let value = expression(.tuple(types), 2)
       let targets = types.map { SampleName(name: newLocal(), type: $0) }
       names += targets
       return [.assign(targets.map(\.name).joined(separator: ", "), value)]
     default:
-      let type = localType()
+      let type = localType(result)
       let value = expression(type, 3)
       let target = SampleName(name: newLocal(), type: type)
       names.append(target)
@@ -88,18 +88,18 @@ extension ProgramWriter {
   }
 
   /// Returns a statement that assigns a name in one of two ways, or only sometimes.
-  private mutating func choice() -> SampleStatement {
+  private mutating func choice(_ result: SampleType) -> SampleStatement {
     let condition = expression(.scalar(.bool), 2)
     if isOne(in: 3), let name = names.randomElement(using: &random) {
       return .choice(condition, then: [.assign(name.name, expression(name.type, 2))], else: [])
     }
-    let target = SampleName(name: newLocal(), type: localType())
+    let target = SampleName(name: newLocal(), type: localType(result))
     let branches = (0 ..< 2).map { _ -> [SampleStatement] in
       let outer = names
       defer { names = outer }
       var branch: [SampleStatement] = []
       if isOne(in: 3) {
-        let local = SampleName(name: newLocal(), type: localType())
+        let local = SampleName(name: newLocal(), type: localType(result))
         branch.append(.assign(local.name, expression(local.type, 2)))
         names.append(local)
       }

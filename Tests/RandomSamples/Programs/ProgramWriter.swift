@@ -11,6 +11,9 @@ struct ProgramWriter {
   /// The types of numbers: few, so that there are names of each.
   private let numbers: [ScalarKind]
 
+  /// The types that most fields have, for the same reason.
+  private var fieldTypes: [SampleType] = []
+
   /// What can be called.
   var functions: [SampleFunction] = []
 
@@ -32,6 +35,8 @@ struct ProgramWriter {
       random.below(3) > 0 ? .cartesian : .mesh(hasSkipValues: random.below(2) == 0)
     let others: [ScalarKind] = [.int32, .int32, .int64, .float32]
     numbers = [.float64, .float64, .float64, others[random.below(others.count)]]
+    for _ in 0 ..< 2 { fieldTypes.append(.field(pick(grid.fieldDims), pick(numbers))) }
+    fieldTypes.append(.field(pick(grid.fieldDims), .float64))
   }
 
   mutating func newLocal() -> String {
@@ -49,7 +54,10 @@ struct ProgramWriter {
   /// Returns one of the program's types of scalars; flags are rare.
   mutating func kind() -> ScalarKind { isOne(in: 8) ? .bool : pick(numbers) }
 
-  mutating func fieldType() -> SampleType { .field(pick(grid.fieldDims), kind()) }
+  /// Returns one of the program's types of fields, or seldom another one.
+  mutating func fieldType() -> SampleType {
+    isOne(in: 6) ? .field(pick(grid.fieldDims), kind()) : pick(fieldTypes)
+  }
 
   /// Returns a type of scalars, one time in four a tuple.
   mutating func scalarType() -> SampleType {
@@ -64,8 +72,9 @@ struct ProgramWriter {
     return .tuple([fieldType(), second])
   }
 
-  /// Returns the type of a local name: anything.
-  mutating func localType() -> SampleType {
+  /// Returns the type of a local name: often that of the result, or anything.
+  mutating func localType(_ result: SampleType) -> SampleType {
+    if isOne(in: 3) { return result }
     if isInScan { return scalarType() }
     if isOne(in: 4) { return scalarType() }
     if isOne(in: 6) { return .tuple([fieldType(), .scalar(kind())]) }
@@ -90,7 +99,8 @@ struct ProgramWriter {
   /// Returns a name of `type`, or the shortest text for a value.
   mutating func leaf(_ type: SampleType) -> SampleExpression {
     let found = readable(type)
-    if !found.isEmpty, !isOne(in: 5) { return pick(found) }
+    // What was bound last is read most.
+    if let last = found.last, !isOne(in: 5) { return isOne(in: 2) ? last : pick(found) }
     switch type {
     case .scalar(let kind): return literal(kind)
     case .field(let dims, let kind): return found.first ?? madeField(dims, kind)
