@@ -32,10 +32,9 @@ import Testing
   }
 
   @Test func shrinksToWhatFails() throws {
+    let programs = (1 ... 300).map { RandomProgram(seed: $0) }
     let large = try #require(
-      (1 ... 100).lazy.map { RandomProgram(seed: $0) }.first {
-        $0.source.contains("isnan(") && $0.source.contains("@program") && $0.source.count > 2000
-      })
+      programs.filter { $0.source.contains("isnan(") }.max { $0.source.count < $1.source.count })
     let small = large.shrunk { $0.source.contains("isnan(") }
     #expect(small.source.contains("isnan("))
     #expect(small.source.count < large.source.count / 2)

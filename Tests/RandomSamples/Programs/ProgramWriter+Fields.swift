@@ -6,7 +6,7 @@ extension ProgramWriter {
   /// Returns a field on `dims`.
   mutating func field(_ dims: [String], _ kind: ScalarKind, _ depth: Int) -> SampleExpression {
     let type = SampleType.field(dims, kind)
-    switch random.below(14) {
+    switch random.below(16) {
     case 0: return leaf(type)
     case 1: return shifted(dims, kind)
     case 2:

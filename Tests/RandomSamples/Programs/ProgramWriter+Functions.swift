@@ -55,7 +55,9 @@ extension ProgramWriter {
     budget = 24
     var statements: [SampleStatement] = []
     for _ in 0 ..< random.below(count + 1) { statements += statement(result) }
-    statements.append(.result(expression(result, 3)))
+    // What is returned gets its own share, to use what was computed.
+    budget = 16
+    statements.append(.result(expression(result, 4)))
     names = []
     return statements
   }

@@ -87,7 +87,7 @@ struct ProgramWriter {
   mutating func expression(_ type: SampleType, _ depth: Int) -> SampleExpression {
     budget -= 1
     if depth == 0 || budget <= 0 { return leaf(type) }
-    if isOne(in: 6), let call = call(returning: type, depth - 1) { return call }
+    if isOne(in: 5), let call = call(returning: type, depth - 1) { return call }
     switch type {
     case .scalar(.bool): return flag(depth)
     case .scalar(let kind): return scalar(kind, depth)
