@@ -8,17 +8,18 @@ public struct StepRunner {
   /// The stages that were reached, in order.
   public private(set) var records: [StageRecord] = []
 
-  private let stop: StopRequest
+  /// `nil` if nobody is there to stop the steps, which then need no threads of their own.
+  private let stop: StopRequest?
 
   /// Creates a runner whose steps end once `isCancelled` returns true.
-  public init(cache: StepCache, isCancelled: @escaping @Sendable () -> Bool = { false }) {
+  public init(cache: StepCache, isCancelled: (@Sendable () -> Bool)? = nil) {
     self.cache = cache
-    stop = StopRequest(once: isCancelled)
+    stop = isCancelled.map { StopRequest(once: $0) }
   }
 
   /// Asked by long steps, which end once it returns true.
   public var isCancelled: @Sendable () -> Bool {
-    { [stop] in stop.isDue }
+    { [stop] in stop?.isDue == true }
   }
 
   /// Returns what `step` makes of `input`; throws `Diagnostic.interrupted` if it is to stop.
@@ -43,6 +44,7 @@ public struct StepRunner {
   public func interruptibly<T: Sendable>(
     _ body: @escaping @Sendable () throws(DiagnosticError) -> T
   ) throws(DiagnosticError) -> T {
+    guard let stop else { return try body() }
     if stop.isDue { throw DiagnosticError(.interrupted) }
     return try withLargeStack(
       until: stop, throwing: DiagnosticError(.interrupted), body)

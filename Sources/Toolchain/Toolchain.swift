@@ -23,7 +23,7 @@ public struct Toolchain: Sendable {
   var operators: OperatorCache { cache.operators }
 
   /// A runner that uses what earlier runs left.
-  public var runner: StepRunner { runner { false } }
+  public var runner: StepRunner { StepRunner(cache: cache) }
 
   /// A runner that uses what earlier runs left, and stops once `isCancelled` returns true.
   public func runner(isCancelled: @escaping @Sendable () -> Bool) -> StepRunner {
