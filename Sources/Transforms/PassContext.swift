@@ -96,14 +96,18 @@ extension PassContext {
 
   /// Records that `before`, which stands at the current place, became `after` by `rule`, and
   /// returns it; the new node takes its source place from the old one if it has none.
+  ///
+  /// - Parameter steps: the number of steps that it is if they are recorded one by one; 1 in a run
+  ///   that records.
   public mutating func replace(
-    _ before: Expr, with after: Expr, by rule: String, because premises: [Premise] = []
+    _ before: Expr, with after: Expr, by rule: String, because premises: [Premise] = [],
+    steps: Int = 1
   ) -> Expr {
     var after = after
     if after.span == nil, let span = before.span { after = Expr(after.kind, at: span) }
     let nodesBefore = nodeCount
     nodeCount = nodeCount &+ after.nodeCount &- before.nodeCount
-    count(rule)
+    count(rule, steps)
     if options.records {
       let facts = premises.map { fact($0) }
       if isNew(after, premises) { makers[after.identity] = stepCount }
@@ -142,10 +146,10 @@ extension PassContext {
     return after
   }
 
-  private mutating func count(_ rule: String) {
-    stepCount += 1
+  private mutating func count(_ rule: String, _ steps: Int = 1) {
+    stepCount += steps
     lastRule = rule
-    firings[rule, default: 0] += 1
+    firings[rule, default: 0] += steps
   }
 
   private mutating func record(

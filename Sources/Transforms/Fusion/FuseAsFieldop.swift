@@ -18,14 +18,39 @@ extension Pass {
     let types = program.mayHoldLists ? try context.types(of: program) : nil
     let names = program.definedNames
     return context.mapValues(of: program) { value, _, _, context in
-      guard let graph = FieldGraph(value, types: types, offsets: program.offsets),
-        graph.fuse() > 0
-      else { return value }
-      return context.replace(
-        value, with: FieldWriter.write(graph, taken: names), by: Rule.fuseAsFieldop.name)
+      guard let graph = FieldGraph(value, types: types, offsets: program.offsets) else {
+        return value
+      }
+      return fused(value, graph, names, &context)
     }
   }
 
+}
+
+/// Returns `value`, of which `graph` was made, with stencils merged: one step for each.
+///
+/// A step writes the value anew. Where that would take long, all is one step.
+private func fused(
+  _ value: Expr, _ graph: FieldGraph, _ names: Set<Symbol>, _ context: inout PassContext
+) -> Expr {
+  let rule = Rule.fuseAsFieldop.name
+  let isSmall = value.nodeCount <= 1_000_000 / max(1, graph.nodes.count)
+  var fusion = FieldFusion(graph)
+  if isSmall, context.options.records {
+    var value = value
+    while fusion.mergeNext() {
+      fusion.updateGraph()
+      value = context.replaceDifference(
+        value, with: FieldWriter.write(graph, taken: names), by: rule)
+    }
+    return value
+  }
+  var count = 0
+  while fusion.mergeNext() { count += 1 }
+  if count == 0 { return value }
+  fusion.updateGraph()
+  return context.replace(
+    value, with: FieldWriter.write(graph, taken: names), by: rule, steps: isSmall ? count : 1)
 }
 
 extension Rule {

@@ -52,6 +52,36 @@ struct FusionTests {
     try expect(.fuseAsFieldop, parameters, leavesAlone: value)
   }
 
+  /// `n` stencils, each of which reads the next.
+  private func row(of n: Int) -> String {
+    (0 ..< n).reduce("a") { e, _ in "(⇑(λ(x) → sin(·x)))(\(e))" }
+  }
+
+  @Test("takes a step for each stencil, at its place")
+  func steps() throws {
+    let value = "(⇑(λ(x, y) → ·x + ·⟪Ioffₒ, 1ₒ⟫(x) × ·y))(\(row(of: 3)), \(row(of: 2)))"
+    let trace = try checkedTrace(of: .fuseAsFieldop, program(parameters, storing: value))
+    // The second argument is read at one place, so both its stencils go into the reader. The first
+    // is read at two: it stays, and takes in the two that it reads.
+    let places = trace.rewrites.map { r in
+      if case .expression(let path, _, _) = r.site { path.slots } else { [-1] }
+    }
+    #expect(places == [[], [], [1], [1]])
+  }
+
+  @Test("counts the same steps whether they are recorded or not", arguments: [2, 5, 1000])
+  func counts(size: Int) throws {
+    let p = try program(parameters, storing: row(of: size))
+    let pipeline = Pipeline([.pass(.fuseAsFieldop)])
+    let plain = try pipeline.run(p)
+    let recorded = try pipeline.run(p, .init(context: .init(records: true)))
+    #expect(plain.result == recorded.result)
+    #expect(plain.passes[0].steps.count == recorded.passes[0].steps.count)
+    #expect(recorded.rewrites.count == recorded.passes[0].steps.count)
+    // Large values are written once.
+    #expect(recorded.rewrites.count == (size == 1000 ? 1 : size - 1))
+  }
+
   @Test("keeps the names that stencils take from around them")
   func names() throws {
     try expect(
