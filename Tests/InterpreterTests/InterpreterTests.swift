@@ -51,6 +51,16 @@ struct FieldProgramTests {
     #expect(try lastField(text, line(dimI, [0, 0])) == [3, 3])
   }
 
+  @Test func `boxes without points need no field, along no dimension`() throws {
+    let text = """
+      p(a: Field[[Kᵥ], float64], o: Field[[Iₕ, Kᵥ], float64]) {
+        o @ c⟨ Iₕ: [0, 0[, Kᵥ: [0, 9[ ⟩ ← (⇑(λ(x) → ·x))(a);
+      }
+      """
+    let o = plane([dimI, dimK], [[7]])
+    #expect(try lastField(text, line(dimK, [1, 2]), o) == [7])
+  }
+
   @Test func `fields of fewer dimensions are broadcast`() throws {
     let text = """
       p(a: Field[[Iₕ], float64], b: Field[[Kᵥ], float64], o: Field[[Iₕ, Kᵥ], float64]) {

@@ -54,9 +54,10 @@ extension Evaluator {
     for (number, group) in groups.enumerated() {
       for leaf in group {
         // A temporary can cover more than is read: all between two ranges, or around neighbors.
+        // Of a box without points nothing depends on anything, fields with fewer dimensions neither.
         let own = Request(
           box: Box(leaf.domain), column: statement.verticalRange,
-          isCertain: !leaf.slot.isTemporary, isExact: true)
+          isCertain: !leaf.slot.isTemporary && !leaf.domain.isEmpty, isExact: true)
         for node in leaf.value.nodes {
           let access = Access(node: node, steps: [], isCertain: true, span: leaf.span)
           try add(

@@ -29,11 +29,11 @@ struct DomainWalk {
   typealias Rewriting = (Expr, Place, inout PassContext) -> Expr
 
   private let rewrite: Rewriting
-  private var types: InferredTypes
+  private(set) var types: InferredTypes
   private let offsets: [String: FieldOffset]
 
   /// The demands on the names that lets around the place bind.
-  private var demands: [Symbol: Demand] = [:]
+  var demands: [Symbol: Demand] = [:]
 
   private var builtin = Builtin.cartesianDomain
 
@@ -93,7 +93,8 @@ struct DomainWalk {
 
 extension DomainWalk {
 
-  private mutating func visit(
+  /// Returns `e`, which is needed as `demand` says, with what makes fields rewritten.
+  mutating func visit(
     _ e: Expr, _ demand: Demand, _ context: inout PassContext
   ) throws -> Expr {
     if demand == .nothing { return e }
@@ -120,29 +121,6 @@ extension DomainWalk {
       }
       return try visitBuiltin(e, demand, &context)
     }
-  }
-
-  private mutating func visitLet(
-    _ e: Expr, _ demand: Demand, _ context: inout PassContext
-  ) throws -> Expr {
-    guard let (names, values, body) = e.asLet, case .call(let function, _) = e.kind else {
-      return e
-    }
-    let hidden = names.map { demands.updateValue(.nothing, forKey: $0) }
-    let newBody = try context.inChild(0) {
-      try $0.inChild(0) { try visit(body, demand, &$0) }
-    }
-    let needed = names.map { demands[$0] ?? .nothing }
-    for (n, d) in zip(names, hidden) { demands[n] = d }
-    var isChanged = !newBody.isIdentical(to: body)
-    var newValues: [Expr] = []
-    for (i, (v, d)) in zip(values, needed).enumerated() {
-      let new = try context.inChild(i + 1) { try visit(v, d, &$0) }
-      isChanged = isChanged || !new.isIdentical(to: v)
-      newValues.append(new)
-    }
-    guard isChanged else { return e }
-    return Expr(.lambda(names, newBody), at: function.span).applied(to: newValues, at: e.span)
   }
 
   /// Returns `e` with the arguments at the given places visited.

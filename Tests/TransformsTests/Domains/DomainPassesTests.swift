@@ -88,6 +88,27 @@ struct DomainPassesTests {
         )
         """
       ),
+      // Outside of a let its names mean nothing.
+      (
+        """
+        let t = (⇑(λ(y) → ·y))(a); let k = n + n;
+        concat_where(c⟨ Iₕ: [-∞, k[ ⟩, t, 1.0)
+        """,
+        """
+        let t = as_fieldop(λ(y) → ·y, c⟨ Iₕ: [0, minimum(8, n + n)[ ⟩)(a); let k = n + n;
+        concat_where(c⟨ Iₕ: [-∞, k[ ⟩, t, 1.0)
+        """
+      ),
+      (
+        """
+        let t = (⇑(λ(y) → ·y))(a), k = {n, 1};
+        concat_where(c⟨ Iₕ: [-∞, k[0][ ⟩, t, 1.0)
+        """,
+        """
+        let t = as_fieldop(λ(y) → ·y, c⟨ Iₕ: [0, minimum(8, ({n, 1})[0])[ ⟩)(a), k = {n, 1};
+        concat_where(c⟨ Iₕ: [-∞, k[0][ ⟩, t, 1.0)
+        """
+      ),
       // Branches are needed only where they are chosen.
       (
         "concat_where(c⟨ Iₕ: [-∞, n[ ⟩, (⇑(λ(x) → ·x))(a), (⇑(λ(x) → ·⟪Ioffₒ, -1ₒ⟫(x)))(a))",
