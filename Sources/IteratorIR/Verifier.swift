@@ -71,7 +71,9 @@ private struct Verifier {
   private mutating func check(_ e: Expr, _ names: Names) {
     switch e.kind {
     case .reference(let name):
-      if !names.contains(name) { bag.report(unbound(name, e, names.map(\.name))) }
+      if !names.contains(name) {
+        bag.report(unbound(name, e, program.hint(forUnbound: name.name, names.map(\.name))))
+      }
     case .builtin, .literal, .typeName, .infinity, .offset, .axis: break
     case .lambda(let parameters, let body):
       checkDistinct(parameters, at: e.span)
@@ -79,15 +81,21 @@ private struct Verifier {
     case .call(let function, let arguments):
       checkCount(function, arguments.count, e)
       check(function, names)
-      for a in arguments { check(a, names) }
+      for (i, a) in arguments.enumerated() {
+        if i == 1, case .builtin(.cast) = function.kind, case .reference(let name) = a.kind {
+          bag.report(noType(name, a))
+        } else {
+          check(a, names)
+        }
+      }
     }
   }
 
   private mutating func checkCount(_ function: Expr, _ given: Int, _ e: Expr) {
     if case .lambda(let parameters, _) = function.kind, parameters.count != given {
-      bag.report(wrongCount("The function", parameters.count, given, e))
+      bag.report(wrongCount(parameters, given, e))
     } else if case .builtin(let b) = function.kind, !b.argumentCount.contains(given) {
-      bag.report(wrongCount("'\(b.rawValue)'", b.argumentCount.lowerBound, given, e))
+      bag.report(wrongCount(b, b.argumentCount.lowerBound, given, e))
     }
   }
 
@@ -103,17 +111,52 @@ private struct Verifier {
       checkTarget(arguments[1])
     } else if case .reference(let name) = e.kind, writable.contains(name) {
       return
+    } else if case .reference = e.kind, bag.diagnostics.last?.span == e.span {
+      // What is not bound was reported.
+      return
     } else {
-      bag.report(notWritable(e))
+      bag.report(notWritable(e, writable.map(\.name)))
     }
   }
 
 }
 
-func unbound(_ name: Symbol, _ e: Expr, _ names: [String]) -> Diagnostic {
+extension Program {
+
+  /// Returns what to write instead of `name`, where only `names` are bound.
+  fileprivate func hint(forUnbound name: String, _ names: [String]) -> String {
+    let dims =
+      parameters.flatMap { IRType($0.type).leaves.flatMap(\.dims) }
+      + offsets.values.flatMap { [$0.source] + $0.target }
+    if let d = dims.first(where: { $0.name == name }) {
+      return "the dimension is written \(name)\(d.kind.axisSuffix)"
+    }
+    if offsets[name] != nil { return "the offset is written \(name)ₒ" }
+    if functions.contains(where: { $0.name.name == name }) {
+      return "functions can call those that stand above them, not themselves"
+    }
+    if let hint = IteratorIR.hint(forForeign: name) { return hint }
+    let words = names.sorted() + Builtin.allCases.map(\.rawValue)
+    return nearest(to: name, among: words).map { "did you mean '\($0)'?" }
+      ?? (names.isEmpty ? "no name is bound here" : "names here are \(listed(names))")
+  }
+
+}
+
+/// Returns the first few `names` in order.
+private func listed(_ names: [String]) -> String {
+  names.sorted().prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+}
+
+func unbound(_ name: Symbol, _ e: Expr, _ hint: String? = nil) -> Diagnostic {
   Diagnostic(
-    code: IRCode.unbound, "Nothing is bound to the name '\(name.name)'.", at: e.span,
-    hint: nearest(to: name.name, among: names.sorted()).map { "did you mean '\($0)'?" })
+    code: IRCode.unbound, "Nothing is bound to the name '\(name.name)'.", at: e.span, hint: hint)
+}
+
+private func noType(_ name: Symbol, _ e: Expr) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.unbound, "There is no type '\(name.name)'.", at: e.span,
+    hint: typeHint(name.name))
 }
 
 private func bound(_ name: Symbol, twiceAt span: SourceSpan?) -> Diagnostic {
@@ -121,8 +164,8 @@ private func bound(_ name: Symbol, twiceAt span: SourceSpan?) -> Diagnostic {
     code: IRCode.duplicate, "The name '\(name.name)' is bound twice at the same place.", at: span)
 }
 
-private func notWritable(_ e: Expr) -> Diagnostic {
+private func notWritable(_ e: Expr, _ names: [String]) -> Diagnostic {
   Diagnostic(
     code: IRCode.target, "Only parameters and temporaries of the program can be written to.",
-    at: e.span)
+    at: e.span, hint: "these are \(listed(names))")
 }

@@ -30,6 +30,8 @@ struct ErrorSample: Sendable {
 private let unreadable: [ErrorSample] = [
   ErrorSample("a + 1️⃣", .syntax, "Expected an expression, found the end of the text."),
   ErrorSample("f(a 1️⃣b)", .syntax, "Expected ')', found 'b'."),
+  ErrorSample("let a = 11️⃣\n a", .syntax, "Expected ';', found 'a'."),
+  ErrorSample("1️⃣d⟨ Iₕ: [0, 1[ ⟩", .syntax, "'d' is no kind of domain."),
   ErrorSample(
     "let 1️⃣plus = 1; 2", .syntax,
     "'plus' is a word of ITIR and cannot name something else as it is."
@@ -93,11 +95,11 @@ private let wrong: [ErrorSample] = [
     "The branches of 'if_' do not fit together."
   ),
   ErrorSample(
-    "f = λ(x) → 1️⃣λ(y, y) → y; o @ D ← a;", .duplicate,
+    "f = λ(x) → λ(y, 1️⃣y) → y; o @ D ← a;", .duplicate,
     "The name 'y' is bound twice at the same place."
   ),
   ErrorSample(
-    "a = temporary(domain=c⟨ Iₕ: [0, n[ ⟩, dtype=float64); o @ D ← a;", .duplicate,
+    "1️⃣a = temporary(domain=c⟨ Iₕ: [0, n[ ⟩, dtype=float64); o @ D ← a;", .duplicate,
     "The name 'a' is bound twice at the same place."
   ),
   // Functions do not call themselves.
@@ -122,7 +124,7 @@ struct ErrorTests {
       \(sample.text.replacing("D ←", with: "c⟨ Iₕ: [0, n[ ⟩ ←"))
       }
       """)
-    try sample.check(marked) { try Program(parsing: marked.file).verify() }
+    try sample.check(marked) { _ = try Program(verifying: marked.file) }
   }
 
   @Test("have a sample for each code")

@@ -16,6 +16,23 @@ extension Program {
 
 }
 
+extension Program {
+
+  /// Creates the program that `file` holds as typed text, and checks that it has a meaning.
+  public init(verifying file: SourceFile) throws(DiagnosticError) {
+    self = try withLargeStack { () throws(DiagnosticError) in
+      var parser = try Parser(file)
+      let program = try parser.program()
+      try parser.expectEnd()
+      // The tree has no places of names that are bound; the text has.
+      if parser.duplicates.hasErrors { throw DiagnosticError(parser.duplicates.diagnostics) }
+      return program
+    }
+    try verify()
+  }
+
+}
+
 extension Expr {
 
   /// Creates the expression that `file` holds as typed text.

@@ -69,7 +69,9 @@ struct Lexer {
     let start = offset
     advance()
     if Token.symbolScalars.contains(s) { return .symbol(String(s)) }
-    throw DiagnosticError(unknownCharacter(s, SourceSpan(file, start ..< offset)))
+    let next = scalar.map { hint(forForeign: "\(s)\($0)") } ?? nil
+    throw DiagnosticError(
+      unknownCharacter(s, SourceSpan(file, start ..< offset), next ?? hint(forForeign: "\(s)")))
   }
 
   private func isDigit(_ s: Unicode.Scalar) -> Bool { ("0" ... "9").contains(s) }
@@ -119,10 +121,13 @@ struct Lexer {
 
 }
 
-private func unknownCharacter(_ s: Unicode.Scalar, _ span: SourceSpan) -> Diagnostic {
+private func unknownCharacter(
+  _ s: Unicode.Scalar, _ span: SourceSpan, _ hint: String?
+) -> Diagnostic {
   Diagnostic(
     code: IRCode.character, "ITIR text has no use for the character '\(s)'.", at: span,
-    hint: "write names that contain other signs than letters, digits and _ in backquotes")
+    hint: hint
+      ?? "write names that contain other signs than letters, digits and _ in backquotes")
 }
 
 private func openQuote(_ span: SourceSpan) -> Diagnostic {

@@ -33,9 +33,12 @@ extension Parser {
 
   /// Reads `(a, b) →`.
   mutating func parameters() throws(DiagnosticError) -> [Symbol] {
-    try expect("(")
-    let names = try list(to: ")") { (p) throws(DiagnosticError) in try p.boundName() }
-    try expect("→")
+    try expect("(", in: .lambda)
+    var seen: [Symbol: SourceSpan] = [:]
+    let names = try list(to: ")", in: .lambda) { (p) throws(DiagnosticError) in
+      try p.boundName(in: .lambda, &seen)
+    }
+    try expect("→", in: .lambda)
     return names
   }
 
@@ -47,12 +50,13 @@ extension Parser {
       advance()
       var names: [Symbol] = []
       var values: [Expr] = []
+      var seen: [Symbol: SourceSpan] = [:]
       repeat {
-        names.append(try boundName())
-        try expect("=")
+        names.append(try boundName(in: .letIn, &seen))
+        try expect("=", in: .letIn)
         values.append(try expr())
       } while accept(",")
-      try expect(";")
+      try expect(";", in: .letIn)
       bindings.append((start, names, values))
     }
     var body = try expr()
@@ -70,9 +74,9 @@ extension Parser {
       let (at, start) = (tokenSpan, start)
       advance()
       let condition = try operation(.choice)
-      try expectWord("then")
+      try expectWord("then", in: .choice)
       let value = try operation(.choice)
-      try expectWord("else")
+      try expectWord("else", in: .choice)
       branches.append((at, start, condition, value))
     }
     var result = try operation(.choice)
@@ -107,9 +111,9 @@ extension Parser {
         advance()
         advance()
         let low = try expr()
-        try expect(",")
+        try expect(",", in: .range)
         let high = try expr()
-        try expect("[")
+        try expect("[", in: .range)
         e = .call(.namedRange, e, low, high, at: span(from: start))
       } else {
         return e
@@ -124,8 +128,9 @@ extension Parser {
     case .number: return try number(negative: false)
     case .symbol("("):
       advance()
+      let opened = lastSpan
       let e = try expr()
-      try expect(")")
+      try expect(")", closing: opened)
       return e
     case .symbol("{"):
       return try builtinList(.makeTuple, from: start, to: "}")
@@ -161,7 +166,10 @@ extension Parser {
         return Expr(.offset(.tag(name)), at: span(from: start))
       }
       if axisKinds[mark] != nil { return Expr(.axis(try dimension()), at: span(from: start)) }
-      if mark == "⟨", !quoted, let builtin = domainLetters[name] {
+      if mark == "⟨", !quoted {
+        guard let builtin = domainLetters[name] else {
+          throw DiagnosticError(noDomainLetter(name, at))
+        }
         advance()
         return try builtinList(builtin, from: start, to: "⟩")
       }
@@ -183,7 +191,7 @@ extension Parser {
     guard case .name(let name, _) = token else { throw unexpected("a dimension") }
     advance()
     guard case .symbol(let mark) = token, let kind = axisKinds[mark] else {
-      throw unexpected("ₕ, ᵥ or ₗ behind the dimension's name")
+      throw DiagnosticError(noDimensionKind(name, lastSpan))
     }
     advance()
     return Dimension(name, kind)
@@ -199,6 +207,18 @@ private func beginsExpr(_ token: Token) -> Bool {
   case .symbol(let s): ["(", "{", "⟪", "∞", "-", "λ"].contains(s) || prefixes[s] != nil
   case .end: false
   }
+}
+
+private func noDomainLetter(_ name: String, _ span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.syntax, "'\(name)' is no kind of domain.", at: span,
+    hint: "a domain begins with c⟨ (cartesian) or u⟨ (unstructured)")
+}
+
+private func noDimensionKind(_ name: String, _ span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.syntax, "The kind of the dimension '\(name)' is missing.", at: span,
+    hint: "write \(name)ₕ if it is horizontal, \(name)ᵥ if vertical, \(name)ₗ if local")
 }
 
 private let infixes: [String: (Builtin, Precedence)] = Dictionary(

@@ -38,7 +38,10 @@ extension Parser {
       case .float32: Float(text).map { ScalarValue($0) }
       default: isWhole ? Int128(text).flatMap { ScalarValue(exactly: $0, as: kind) } : nil
       }
-    guard let value else { throw DiagnosticError(outOfRange(text, kind, span)) }
+    guard let value else {
+      throw DiagnosticError(
+        isWhole || kind.isFloat ? outOfRange(text, kind, span) : notWhole(text, kind, span))
+    }
     return value
   }
 
@@ -54,6 +57,12 @@ private func outOfRange(_ text: String, _ kind: ScalarKind, _ span: SourceSpan) 
     hint: kind.integerRange.map {
       "values of \(kind) go from \($0.lowerBound) to \($0.upperBound)"
     })
+}
+
+private func notWhole(_ text: String, _ kind: ScalarKind, _ span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.literal, "\(text) is no value of type \(kind).", at: span,
+    hint: "write \(text):f64, or a whole number")
 }
 
 private func badSuffix(_ suffix: String, _ span: SourceSpan) -> Diagnostic {

@@ -106,7 +106,7 @@ extension Typer {
     _ b: Builtin, _ expected: Int, _ given: Int, _ e: Expr
   ) throws(DiagnosticError) {
     if expected != given {
-      throw DiagnosticError(wrongCount("'\(b.rawValue)'", expected, given, e))
+      throw DiagnosticError(wrongCount(b, expected, given, e))
     }
   }
 
@@ -115,11 +115,25 @@ extension Typer {
 func wrongArgument(_ b: Builtin, _ expected: String, _ given: IRType?, _ e: Expr) -> Diagnostic {
   Diagnostic(
     code: IRCode.type,
-    "'\(b.rawValue)' takes \(expected) here\(given.map { ", not \($0)" } ?? "").", at: e.span)
+    "'\(b.rawValue)' takes \(expected) here\(given.map { ", not \($0)" } ?? "").", at: e.span,
+    hint: remedy(for: given, expected) ?? "write \(b.rawValue)(\(b.parameterNames))")
+}
+
+/// Returns how to make what is `expected` of what has type `given`.
+private func remedy(for given: IRType?, _ expected: String) -> String? {
+  switch given {
+  case .scalar where expected == "a bool": "compare it with something, as in n == 0"
+  case .iterator: "· reads what an iterator stands on: ·x"
+  case .field: "apply functions on scalars point by point: (⇑(λ(x) → …))(field)"
+  default: nil
+  }
 }
 
 private func noElement(_ index: Int128, _ tuple: IRType, _ e: Expr) -> Diagnostic {
-  Diagnostic(code: IRCode.type, "\(tuple) has no element \(index).", at: e.span)
+  let count: Int = if case .tuple(let elements) = tuple { elements.count } else { 0 }
+  return Diagnostic(
+    code: IRCode.type, "\(tuple) has no element \(index).", at: e.span,
+    hint: count == 0 ? "it has no elements" : "elements are counted from 0 to \(count - 1)")
 }
 
 private func notFirstClass(_ b: Builtin, _ e: Expr) -> Diagnostic {

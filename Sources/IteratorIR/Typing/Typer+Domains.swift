@@ -59,5 +59,7 @@ extension Typer {
 }
 
 private func repeated(_ d: Dimension, _ e: Expr) -> Diagnostic {
-  Diagnostic(code: IRCode.type, "The domain has two ranges along \(d.name).", at: e.span)
+  Diagnostic(
+    code: IRCode.type, "The domain has two ranges along \(d.name).", at: e.span,
+    hint: "leave out one of them")
 }

@@ -171,7 +171,7 @@ extension Typer {
 private func differentBranches(_ b: Builtin, _ l: IRType, _ r: IRType, _ e: Expr) -> Diagnostic {
   Diagnostic(
     code: IRCode.type, "The branches of '\(b.rawValue)' do not fit together.", at: e.span,
-    label: "\(l) and \(r)")
+    label: "\(l) and \(r)", hint: "give both branches one type")
 }
 
 private func lostDimension(_ d: Dimension, _ e: Expr) -> Diagnostic {

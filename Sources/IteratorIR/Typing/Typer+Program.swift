@@ -12,7 +12,9 @@ extension Typer {
     }
     for t in program.temporaries {
       let type = try data(t.domain, scope)
-      guard case .domain(let dims) = type else { throw DiagnosticError(noDomain(type, t.domain)) }
+      guard case .domain(let dims) = type else {
+        throw DiagnosticError(noDomain(type, for: nil, t.domain))
+      }
       scope[t.name] = .data(IRType(t.dtype).mapLeaves { .field(dims: dims, element: $0) })
     }
     try check(program.body, scope)
@@ -49,14 +51,14 @@ extension Typer {
       switch domain.type {
       case .tuple(let d) where d.count == elements.count: domains = d
       case .domain: domains = elements.map { _ in domain.type }
-      default: throw DiagnosticError(noDomain(domain.type, domain.expr))
+      default: throw DiagnosticError(noDomain(domain.type, for: type, domain.expr))
       }
       for ((element, d), v) in zip(zip(elements, domains), values) {
         try check(element, target, (d, domain.expr), (v, value.expr))
       }
     case .field(let dims, let element):
       guard case .domain(let domainDims) = domain.type, Set(domainDims) == Set(dims) else {
-        throw DiagnosticError(noDomain(domain.type, domain.expr))
+        throw DiagnosticError(noDomain(domain.type, for: type, domain.expr))
       }
       guard value.type.element == element, Set(value.type.dims).isSubset(of: dims) else {
         throw DiagnosticError(notStorable(value.type, type, value.expr))
@@ -78,20 +80,38 @@ extension IRType {
 
 }
 
-private func noDomain(_ type: IRType, _ e: Expr) -> Diagnostic {
-  Diagnostic(
+private func noDomain(_ type: IRType, for target: IRType?, _ e: Expr) -> Diagnostic {
+  let ranges = (target?.dims ?? []).map { "\($0.name)\($0.kind.axisSuffix): [low, high[" }
+  return Diagnostic(
     code: IRCode.target, "The domain does not fit what is written on it: it is \(type).",
-    at: e.span)
+    at: e.span, label: target.map { "the target is \($0)" },
+    hint: ranges.isEmpty
+      ? "a domain is written c⟨ \(Form.range.rawValue) ⟩"
+      : "write ranges \(ranges.joined(separator: ", "))")
 }
 
 private func noCondition(_ type: IRType, _ e: Expr) -> Diagnostic {
-  Diagnostic(code: IRCode.type, "A condition is a bool, not \(type).", at: e.span)
+  Diagnostic(
+    code: IRCode.type, "A condition is a bool, not \(type).", at: e.span,
+    hint: "compare it, as in \(e.text(style: .gt4py).prefix { !$0.isNewline }) == 0")
 }
 
 private func notStorable(_ value: IRType, _ target: IRType, _ e: Expr) -> Diagnostic {
-  Diagnostic(code: IRCode.target, "\(value) cannot be stored in \(target).", at: e.span)
+  let more = Set(value.dims).subtracting(target.dims).map(\.name).sorted()
+  let hint =
+    if !more.isEmpty {
+      "the target has no dimension \(more.joined(separator: ", "))"
+    } else if case .scalar(let kind) = target.element, case .scalar = value.element {
+      "convert it with cast_(x, \(kind)), for fields in (⇑(λ(x) → …))(field)"
+    } else {
+      "give what the target holds"
+    }
+  return Diagnostic(
+    code: IRCode.target, "\(value) cannot be stored in \(target).", at: e.span, hint: hint)
 }
 
 private func noTarget(_ type: IRType, _ e: Expr) -> Diagnostic {
-  Diagnostic(code: IRCode.target, "\(type) cannot be written to.", at: e.span)
+  Diagnostic(
+    code: IRCode.target, "\(type) cannot be written to.", at: e.span,
+    hint: "write to a field, or to a tuple of fields")
 }

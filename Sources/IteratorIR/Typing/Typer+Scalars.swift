@@ -62,5 +62,5 @@ private func differentOperands(_ b: Builtin, _ types: [IRType], _ e: Expr) -> Di
   Diagnostic(
     code: IRCode.type, "The operands of '\(b.rawValue)' have different types.", at: e.span,
     label: types.map(\.description).joined(separator: " and "),
-    hint: "convert one of them with cast_")
+    hint: "convert one: cast_(x, \(types[0])); literals have a type, such as 1.0:f32")
 }

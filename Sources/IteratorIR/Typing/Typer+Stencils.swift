@@ -68,7 +68,7 @@ extension Typer {
     _ arguments: [Expr], _ e: Expr, _ scope: TypeScope
   ) throws(DiagnosticError) -> [String] {
     if arguments.count % 2 != 0 {
-      throw DiagnosticError(wrongCount("'shift'", arguments.count + 1, arguments.count, e))
+      throw DiagnosticError(wrongCount(.shift, arguments.count + 1, arguments.count, e))
     }
     var tags: [String] = []
     for (i, a) in arguments.enumerated() {
@@ -188,13 +188,15 @@ private func notReadable(_ missing: Dimension, _ position: [Dimension], _ e: Exp
   Diagnostic(
     code: IRCode.type,
     "The iterator reads a field on \(missing.name), but the point has no place along it.",
-    at: e.span, label: "the point lies on \(position.map(\.name).joined(separator: ", "))")
+    at: e.span, label: "the point lies on \(position.map(\.name).joined(separator: ", "))",
+    hint: "write a domain that has a range along \(missing.name), or shift the iterator there")
 }
 
 func unknownOffset(_ tag: String, _ offsets: [String: FieldOffset], _ e: Expr) -> Diagnostic {
   Diagnostic(
     code: IRCode.offset, "The program has no offset '\(tag)'.", at: e.span,
-    hint: nearest(to: tag, among: offsets.keys.sorted()).map { "did you mean '\($0)'?" })
+    hint: nearest(to: tag, among: offsets.keys.sorted()).map { "did you mean '\($0)'?" }
+      ?? "declare it at the start of the program: \(Form.offset.rawValue)")
 }
 
 private func wrongPlace(_ offset: FieldOffset, _ position: [Dimension], _ e: Expr) -> Diagnostic {
@@ -202,12 +204,13 @@ private func wrongPlace(_ offset: FieldOffset, _ position: [Dimension], _ e: Exp
     code: IRCode.offset,
     "'\(offset.name)' leads from \(offset.target[0].name) to \(offset.source.name), "
       + "but the iterator stands on \(position.map(\.name).joined(separator: ", ")).",
-    at: e.span)
+    at: e.span, hint: "take an offset that leads from there")
 }
 
 private func noNeighbors(_ tag: String, _ e: Expr) -> Diagnostic {
   Diagnostic(
-    code: IRCode.offset, "'\(tag)' moves along one dimension and has no neighbors.", at: e.span)
+    code: IRCode.offset, "'\(tag)' moves along one dimension and has no neighbors.", at: e.span,
+    hint: "read a point that it leads to: ·⟪\(tag)ₒ, 1ₒ⟫(x)")
 }
 
 private func carryChanges(
@@ -216,12 +219,13 @@ private func carryChanges(
   Diagnostic(
     code: IRCode.type,
     "The function of '\(b.rawValue)' must give what it starts from, \(initial), not \(result).",
-    at: e.span)
+    at: e.span, hint: "start from a value of type \(result)")
 }
 
 private func endless(_ e: Expr) -> Diagnostic {
   Diagnostic(
-    code: IRCode.type, "'reduce' needs a list of neighbors, not constant lists alone.", at: e.span)
+    code: IRCode.type, "'reduce' needs a list of neighbors, not constant lists alone.", at: e.span,
+    hint: "give it neighbors(V2Eₒ, x) as well")
 }
 
 private func differentNeighbors(
@@ -230,5 +234,5 @@ private func differentNeighbors(
   Diagnostic(
     code: IRCode.type,
     "'\(b.rawValue)' takes lists along one dimension, not \(first.name) and \(second.name).",
-    at: e.span)
+    at: e.span, hint: "take all lists through one offset")
 }

@@ -55,7 +55,7 @@ final class Typer {
     switch e.kind {
     case .reference(let name):
       guard let value = scope[name] else {
-        throw DiagnosticError(unbound(name, e, scope.keys.map(\.name)))
+        throw DiagnosticError(unbound(name, e))
       }
       return value
     case .builtin(let b): return .function(.builtin(b))
@@ -124,7 +124,7 @@ final class Typer {
     _ c: TypedClosure, _ arguments: [TypedValue], at e: Expr
   ) throws(DiagnosticError) -> TypedValue {
     if c.parameters.count != arguments.count {
-      throw DiagnosticError(wrongCount("The function", c.parameters.count, arguments.count, e))
+      throw DiagnosticError(wrongCount(c.parameters, arguments.count, e))
     }
     var inner = c.scope
     for (p, a) in zip(c.parameters, arguments) { inner[p] = a }
@@ -214,11 +214,26 @@ private func typeAsData(_ e: Expr) -> Diagnostic {
 }
 
 private func notCallable(_ e: Expr) -> Diagnostic {
-  Diagnostic(code: IRCode.type, "A value stands where a function is needed.", at: e.span)
+  Diagnostic(
+    code: IRCode.type, "A value stands where a function is needed.", at: e.span,
+    hint: "only builtins, the program's functions and \(Form.lambda.rawValue) are called")
 }
 
-func wrongCount(_ what: String, _ expected: Int, _ given: Int, _ e: Expr) -> Diagnostic {
+func wrongCount(_ parameters: [Symbol], _ given: Int, _ e: Expr) -> Diagnostic {
+  wrongCount(
+    "The function", parameters.count, given, e,
+    "write (\(parameters.map(\.name).joined(separator: ", "))) behind it")
+}
+
+func wrongCount(_ b: Builtin, _ expected: Int, _ given: Int, _ e: Expr) -> Diagnostic {
+  wrongCount("'\(b.rawValue)'", expected, given, e, "write \(b.rawValue)(\(b.parameterNames))")
+}
+
+private func wrongCount(
+  _ what: String, _ expected: Int, _ given: Int, _ e: Expr, _ hint: String
+) -> Diagnostic {
   Diagnostic(
     code: IRCode.arity,
-    "\(what) takes \(expected) argument\(expected == 1 ? "" : "s") and gets \(given).", at: e.span)
+    "\(what) takes \(expected) argument\(expected == 1 ? "" : "s") and gets \(given).", at: e.span,
+    hint: hint)
 }

@@ -14,6 +14,7 @@ extension Command {
       throw DiagnosticError(.usage(.load, at: line.span))
     }
     if words.count == 3, words[1].text == "as" {
+      if file.text.hasSuffix(".py") { throw DiagnosticError(.namedModule(file, words[2])) }
       return try session.loadITIR(file, as: words[2])
     }
     // ITIR needs a name: its own may be that of the program that it was made of.
@@ -34,11 +35,10 @@ extension Session {
     _ file: Spelled, as name: Spelled
   ) throws(DiagnosticError) -> Output {
     let source = try definitions.source(file, at: environment.resolve(file.text))
-    let read = try Program(parsing: source)
+    let read = try Program(verifying: source)
     let program = Program(
       name: name.text, functions: read.functions, parameters: read.parameters,
       temporaries: read.temporaries, body: read.body, offsets: read.offsets)
-    try program.verify()
     let text = String(decoding: source.bytes, as: UTF8.self)
     return try adopt(.init(callables: [Callable(.itir(program, text: text))], redefines: false))
   }
@@ -109,6 +109,12 @@ extension Callable {
 }
 
 extension Diagnostic {
+
+  fileprivate static func namedModule(_ file: Spelled, _ name: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "Definitions of a Python file keep their names.", at: name.span,
+      hint: "load \(file.text)")
+  }
 
   fileprivate static func importOfFile(_ file: Spelled) -> Diagnostic {
     Diagnostic(
