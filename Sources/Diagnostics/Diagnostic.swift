@@ -36,7 +36,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
   public let notes: [Note]
 
   /// What to write instead.
-  public let hint: String?
+  public private(set) var hint: String?
 
   public init(
     _ severity: Severity = .error, code: some DiagnosticCode, _ message: String,
@@ -49,6 +49,13 @@ public struct Diagnostic: Error, Hashable, Sendable {
     self.label = label
     self.notes = notes
     self.hint = hint
+  }
+
+  /// Returns the message with another hint.
+  public func with(hint: String) -> Diagnostic {
+    var copy = self
+    copy.hint = hint
+    return copy
   }
 
 }

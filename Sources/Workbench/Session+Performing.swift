@@ -44,6 +44,9 @@ extension Session {
     _ line: CommandInput, in session: inout Session
   ) throws(DiagnosticError) -> Output {
     let command = try Command.named(line.verb)
+    if let file = line.redirection, case .none(let instead) = command.redirection {
+      throw DiagnosticError(.notRedirected(command, to: file, instead: instead))
+    }
     var output = try command.perform(line, &session)
     output.asJSON = line.asJSON
     if let file = line.redirection {

@@ -219,6 +219,54 @@ import Toolchain
     #expect(text.contains("n == 3") && text.contains("bind n="), "\(text)")
   }
 
+  /// What `why` asks about is an expression: its `>` compares, and no file is written.
+  @Test(arguments: ["why not n > 3", "why not n>3", "why not n > 3 as json"])
+  func `take greater-than for a comparison`(input: String) throws {
+    let workshop = try lapWorkshop(
+      """
+      @field_operator
+      def pick(u: Field[[I], float64], n: int32) -> Field[[I], float64]:
+          return u if n > 3 else 2.0 * u
+      """)
+    let text = try workshop.succeed(input)
+    #expect(text.contains("bind n="), "\(text)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: workshop.folder.path())
+    #expect(!files.contains("3"))
+  }
+
+  @Test func `that print something can write it to a file, those that do something cannot`() throws
+  {
+    let workshop = try lapWorkshop()
+    for input in ["list", "show itir", "stages", "passes as json", "step list", "help"] {
+      #expect(try workshop.succeed("\(input) > out.txt") == "wrote out.txt")
+      #expect(try !workshop.text(of: "out.txt").isEmpty)
+    }
+    for input in ["use lap", "bind n=3", "set hints off"] {
+      #expect(workshop.perform("\(input) > none.txt").failed, "\(input)")
+    }
+    #expect(throws: (any Error).self) { try workshop.text(of: "none.txt") }
+  }
+
+  @Test func `list the rules and what is off`() throws {
+    let workshop = try lapWorkshop()
+    try workshop.succeed("set rule if-literal off")
+    let lines = try workshop.succeed("set rule").split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("if-literal") && $0.contains("  off  ") })
+    #expect(lines.contains { $0.hasPrefix("and-literal") && $0.contains("  on  ") })
+  }
+
+  /// A declaration that is taken for a binding says what the binding is.
+  @Test func `say how a parameter is bound`() throws {
+    let workshop = try lapWorkshop(
+      """
+      @field_operator
+      def pick(u: Field[[I], float64], n: int32) -> Field[[I], float64]:
+          return u if n > 3 else 2.0 * u
+      """)
+    #expect(workshop.perform("n = 4").hint == "bind n=4 fixes the parameter")
+    #expect(workshop.perform("m = 4").hint == nil)
+  }
+
   /// Which inputs each value lets a program read, and on how much around the result.
   @Test func `tell in tables of bindings what is read`() throws {
     let workshop = try lapWorkshop(

@@ -1,4 +1,5 @@
 import Diagnostics
+import FieldView
 import Foundation
 import Synchronization
 import TestSupport
@@ -50,6 +51,16 @@ import Toolchain
   ]
 
   static let uses: [Mistake] = [
+    Mistake(WorkbenchCode.usage, "load lap.py as 1️⃣mine", "load lap.py"),
+    Mistake(WorkbenchCode.usage, "use lap > 1️⃣f", "show itir > FILE", after: lapModule),
+    Mistake(
+      WorkbenchCode.usage, "run u=random out=zeros I=3 > 1️⃣f", "save NAME \"out.npy\"",
+      after: lapModule),
+    Mistake(
+      ModuleCode.undefined, "n = 1️⃣true", "to fix the parameter: bind n=true", after: farModule),
+    Mistake(WorkbenchCode.unknownRule, "set rule 1️⃣iff-literal off", "did you mean 'if-literal'?"),
+    Mistake(WorkbenchCode.unknownRule, "set rule 1️⃣literal-if off", "'and-literal' or "),
+    Mistake(WorkbenchCode.unknownRule, "set rule 1️⃣foo off", "`set rule` lists the rules"),
     Mistake(WorkbenchCode.usage, "1️⃣load", "usage: load FILE.py"),
     Mistake(WorkbenchCode.usage, "1️⃣use", "usage: use PROGRAM"),
     Mistake(WorkbenchCode.usage, "use lap 1️⃣scale", "'scale' does not belong here."),

@@ -7,7 +7,7 @@ extension Command {
   static let compare: Command = Command(
     "compare", "compares two fields",
     usage: "compare A B [rtol=x] [atol=x]      A and B are fields or \"files.npy\"",
-    examples: ["compare out \"reference.npy\"", "compare a b rtol=1e-12"]
+    examples: ["compare out \"reference.npy\"", "compare a b rtol=1e-12"], redirection: .file
   ) { line, session throws(DiagnosticError) in
     let words = line.words
     try line.demand(words: 2 ... 2, options: true, of: .compare)
@@ -45,7 +45,7 @@ extension Command {
 
   static let digest: Command = Command(
     "digest", "prints a field's fingerprint", usage: "digest NAME",
-    examples: ["digest out"]
+    examples: ["digest out"], redirection: .file
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 1 ... 1, of: .digest)
     let name = line.words[0]

@@ -15,7 +15,8 @@ extension Command {
     examples: [
       "field u[I, J] = random I=64 J=64 seed=1", "field o[I] = zeros I=-1:65",
       "field u[I, J] = load \"u.npy\" I=-1 J=-1",
-    ]
+    ],
+    redirection: .none(instead: "save NAME \"out.npy\" writes a field")
   ) { line, session throws(DiagnosticError) in
     guard case .option(let key, let kind)? = line.arguments.first, !key.isQuoted else {
       throw DiagnosticError(.usage(.field, at: line.span))

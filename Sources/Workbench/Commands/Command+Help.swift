@@ -3,7 +3,8 @@ import Diagnostics
 extension Command {
 
   static let help: Command = Command(
-    "help", "explains a command", usage: "help [COMMAND]", examples: ["help", "help run"]
+    "help", "explains a command", usage: "help [COMMAND]", examples: ["help", "help run"],
+    redirection: .file
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .help)
     guard let topic = line.words.first else { return Output([overview]) }

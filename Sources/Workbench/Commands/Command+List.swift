@@ -5,7 +5,7 @@ extension Command {
 
   static let list: Command = Command(
     "list", "shows what the session holds", usage: "list [programs|fields|tables|history]",
-    examples: ["list", "list fields"]
+    examples: ["list", "list fields"], redirection: .file
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .list)
     switch line.words.first?.text {

@@ -46,7 +46,25 @@ extension Session {
   /// Takes up definitions typed at the prompt.
   mutating func define(_ source: SourceFile) throws(DiagnosticError) -> Output {
     if let file = source.importedFile { throw DiagnosticError(.importOfFile(file)) }
-    return try adopt(try definitions.define(source))
+    // Who writes `n = 3` of a parameter may have left out the verb.
+    let binding = source.assignment.flatMap { isParameter($0.name) ? "bind \($0.text)" : nil }
+    do throws(DiagnosticError) {
+      var output = try adopt(try definitions.define(source))
+      if let binding { output.hint = "\(binding) fixes the parameter" }
+      return output
+    } catch {
+      guard let binding, let first = error.diagnostics.first else { throw error }
+      throw DiagnosticError([first.with(hint: "to fix the parameter: \(binding)")])
+    }
+  }
+
+  /// `true` iff the current program has a parameter called `name`, bound or not.
+  private func isParameter(_ name: String) -> Bool {
+    var runner = self.runner
+    guard let current, let callable = callables[current],
+      let parameters = try? toolchain.parameters(of: callable, &runner)
+    else { return false }
+    return parameters.contains { $0.name == name }
   }
 
   /// Checks new programs and operators, and makes the last program the current one.
@@ -83,6 +101,14 @@ extension Session {
 }
 
 extension SourceFile {
+
+  /// The name and the text, without blanks, of a line `NAME = VALUE`; `nil` if it is anything else.
+  fileprivate var assignment: (name: String, text: String)? {
+    let line = text(0 ..< bytes.count).filter { !$0.isWhitespace || $0.isNewline }
+    let parts = line.split(separator: "=", omittingEmptySubsequences: false)
+    guard parts.count == 2, !line.contains(where: \.isNewline) else { return nil }
+    return (String(parts[0]), line)
+  }
 
   /// The file in `import lap.py`, which Python takes for a module `py` in a module `lap`.
   fileprivate var importedFile: Spelled? {

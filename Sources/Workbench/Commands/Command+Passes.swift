@@ -7,7 +7,7 @@ extension Command {
 
   static let passes: Command = Command(
     "passes", "lists the passes and what they did", usage: "passes [changed] [PROGRAM]",
-    examples: ["passes", "passes changed", "passes my_program"]
+    examples: ["passes", "passes changed", "passes my_program"], redirection: .file
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 2, of: .passes)
     var words = line.words
@@ -46,7 +46,7 @@ extension Command {
   static let diff: Command = Command(
     "diff", "compares texts before and after a pass, or of two programs",
     usage: "diff PASS\ndiff A B [STAGE]",
-    examples: ["diff constant_folding", "diff run run{use_lam=True}"]
+    examples: ["diff constant_folding", "diff run run{use_lam=True}"], redirection: .file
   ) { line, session throws(DiagnosticError) in
     let words = line.words
     switch words.count {

@@ -13,7 +13,8 @@ extension Command {
     examples: [
       "run u=random lap=zeros i0=0 i1=8 j0=0 j1=8 I=0:8 J=0:8", "run diffuse u=u lap=out",
       "run u=\"u.npy\" t=(a,(b,c)) use_lam=true",
-    ]
+    ],
+    redirection: .none(instead: "save NAME \"out.npy\" writes a field")
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, options: true, of: .run)
     let callable = try session.callable(line.words.first, at: line.span)

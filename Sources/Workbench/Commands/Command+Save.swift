@@ -7,7 +7,8 @@ extension Command {
   static let save: Command = Command(
     "save", "writes a field or the session to a file",
     usage: "save NAME \"out.npy\"\nsave \"name.stencil-session\"",
-    examples: ["save out \"out.npy\"", "save \"lesson.stencil-session\""]
+    examples: ["save out \"out.npy\"", "save \"lesson.stencil-session\""],
+    redirection: .none(instead: "save NAME \"out.npy\" writes a field")
   ) { line, session throws(DiagnosticError) in
     let words = line.words
     guard line.options.isEmpty else { throw DiagnosticError(.usage(.save, at: line.span)) }

@@ -5,14 +5,18 @@ extension Command {
 
   static let set: Command = Command(
     "set", "shows or changes settings",
-    usage: "set\nset NAME\nset NAME VALUE\nset rule NAME on|off",
+    usage: "set\nset NAME\nset NAME VALUE\nset rule NAME on|off\n"
+      + "set rule      lists the rules",
     examples: ["set", "set width 100", "set hints off"]
   ) { line, session throws(DiagnosticError) in
     let words = line.words
     guard let name = words.first else {
       return Output(Setting.all.map { item($0, session.settings) })
     }
-    if name.text == "rule" { return try setRule(line, &session) }
+    if name.text == "rule" {
+      return words.count == 1
+        ? Output([ruleList(session.settings)]) : try setRule(line, &session)
+    }
     guard let setting = Setting.all.first(where: { $0.name == name.text }) else {
       throw DiagnosticError(.unknownSetting(name))
     }
@@ -48,6 +52,27 @@ extension Command {
     return .message("rule \(words[1].text) is \(words[2].text)")
   }
 
+  /// The table of all rules that can be switched.
+  private static func ruleList(_ settings: Settings) -> Output.Item {
+    let rules = Pipeline.standard.rules.values.sorted { $0.name < $1.name }
+    var table = TextTable(["rule", "", "what it does"], [.left, .left, .left])
+    for r in rules {
+      table.add([r.name, settings.disabledRules.contains(r.name) ? "off" : "on", r.statement])
+    }
+    let lines = table
+    return Output.Item(
+      json: .object([
+        "rules": .array(
+          rules.map { r in
+            .object([
+              "name": .string(r.name), "statement": .string(r.statement),
+              "isOn": .bool(!settings.disabledRules.contains(r.name)),
+            ])
+          })
+      ])
+    ) { lines.text(width: $0) }
+  }
+
   private static func item(_ setting: Setting, _ settings: Settings) -> Output.Item {
     Output.Item(
       text: { "\(setting.name) = \(setting.show(settings, $0))  (\(setting.summary))" },
@@ -56,6 +81,16 @@ extension Command {
           "setting": .string(setting.name), "value": .string(setting.show(settings, form)),
         ])
       })
+  }
+
+}
+
+extension [String] {
+
+  /// Up to three names that share a word with `name`: names are words with hyphens between.
+  fileprivate func like(_ name: String) -> [String] {
+    let words = Set(name.split { !$0.isLetter })
+    return Array(sorted().filter { !words.isDisjoint(with: $0.split(separator: "-")) }.prefix(3))
   }
 
 }
@@ -71,10 +106,11 @@ extension Diagnostic {
   }
 
   fileprivate static func unknownRule(_ name: Spelled, among names: [String]) -> Diagnostic {
-    Diagnostic(
+    let near = nearest(to: name.text, among: names).map { [$0] } ?? names.like(name.text)
+    let meant = near.map { "'\($0)'" }.joined(separator: " or ")
+    return Diagnostic(
       code: WorkbenchCode.unknownRule, "There is no rule '\(name.text)'.", at: name.span,
-      hint: nearest(to: name.text, among: names).map { "did you mean '\($0)'?" }
-        ?? "`step list` shows the names of rules")
+      hint: (near.isEmpty ? "" : "did you mean \(meant)? ") + "`set rule` lists the rules")
   }
 
   fileprivate static func badSetting(_ setting: Setting, _ value: Spelled) -> Diagnostic {

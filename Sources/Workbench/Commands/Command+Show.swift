@@ -10,7 +10,7 @@ extension Command {
     examples: [
       "show itir", "show foast of laplacian", "show itir final style=gt4py",
       "show itir after constant_folding",
-    ]
+    ], redirection: .file
   ) { line, session throws(DiagnosticError) in
     var words = line.words
     /// Takes `keyword` and the word behind it out of the line.

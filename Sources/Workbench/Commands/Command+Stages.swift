@@ -5,7 +5,7 @@ extension Command {
 
   static let stages: Command = Command(
     "stages", "draws the toolchain for the current program", usage: "stages [PROGRAM]",
-    examples: ["stages", "stages diffuse"]
+    examples: ["stages", "stages diffuse"], redirection: .file
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .stages)
     let callable = try session.callable(line.words.first, at: line.span)

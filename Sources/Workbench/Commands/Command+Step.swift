@@ -11,7 +11,7 @@ extension Command {
       + "step PASS     starts with another pass; step pipeline: all of them\n"
       + "step list     lists the steps\nstep all      shows the whole program here\n"
       + "step check    runs the program before and after each step, demands equal bits",
-    examples: ["step", "step 3", "step inline_lambdas", "step list"]
+    examples: ["step", "step 3", "step inline_lambdas", "step list"], redirection: .file
   ) { line, session throws(DiagnosticError) in
     guard line.words.count <= 1, line.options.isEmpty else {
       throw DiagnosticError(.usage(.step, at: line.span))
@@ -87,7 +87,8 @@ extension Command {
   }
 
   static let finish: Command = Command(
-    "finish", "goes to the end and sums up", usage: "finish", examples: ["finish"]
+    "finish", "goes to the end and sums up", usage: "finish", examples: ["finish"],
+    redirection: .file
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 0, of: .finish)
     var stepper = try session.startedStepper()

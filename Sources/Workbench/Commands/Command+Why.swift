@@ -8,8 +8,8 @@ extension Command {
   static let why: Command = Command(
     "why", "explains a step, or why there is none",
     usage: "why                 the step that is looked at\n"
-      + "why not EXPR        an expression of the source, or of the ITIR (in quotes if it has '>')\nwhy not line N",
-    examples: ["why", "why not line 7", "why not n == 3"]
+      + "why not EXPR        an expression of the source, or of the ITIR\nwhy not line N",
+    examples: ["why", "why not line 7", "why not n == 3"], redirection: .comparison
   ) { line, session throws(DiagnosticError) in
     if line.words.first?.text == "not" {
       return Output(try session.explanations(of: try Sought(line), at: line.span))
@@ -50,7 +50,7 @@ private enum Sought {
       self = .text(words[1].text.filter { !$0.isWhitespace })
       return
     }
-    let text = line.rest.dropFirst("not".count).filter { !$0.isWhitespace }
+    let text = line.expression(after: words[0]).filter { !$0.isWhitespace }
     guard !text.isEmpty else { throw DiagnosticError(.usage(.why, at: line.span)) }
     self = .text(text)
   }

@@ -14,17 +14,36 @@ public struct Command: Sendable {
   /// Lines to type.
   public let examples: [String]
 
+  /// What a `>` behind it means.
+  let redirection: Redirection
+
+  /// What `>` means in a command.
+  enum Redirection: Sendable {
+
+    /// A file follows, which the answer is written to.
+    case file
+
+    /// Nothing: the answer says what the command did to the session. The text says what else to do.
+    case none(instead: String)
+
+    /// The greater-than of an expression that the command takes.
+    case comparison
+
+  }
+
   /// Performs the command on the session.
   let perform: @Sendable (CommandInput, inout Session) throws(DiagnosticError) -> Output
 
   init(
     _ name: String, _ summary: String, usage: String, examples: [String],
+    redirection: Redirection = .none(instead: "show itir > FILE writes what a stage made"),
     perform: @escaping @Sendable (CommandInput, inout Session) throws(DiagnosticError) -> Output
   ) {
     self.name = name
     self.summary = summary
     self.usage = usage
     self.examples = examples
+    self.redirection = redirection
     self.perform = perform
   }
 
@@ -111,6 +130,15 @@ extension Diagnostic {
       code: WorkbenchCode.ambiguousCommand,
       "'\(verb.text)' can mean several commands: \(names.joined(separator: ", ")).",
       at: verb.span, hint: "type one more letter")
+  }
+
+  /// The answer of `command` cannot be written to `file`.
+  static func notRedirected(
+    _ command: Command, to file: Spelled, instead: String
+  ) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "The answer of '\(command.name)' is not written to files.",
+      at: file.span, hint: instead)
   }
 
   /// A command was used in a form that it does not have.

@@ -38,8 +38,8 @@ public struct CommandInput: Sendable {
   /// The whole line.
   public let span: SourceSpan
 
-  /// Everything behind the verb, as typed.
-  public let rest: String
+  /// Where the words before `as json` end.
+  private let end: Int
 
   /// Parses the text of `source`, which holds one command.
   public init(_ source: SourceFile) throws(DiagnosticError) {
@@ -50,10 +50,10 @@ public struct CommandInput: Sendable {
       throw DiagnosticError(.expectedVerb(at: tokens.first?.span ?? span))
     }
     self.verb = verb
-    rest =
-      source.text(verb.span.bytes.upperBound ..< source.bytes.count)
-      .trimmingPrefix(while: \.isWhitespace).description
     tokens.removeFirst()
+    if case .comparison? = (try? Command.named(verb))?.redirection {
+      tokens = tokens.map(\.asComparison)
+    }
 
     var redirection: Spelled?
     while let at = tokens.firstIndex(where: \.isRedirection) {
@@ -70,6 +70,7 @@ public struct CommandInput: Sendable {
     }
     asJSON = json != nil
     if let json { tokens.removeSubrange(json ... json + 1) }
+    end = tokens.last?.span.bytes.upperBound ?? verb.span.bytes.upperBound
 
     var arguments: [Argument] = []
     var i = 0
@@ -89,6 +90,12 @@ public struct CommandInput: Sendable {
       i += 3
     }
     self.arguments = arguments
+  }
+
+  /// Returns the text behind `word`, as it is written.
+  func expression(after word: Spelled) -> String {
+    let start = word.span.bytes.upperBound
+    return span.file.text(start ..< max(start, end))
   }
 
   /// The arguments that are words, in order.
@@ -119,6 +126,12 @@ enum CommandToken {
 
   var isRedirection: Bool {
     if case .redirection = self { true } else { false }
+  }
+
+  /// The token in a command whose `>` compares.
+  var asComparison: CommandToken {
+    guard case .redirection(let at) = self else { return self }
+    return .word(Spelled(text: at.text, span: at, isQuoted: false))
   }
 
   /// The text of an unquoted word.
