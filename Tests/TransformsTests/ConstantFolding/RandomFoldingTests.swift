@@ -7,7 +7,7 @@ import RandomSamples
 import StencilTypes
 import TestSupport
 import Testing
-import Transforms
+@testable import Transforms
 
 @Suite("Folding random expressions")
 struct RandomFoldingTests {
@@ -67,6 +67,12 @@ struct RandomFoldingTests {
     let after = trace.state(trace.count)
     #expect(try after == Pass.constantFolding.run(before))
     #expect(try Pass.constantFolding.trace(after).count == 0)
+    for r in trace.rewrites {
+      let (old, new) = try #require(r.expressions)
+      let rule = try #require(Rule.constantFolding.first { $0.name == r.rule })
+      var scope = Scope(before)
+      #expect(rule.apply(to: old, in: &scope)?.result == new, "\(rule.name) alone")
+    }
     // One failing expression fails the program, so then each is run by itself.
     if let expected = results(before, scalars), expected == results(after, scalars) { return }
     let names = Dictionary(
