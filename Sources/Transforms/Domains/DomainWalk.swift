@@ -46,6 +46,7 @@ struct DomainWalk {
   static func run(
     on program: Program, _ context: inout PassContext, rewrite: @escaping Rewriting
   ) throws -> Program {
+    let program = try context.unshadowDomains(of: program)
     var walk = DomainWalk(
       rewrite: rewrite, types: try context.types(of: program), offsets: program.offsets)
     let body = try program.body.enumerated().map { i, s in

@@ -88,6 +88,28 @@ struct DomainPassesTests {
         )
         """
       ),
+      // What a domain is made of is not hidden by lets.
+      (
+        "let n = n + 1; (⇑(λ(x, k, l) → ·x × cast_(·k + ·l, float64)))(a, n, n × n)",
+        """
+        let n = n + 1;
+        as_fieldop(λ(x, k, l) → ·x × cast_(·k + ·l, float64), c⟨ Iₕ: [0, 8[ ⟩)(a, n, n × n)
+        """
+      ),
+      (
+        """
+        concat_where(
+          c⟨ Iₕ: [-∞, n[ ⟩, let n = (⇑(λ(x) → ·x))(a); (⇑(λ(x, y) → ·x × ·y))(n, n), 1.0)
+        """,
+        """
+        concat_where(
+          c⟨ Iₕ: [-∞, n[ ⟩,
+          let n_ = as_fieldop(λ(x) → ·x, c⟨ Iₕ: [0, minimum(8, n)[ ⟩)(a);
+          as_fieldop(λ(x, y) → ·x × ·y, c⟨ Iₕ: [0, minimum(8, n)[ ⟩)(n_, n_),
+          1.0
+        )
+        """
+      ),
       // Outside of a let its names mean nothing.
       (
         """
