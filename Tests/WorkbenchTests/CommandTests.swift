@@ -300,6 +300,55 @@ import Toolchain
       ])
   }
 
+  /// `a` is read one point ahead if `left` is false; `b` only if `n > 3`, and `m` decides nothing.
+  private static let choices = """
+    @field_operator
+    def pick(a: Field[[I], float64], b: Field[[I], float64], left: bool, n: int32) -> Field[[I], float64]:
+        c = a if left else a(Ioff[1])
+        return c + b(Ioff[-2]) if n > 3 else c
+
+    @program
+    def picked(a: Field[[I], float64], b: Field[[I], float64], left: bool, k: int32, n: int32, out: Field[[I], float64]):
+        pick(a, b, left, k, out=out)
+    """
+
+  /// The integers tried are those around which the comparison turns.
+  @Test func `tell in tables of combinations what is read`() throws {
+    let workshop = try lapWorkshop(Self.choices)
+    let lines = try workshop.succeed("bind left=? k=?").split(separator: "\n")
+    #expect(lines[0] == "picked: left=? k=?")
+    let halos = lines.dropFirst(2).map { line in
+      line.split(separator: " ").filter { w in !w.allSatisfy(\.isNumber) }.joined(separator: " ")
+    }
+    #expect(
+      halos == [
+        "(unbound) a I0:+1, b I-2:+0", "left=True k=3 not read: b", "left=True k=4 b I-2:+0",
+        "left=False k=3 a I0:+1; not read: b", "left=False k=4 a I0:+1, b I-2:+0",
+      ])
+    // 0 and 1 for what nothing is compared with: the program is the same with both.
+    let unused = try workshop.succeed("bind n=?").split(separator: "\n").map(String.init)
+    #expect(unused.count == 5 && unused[4].hasPrefix("1 ") && unused[4].hasSuffix(" 0"))
+    #expect(workshop.perform("bind left=? k=3").failed)
+  }
+
+  /// The operator's `n` is the program's `k`.
+  @Test func `say where a name is used that folds nothing`() throws {
+    let workshop = try lapWorkshop(Self.choices)
+    #expect(
+      try workshop.succeed("bind n=3").hasSuffix("nothing folded: n is used nowhere"))
+    let idle = try lapWorkshop(
+      """
+      @field_operator
+      def same(a: Field[[I], float64], m: int32) -> Field[[I], float64]:
+          return a
+
+      @program
+      def copied(a: Field[[I], float64], n: int32, out: Field[[I], float64]):
+          same(a, n, out=out)
+      """)
+    #expect(try idle.succeed("bind n=3").hasSuffix("nothing folded: n is used in line 7"))
+  }
+
   @Test func `follow the columns of the terminal`() throws {
     let workshop = try lapWorkshop()
     #expect(try workshop.succeed("show").hasPrefix("laplacian(\n"))

@@ -10,8 +10,11 @@ struct ProgramFigures: Hashable {
 
   let nodeCount: Int
 
-  /// The choices on scalars that are made at run time: calls of `if_` and `if` statements.
+  /// The choices that are made at run time: calls of `if_` and `if` statements.
   let branchCount: Int
+
+  /// Those of them that are statements, which not every backend has.
+  let ifStatementCount: Int
 
   /// The reads of fields.
   let readCount: Int
@@ -27,7 +30,8 @@ struct ProgramFigures: Hashable {
       }
     }
     nodeCount = program.nodeCount
-    branchCount = branches + program.body.reduce(0) { $0 + $1.ifStatementCount }
+    ifStatementCount = program.body.reduce(0) { $0 + $1.ifStatementCount }
+    branchCount = branches + ifStatementCount
     readCount = reads
   }
 
@@ -38,31 +42,46 @@ struct ProgramFigures: Hashable {
     if branchCount < other.branchCount {
       parts.append("branches \(other.branchCount) -> \(branchCount)")
     }
+    if ifStatementCount < other.ifStatementCount {
+      parts.append("if statements \(other.ifStatementCount) -> \(ifStatementCount)")
+    }
     if readCount < other.readCount { parts.append("reads \(other.readCount) -> \(readCount)") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 
 }
 
-/// The table of what each value of a parameter would make of the program: `bind NAME=?`.
+/// The table of what the values of parameters would make of the program: `bind NAME=?`.
 struct BindingTable {
 
   let item: Output.Item
 
-  /// Tries the values of the parameter that `name` names.
+  /// The most combinations of values that are tried.
+  private static let limit = 32
+
+  /// Tries the values of the parameters that `names` name, in all combinations.
   init(
-    of name: Spelled, _ callable: Callable, _ session: Session
+    of names: [Spelled], _ callable: Callable, _ session: Session
   ) throws(DiagnosticError) {
     var runner = session.runner
     let parameters = try session.toolchain.parameters(of: callable, &runner)
-    guard let parameter = parameters.first(where: { $0.name == name.text }) else {
-      // The message about an unknown name is that of binding.
-      let probe = Binding(name: name.text, value: .scalar(ScalarValue(true)))
-      _ = try callable.withBoundArguments([probe], parameters: parameters) { _ in name.span }
-      preconditionFailure("an unknown name cannot be bound")
-    }
     let unbound = try session.pipelineRun(of: callable, &runner)
-    let values = try candidates(for: parameter, in: unbound.initial, name)
+    var combinations: [[Binding]] = [[]]
+    for name in names {
+      guard let parameter = parameters.first(where: { $0.name == name.text }) else {
+        // The message about an unknown name is that of binding.
+        let probe = Binding(name: name.text, value: .scalar(ScalarValue(true)))
+        _ = try callable.withBoundArguments([probe], parameters: parameters) { _ in name.span }
+        preconditionFailure("an unknown name cannot be bound")
+      }
+      let values = try candidates(for: parameter, in: unbound.initial, name)
+      combinations = combinations.flatMap { c in
+        values.map { c + [Binding(name: name.text, value: .scalar($0))] }
+      }
+      if combinations.count > Self.limit {
+        throw DiagnosticError(.tooManyCombinations(combinations.count, at: name.span))
+      }
+    }
     var table = TextTable(
       ["value", "nodes", "branches", "reads", "reads beyond the result", "same as"],
       [.left, .right, .right, .right, .left, .left])
@@ -86,48 +105,52 @@ struct BindingTable {
         ]))
     }
     add("(unbound)", unbound.result)
-    for v in values {
-      let bound = try callable.withBoundArguments(
-        [Binding(name: name.text, value: .scalar(v))], parameters: parameters
-      ) { _ in name.span }
-      add(v.description, try session.pipelineRun(of: bound, &runner).result)
+    for c in combinations {
+      let bound = try callable.withBoundArguments(c, parameters: parameters) { name in
+        names.first { $0.text == name }?.span
+      }
+      let value = c.map { names.count == 1 ? "\($0.value)" : "\($0.name)=\($0.value)" }
+      add(value.joined(separator: " "), try session.pipelineRun(of: bound, &runner).result)
     }
     let lines = table
+    let title = names.map { "\($0.text)=?" }.joined(separator: " ")
     item = Output.Item(
-      json: .object(["parameter": .string(name.text), "values": .array(rows)])
-    ) { "\(callable.name): \(name.text)=?\n\(lines.text(width: $0))" }
+      json: .object([
+        "parameter": .string(names.map(\.text).joined(separator: " ")), "values": .array(rows),
+      ])
+    ) { "\(callable.name): \(title)\n\(lines.text(width: $0))" }
   }
 
 }
 
 /// Returns the values of `parameter` that are worth trying: both of a flag; for an integer those
-/// that the program compares it with, and one more.
+/// around which comparisons turn, and one more where equality is tested.
 private func candidates(
   for parameter: DeclaredParameter, in program: Program, _ name: Spelled
 ) throws(DiagnosticError) -> [ScalarValue] {
-  guard case .scalar(let kind) = parameter.type else {
+  guard case .scalar(let kind) = parameter.type.structural, kind == .bool || kind.isInteger else {
     throw DiagnosticError(.notEnumerable(parameter, at: name.span))
   }
-  if kind == .bool { return [ScalarValue(true), ScalarValue(false)] }
-  guard kind.isInteger else {
-    throw DiagnosticError(.notEnumerable(parameter, at: name.span))
+  return ParameterUses(of: name.text, in: program).candidates(kind)
+}
+
+extension ParameterUses {
+
+  /// The values of type `kind` that can make a difference: 0 and 1 if nothing compares them.
+  func candidates(_ kind: ScalarKind) -> [ScalarValue] {
+    if kind == .bool { return [ScalarValue(true), ScalarValue(false)] }
+    var values = turningPoints
+    if let last = values.last, isTestedForEquality { values.append(last + 1) }
+    return (values.isEmpty ? [0, 1] : values).compactMap { ScalarValue(exactly: $0, as: kind) }
   }
-  var compared: Set<Int128> = []
-  program.forEachNode { e in
-    guard let (builtin, arguments) = e.builtinCall, arguments.count == 2,
-      builtin.scalarSignature == .comparison
-    else { return }
-    for a in arguments { if let i = a.literalValue?.integer { compared.insert(i) } }
-  }
-  let other = (compared.max() ?? 0) + 1
-  return (compared.sorted() + [other]).compactMap { ScalarValue(exactly: $0, as: kind) }
+
 }
 
 extension Program {
 
   /// Calls `body` for each node of each expression.
   func forEachNode(_ body: (Expr) -> Void) {
-    var pending = functions.map(\.body) + self.body.flatMap(\.expressions)
+    var pending = functions.map(\.body) + self.body.flatMap(\.allExpressions)
     while let e = pending.popLast() {
       body(e)
       pending += e.children
@@ -138,11 +161,12 @@ extension Program {
 
 extension Statement {
 
-  fileprivate var expressions: [Expr] {
+  /// Its expressions and those of the statements in it.
+  var allExpressions: [Expr] {
     switch self {
     case .set(let target, let domain, let value): [target, domain, value]
     case .if(let condition, let then, let otherwise):
-      [condition] + (then + otherwise).flatMap(\.expressions)
+      [condition] + (then + otherwise).flatMap(\.allExpressions)
     }
   }
 
@@ -157,6 +181,12 @@ extension Statement {
 }
 
 extension Diagnostic {
+
+  fileprivate static func tooManyCombinations(_ count: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue, "These are \(count) combinations, too many to try.", at: span,
+      hint: "bind some of them first, and ask for the others")
+  }
 
   fileprivate static func notEnumerable(
     _ p: DeclaredParameter, at span: SourceSpan

@@ -8,7 +8,7 @@ extension Command {
 
   static let bind: Command = Command(
     "bind", "fixes arguments of the current program",
-    usage: "bind NAME=value …\nbind NAME=?      shows what each value would fold",
+    usage: "bind NAME=value …\nbind NAME=? …    shows what each value, or combination, would fold",
     examples: ["bind use_lam=true", "bind n=3 order=(1,2)", "bind use_lam=?"]
   ) { line, session throws(DiagnosticError) in
     guard line.words.isEmpty, !line.options.isEmpty else {
@@ -20,11 +20,10 @@ extension Command {
     }
     var callable = try session.callable(nil, at: line.span)
     if line.options.contains(where: { $0.value.text == "?" }) {
-      return Output(
-        try line.options.map { (key, value) throws(DiagnosticError) in
-          guard value.text == "?" else { throw DiagnosticError(.usage(.bind, at: value.span)) }
-          return try BindingTable(of: key, callable, session).item
-        })
+      for (_, value) in line.options where value.text != "?" {
+        throw DiagnosticError(.usage(.bind, at: value.span))
+      }
+      return Output([try BindingTable(of: line.options.map(\.key), callable, session).item])
     }
     var runner = session.runner
     let parameters = try session.toolchain.parameters(of: callable, &runner)
@@ -80,7 +79,7 @@ extension Session {
       return .message("folded: \(improvement)")
     }
     let uses = bindings.map { b in
-      let lines = before.initial.lines(using: b.name)
+      let lines = ParameterUses(of: b.name, in: before.initial).lines
       return lines.isEmpty
         ? "\(b.name) is used nowhere"
         : "\(b.name) is used in line \(lines.map(String.init).joined(separator: ", "))"
@@ -92,21 +91,6 @@ extension Session {
   fileprivate mutating func adopt(_ callable: Callable) {
     callables[callable.name] = callable
     current = callable.name
-  }
-
-}
-
-extension Program {
-
-  /// The source lines of references to `name`, each once, in order.
-  fileprivate func lines(using name: String) -> [Int] {
-    var lines: Set<Int> = []
-    forEachNode { e in
-      if case .reference(let s) = e.kind, s.name == name, let span = e.span {
-        lines.insert(span.line)
-      }
-    }
-    return lines.sorted()
   }
 
 }

@@ -22,7 +22,7 @@ extension Command {
     let rule = Pipeline.standard.rules[rewrite.rule]
     var lines = ["\(rewrite.rule): \(rule?.statement ?? "")"]
     if let exception = rule?.exception, !exception.isEmpty { lines.append("not if \(exception)") }
-    lines += rewrite.facts.map { "- " + $0.text }
+    lines += rewrite.distinctFacts.map { "- " + $0 }
     let enabled = stepper.enabledSteps(by: rewrite)
     if !enabled.isEmpty {
       lines.append("made possible: step \(enabled.map(String.init).joined(separator: ", "))")

@@ -4,11 +4,11 @@ import StencilTypes
 
 /// How far a program reads its inputs beyond what it writes, on sample arguments.
 ///
-/// What a flag decides at run time counts both ways.
+/// What a flag or an integer decides at run time counts each way.
 struct HaloFigures {
 
-  /// The most flags of which all combinations are tried.
-  private static let flagLimit = 4
+  /// The most combinations of scalars that are tried.
+  private static let limit = 32
 
   /// The number of points before and behind what is written, by the fields' names.
   private var sides: [String: [Dimension: (low: Int, high: Int)]] = [:]
@@ -25,8 +25,9 @@ struct HaloFigures {
     inputs = program.parameters.filter { !outputs.contains($0.name.name) }
       .flatMap { $0.type.fieldNames(below: $0.name.name) }
     let tables = Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) })
-    for flags in Self.flags(of: program) {
-      guard let needs = try? SampleArguments.needs(of: program, tables: tables, flags: flags) else {
+    for scalars in Self.scalars(of: program) {
+      guard let needs = try? SampleArguments.needs(of: program, tables: tables, known: scalars)
+      else {
         isKnown = false
         return
       }
@@ -64,14 +65,27 @@ struct HaloFigures {
     return parts.filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
-  /// Returns the values of flags to try: all combinations of a few, else all false and all true.
-  private static func flags(of program: Program) -> [[String: Bool]] {
-    let names = program.parameters.filter { $0.type == .scalar(.bool) }.map(\.name.name)
-    let combinations =
-      names.count <= flagLimit ? Array(0 ..< 1 << names.count) : [0, -1]
-    return combinations.map { bits in
-      Dictionary(
-        names.enumerated().map { ($1, bits >> $0 & 1 == 1) }, uniquingKeysWith: { a, _ in a })
+  /// Returns the values of scalars to try: all combinations of a few, else the first and the last of
+  /// each. Integers keep the value of the sample, too: they may be bounds.
+  private static func scalars(of program: Program) -> [[String: ScalarValue]] {
+    let choices = program.parameters.compactMap { p -> (name: String, values: [ScalarValue?])? in
+      guard case .scalar(let kind) = p.type, kind == .bool || kind.isInteger else { return nil }
+      let uses = ParameterUses(of: p.name.name, in: program)
+      if kind != .bool, uses.turningPoints.isEmpty { return nil }
+      return (p.name.name, uses.candidates(kind) + (kind == .bool ? [] : [nil]))
+    }
+    let count = choices.reduce(1) { min($0 * $1.values.count, limit + 1) }
+    if count > limit {
+      return [0, 1].map { i in
+        Dictionary(
+          choices.compactMap { c in c.values[i].map { (c.name, $0) } },
+          uniquingKeysWith: { a, _ in a })
+      }
+    }
+    return choices.reduce([[:]]) { known, choice in
+      known.flatMap { k in
+        choice.values.map { v in v.map { k.merging([choice.name: $0]) { $1 } } ?? k }
+      }
     }
   }
 

@@ -14,7 +14,7 @@ extension Rewrite {
   /// How the program's size and reads changed.
   var effectText: String {
     var parts = ["\(nodesBefore) -> \(nodesAfter) nodes"]
-    if let (before, after) = expressions {
+    if let (before, after) = changedExpressions {
       let old = Reads(before)
       let new = Reads(after)
       if old.count != new.count { parts.append("\(old.count) -> \(new.count) reads here") }
@@ -22,6 +22,23 @@ extension Rewrite {
       if !gone.isEmpty { parts.append("no longer read: \(gone.joined(separator: " "))") }
     }
     return parts.joined(separator: ", ")
+  }
+
+  /// All expressions before and after, of the statements too; `nil` if the step is one of the
+  /// whole program.
+  private var changedExpressions: (before: [Expr], after: [Expr])? {
+    switch site {
+    case .expression(_, let before, let after): ([before], [after])
+    case .statement(_, let before, let after):
+      (before.allExpressions, after.flatMap(\.allExpressions))
+    case .program: nil
+    }
+  }
+
+  /// The facts in words, each once.
+  var distinctFacts: [String] {
+    var seen: Set<String> = []
+    return facts.map(\.text).filter { seen.insert($0).inserted }
   }
 
   /// The step for programs.
@@ -53,8 +70,8 @@ private struct Reads {
   private(set) var count = 0
   private(set) var shifts: Set<String> = []
 
-  init(_ root: Expr) {
-    var pending = [root]
+  init(_ roots: [Expr]) {
+    var pending = roots
     while let e = pending.popLast() {
       switch e.builtinCall?.builtin {
       case .deref?: count += 1

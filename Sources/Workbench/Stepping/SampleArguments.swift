@@ -32,12 +32,12 @@ struct SampleArguments {
   }
 
   /// Returns the boxes on which `program` reads and writes its fields, and what it writes along
-  /// each dimension, if `flags` are the values of its flags.
+  /// each dimension, if the scalars that `known` names have these values.
   static func needs(
-    of program: Program, tables: [String: NeighborTable], flags: [String: Bool]
+    of program: Program, tables: [String: NeighborTable], known: [String: ScalarValue]
   ) throws(DiagnosticError) -> (fields: [String: Domain], written: [Dimension: Range<Int>]) {
     let outputs = program.outputNames
-    let fields = try sizes(of: program, tables, flags: flags).needs
+    let fields = try sizes(of: program, tables, known: known).needs
     var written: [Dimension: Range<Int>] = [:]
     for (name, domain) in fields where outputs.contains(name) {
       for (d, r) in zip(domain.dims, domain.ranges) { written[d] = r }
@@ -50,12 +50,13 @@ struct SampleArguments {
   /// What is written grows until it covers what the program writes and reads of it: literal bounds
   /// may lie beyond the extent, and a result may be read by a later statement.
   private static func sizes(
-    of program: Program, _ tables: [String: NeighborTable], flags: [String: Bool] = [:]
+    of program: Program, _ tables: [String: NeighborTable],
+    known: [String: ScalarValue] = [:]
   ) throws(DiagnosticError) -> (outlines: [ArgumentOutline], needs: [String: Domain]) {
     let outputs = program.outputNames
     let bounds = DomainBounds(program)
     var outlines = program.parameters.map { p -> ArgumentOutline in
-      if let flag = flags[p.name.name] { return .scalar(ScalarValue(flag)) }
+      if let value = known[p.name.name] { return .scalar(value) }
       return outline(
         p.type, p.name.name, isOutput: outputs.contains(p.name.name), bounds, tables)
     }

@@ -18,8 +18,8 @@ struct StepCard {
       "at      \(rewrite.placeText)",
     ]
     lines += excerpt(rewrite)
-    lines += rewrite.facts.enumerated().map { i, fact in
-      (i == 0 ? "why     " : "        ") + fact.text
+    lines += rewrite.distinctFacts.enumerated().map { i, fact in
+      (i == 0 ? "why     " : "        ") + fact
     }
     lines.append("effect  " + rewrite.effectText)
     let enabled = stepper.enabledSteps(by: rewrite)
