@@ -37,7 +37,12 @@ public struct Pipeline: Sendable {
     return pass
   }
 
-  /// The rules of all passes by name.
+  /// The rules that steps name, by name: those of the passes and what they bring with them.
+  public var stepRules: [String: Rule] {
+    rules.merging(Rule.consequences.map { ($0.name, $0) }) { own, _ in own }
+  }
+
+  /// The rules of all passes by name: those that can be switched off.
   public var rules: [String: Rule] {
     Dictionary(passes.flatMap(\.rules).map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
   }

@@ -247,6 +247,38 @@ import Toolchain
     #expect(throws: (any Error).self) { try workshop.text(of: "none.txt") }
   }
 
+  /// Every step has a rule with a statement, also those that other steps bring with them.
+  @Test func `say what each step of the pipeline does`() throws {
+    let workshop = try lapWorkshop(Self.choices)
+    try workshop.succeed("step pipeline")
+    let trace = try #require(workshop.session.stepper?.trace)
+    let rules = Set(trace.rewrites.map(\.rule))
+    #expect(rules.contains("drop-let"))
+    for rule in rules {
+      let card = try workshop.succeed("until \(rule)").split(separator: "\n")
+      #expect(card[1].split(separator: " ").count > 2, "\(card[1])")
+      try workshop.succeed("goto 0")
+    }
+  }
+
+  @Test func `tell at once that there is nothing to step`() throws {
+    let workshop = try lapWorkshop()
+    #expect(
+      try workshop.succeed("step unroll_reduce") == "unroll_reduce does nothing to laplacian")
+  }
+
+  /// What the whole program became is cut, and says so.
+  @Test func `cut long changes of the whole program`() throws {
+    let workshop = try lapWorkshop(Self.choices)
+    try workshop.succeed("set width 40")
+    try workshop.succeed("step prune_fundefs")
+    let lines = try workshop.succeed("step").split(separator: "\n")
+    #expect(lines.contains("at      the whole program"))
+    let cut = try #require(lines.first { $0.hasPrefix("… ") })
+    #expect(cut.hasSuffix(" more lines"))
+    #expect(lines.filter { $0.hasPrefix("-  ") }.count < 20)
+  }
+
   @Test func `list the rules and what is off`() throws {
     let workshop = try lapWorkshop()
     try workshop.succeed("set rule if-literal off")

@@ -78,7 +78,7 @@ struct Inliner {
         let call = Expr(.call(applied, arguments), at: e.span)
         // The value was gone through before, so a body without parameters is as it should be.
         return parameters.isEmpty
-          ? context.replace(call, with: body, by: Rule.dropLet) : try visitLet(call, &context)
+          ? context.replace(call, with: body, by: Rule.dropLet.name) : try visitLet(call, &context)
       }
       let isStencil = isAsFieldop(function)
       stencilDepth += isStencil ? 1 : 0
@@ -149,12 +149,12 @@ struct Inliner {
     guard kept.count < parameters.count, case .lambda(_, let body) = newFunction.kind else {
       return new
     }
-    if kept.isEmpty { return context.replace(new, with: body, by: Rule.dropLet) }
+    if kept.isEmpty { return context.replace(new, with: body, by: Rule.dropLet.name) }
     let rest = Expr(
       .call(
         Expr(.lambda(kept.map { parameters[$0] }, body), at: newFunction.span),
         kept.map { newValues[$0] }), at: e.span)
-    return context.replace(new, with: rest, by: Rule.dropLet)
+    return context.replace(new, with: rest, by: Rule.dropLet.name)
   }
 
   /// Returns the numbers of those parameters of `lambda` whose values are names like theirs.
@@ -220,7 +220,7 @@ struct Inliner {
     }.map { parameters[$0] }
     if clashing.isEmpty { return lambda }
     return context.replace(
-      lambda, with: lambda.renamingParameters(Set(clashing), avoiding: names), by: Rule.rename)
+      lambda, with: lambda.renamingParameters(Set(clashing), avoiding: names), by: Rule.rename.name)
   }
 
 }

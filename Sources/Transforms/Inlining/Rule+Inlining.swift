@@ -35,9 +35,12 @@ extension Rule {
   ]
 
   /// The step in which a let loses the names whose uses were replaced.
-  static let dropLet = "drop-let"
+  static let dropLet = Rule("drop-let", "let x = v; b ⇒ b, once the uses of x were replaced")
 
   /// The step in which a parameter gets a name that captures nothing.
-  static let rename = "rename"
+  static let rename = Rule("rename", "λ(x) → b ⇒ λ(x_) → b, so that it captures no other x")
+
+  /// What other rules bring with them: steps that cannot be switched off by themselves.
+  static let consequences: [Rule] = [.dropLet, .rename]
 
 }

@@ -40,10 +40,10 @@ struct ProgramFigures: Hashable {
     var parts: [String] = []
     if nodeCount < other.nodeCount { parts.append("nodes \(other.nodeCount) -> \(nodeCount)") }
     if branchCount < other.branchCount {
-      parts.append("branches \(other.branchCount) -> \(branchCount)")
-    }
-    if ifStatementCount < other.ifStatementCount {
-      parts.append("if statements \(other.ifStatementCount) -> \(ifStatementCount)")
+      let (old, new) = (other.ifStatementCount, ifStatementCount)
+      parts.append(
+        "branches \(other.branchCount) -> \(branchCount)"
+          + (new < old ? " (if statements \(old) -> \(new))" : ""))
     }
     if readCount < other.readCount { parts.append("reads \(other.readCount) -> \(readCount)") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")

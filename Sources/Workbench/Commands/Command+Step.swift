@@ -136,7 +136,7 @@ extension Session {
   /// The card of the state that is looked at.
   var stepCard: Output.Item {
     guard let stepper else { return .message("no steps") }
-    let rules = Pipeline.standard.rules
+    let rules = Pipeline.standard.stepRules
     return Output.Item(json: stepper.current?.json ?? StepCard.start(of: stepper)) {
       StepCard(stepper: stepper, rules: rules, width: $0).text
     }
@@ -192,7 +192,7 @@ extension Session {
   }
 
   private func short(_ e: Expr) -> String {
-    let text = e.text(style: .gt4py).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let text = e.text(style: .gt4py).onOneLine
     return text.count > 16 ? text.prefix(15) + "…" : text
   }
 

@@ -19,7 +19,7 @@ extension Command {
     guard let rewrite = stepper.current else {
       throw DiagnosticError(.noStepToExplain(at: line.span))
     }
-    let rule = Pipeline.standard.rules[rewrite.rule]
+    let rule = Pipeline.standard.stepRules[rewrite.rule]
     var lines = ["\(rewrite.rule): \(rule?.statement ?? "")"]
     if let exception = rule?.exception, !exception.isEmpty { lines.append("not if \(exception)") }
     lines += rewrite.distinctFacts.map { "- " + $0 }
@@ -27,7 +27,8 @@ extension Command {
     if !enabled.isEmpty {
       lines.append("made possible: step \(enabled.map(String.init).joined(separator: ", "))")
     }
-    return Output([.init(lines.joined(separator: "\n"), json: rewrite.json)])
+    let text = lines.joined(separator: "\n")
+    return Output([.init(json: rewrite.json) { text.wrapped(to: $0) }])
   }
 
 }
@@ -100,8 +101,7 @@ extension FoldingExplanation {
 
   /// The explanation in a few lines: what, the closest rule, what was found, what to do.
   fileprivate var item: Output.Item {
-    let text = expression.text(style: .gt4py).split(whereSeparator: \.isWhitespace)
-      .joined(separator: " ")
+    let text = expression.text(style: .gt4py).onOneLine
     let place = expression.span.map { "line \($0.line), column \($0.column):  " } ?? ""
     var lines = [place + (text.count > 50 ? text.prefix(49) + "…" : text)]
     if let closestRule { lines.append("  closest rule  \(closestRule): \(statement)") }

@@ -65,8 +65,9 @@ struct HaloFigures {
     return parts.filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
-  /// Returns the values of scalars to try: all combinations of a few, else the first and the last of
-  /// each. Integers keep the value of the sample, too: they may be bounds.
+  /// Returns the values of scalars to try: all combinations of a few, else two of each.
+  ///
+  /// Integers keep the value of the sample, too: they may be bounds.
   private static func scalars(of program: Program) -> [[String: ScalarValue]] {
     let choices = program.parameters.compactMap { p -> (name: String, values: [ScalarValue?])? in
       guard case .scalar(let kind) = p.type, kind == .bool || kind.isInteger else { return nil }

@@ -6,6 +6,7 @@ extension Rewrite {
 
   /// Where the rewritten expression came from.
   var placeText: String {
+    if case .program = site { return "the whole program" }
     guard let span else { return "made by an earlier step" }
     if let binding = BindingSource(of: span) { return "bind \(binding.span.text)" }
     return "\(span.file.name), line \(span.line), column \(span.column)"
@@ -99,7 +100,7 @@ extension Fact {
   }
 
   private func oneLine(_ e: Expr) -> String {
-    let text = e.text().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let text = e.text().onOneLine
     return text.count > 48 ? text.prefix(47) + "…" : text
   }
 

@@ -9,6 +9,9 @@ struct StepCard {
   let rules: [String: Rule]
   let width: Int
 
+  /// The most lines of a change of the whole program that are shown.
+  private static let diffLimit = 20
+
   /// The card of the step that led to the current state, or of the start.
   var text: String {
     guard let rewrite = stepper.current else { return start }
@@ -43,6 +46,7 @@ struct StepCard {
 
   private var start: String {
     let count = stepper.trace.count
+    if count == 0 { return "\(stepper.pass) does nothing to \(stepper.program)" }
     return
       "\(stepper.program)  \(stepper.pass)  before the first of \(count) step\(count == 1 ? "" : "s")\n"
       + progress
@@ -74,12 +78,14 @@ struct StepCard {
     case .program(let before, let after):
       let diff = LineDiff(
         before.text(width: width - 2), after.text(width: width - 2), "before", "after")
-      return diff.text.split(separator: "\n").prefix(20).map(String.init)
+      let lines = diff.text.split(separator: "\n").map(String.init)
+      let more = lines.count - Self.diffLimit
+      return more > 1 ? lines.prefix(Self.diffLimit) + ["… \(more) more lines"] : lines
     }
   }
 
   private func oneLine(_ text: String) -> String {
-    let joined = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let joined = text.onOneLine
     return joined.count > width - 8 ? joined.prefix(width - 9) + "…" : joined
   }
 
@@ -98,8 +104,8 @@ private struct MarkedExcerpt {
     let inside = path.slots.dropFirst(around.depth)
     let whole = program.expression(at: around) ?? redex
     let hole = "\u{2E28}hole\u{2E29}"
-    let text = Self.oneLine(whole.replacing(inside, with: .ref(hole)).text())
-    let own = Self.oneLine(redex.text())
+    let text = whole.replacing(inside, with: .ref(hole)).text().onOneLine
+    let own = redex.text().onOneLine
     let pieces = [hole, "`\(hole)`"].compactMap { text.range(of: $0) }.first
     let quoted = text.range(of: "`\(hole)`") ?? pieces
     guard let place = quoted else {
@@ -123,8 +129,18 @@ private struct MarkedExcerpt {
     return [head + text, indent + String(repeating: "^", count: max(1, marked.count))]
   }
 
-  private static func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+}
+
+extension String {
+
+  /// The text of an expression with its lines joined as if it had been laid out on one.
+  var onOneLine: String {
+    split(separator: "\n").map { $0.trimmingPrefix(while: \.isWhitespace) }
+      .reduce(into: "") { joined, line in
+        let isInside = joined.isEmpty || "([{⟪".contains(joined.last ?? " ")
+        let closes = line.first.map { ")]}⟫".contains($0) } ?? true
+        joined += (isInside || closes ? "" : " ") + line
+      }
   }
 
 }

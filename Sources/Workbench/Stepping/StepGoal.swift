@@ -29,7 +29,7 @@ enum StepGoal {
       self = .line(number)
     } else if words.count == 2, words[0] == "no", line.words[1].isIdentifier {
       self = .name(words[1], occurs: false)
-    } else if words.count == 1, Pipeline.standard.rules[first.text] != nil {
+    } else if words.count == 1, Pipeline.standard.stepRules[first.text] != nil {
       self = .rule(first.text)
     } else if words.count == 1, first.isIdentifier, !["no", "line", "nodes"].contains(first.text) {
       self = .name(first.text, occurs: true)
@@ -98,7 +98,9 @@ extension Diagnostic {
   fileprivate static func noGoal(_ text: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.usage, "'until' cannot wait for this.", at: span,
-      hint: nearest(to: text, among: Pipeline.standard.rules.keys).map { "did you mean '\($0)'?" }
+      hint: nearest(to: text, among: Pipeline.standard.stepRules.keys).map {
+        "did you mean '\($0)'?"
+      }
         ?? "usage: " + Command.until.usage)
   }
 
