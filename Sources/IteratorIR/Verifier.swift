@@ -27,7 +27,7 @@ private struct Verifier {
   let program: Program
   var bag = DiagnosticBag()
 
-  /// What statements can write to.
+  /// What statements can write to, and what has a domain.
   private let writable: Set<Symbol>
 
   init(program: Program) {
@@ -42,7 +42,7 @@ private struct Verifier {
     var names = Names(program.parameters.map(\.name))
     for f in program.functions {
       checkDistinct(f.parameters, at: f.body.span)
-      check(f.body, names.union(f.parameters))
+      check(f.body, names.union(f.parameters), local: Names(f.parameters))
       names.insert(f.name)
     }
     for t in program.temporaries {
@@ -68,7 +68,8 @@ private struct Verifier {
     }
   }
 
-  private mutating func check(_ e: Expr, _ names: Names) {
+  /// Checks an expression where `names` are bound, the `local` ones by functions around it.
+  private mutating func check(_ e: Expr, _ names: Names, local: Names = []) {
     switch e.kind {
     case .reference(let name):
       if !names.contains(name) {
@@ -77,17 +78,31 @@ private struct Verifier {
     case .builtin, .literal, .typeName, .infinity, .offset, .axis: break
     case .lambda(let parameters, let body):
       checkDistinct(parameters, at: e.span)
-      check(body, names.union(parameters))
+      check(body, names.union(parameters), local: local.union(parameters))
     case .call(let function, let arguments):
       checkCount(function, arguments.count, e)
-      check(function, names)
+      if case .builtin(.getDomainRange) = function.kind { checkField(arguments.first, local) }
+      check(function, names, local: local)
       for (i, a) in arguments.enumerated() {
         if i == 1, case .builtin(.cast) = function.kind, case .reference(let name) = a.kind {
           bag.report(noType(name, a))
         } else {
-          check(a, names)
+          check(a, names, local: local)
         }
       }
+    }
+  }
+
+  /// Checks that `e` is a field of the program, or one in a tuple: what is computed has no domain of
+  /// its own.
+  private mutating func checkField(_ e: Expr?, _ local: Names) {
+    guard let e else { return }
+    if let arguments = e.arguments(of: .tupleGet), arguments.count == 2 {
+      checkField(arguments[1], local)
+    } else if case .reference(let name) = e.kind, !local.contains(name) {
+      return
+    } else {
+      bag.report(noDomain(e, writable.map(\.name)))
     }
   }
 
@@ -167,5 +182,11 @@ private func bound(_ name: Symbol, twiceAt span: SourceSpan?) -> Diagnostic {
 private func notWritable(_ e: Expr, _ names: [String]) -> Diagnostic {
   Diagnostic(
     code: IRCode.target, "Only parameters and temporaries of the program can be written to.",
+    at: e.span, hint: "these are \(listed(names))")
+}
+
+private func noDomain(_ e: Expr, _ names: [String]) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.type, "Only parameters and temporaries of the program have a domain.",
     at: e.span, hint: "these are \(listed(names))")
 }

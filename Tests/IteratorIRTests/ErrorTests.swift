@@ -57,6 +57,10 @@ private let wrong: [ErrorSample] = [
   ),
   ErrorSample("1️⃣n @ D ← a;", .target, "int32 cannot be written to."),
   ErrorSample(
+    "o @ c⟨ Iₕ: [0, (λ(b) → get_domain_range(1️⃣b, Iₕ))(a)[1][ ⟩ ← a;", .type,
+    "Only parameters and temporaries of the program have a domain."
+  ),
+  ErrorSample(
     "o @ 1️⃣c⟨ Kᵥ: [0, 3[ ⟩ ← a;", .target,
     "The domain does not fit what is written on it: it is Domain[K]."
   ),
