@@ -219,6 +219,19 @@ import Toolchain
     #expect(text.contains("n == 3") && text.contains("bind n="), "\(text)")
   }
 
+  /// What was folded and then dropped is explained by the step that folded it.
+  @Test func `explain what was folded away, and lines without anything`() throws {
+    let workshop = try lapWorkshop(Self.choices)
+    try workshop.succeed("bind k=3")
+    let text = try workshop.succeed("why not n > 3")
+    #expect(text.contains("3 > 3") && text.contains("Step 1"), "\(text)")
+    for line in [2, 99] {
+      let output = workshop.perform("why not line \(line)")
+      #expect(output.diagnostics.first?.message == "Line \(line) has nothing that could fold.")
+      #expect(output.diagnostics.first?.hint?.hasPrefix("lines that have are 3, 4") ?? false)
+    }
+  }
+
   /// What `why` asks about is an expression: its `>` compares, and no file is written.
   @Test(arguments: ["why not n > 3", "why not n>3", "why not n > 3 as json"])
   func `take greater-than for a comparison`(input: String) throws {

@@ -64,10 +64,28 @@ private enum Sought {
       }
       return span.line == n && BindingSource(of: span) == nil
     case .text(let text):
-      if let span = e.span, span.text.filter({ !$0.isWhitespace }) == text { return true }
+      if let span = e.span, span.text.filter({ !$0.isWhitespace }) == text {
+        // A literal that stands where the text was is what became of it.
+        return e.literalValue == nil || ScalarLiteral(text) != nil
+      }
       return e.nodeCount < 200
         && e.text(style: .gt4py).filter({ !$0.isWhitespace }) == text
     }
+  }
+
+}
+
+extension Program {
+
+  /// The source lines of what could fold, each once, in order.
+  fileprivate var foldableLines: [Int] {
+    var lines: Set<Int> = []
+    forEachNode { e in
+      if e.builtinCall?.builtin.isFoldable ?? false, let span = e.span {
+        if BindingSource(of: span) == nil { lines.insert(span.line) }
+      }
+    }
+    return lines.sorted()
   }
 
 }
@@ -91,7 +109,13 @@ extension Session {
     }
     var seen: Set<SourceSpan?> = []
     let distinct = found.filter { seen.insert($0.expression.span).inserted }
-    if distinct.isEmpty { throw DiagnosticError(.notFound(at: span)) }
+    if distinct.isEmpty {
+      if case .line(let n) = sought {
+        let lines = stepper.trace.state(stepper.position).foldableLines
+        throw DiagnosticError(.nothingInLine(n, lines, at: span))
+      }
+      throw DiagnosticError(.notFound(at: span))
+    }
     return distinct.prefix(3).map(\.item)
   }
 
@@ -123,6 +147,17 @@ extension Diagnostic {
   fileprivate static func noStepToExplain(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.noStep, "No step was done yet.", at: span, hint: "step, then why")
+  }
+
+  fileprivate static func nothingInLine(
+    _ line: Int, _ lines: [Int], at span: SourceSpan
+  ) -> Diagnostic {
+    let known = lines.prefix(12).map(String.init).joined(separator: ", ")
+    return Diagnostic(
+      code: WorkbenchCode.noStep, "Line \(line) has nothing that could fold.", at: span,
+      hint: lines.isEmpty
+        ? "no line has: `step all` shows the program"
+        : "lines that have are \(known)\(lines.count > 12 ? ", …" : "")")
   }
 
   fileprivate static func notFound(at span: SourceSpan) -> Diagnostic {

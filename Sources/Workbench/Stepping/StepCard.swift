@@ -135,7 +135,7 @@ extension String {
 
   /// The text of an expression with its lines joined as if it had been laid out on one.
   var onOneLine: String {
-    split(separator: "\n").map { $0.trimmingPrefix(while: \.isWhitespace) }
+    split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
       .reduce(into: "") { joined, line in
         let isInside = joined.isEmpty || "([{⟪".contains(joined.last ?? " ")
         let closes = line.first.map { ")]}⟫".contains($0) } ?? true
