@@ -289,7 +289,21 @@ import Toolchain
     #expect(lines.contains("at      the whole program"))
     let cut = try #require(lines.first { $0.hasPrefix("… ") })
     #expect(cut.hasSuffix(" more lines"))
-    #expect(lines.filter { $0.hasPrefix("-  ") }.count < 20)
+    #expect(lines.filter { $0.hasPrefix("-  ") }.count <= 14)
+  }
+
+  /// What carets mark is red before and green after; without its colours the text is the same.
+  @Test func `colour what a step changed`() throws {
+    let workshop = try lapWorkshop(Self.choices, "bind k=3")
+    let card = workshop.perform("step")
+    let plain = card.rendered()
+    let coloured = card.rendered(color: true)
+    #expect(plain.contains("3:i32 > 3:i32") && !plain.contains("\u{1B}"))
+    #expect(coloured.contains("\u{1B}[31m3:i32 > 3:i32\u{1B}[0m"))
+    #expect(coloured.contains("\u{1B}[32mFalse\u{1B}[0m"))
+    #expect(coloured.replacing(/\u{1B}\[[0-9]+m/, with: "") == plain)
+    let diff = workshop.perform("diff constant_folding").rendered(color: true)
+    #expect(diff.contains("\u{1B}[31m-") && diff.contains("\u{1B}[32m+"))
   }
 
   @Test func `list the rules and what is off`() throws {

@@ -81,7 +81,8 @@ extension Output {
     let form = form ?? self.form
     if asJSON { return jsonText(in: form) }
     let style = DiagnosticStyle(color: color, width: form.width)
-    return (items.map { $0.text(in: form) } + diagnostics.map { $0.rendered(style) })
+    let texts = items.map { color ? $0.text(in: form).highlighted : $0.text(in: form) }
+    return (texts + diagnostics.map { $0.rendered(style) })
       .filter { !$0.isEmpty }.joined(separator: "\n")
   }
 

@@ -9,8 +9,8 @@ struct StepCard {
   let rules: [String: Rule]
   let width: Int
 
-  /// The most lines of a change of the whole program that are shown.
-  private static let diffLimit = 20
+  /// The most lines of a change of the whole program that are shown: a card fits 24 rows.
+  private static let diffLimit = 14
 
   /// The card of the step that led to the current state, or of the start.
   var text: String {
