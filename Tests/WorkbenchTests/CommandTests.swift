@@ -306,6 +306,19 @@ import Toolchain
     #expect(diff.contains("\u{1B}[31m-") && diff.contains("\u{1B}[32m+"))
   }
 
+  /// 65536 times itself is 0 in 32 bits, so that nothing is left to write.
+  @Test(arguments: [(3, false), (65536, true), (50000, true)])
+  func `say that a domain is empty`(n: Int, isEmpty: Bool) throws {
+    let workshop = try lapWorkshop(
+      """
+      @program
+      def square(n: int32, a: Field[[I, J], float64], o: Field[[I, J], float64]):
+          lap(a, out=o, domain={I: (1, n * n), J: (1, 3)})
+      """, "field a[I, J] = random I=0:10 J=0:4", "field o[I, J] = zeros I=0:10 J=0:4")
+    let text = try workshop.succeed("run n=\(n)")
+    #expect(text.contains("nothing was written to o: the domain is empty") == isEmpty)
+  }
+
   @Test func `list the rules and what is off`() throws {
     let workshop = try lapWorkshop()
     try workshop.succeed("set rule if-literal off")

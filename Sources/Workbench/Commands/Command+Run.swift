@@ -1,6 +1,8 @@
 import Diagnostics
 import Fields
 import Foundation
+import Interpreter
+import IteratorIR
 import OrderedCollections
 import StencilTypes
 import Toolchain
@@ -40,6 +42,7 @@ extension Command {
     for (name, value) in result {
       items += try session.store(value, of: name, as: arguments.names[name], program.outputNames)
     }
+    items += session.unwritten(by: program, arguments.values.map(\.value))
     items.append(
       Output.Item(
         text: { "time \($0.text(of: duration))" },
@@ -53,6 +56,17 @@ extension Command {
 }
 
 extension Session {
+
+  /// Says of which outputs nothing was written, since the domains are empty: bounds that are
+  /// computed may be other than they seem, since integers wrap.
+  fileprivate func unwritten(by program: Program, _ values: [ArgumentValue]) -> [Output.Item] {
+    let written = try? Interpreter.requirements(
+      of: program, arguments: values.map { ArgumentOutline($0) },
+      tables: Dictionary(uniqueKeysWithValues: tables.map { ($0, $1) }))
+    return program.parameters.map(\.name.name).filter {
+      program.outputNames.contains($0) && written?[$0]?.isEmpty ?? false
+    }.map { .message("nothing was written to \($0): the domain is empty") }
+  }
 
   /// Returns the types of the fields that a scan operator called by itself is given for scalars.
   ///
