@@ -63,7 +63,7 @@ private func measureFamilies(_ sizes: [Int]) throws {
     var before: (size: Int, seconds: Double)?
     for size in sizes {
       let program = try Frontend.program("prog", in: family.text(size))
-      let (result, seconds) = try fastest(of: size > 500 ? 1 : 3) {
+      let (result, seconds) = try fastest(of: 3) {
         try Pipeline.standard.run(program).result
       }
       row(
