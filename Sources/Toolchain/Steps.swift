@@ -88,8 +88,7 @@ enum Steps {
           return try Pipeline.standard.run(
             input.program.program,
             Pipeline.Options(
-              context: .init(
-                records: true, settings: input.settings, isCancelled: isCancelled),
+              context: .init(settings: input.settings, isCancelled: isCancelled),
               verifies: true))
         } catch is CancellationError {
           throw DiagnosticError(.interrupted)

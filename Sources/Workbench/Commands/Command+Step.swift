@@ -123,7 +123,8 @@ extension Session {
     var runner = self.runner
     let run = try pipelineRun(of: callable, &runner)
     if name?.text == "pipeline" {
-      return Stepper(program: callable.name, pass: "pipeline", trace: run.trace)
+      return Stepper(
+        program: callable.name, pass: "pipeline", trace: try run.recorded(passSettings, runner))
     }
     let pass = name ?? Spelled(text: "constant_folding", span: span, isQuoted: false)
     let numbers = try run.numbers(of: pass)
@@ -236,11 +237,31 @@ extension PipelineRun {
   fileprivate func separateTrace(
     of index: Int, _ settings: PassSettings, _ runner: StepRunner
   ) throws(DiagnosticError) -> Trace {
+    try traced(runner) { isCancelled in
+      let pass = try Pipeline.standard.pass(named: passes[index].pass)
+      return try pass.trace(program(before: index), settings, isCancelled: isCancelled)
+    }
+  }
+
+  /// Returns the steps of all passes, which are not kept unless somebody steps.
+  fileprivate func recorded(
+    _ settings: PassSettings, _ runner: StepRunner
+  ) throws(DiagnosticError) -> Trace {
+    try traced(runner) { isCancelled in
+      let context = PassContext.Options(
+        records: true, settings: settings, isCancelled: isCancelled)
+      return try Pipeline.standard.run(initial, Pipeline.Options(context: context)).trace
+    }
+  }
+
+  private func traced(
+    _ runner: StepRunner,
+    _ trace: @escaping @Sendable (@escaping @Sendable () -> Bool) throws -> Trace
+  ) throws(DiagnosticError) -> Trace {
     let isCancelled = runner.isCancelled
     return try runner.interruptibly { () throws(DiagnosticError) in
       do {
-        let pass = try Pipeline.standard.pass(named: passes[index].pass)
-        return try pass.trace(program(before: index), settings, isCancelled: isCancelled)
+        return try trace(isCancelled)
       } catch is CancellationError {
         throw DiagnosticError(.interrupted)
       } catch let error as DiagnosticError {
