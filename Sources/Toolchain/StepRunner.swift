@@ -63,3 +63,16 @@ public struct StepRunner {
   }
 
 }
+
+/// Returns what passes return in `body`; what they throw is a diagnostic, a cancellation too.
+public func diagnosingPasses<T>(_ body: () throws -> T) throws(DiagnosticError) -> T {
+  do {
+    return try body()
+  } catch is CancellationError {
+    throw DiagnosticError(.interrupted)
+  } catch let error as DiagnosticError {
+    throw error
+  } catch {
+    preconditionFailure("passes throw diagnostics only: \(error)")
+  }
+}

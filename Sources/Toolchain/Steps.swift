@@ -84,18 +84,12 @@ enum Steps {
     Step(
       "transforms", from: "CompilableProgram", to: "CompilableProgram",
       run: { (input) throws(DiagnosticError) in
-        do {
-          return try Pipeline.standard.run(
+        try diagnosingPasses {
+          try Pipeline.standard.run(
             input.program.program,
             Pipeline.Options(
               context: .init(settings: input.settings, isCancelled: isCancelled),
               verifies: true))
-        } catch is CancellationError {
-          throw DiagnosticError(.interrupted)
-        } catch let error as DiagnosticError {
-          throw error
-        } catch {
-          preconditionFailure("passes throw diagnostics only: \(error)")
         }
       },
       print: { $0.result.text(width: $1) })

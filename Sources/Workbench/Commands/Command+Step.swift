@@ -237,9 +237,12 @@ extension PipelineRun {
   fileprivate func separateTrace(
     of index: Int, _ settings: PassSettings, _ runner: StepRunner
   ) throws(DiagnosticError) -> Trace {
-    try traced(runner) { isCancelled in
-      let pass = try Pipeline.standard.pass(named: passes[index].pass)
-      return try pass.trace(program(before: index), settings, isCancelled: isCancelled)
+    let isCancelled = runner.isCancelled
+    return try runner.interruptibly { () throws(DiagnosticError) in
+      try diagnosingPasses {
+        let pass = try Pipeline.standard.pass(named: passes[index].pass)
+        return try pass.trace(program(before: index), settings, isCancelled: isCancelled)
+      }
     }
   }
 
@@ -247,27 +250,11 @@ extension PipelineRun {
   fileprivate func recorded(
     _ settings: PassSettings, _ runner: StepRunner
   ) throws(DiagnosticError) -> Trace {
-    try traced(runner) { isCancelled in
-      let context = PassContext.Options(
-        records: true, settings: settings, isCancelled: isCancelled)
-      return try Pipeline.standard.run(initial, Pipeline.Options(context: context)).trace
-    }
-  }
-
-  private func traced(
-    _ runner: StepRunner,
-    _ trace: @escaping @Sendable (@escaping @Sendable () -> Bool) throws -> Trace
-  ) throws(DiagnosticError) -> Trace {
-    let isCancelled = runner.isCancelled
+    let context = PassContext.Options(
+      records: true, settings: settings, isCancelled: runner.isCancelled)
     return try runner.interruptibly { () throws(DiagnosticError) in
-      do {
-        return try trace(isCancelled)
-      } catch is CancellationError {
-        throw DiagnosticError(.interrupted)
-      } catch let error as DiagnosticError {
-        throw error
-      } catch {
-        preconditionFailure("passes throw diagnostics only: \(error)")
+      try diagnosingPasses {
+        try Pipeline.standard.run(initial, Pipeline.Options(context: context)).trace
       }
     }
   }

@@ -88,7 +88,7 @@ struct DomainPassesTests {
         )
         """
       ),
-      // What a domain is made of is not hidden by lets.
+      // A let that hides a name of a domain gets another one; the others keep theirs.
       (
         "let n = n + 1; (⇑(λ(x, k, l) → ·x × cast_(·k + ·l, float64)))(a, n, n × n)",
         """
