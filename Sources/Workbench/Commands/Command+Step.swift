@@ -153,7 +153,7 @@ extension Session {
         return stepper.trace.count == 0
           ? Output(
             [.message("\(stepper.pass) does nothing to \(stepper.program)")],
-            hint: "bind NAME=? shows what values fold, passes changed what else there is to step")
+            hint: "bind NAME=? shows what folds, passes changed what else to step")
           : Output(
             [.message("this is the end: \(counted(stepper.trace.count, "step"))")],
             hint: "back, goto 0, finish for a summary, done")
