@@ -19,11 +19,18 @@ extension Session {
     let source = SourceFile(name: "<input \(inputCount + 1)>", text: text)
     var next = self
     var output: Output
+    var recordedPart = RecordedPart.nothing
     do throws(DiagnosticError) {
       switch InputKind(of: text) {
       case .nothing: output = Output()
-      case .definition: output = try next.define(source)
-      case .command: output = try Self.run(try CommandInput(source), in: &next)
+      case .definition:
+        output = try next.define(source)
+        recordedPart = .all
+      case .command:
+        let line = try CommandInput(source)
+        let command = try Command.named(line.verb)
+        output = try next.run(command, line)
+        recordedPart = command.recording(line)
       }
     } catch {
       next = self
@@ -34,25 +41,25 @@ extension Session {
     if next.current != current, next.stepper?.program != next.current { next.stepper = nil }
     output.form = next.form
     if !next.settings.hints { output.hint = nil }
-    let entry = Entry(text: text, output: output, settings: next.settings)
+    let entry = Entry(
+      text: text, output: output, settings: next.settings, recordedPart: recordedPart)
     next.history.append(entry)
     if entry.isRecorded { next.inputCount += 1 }
     return (next, output)
   }
 
-  private static func run(
-    _ line: CommandInput, in session: inout Session
+  private mutating func run(
+    _ command: Command, _ line: CommandInput
   ) throws(DiagnosticError) -> Output {
-    let command = try Command.named(line.verb)
     if let file = line.redirection, case .none(let instead) = command.redirection {
       throw DiagnosticError(.notRedirected(command, to: file, instead: instead))
     }
-    var output = try command.perform(line, &session)
+    var output = try command.perform(line, &self)
     output.asJSON = line.asJSON
     if let file = line.redirection {
-      let form = OutputForm(width: session.settings.width ?? 80, isStable: session.settings.stable)
+      let form = OutputForm(width: settings.width ?? 80, isStable: settings.stable)
       let text = output.rendered(in: form) + "\n"
-      try session.write(Array(text.utf8), to: file)
+      try write(Array(text.utf8), to: file)
       return Output([.message("wrote \(file.text)")], diagnostics: output.diagnostics)
     }
     return output

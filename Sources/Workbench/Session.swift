@@ -19,6 +19,9 @@ public struct Session: Sendable {
     /// The settings after it.
     let settings: Settings
 
+    /// What a saved session holds of it, unless it failed.
+    let recordedPart: RecordedPart
+
     public var failed: Bool { output.failed }
 
   }

@@ -40,8 +40,19 @@ import Testing
     #expect(Self.edit("zz") == TabEdit())
   }
 
-  @Test func indentsAtTheStartOfALine() {
-    #expect(Self.edit("") == TabEdit(inserted: "    "))
+  @Test func listsWhatCanBeDoneOnAnEmptyPrompt() {
+    #expect(Self.edit("").listing?.hasPrefix("back\r\nbind\r\n") == true)
+    #expect(Self.edit("").inserted == "")
+  }
+
+  @Test func keepsTheOrderOfCandidates() {
+    let edit = tabEdit(after: "run ", columns: 12) { _ in
+      Completions(replacing: 0, by: ["u=", "out=", "I="])
+    }
+    #expect(edit == TabEdit(listing: "u=    I=\r\nout="))
+  }
+
+  @Test func indentsAtTheStartOfALineThatGoesOn() {
     #expect(Self.edit("def f(a):\n") == TabEdit(inserted: "    "))
     #expect(Self.edit("def f(a):\n      ") == TabEdit(inserted: "  "))
   }

@@ -161,9 +161,10 @@ import Testing
   // MARK: Completion
 
   @Test(arguments: [
-    ("sh", ["show"]), ("l", ["list", "load"]), ("use la", ["lap", "laplacian"]),
+    ("sh", ["show"]), ("l", ["load", "list"]), ("use la", ["lap", "laplacian"]),
     ("show fo", ["foast"]), ("show itir of sc", ["scale", "scaled"]), ("run o", ["out="]),
-    ("run u=ran", ["u=random"]), ("run u=spe", ["u=speed"]), ("digest ", ["speed"]),
+    ("run u=ran", ["u=random"]), ("run u=spe", ["u=speed"]), ("digest ", ["other", "speed"]),
+    ("run u=oth", []),
     ("set wi", ["width"]), ("help ru", ["run"]), ("list fi", ["fields"]), ("bind n", ["n="]),
     ("field x[I] = ra", ["random"]), ("field x[Ce", ["x[Cell"]),
     ("field x[I,Ce", ["x[I,Cell"]), ("field x[I, Ce", ["Cell"]), ("field x[Cell,Cel", []),
@@ -171,13 +172,14 @@ import Testing
     ("field x[I] = index(Ce", ["index(Cell"]),
     ("N = sho", []), ("show", []),
     ("load la", ["lap.py"]), ("load \"./la", ["\"./lap.py\""]),
-    ("bind n=", ["n=?", "n=false", "n=true"]),
+    ("bind n=", ["n=?"]), ("bind ", ["n="]), ("b", ["back", "bind"]),
+    ("s itir", []), ("sh it", ["itir"]), ("ru o", ["out="]), ("step l", ["list"]),
     ("step constant", ["constant_folding"]), ("set rule if-l", ["if-literal"]),
     ("show itir after inline_fun", ["inline_fundefs"]), ("compare speed sp", ["speed"]),
     ("connect E2C2", ["E2C2E", "E2C2EO", "E2C2V"]),
   ])
   func `is completed by where it stands`(text: String, expected: [String]) throws {
-    let workshop = try lapWorkshop("field speed[I] = ones I=3")
+    let workshop = try lapWorkshop("field speed[I, J] = ones I=3 J=3", "field other[I] = ones I=3")
     #expect(completions(of: text, in: workshop.session) == expected)
     // The files are there as long as the workshop is.
     withExtendedLifetime(workshop) {}

@@ -8,8 +8,18 @@ extension Command {
 
   static let bind: Command = Command(
     "bind", "fixes arguments of the current program",
-    usage: "bind NAME=value …\nbind NAME=? …    shows what each value, or combination, would fold",
-    examples: ["bind use_lam=true", "bind n=3 order=(1,2)", "bind use_lam=?"]
+    usage: [
+      "bind NAME=VALUE …", .init("bind NAME=? …", "what each value, or combination, would fold"),
+    ],
+    arguments: [
+      .init("NAME", "a scalar parameter of the current program"),
+      .init("VALUE", "a number, true or false, a tuple of those: (1,2)"),
+    ],
+    examples: ["bind use_lam=true", "bind n=3 order=(1,2)", "bind use_lam=?"],
+    completion: { point in
+      guard let key = point.key else { return point.parameters(where: \.isScalar).map { $0 + "=" } }
+      return (point.parameterType(of: key)?.isBool ?? true ? ["true", "false"] : []) + ["?"]
+    }
   ) { line, session throws(DiagnosticError) in
     guard line.words.isEmpty, !line.options.isEmpty else {
       throw DiagnosticError(.usage(.bind, at: line.span))
@@ -46,8 +56,10 @@ extension Command {
   }
 
   static let unbind: Command = Command(
-    "unbind", "frees bound arguments again", usage: "unbind NAME … | all",
-    examples: ["unbind use_lam", "unbind all"]
+    "unbind", "frees bound arguments again", usage: ["unbind NAME … | all"],
+    arguments: [.init("NAME", "a bound parameter of the current program")],
+    examples: ["unbind use_lam", "unbind all"], listedWith: "bind",
+    completion: { $0.boundNames + ["all"] }
   ) { line, session throws(DiagnosticError) in
     guard !line.words.isEmpty, line.options.isEmpty else {
       throw DiagnosticError(.usage(.unbind, at: line.span))

@@ -6,8 +6,17 @@ extension Command {
 
   static let compare: Command = Command(
     "compare", "compares two fields",
-    usage: "compare A B [rtol=x] [atol=x]      A and B are fields or \"files.npy\"",
-    examples: ["compare out \"reference.npy\"", "compare a b rtol=1e-12"], redirection: .file
+    usage: ["compare A B [rtol=X] [atol=X]"],
+    arguments: [
+      .init("A, B", "fields, or one of them a \"file.npy\""),
+      .init("X", "the relative or absolute error that is let pass; none unless told"),
+    ],
+    examples: ["compare out \"reference.npy\"", "compare a b rtol=1e-12"], redirection: .file,
+    completion: { point in
+      if point.key != nil { return [] }
+      return point.words.count < 3
+        ? point.fields + point.files("npy", "npz") : ["rtol=", "atol="]
+    }
   ) { line, session throws(DiagnosticError) in
     let words = line.words
     try line.demand(words: 2 ... 2, options: true, of: .compare)
@@ -44,8 +53,9 @@ extension Command {
   }
 
   static let digest: Command = Command(
-    "digest", "prints a field's fingerprint", usage: "digest NAME",
-    examples: ["digest out"], redirection: .file
+    "digest", "prints a field's fingerprint", usage: ["digest NAME"],
+    arguments: [.field], examples: ["digest out"], redirection: .file,
+    completion: { $0.isFirst ? $0.fields : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 1 ... 1, of: .digest)
     let name = line.words[0]

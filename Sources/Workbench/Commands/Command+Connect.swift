@@ -6,8 +6,17 @@ extension Command {
 
   static let connect: Command = Command(
     "connect", "gives an offset its neighbor table",
-    usage: "connect OFFSET = load \"table.npy\" [skip=-1]",
-    examples: ["connect V2E = load \"v2e.npy\"", "connect E2C = load \"e2c.npy\" skip=-1"]
+    usage: ["connect OFFSET = load \"table.npy\" [skip=-1]"],
+    arguments: [
+      .init("OFFSET", "an offset to neighbors, by its own name or the one in scope"),
+      .init("skip", "the number that stands where there is no neighbor"),
+    ],
+    examples: ["connect V2E = load \"v2e.npy\"", "connect E2C = load \"e2c.npy\" skip=-1"],
+    completion: { point in
+      if point.key != nil { return ["load"] }
+      if point.words.last == "load" { return point.files("npy", "npz") }
+      return point.isFirst ? point.offsets : ["skip="]
+    }
   ) { line, session throws(DiagnosticError) in
     guard case .option(let name, let kind)? = line.arguments.first, kind.text == "load",
       let file = line.words.first, line.words.count == 1

@@ -6,17 +6,24 @@ extension Command {
 
   static let field: Command = Command(
     "field", "makes a field",
-    usage: """
-      field NAME[Dim, …] = random Dim=n … [seed=n] [low=x high=y] [dtype=float32]
-      field NAME[Dim, …] = zeros|ones|NUMBER Dim=lo:hi … [dtype=…]
-      field NAME[Dim, …] = index(Dim) Dim=lo:hi …
-      field NAME[Dim, …] = load "file.npy" [Dim=lo …]
-      """,
+    usage: [
+      "field NAME[DIM, …] = random DIM=n … [seed=n] [low=x high=y] [dtype=float32]",
+      "field NAME[DIM, …] = zeros|ones|NUMBER DIM=lo:hi … [dtype=…]",
+      "field NAME[DIM, …] = index(DIM) DIM=lo:hi …",
+      "field NAME[DIM, …] = load \"file.npy\" [DIM=lo …]",
+    ],
+    arguments: [
+      .init("NAME", "what commands know the field by"), .dimension,
+      .init("NUMBER", "the value of all points, or true or false"),
+      .init("seed, low, high", "of random numbers: those of one seed are always the same"),
+      .init("dtype", "the type of its values; float64 unless told"),
+    ],
     examples: [
       "field u[I, J] = random I=64 J=64 seed=1", "field o[I] = zeros I=-1:65",
       "field u[I, J] = load \"u.npy\" I=-1 J=-1",
     ],
-    redirection: .none(instead: "save NAME \"out.npy\" writes a field")
+    redirection: .none(instead: "save NAME \"out.npy\" writes a field"),
+    completion: { $0.fieldWords }
   ) { line, session throws(DiagnosticError) in
     guard case .option(let key, let kind)? = line.arguments.first, !key.isQuoted else {
       throw DiagnosticError(.usage(.field, at: line.span))
@@ -251,13 +258,6 @@ extension Diagnostic {
     if error == .interrupted { return .interrupted }
     return Diagnostic(
       code: WorkbenchCode.badValue, error.description.asSentence, at: span, hint: error.hint)
-  }
-
-  /// A word stands where none belongs.
-  static func unexpectedWord(_ word: Spelled, in command: Command) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.usage, "'\(word.text)' does not belong here.", at: word.span,
-      hint: "usage: " + command.usage)
   }
 
 }

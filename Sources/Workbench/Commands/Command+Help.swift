@@ -3,23 +3,27 @@ import Diagnostics
 extension Command {
 
   static let help: Command = Command(
-    "help", "explains a command", usage: "help [COMMAND]", examples: ["help", "help run"],
-    redirection: .file
+    "help", "explains a command", usage: ["help [COMMAND]"],
+    arguments: [.init("COMMAND", "its name or the beginning of it, or one of the topics below it")],
+    examples: ["help", "help run", "help fields"], redirection: .file,
+    completion: { $0.isFirst ? all.map(\.name) + Concept.all.map(\.name) : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .help)
     guard let topic = line.words.first else { return Output([overview]) }
     if let concept = Concept.all.first(where: { $0.name == topic.text }) {
       return Output([.init(concept.text, json: .object(["help": .string(concept.text)]))])
     }
-    guard
-      let command = all.first(where: { $0.name == topic.text })
-        ?? all.first(where: { $0.name.hasPrefix(topic.text) })
-    else { throw DiagnosticError(.unknownTopic(topic)) }
-    return Output([page(of: command)])
+    let found = matching(topic.text)
+    if found.isEmpty { throw DiagnosticError(.unknownTopic(topic)) }
+    guard found.count == 1 else {
+      throw DiagnosticError(.ambiguousCommand(topic, found.map(\.name)))
+    }
+    return Output([page(of: found[0])])
   }
 
   static let quit: Command = Command(
-    "quit", "ends the session", usage: "quit", examples: ["quit"]
+    "quit", "ends the session", usage: ["quit"], examples: ["quit"], aliases: ["exit"],
+    listedWith: "help", recording: { _ in .nothing }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 0, of: .quit)
     var output = Output()
@@ -27,48 +31,54 @@ extension Command {
     return output
   }
 
-  /// The commands that the list of commands names beside another one, and what it says then.
-  private static let companions: [String: (names: [String], summary: String)] = [
-    "step": (
-      ["back", "next", "until", "goto", "finish", "why", "done"],
-      "steps through a pass; also back next until goto finish why done"
-    ),
-    "bind": (["unbind"], "fixes arguments of the current program; unbind frees them"),
-    "help": (["quit"], "explains a command; quit ends the session"),
-  ]
-
   /// The list of all commands: one screen.
   private static var overview: Output.Item {
-    let named = Set(companions.values.flatMap(\.names))
     var table = TextTable(["", ""], [.left, .left])
-    for c in all where !named.contains(c.name) {
-      table.add(["  " + c.name, companions[c.name]?.summary ?? c.summary])
+    for c in all where c.listedWith == nil {
+      let others = all.filter { $0.listedWith == c.name }.map(\.name)
+      let also = others.isEmpty ? "" : "; also " + others.joined(separator: " ")
+      table.add(["  " + c.name, c.summary + also])
     }
-    let text = """
+    let lines = table
+    return Output.Item(
+      json: .object([
+        "commands": .array(
+          all.map { .object(["name": .string($0.name), "summary": .string($0.summary)]) })
+      ])
+    ) { width in
+      """
       Commands (a unique prefix is enough):
-      \(table.text)
+      \(lines.text(width: width))
       Definitions are typed as they are; a blank line ends them. Names of gt4py.next
       are known; I, J, K and their offsets come with: from cartesian import *
       help COMMAND explains one; help input, help fields explain more.
       """
-    return Output.Item(
-      text,
-      json: .object([
-        "commands": .array(
-          all.map { .object(["name": .string($0.name), "summary": .string($0.summary)]) })
-      ]))
+    }
   }
 
   private static func page(of command: Command) -> Output.Item {
-    let usage = command.usage.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
+    let parts = [("usage", command.usage), ("arguments", command.arguments)]
+      .filter { !$0.1.isEmpty }
+      .map { title, lines in
+        var table = TextTable(["", ""], [.left, .left])
+        for line in lines { table.add(["  " + line.text, line.meaning ?? ""]) }
+        return (title, table)
+      }
     let examples = command.examples.map { "  " + $0 }.joined(separator: "\n")
     return Output.Item(
-      "\(command.name): \(command.summary)\nusage\n\(usage)\nexamples\n\(examples)",
       json: .object([
         "command": .string(command.name), "summary": .string(command.summary),
-        "usage": .array(command.usage.split(separator: "\n").map { .string(String($0)) }),
+        "usage": .array(command.usage.map(json)), "arguments": .array(command.arguments.map(json)),
         "examples": .array(command.examples.map { .string($0) }),
-      ]))
+      ])
+    ) { width in
+      let tables = parts.map { "\($0.0)\n\($0.1.text(width: width))\n" }.joined()
+      return "\(command.name): \(command.summary)\n\(tables)examples\n\(examples)"
+    }
+  }
+
+  private static func json(_ line: HelpLine) -> JSONValue {
+    .object(["text": .string(line.text), "meaning": line.meaning.map { .string($0) }])
   }
 
 }

@@ -4,8 +4,14 @@ import Toolchain
 extension Command {
 
   static let list: Command = Command(
-    "list", "shows what the session holds", usage: "list [programs|fields|tables|history]",
-    examples: ["list", "list fields"], redirection: .file
+    "list", "shows what the session holds", usage: ["list [programs|fields|tables|history]"],
+    examples: ["list", "list fields"], elsewhere: ["ls": "list shows what the session holds"],
+    redirection: .file,
+    recording: { line in
+      line.words.first?.text == "history"
+        ? .input(because: "what failed is in the history, and is left out here") : .all
+    },
+    completion: { $0.isFirst ? ["programs", "fields", "tables", "history"] : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .list)
     switch line.words.first?.text {
@@ -29,7 +35,9 @@ extension Command {
   }
 
   static let use: Command = Command(
-    "use", "makes a program the current one", usage: "use PROGRAM", examples: ["use diffuse"]
+    "use", "makes a program the current one", usage: ["use PROGRAM"],
+    arguments: [.program], examples: ["use diffuse"],
+    completion: { $0.isFirst ? $0.programs : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 1 ... 1, of: .use)
     let name = line.words[0]

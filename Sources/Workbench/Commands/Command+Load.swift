@@ -6,8 +6,17 @@ import Toolchain
 extension Command {
 
   static let load: Command = Command(
-    "load", "reads the definitions of a module", usage: "load FILE.py\nload FILE.itir as NAME",
-    examples: ["load lap.py", "load \"my stencils.py\"", "load edited.itir as mine"]
+    "load", "reads the definitions of a module",
+    usage: ["load FILE.py", "load FILE.itir as NAME"],
+    arguments: [
+      .init("FILE", "a path from the session's folder; quotes go around blanks"),
+      .init("NAME", "what the program is called here"),
+    ],
+    examples: ["load lap.py", "load \"my stencils.py\"", "load edited.itir as mine"],
+    completion: { point in
+      if point.isFirst { return point.files("py", "itir") }
+      return point.words.count == 2 && point.words[1].contains(".itir") ? ["as"] : []
+    }
   ) { line, session throws(DiagnosticError) in
     let words = line.words
     guard let file = words.first, line.options.isEmpty else {

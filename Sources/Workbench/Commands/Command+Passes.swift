@@ -6,8 +6,13 @@ import Transforms
 extension Command {
 
   static let passes: Command = Command(
-    "passes", "lists the passes and what they did", usage: "passes [changed] [PROGRAM]",
-    examples: ["passes", "passes changed", "passes my_program"], redirection: .file
+    "passes", "lists the passes and what they did", usage: ["passes [changed] [PROGRAM]"],
+    arguments: [.init("changed", "only the passes that changed something"), .program],
+    examples: ["passes", "passes changed", "passes my_program"], redirection: .file,
+    completion: { point in
+      if point.isFirst { return ["changed"] + point.programs }
+      return point.words[1] == "changed" && point.words.count == 2 ? point.programs : []
+    }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 2, of: .passes)
     var words = line.words
@@ -45,8 +50,20 @@ extension Command {
 
   static let diff: Command = Command(
     "diff", "compares texts before and after a pass, or of two programs",
-    usage: "diff PASS\ndiff A B [STAGE]",
-    examples: ["diff constant_folding", "diff run run{use_lam=True}"], redirection: .file
+    usage: [
+      .init("diff PASS", "the current program before and after a pass"),
+      .init("diff A B [STAGE]", "two programs"),
+    ],
+    arguments: [.pass, .init("A, B", "names of programs"), .stage],
+    examples: ["diff constant_folding", "diff run run{use_lam=True}"], redirection: .file,
+    completion: { point in
+      switch point.words.count {
+      case 1: point.passes + point.programs
+      case 2: point.programs.contains(point.words[1]) ? point.programs : []
+      case 3: point.stages
+      default: []
+      }
+    }
   ) { line, session throws(DiagnosticError) in
     let words = line.words
     switch words.count {

@@ -11,12 +11,26 @@ extension Command {
 
   static let run: Command = Command(
     "run", "runs a program on fields",
-    usage: "run [PROGRAM] [param=VALUE] … [Dim=lo:hi] … [backend=interpreter]",
+    usage: ["run [PROGRAM] [PARAM=VALUE] … [DIM=lo:hi] … [backend=NAME]"],
+    arguments: [
+      .program,
+      .init("PARAM", "a parameter; those left out are the fields of their names"),
+      .init("VALUE", "a field, a number, (v,(v,v)), random, zeros or \"file.npy\""),
+      .init("DIM", "the range of the outputs along a dimension: lo:hi, or n for 0:n"),
+      .init("NAME", "what runs it: interpreter"),
+    ],
     examples: [
       "run u=random lap=zeros i0=0 i1=8 j0=0 j1=8 I=0:8 J=0:8", "run diffuse u=u lap=out",
       "run u=\"u.npy\" t=(a,(b,c)) use_lam=true",
     ],
-    redirection: .none(instead: "save NAME \"out.npy\" writes a field")
+    redirection: .none(instead: "save NAME \"out.npy\" writes a field"),
+    completion: { point in
+      guard let key = point.key else {
+        return point.parameters(where: { _ in true }).map { $0 + "=" } + point.dimensionOptions
+          + ["backend="] + (point.isFirst ? point.programs : [])
+      }
+      return point.arguments(for: key)
+    }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, options: true, of: .run)
     let callable = try session.callable(line.words.first, at: line.span)

@@ -6,9 +6,17 @@ extension Command {
 
   static let save: Command = Command(
     "save", "writes a field or the session to a file",
-    usage: "save NAME \"out.npy\"\nsave \"name.stencil-session\"",
+    usage: ["save NAME \"out.npy\"", "save \"name.stencil-session\""],
+    arguments: [.field],
     examples: ["save out \"out.npy\"", "save \"lesson.stencil-session\""],
-    redirection: .none(instead: "save NAME \"out.npy\" writes a field")
+    elsewhere: [
+      "export": "show itir > FILE writes a program, save NAME \"file.npy\" a field"
+    ],
+    redirection: .none(instead: "save NAME \"out.npy\" writes a field"),
+    recording: { $0.words.count == 1 ? .nothing : .all },
+    completion: { point in
+      point.isFirst ? point.fields + point.files("stencil-session") : point.files("npy")
+    }
   ) { line, session throws(DiagnosticError) in
     let words = line.words
     guard line.options.isEmpty else { throw DiagnosticError(.usage(.save, at: line.span)) }

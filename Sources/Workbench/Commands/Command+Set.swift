@@ -5,9 +5,23 @@ extension Command {
 
   static let set: Command = Command(
     "set", "shows or changes settings",
-    usage: "set\nset NAME\nset NAME VALUE\nset rule NAME on|off\n"
-      + "set rule      lists the rules",
-    examples: ["set", "set width 100", "set hints off"]
+    usage: [
+      "set", "set NAME [VALUE]", .init("set rule", "lists the rules"), "set rule RULE on|off",
+    ],
+    arguments: [
+      .init("NAME", "a setting: \(Setting.all.map(\.name).joined(separator: ", "))"),
+      .init("VALUE", "on, off or a number: `set` shows what they are"), .rule,
+    ],
+    examples: ["set", "set width 100", "set hints off"],
+    completion: { point in
+      switch point.words.count {
+      case 1: Setting.all.map(\.name) + ["rule"]
+      case 2 where point.words[1] == "rule": point.rules
+      case 2: ["on", "off"]
+      case 3 where point.words[1] == "rule": ["on", "off"]
+      default: []
+      }
+    }
   ) { line, session throws(DiagnosticError) in
     let words = line.words
     guard let name = words.first else {

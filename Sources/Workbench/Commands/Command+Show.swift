@@ -6,11 +6,30 @@ extension Command {
 
   static let show: Command = Command(
     "show", "prints what a stage made of a program",
-    usage: "show [STAGE] [after PASS|final] [of PROGRAM] [style=gt4py] [as json] [> FILE]",
+    usage: ["show [STAGE] [after PASS|final] [of PROGRAM] [style=gt4py] [as json] [> FILE]"],
+    arguments: [
+      .stage, .pass, .init("final", "what all passes made"), .program,
+      .init("style", "typed, which can be read back, or as gt4py prints it"), .file,
+    ],
     examples: [
       "show itir", "show foast of laplacian", "show itir final style=gt4py",
       "show itir after constant_folding",
-    ], redirection: .file
+    ],
+    elsewhere: [
+      "edit": "show source > FILE or show itir > FILE, change it, and load it again"
+    ],
+    redirection: .file,
+    completion: { point in
+      if point.key == "style" { return ["gt4py", "typed"] }
+      switch point.words.last {
+      case "of": return point.programs
+      case "after": return point.passes
+      default: break
+      }
+      let isITIR = point.isFirst || point.words[1] == "itir"
+      let stages = point.isFirst ? point.stages : point.words == ["show", "itir"] ? ["final"] : []
+      return stages + (isITIR ? ["after"] : []) + ["of", "style="]
+    }
   ) { line, session throws(DiagnosticError) in
     var words = line.words
     /// Takes `keyword` and the word behind it out of the line.

@@ -4,8 +4,10 @@ import Toolchain
 extension Command {
 
   static let stages: Command = Command(
-    "stages", "draws the toolchain for the current program", usage: "stages [PROGRAM]",
-    examples: ["stages", "stages diffuse"], redirection: .file
+    "stages", "draws the toolchain for the current program", usage: ["stages [PROGRAM]"],
+    arguments: [.program], examples: ["stages", "stages diffuse"],
+    elsewhere: ["compile": "stages shows each step and its time"], redirection: .file,
+    completion: { $0.isFirst ? $0.programs : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .stages)
     let callable = try session.callable(line.words.first, at: line.span)

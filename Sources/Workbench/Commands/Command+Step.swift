@@ -7,11 +7,20 @@ extension Command {
 
   static let step: Command = Command(
     "step", "steps through what a pass does",
-    usage: "step [N]      does N steps (starts with constant_folding)\n"
-      + "step PASS     starts with another pass; step pipeline: all of them\n"
-      + "step list     lists the steps\nstep all      shows the whole program here\n"
-      + "step check    runs the program before and after each step, demands equal bits",
-    examples: ["step", "step 3", "step inline_lambdas", "step list"], redirection: .file
+    usage: [
+      .init("step [N]", "does N steps (starts with constant_folding)"),
+      .init("step PASS", "starts with another pass; step pipeline: all of them"),
+      .init("step list", "lists the steps"), .init("step all", "shows the whole program here"),
+      .init("step check", "runs the program before and after each step, demands equal bits"),
+    ],
+    arguments: [.pass],
+    examples: ["step", "step 3", "step inline_lambdas", "step list"],
+    elsewhere: [
+      "fold": "step goes through constant folding, show itir after PASS shows what came of it",
+      "trace": "step list shows the steps of a pass",
+    ],
+    redirection: .file,
+    completion: { $0.isFirst ? ["list", "all", "check", "pipeline"] + $0.passes : [] }
   ) { line, session throws(DiagnosticError) in
     guard line.words.count <= 1, line.options.isEmpty else {
       throw DiagnosticError(.usage(.step, at: line.span))
@@ -33,15 +42,18 @@ extension Command {
   }
 
   static let back: Command = Command(
-    "back", "goes steps back", usage: "back [N]", examples: ["back", "back 3"]
+    "back", "goes steps back", usage: ["back [N]"], examples: ["back", "back 3"],
+    listedWith: "step",
+    elsewhere: ["undo": "define, bind or make it anew; back goes back a step"]
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .back)
     return try session.move(.back(try line.words.first?.integer() ?? 1))
   }
 
   static let next: Command = Command(
-    "next", "goes to the next use of a rule", usage: "next [RULE]",
-    examples: ["next", "next if-literal"]
+    "next", "goes to the next use of a rule", usage: ["next [RULE]"], arguments: [.rule],
+    examples: ["next", "next if-literal"], listedWith: "step",
+    completion: { $0.isFirst ? $0.stepRules : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .next)
     return try session.move(.next(line.words.first?.text))
@@ -49,8 +61,10 @@ extension Command {
 
   static let until: Command = Command(
     "until", "goes on until something holds",
-    usage: "until RULE | no NAME | NAME | line N | nodes<N",
-    examples: ["until if-literal", "until no use_lam", "until nodes<20"]
+    usage: ["until RULE | no NAME | NAME | line N | nodes<N"],
+    arguments: [.rule, .init("NAME", "a name that the program mentions, or no longer")],
+    examples: ["until if-literal", "until no use_lam", "until nodes<20"], listedWith: "step",
+    completion: { $0.isFirst ? ["no", "line", "nodes<"] + $0.stepRules : [] }
   ) { line, session throws(DiagnosticError) in
     let goal = try StepGoal(line)
     var stepper = try session.startedStepper()
@@ -67,7 +81,10 @@ extension Command {
   }
 
   static let goto: Command = Command(
-    "goto", "goes to a state", usage: "goto N | end", examples: ["goto 0", "goto end", "goto -1"]
+    "goto", "goes to a state", usage: ["goto N | end"],
+    arguments: [.init("N", "a number of steps done; below zero it counts from the end")],
+    examples: ["goto 0", "goto end", "goto -1"], listedWith: "step",
+    completion: { $0.isFirst ? ["end"] : [] }
   ) { line, session throws(DiagnosticError) in
     guard let word = line.words.first, line.words.count == 1 else {
       throw DiagnosticError(.usage(.goto, at: line.span))
@@ -87,8 +104,8 @@ extension Command {
   }
 
   static let finish: Command = Command(
-    "finish", "goes to the end and sums up", usage: "finish", examples: ["finish"],
-    redirection: .file
+    "finish", "goes to the end and sums up", usage: ["finish"], examples: ["finish"],
+    listedWith: "step", redirection: .file
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 0, of: .finish)
     var stepper = try session.startedStepper()
@@ -98,7 +115,7 @@ extension Command {
   }
 
   static let done: Command = Command(
-    "done", "leaves the stepper", usage: "done", examples: ["done"]
+    "done", "leaves the stepper", usage: ["done"], examples: ["done"], listedWith: "step"
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 0, of: .done)
     guard session.stepper != nil else { return .message("nothing is being stepped") }

@@ -7,9 +7,20 @@ extension Command {
 
   static let why: Command = Command(
     "why", "explains a step, or why there is none",
-    usage: "why                 the step that is looked at\n"
-      + "why not EXPR        an expression of the source, or of the ITIR\nwhy not line N",
-    examples: ["why", "why not line 7", "why not n == 3"], redirection: .comparison
+    usage: [
+      .init("why", "the step that is looked at"),
+      .init("why not EXPR", "an expression of the source, or of the ITIR"), "why not line N",
+    ],
+    arguments: [.init("EXPR", "written as in the source: n == 3")],
+    examples: ["why", "why not line 7", "why not n == 3"], listedWith: "step",
+    redirection: .comparison,
+    completion: { point in
+      switch point.words.count {
+      case 1: ["not"]
+      case 2: ["line"]
+      default: []
+      }
+    }
   ) { line, session throws(DiagnosticError) in
     if line.words.first?.text == "not" {
       return Output(try session.explanations(of: try Sought(line), at: line.span))

@@ -1,6 +1,10 @@
 import Diagnostics
 
-/// A verb of the workbench: what it is called, how it is explained, what it does.
+/// A verb of the workbench: what it is called, how it is explained and completed, what a saved
+/// session holds of it, what it does.
+///
+/// This is all that the workbench knows of a command: a new one is a file with a value of this type
+/// and a place in `Command.all`.
 public struct Command: Sendable {
 
   public let name: String
@@ -8,14 +12,52 @@ public struct Command: Sendable {
   /// What it does, in a few words.
   public let summary: String
 
-  /// The forms it takes, one a line.
-  public let usage: String
+  /// The forms it takes.
+  public let usage: [HelpLine]
+
+  /// What stands for what in the forms.
+  public let arguments: [HelpLine]
 
   /// Lines to type.
   public let examples: [String]
 
+  /// Other words that mean the command when they are written in full.
+  let aliases: [String]
+
+  /// The command that `help` lists this one with, for those that are used together.
+  let listedWith: String?
+
+  /// Verbs of other tools for what this one does, and what to say to people who type them.
+  let elsewhere: KeyValuePairs<String, String>
+
   /// What a `>` behind it means.
   let redirection: Redirection
+
+  /// What a saved session holds of a line of it.
+  let recording: @Sendable (CommandInput) -> RecordedPart
+
+  /// Returns the words that can stand where the cursor is, in the order in which they are offered.
+  ///
+  /// Those that do not fit what is typed already are left out by the caller.
+  let completion: @Sendable (CompletionPoint) -> [String]
+
+  /// Performs the command on the session.
+  let perform: @Sendable (CommandInput, inout Session) throws(DiagnosticError) -> Output
+
+  /// A form or an argument, and what it means.
+  public struct HelpLine: Sendable, ExpressibleByStringLiteral {
+
+    public let text: String
+    public let meaning: String?
+
+    init(_ text: String, _ meaning: String? = nil) {
+      self.text = text
+      self.meaning = meaning
+    }
+
+    public init(stringLiteral text: String) { self.init(text) }
+
+  }
 
   /// What `>` means in a command.
   enum Redirection: Sendable {
@@ -31,19 +73,26 @@ public struct Command: Sendable {
 
   }
 
-  /// Performs the command on the session.
-  let perform: @Sendable (CommandInput, inout Session) throws(DiagnosticError) -> Output
-
   init(
-    _ name: String, _ summary: String, usage: String, examples: [String],
+    _ name: String, _ summary: String, usage: [HelpLine], arguments: [HelpLine] = [],
+    examples: [String], aliases: [String] = [], listedWith: String? = nil,
+    elsewhere: KeyValuePairs<String, String> = [:],
     redirection: Redirection = .none(instead: "show itir > FILE writes what a stage made"),
+    recording: @escaping @Sendable (CommandInput) -> RecordedPart = { _ in .all },
+    completion: @escaping @Sendable (CompletionPoint) -> [String] = { _ in [] },
     perform: @escaping @Sendable (CommandInput, inout Session) throws(DiagnosticError) -> Output
   ) {
     self.name = name
     self.summary = summary
     self.usage = usage
+    self.arguments = arguments
     self.examples = examples
+    self.aliases = aliases
+    self.listedWith = listedWith
+    self.elsewhere = elsewhere
     self.redirection = redirection
+    self.recording = recording
+    self.completion = completion
     self.perform = perform
   }
 
@@ -56,96 +105,32 @@ public struct Command: Sendable {
     .help, .quit,
   ]
 
-  /// Returns the command that `verb` names: exactly, else as a unique prefix.
-  static func named(_ verb: Spelled) throws(DiagnosticError) -> Command {
-    if let exact = all.first(where: { $0.name == verb.text }) { return exact }
-    let candidates = all.filter { $0.name.hasPrefix(verb.text) }
-    switch candidates.count {
-    case 1: return candidates[0]
-    case 0: throw DiagnosticError(.unknownCommand(verb))
-    default: throw DiagnosticError(.ambiguousCommand(verb, candidates.map(\.name)))
-    }
-  }
+}
+
+/// What a saved session holds of an input.
+enum RecordedPart: Sendable {
+
+  /// The input and its output.
+  case all
+
+  /// The input, whose output is not compared, for the reason given.
+  case input(because: String)
+
+  /// Nothing.
+  case nothing
 
 }
 
-extension CommandInput {
+extension Command.HelpLine {
 
-  /// Throws unless the line has so many words and, if `options` is false, no options.
-  func demand(
-    words: ClosedRange<Int>, options: Bool = false, of command: Command
-  ) throws(DiagnosticError) {
-    if self.words.count > words.upperBound {
-      throw DiagnosticError(.unexpectedWord(self.words[words.upperBound], in: command))
-    }
-    if self.words.count < words.lowerBound { throw DiagnosticError(.usage(command, at: span)) }
-    if !options, let option = self.options.first {
-      throw DiagnosticError(.unexpectedWord(option.key, in: command))
-    }
-  }
+  // What many commands take.
 
-}
-
-/// What does here what other tools have a command for.
-private let commandsElsewhere = [
-  "exit": "quit ends the session",
-  "export": "show itir > FILE writes a program, save NAME \"file.npy\" a field",
-  "edit": "show source > FILE or show itir > FILE, change it, and load it again",
-  "fold": "step goes through constant folding, show itir after PASS shows what came of it",
-  "trace": "step list shows the steps of a pass",
-  "plot": "list fields shows figures, save NAME \"file.npy\" writes all values",
-  "undo": "define, bind or make it anew; back goes back a step",
-  "ls": "list shows what the session holds",
-  "compile": "stages shows each step and its time",
-]
-
-/// The first words of Python's statements that define nothing.
-private let pythonStatements: Set = [
-  "if", "else", "elif", "for", "while", "with", "try", "return", "assert", "raise", "print", "del",
-]
-
-extension Diagnostic {
-
-  fileprivate static func unknownCommand(_ verb: Spelled) -> Diagnostic {
-    let near = nearest(to: verb.text, among: Command.all.map(\.name))
-    let hint =
-      if let called = Command.all.first(where: { verb.text.hasPrefix($0.name + "(") }) {
-        "commands have no parentheses: \(called.examples[0])"
-      } else if verb.text.contains("(") {
-        "to execute a program: run \(verb.text.prefix { $0 != "(" })"
-      } else if pythonStatements.contains(verb.text) {
-        "Python statements are not run here; operators may contain them"
-      } else if let other = commandsElsewhere[verb.text] {
-        other
-      } else {
-        near.map { "did you mean '\($0)'?" } ?? "type `help` for the list of commands"
-      }
-    return Diagnostic(
-      code: WorkbenchCode.unknownCommand, "There is no command '\(verb.text)'.", at: verb.span,
-      hint: hint)
-  }
-
-  fileprivate static func ambiguousCommand(_ verb: Spelled, _ names: [String]) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.ambiguousCommand,
-      "'\(verb.text)' can mean several commands: \(names.joined(separator: ", ")).",
-      at: verb.span, hint: "type one more letter")
-  }
-
-  /// The answer of `command` cannot be written to `file`.
-  static func notRedirected(
-    _ command: Command, to file: Spelled, instead: String
-  ) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.usage, "The answer of '\(command.name)' is not written to files.",
-      at: file.span, hint: instead)
-  }
-
-  /// A command was used in a form that it does not have.
-  static func usage(_ command: Command, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.usage, "'\(command.name)' is not used like this.", at: span,
-      hint: "usage: " + command.usage)
-  }
+  static let program = Self("PROGRAM", "a program or operator; the current one if left out")
+  static let field = Self("NAME", "a field of the session")
+  static let pass = Self("PASS", "the name of a pass: `passes` lists them")
+  static let rule = Self("RULE", "the name of a rule: `set rule` lists them")
+  static let stage = Self("STAGE", "source, foast, past, itir, or a step that `stages` shows")
+  static let dimension = Self("DIM", "a dimension, by its own name or by the one in scope")
+  static let file = Self("FILE", "a path from the session's folder; quotes go around blanks")
 
 }

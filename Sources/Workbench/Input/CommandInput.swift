@@ -51,7 +51,7 @@ public struct CommandInput: Sendable {
     }
     self.verb = verb
     tokens.removeFirst()
-    if case .comparison? = (try? Command.named(verb))?.redirection {
+    if case .comparison? = Command.meant(by: verb.text)?.redirection {
       tokens = tokens.map(\.asComparison)
     }
 

@@ -31,19 +31,15 @@ extension Session.Entry {
 
   /// `true` iff the input is part of a recording of the session.
   var isRecorded: Bool {
-    if failed { return false }
-    switch InputKind(of: text) {
-    case .nothing: return false
-    case .definition: return true
-    case .command: return !(command?.name == "save" && commandWords.count == 1)
+    switch recordedPart {
+    case .all, .input: !failed
+    case .nothing: false
     }
   }
 
   /// The input, and what it gave, as lines of a session file.
   fileprivate var sessionLines: [String] {
-    if command?.name == "list", commandWords == ["history"] {
-      return input + ["    ? ignore what failed is in the history, and is left out here"]
-    }
+    if case .input(let reason) = recordedPart { return input + ["    ? ignore \(reason)"] }
     let form = OutputForm(width: settings.width ?? 80, isStable: true)
     return input
       + output.rendered(in: form).split(separator: "\n").map {
@@ -59,14 +55,6 @@ extension Session.Entry {
     }
     return InputKind(of: text) == .definition && lines.count > 1 ? marked + ["    ."] : marked
   }
-
-  private var line: CommandInput? {
-    try? CommandInput(SourceFile(name: "<input>", text: text))
-  }
-
-  private var command: Command? { line.flatMap { try? Command.named($0.verb) } }
-
-  private var commandWords: [String] { line?.words.map(\.text) ?? [] }
 
 }
 

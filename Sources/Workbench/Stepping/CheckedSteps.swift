@@ -10,7 +10,8 @@ extension Command {
 
   static let check: Command = Command(
     "check", "runs the program after each pass and demands equal bits",
-    usage: "check passes", examples: ["check passes"], redirection: .file
+    usage: ["check passes"], examples: ["check passes"], redirection: .file,
+    completion: { $0.isFirst ? ["passes"] : [] }
   ) { line, session throws(DiagnosticError) in
     guard line.words.map(\.text) == ["passes"], line.options.isEmpty else {
       throw DiagnosticError(.usage(.check, at: line.span))

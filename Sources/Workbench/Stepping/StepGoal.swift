@@ -98,10 +98,8 @@ extension Diagnostic {
   fileprivate static func noGoal(_ text: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.usage, "'until' cannot wait for this.", at: span,
-      hint: nearest(to: text, among: Pipeline.standard.stepRules.keys).map {
-        "did you mean '\($0)'?"
-      }
-        ?? "usage: " + Command.until.usage)
+      hint: nearest(to: text, among: Pipeline.standard.stepRules.keys)
+        .map { "did you mean '\($0)'?" } ?? Command.until.usageHint)
   }
 
 }

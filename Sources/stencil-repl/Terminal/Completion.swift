@@ -32,17 +32,18 @@ struct TabEdit: Hashable {
 
 /// Returns what Tab does after `text`, the buffer before the cursor.
 ///
-/// It indents where only blanks precede the cursor. Otherwise the only candidate is inserted; of
-/// several the common beginning, or if that is there already, all are listed.
+/// It indents where only blanks precede the cursor in a line that goes on. Otherwise the only
+/// candidate is inserted; of several the common beginning, or if that is there already, all are
+/// listed in their order.
 func tabEdit(
   after text: String, columns: Int, completions: (String) -> Completions
 ) -> TabEdit {
   let line = text.suffix(while: { !$0.isNewline })
-  if line.allSatisfy({ $0 == " " }) {
+  if line.allSatisfy({ $0 == " " }), line.count < text.count {
     return TabEdit(inserted: String(repeating: " ", count: 4 - line.count % 4))
   }
   let found = completions(text)
-  let candidates = Set(found.candidates).sorted()
+  let candidates = found.candidates
   guard let first = candidates.first else { return TabEdit() }
   if candidates.count == 1 {
     return TabEdit(
