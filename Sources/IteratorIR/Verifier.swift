@@ -49,22 +49,9 @@ private struct Verifier {
       check(t.domain, names)
       names.insert(t.name)
     }
-    check(program.body, names)
-  }
-
-  private mutating func check(_ statements: [Statement], _ names: Names) {
-    for s in statements {
-      switch s {
-      case .set(let target, let domain, let value):
-        check(target, names)
-        checkTarget(target)
-        check(domain, names)
-        check(value, names)
-      case .if(let condition, let then, let otherwise):
-        check(condition, names)
-        check(then, names)
-        check(otherwise, names)
-      }
+    for s in program.statements {
+      for e in s.ownExpressions { check(e, names) }
+      if let target = s.assignment?.target { checkTarget(target) }
     }
   }
 

@@ -229,51 +229,14 @@ extension PassContext {
   public mutating func mapExpressions(
     of program: Program, _ transform: (Expr, inout PassContext) throws -> Expr
   ) rethrows -> Program {
-    let functions = try program.functions.enumerated().map { i, f in
-      f.withBody(try at(.function(i)) { try transform(f.body, &$0) })
-    }
-    return try mapStatementExpressions(
-      of: Program(
-        name: program.name, functions: functions, parameters: program.parameters,
-        temporaries: program.temporaries, body: program.body, offsets: program.offsets),
-      transform)
+    try program.mapExpressions { e, root in try at(root) { try transform(e, &$0) } }
   }
 
   /// Returns `program` with each expression of its temporaries and statements replaced.
   public mutating func mapStatementExpressions(
     of program: Program, _ transform: (Expr, inout PassContext) throws -> Expr
   ) rethrows -> Program {
-    let temporaries = try program.temporaries.enumerated().map { i, t in
-      t.withDomain(try at(.temporary(i)) { try transform(t.domain, &$0) })
-    }
-    let body = try program.body.enumerated().map { i, s in
-      try mapExpressions(of: s, at: StatementPath([i]), transform)
-    }
-    return Program(
-      name: program.name, functions: program.functions, parameters: program.parameters,
-      temporaries: temporaries, body: body, offsets: program.offsets)
-  }
-
-  private mutating func mapExpressions(
-    of statement: Statement, at path: StatementPath,
-    _ transform: (Expr, inout PassContext) throws -> Expr
-  ) rethrows -> Statement {
-    switch statement {
-    case .set(let target, let domain, let value):
-      return .set(
-        target: try at(.target(path)) { try transform(target, &$0) },
-        domain: try at(.domain(path)) { try transform(domain, &$0) },
-        value: try at(.value(path)) { try transform(value, &$0) })
-    case .if(let condition, let then, let otherwise):
-      return .if(
-        condition: try at(.condition(path)) { try transform(condition, &$0) },
-        then: try then.enumerated().map { i, s in
-          try mapExpressions(of: s, at: path.inside(branch: 0, i), transform)
-        },
-        otherwise: try otherwise.enumerated().map { i, s in
-          try mapExpressions(of: s, at: path.inside(branch: 1, i), transform)
-        })
-    }
+    try program.mapStatementExpressions { e, root in try at(root) { try transform(e, &$0) } }
   }
 
 }

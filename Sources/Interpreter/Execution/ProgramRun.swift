@@ -207,7 +207,7 @@ final class ProgramRun {
   }
 
   private var hasBranches: Bool {
-    program.body.contains { if case .if = $0 { true } else { false } }
+    program.body.contains { $0.assignment == nil }
   }
 
   private func columns(of local: Dimension) -> Range<Int>? {

@@ -17,22 +17,16 @@ extension Typer {
       }
       scope[t.name] = .data(IRType(t.dtype).mapLeaves { .field(dims: dims, element: $0) })
     }
-    try check(program.body, scope)
-  }
-
-  private func check(_ statements: [Statement], _ scope: TypeScope) throws(DiagnosticError) {
-    for s in statements {
+    for s in program.statements {
       switch s {
       case .set(let target, let domain, let value):
         let domain = (try data(domain, scope), domain)
         column = domain.0.leaves.lazy.compactMap(\.verticalDimension).first
         let value = (try data(value, scope), value)
         try check(try data(target, scope), target, domain, value)
-      case .if(let condition, let then, let otherwise):
+      case .if(let condition, _, _):
         let type = try data(condition, scope)
         if type != .scalar(.bool) { throw DiagnosticError(noCondition(type, condition)) }
-        try check(then, scope)
-        try check(otherwise, scope)
       }
     }
   }

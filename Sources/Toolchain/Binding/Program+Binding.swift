@@ -5,14 +5,13 @@ extension Program {
   /// Returns the program with `bindings` in place and their parameters gone.
   ///
   /// Nothing is substituted: each value arrives by a let around the statement's expression and
-  /// around each domain that mentions the name.
+  /// around each domain, also of temporaries, that mentions the name.
   ///
   ///     o @ D(n) ← e   ⇒   o @ (λ(n) → D(n))(4) ← (λ(n) → e)(4)
   public func binding(_ bindings: [Binding]) -> Program {
-    replacing(
-      functions: functions,
-      parameters: parameters.without(bindings),
-      body: body.map { $0.mapExpressions { $0.binding(bindings) } })
+    mapStatementExpressions { e, root in
+      if case .target = root { e } else { e.binding(bindings) }
+    }.with(parameters: parameters.without(bindings))
   }
 
   /// Returns the program with `bindings` inside `function`, whose calls no longer pass them.
@@ -27,18 +26,10 @@ extension Program {
     }
     let bound = FunctionDefinition(
       name: f.name, parameters: kept.map { f.parameters[$0] }, body: f.body.binding(bindings))
-    return replacing(
-      functions: functions.map { $0.name == f.name ? bound : $0 },
-      parameters: parameters.without(bindings),
-      body: body.map { $0.mapExpressions { $0.keepingArguments(kept, ofCallsTo: f.name) } })
-  }
-
-  private func replacing(
-    functions: [FunctionDefinition], parameters: [Parameter], body: [Statement]
-  ) -> Program {
-    Program(
-      name: name, functions: functions, parameters: parameters, temporaries: temporaries,
-      body: body, offsets: offsets)
+    return mapStatementExpressions { e, _ in e.keepingArguments(kept, ofCallsTo: f.name) }
+      .with(
+        functions: functions.map { $0.name == f.name ? bound : $0 },
+        parameters: parameters.without(bindings))
   }
 
 }
@@ -47,22 +38,6 @@ extension [Parameter] {
 
   fileprivate func without(_ bindings: [Binding]) -> [Parameter] {
     filter { p in !bindings.contains { $0.name == p.name.name } }
-  }
-
-}
-
-extension Statement {
-
-  /// Returns the statement with each expression but the targets replaced.
-  fileprivate func mapExpressions(_ transform: (Expr) -> Expr) -> Statement {
-    switch self {
-    case .set(let target, let domain, let value):
-      .set(target: target, domain: transform(domain), value: transform(value))
-    case .if(let condition, let then, let otherwise):
-      .if(
-        condition: transform(condition), then: then.map { $0.mapExpressions(transform) },
-        otherwise: otherwise.map { $0.mapExpressions(transform) })
-    }
   }
 
 }

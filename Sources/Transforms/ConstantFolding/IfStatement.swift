@@ -12,10 +12,7 @@ extension Rule {
 func choosingBranches(_ program: Program, _ context: inout PassContext) -> Program {
   guard context.allows(Rule.ifStatement.name) else { return program }
   let body = choosingBranches(program.body, { StatementPath([$0]) }, &context)
-  if body == program.body { return program }
-  return Program(
-    name: program.name, functions: program.functions, parameters: program.parameters,
-    temporaries: program.temporaries, body: body, offsets: program.offsets)
+  return body == program.body ? program : program.with(body: body)
 }
 
 /// Returns `statements`, of which the one with number `n` stands at `path(n)` now.

@@ -49,12 +49,9 @@ struct DomainWalk {
     let program = try context.unshadowDomains(of: program)
     var walk = DomainWalk(
       rewrite: rewrite, types: try context.types(of: program), offsets: program.offsets)
-    let body = try program.body.enumerated().map { i, s in
-      try walk.visit(s, at: StatementPath([i]), &context)
+    return try program.mapValues { s, path in
+      try context.at(.value(path)) { try walk.visit(valueOf: s, &$0) }
     }
-    return Program(
-      name: program.name, functions: program.functions, parameters: program.parameters,
-      temporaries: program.temporaries, body: body, offsets: program.offsets)
   }
 
   private init(
@@ -66,28 +63,15 @@ struct DomainWalk {
   }
 
   private mutating func visit(
-    _ s: Statement, at path: StatementPath, _ context: inout PassContext
-  ) throws -> Statement {
-    switch s {
-    case .set(let target, let domain, let value):
-      guard var demand = Demand(target: target, domain: domain) else { return s }
-      // All scans of a statement walk along the same levels.
-      let column = demand.hull?.domain.verticalRange
-      demand = demand.mapPoints { Demand.Points(domain: $0.domain, column: column) }
-      builtin = domain.domainBuiltin ?? .cartesianDomain
-      domainExprs = [:]
-      let new = try context.at(.value(path)) { try visit(value, demand, &$0) }
-      return .set(target: target, domain: domain, value: new)
-    case .if(let condition, let then, let otherwise):
-      return .if(
-        condition: condition,
-        then: try then.enumerated().map {
-          try visit($1, at: path.inside(branch: 0, $0), &context)
-        },
-        otherwise: try otherwise.enumerated().map {
-          try visit($1, at: path.inside(branch: 1, $0), &context)
-        })
-    }
+    valueOf s: Statement.Assignment, _ context: inout PassContext
+  ) throws -> Expr {
+    guard var demand = Demand(target: s.target, domain: s.domain) else { return s.value }
+    // All scans of a statement walk along the same levels.
+    let column = demand.hull?.domain.verticalRange
+    demand = demand.mapPoints { Demand.Points(domain: $0.domain, column: column) }
+    builtin = s.domain.domainBuiltin ?? .cartesianDomain
+    domainExprs = [:]
+    return try visit(s.value, demand, &context)
   }
 
 }

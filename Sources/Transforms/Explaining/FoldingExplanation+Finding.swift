@@ -39,7 +39,7 @@ extension Program {
       search.visit(f.body, predicate)
     }
     search.binders = [:]
-    for s in body { s.forEachExpression { search.visit($0, predicate) } }
+    forEachStatementExpression { search.visit($0, predicate) }
     return search.found
   }
 

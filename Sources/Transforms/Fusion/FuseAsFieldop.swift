@@ -86,29 +86,9 @@ extension PassContext {
     of program: Program,
     _ transform: (Expr, Expr, Expr, inout PassContext) throws -> Expr
   ) rethrows -> Program {
-    func visit(
-      _ s: Statement, _ path: StatementPath, _ context: inout PassContext
-    ) throws -> Statement {
-      switch s {
-      case .set(let target, let domain, let value):
-        let new = try context.at(.value(path)) { try transform(value, target, domain, &$0) }
-        return .set(target: target, domain: domain, value: new)
-      case .if(let condition, let then, let otherwise):
-        return .if(
-          condition: condition,
-          then: try then.enumerated().map {
-            try visit($1, path.inside(branch: 0, $0), &context)
-          },
-          otherwise: try otherwise.enumerated().map {
-            try visit($1, path.inside(branch: 1, $0), &context)
-          })
-      }
+    try program.mapValues { s, path in
+      try at(.value(path)) { try transform(s.value, s.target, s.domain, &$0) }
     }
-    return Program(
-      name: program.name, functions: program.functions, parameters: program.parameters,
-      temporaries: program.temporaries,
-      body: try program.body.enumerated().map { try visit($1, StatementPath([$0]), &self) },
-      offsets: program.offsets)
   }
 
 }

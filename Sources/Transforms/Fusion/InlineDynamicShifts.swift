@@ -14,7 +14,7 @@ extension Pass {
     rules: [.inlineDynamicShift]
   ) { program, context in
     guard context.allows(Rule.inlineDynamicShift.name) else { return program }
-    guard program.body.contains(where: \.mayShiftDynamically) else { return program }
+    guard program.assignments.contains(where: \.value.mayShiftDynamically) else { return program }
     let types = try context.types(of: program)
     let names = program.definedNames
     return context.mapValues(of: program) { value, _, _, context in
@@ -72,17 +72,6 @@ extension StencilAccesses.Reads {
 
   fileprivate var areDynamic: Bool {
     all.contains { $0.contains { $0.index == .dynamic } }
-  }
-
-}
-
-extension Statement {
-
-  fileprivate var mayShiftDynamically: Bool {
-    switch self {
-    case .set(_, _, let value): value.mayShiftDynamically
-    case .if(_, let then, let otherwise): (then + otherwise).contains(where: \.mayShiftDynamically)
-    }
   }
 
 }

@@ -41,7 +41,7 @@ extension Program {
   /// Returns a number from which on no name in the program is `prefix` and a number.
   fileprivate func firstFreeNumber(of prefix: String) -> Int {
     var first = 0
-    _ = containsExpression { e in
+    _ = contains { e in
       if case .lambda(let parameters, _) = e.kind {
         for p in parameters where p.name.hasPrefix(prefix) {
           if let n = Int(p.name.dropFirst(prefix.count)) { first = max(first, n + 1) }

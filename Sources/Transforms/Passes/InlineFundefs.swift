@@ -48,12 +48,11 @@ private struct FunctionInliner {
     for f in program.functions { try finish(f.name, &context) }
     let functions = program.functions.map { f in
       guard case .lambda(_, let body) = lambdas[f.name]?.kind else { return f }
-      return f.withBody(body)
+      return f.with(body: body)
     }
-    let inlined = Program(
-      name: program.name, functions: functions, parameters: program.parameters,
-      temporaries: program.temporaries, body: program.body, offsets: program.offsets)
-    return try context.mapStatementExpressions(of: inlined) { try visit($0, &$1) }
+    return try context.mapStatementExpressions(of: program.with(functions: functions)) {
+      try visit($0, &$1)
+    }
   }
 
   private mutating func finish(_ name: Symbol, _ context: inout PassContext) throws {

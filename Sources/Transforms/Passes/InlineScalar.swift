@@ -34,8 +34,8 @@ extension Program {
   /// `true` iff the value of some let is no field at first sight.
   fileprivate var mayBindScalars: Bool {
     var found = false
-    for s in body { s.forEachExpression { found = found || $0.mayBindScalars } }
-    return found || functions.contains { $0.body.mayBindScalars }
+    forEachExpression { found = found || $0.mayBindScalars }
+    return found
   }
 
 }

@@ -13,7 +13,7 @@ func joiningElements(_ program: Program, _ context: inout PassContext) throws ->
   guard context.allows(Rule.makeTupleOfElements.name) else { return program }
   // Types are needed only if there is such a tuple, which is rare.
   guard program.builtins.contains(.makeTuple),
-    program.containsExpression(where: { $0.joinedElements != nil })
+    program.contains(where: { $0.joinedElements != nil })
   else { return program }
   let types = try context.types(of: program)
   return context.mapExpressions(of: program) { joiningElements(in: $0, types, &$1) }
@@ -39,27 +39,6 @@ extension Expr {
       guard let (index, other) = e.elementOf, index == i, other == tuple else { return nil }
     }
     return (tuple, elements.count)
-  }
-
-}
-
-extension Program {
-
-  /// `true` iff some part of an expression fulfils `condition`.
-  func containsExpression(where condition: (Expr) -> Bool) -> Bool {
-    var found = false
-    func visit(_ e: Expr) {
-      if found { return }
-      if condition(e) {
-        found = true
-      } else {
-        e.children.forEach(visit)
-      }
-    }
-    for f in functions { visit(f.body) }
-    for t in temporaries { visit(t.domain) }
-    for s in body { s.forEachExpression(visit) }
-    return found
   }
 
 }

@@ -12,8 +12,7 @@ extension Pass {
     if program.functions.isEmpty { return program }
     let free = FreeNames()
     var used: Set<Symbol> = []
-    program.temporaries.forEach { used.formUnion(free.names(of: $0.domain)) }
-    program.body.forEach { s in s.forEachExpression { used.formUnion(free.names(of: $0)) } }
+    program.forEachStatementExpression { used.formUnion(free.names(of: $0)) }
     // What a used function calls is used; callees may stand before or after their callers.
     var pending = program.functions
     while true {
@@ -25,11 +24,7 @@ extension Pass {
     if pending.isEmpty { return program }
     let kept = program.functions.filter { used.contains($0.name) }
     return context.replace(
-      program,
-      with: Program(
-        name: program.name, functions: kept, parameters: program.parameters,
-        temporaries: program.temporaries, body: program.body, offsets: program.offsets),
-      by: Rule.pruneFundef.name)
+      program, with: program.with(functions: kept), by: Rule.pruneFundef.name)
   }
 
 }
@@ -37,23 +32,5 @@ extension Pass {
 extension Rule {
 
   static let pruneFundef = Rule("prune-fundef", "f = λ(x) → b; … ⇒ …, where f is not used")
-
-}
-
-extension Statement {
-
-  /// Calls `body` with each expression that stands directly in the statement or one inside it.
-  func forEachExpression(_ body: (Expr) -> Void) {
-    switch self {
-    case .set(let target, let domain, let value):
-      body(target)
-      body(domain)
-      body(value)
-    case .if(let condition, let then, let otherwise):
-      body(condition)
-      for s in then { s.forEachExpression(body) }
-      for s in otherwise { s.forEachExpression(body) }
-    }
-  }
 
 }

@@ -1,3 +1,5 @@
+import IteratorIR
+
 /// Where a pass stands in a program.
 ///
 /// Steps down are pushed and popped on an array; a `Path` is made of them only where something is

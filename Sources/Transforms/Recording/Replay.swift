@@ -6,7 +6,7 @@ import IteratorIR
 /// costs the way between the two, not the depth of the tree.
 struct Replay {
 
-  private var editor: ProgramEditor
+  private var edited: Program
 
   /// The place; `nil` outside all expressions.
   private var path: Path?
@@ -18,12 +18,12 @@ struct Replay {
   private var focus = Expr(.infinity(negative: false))
   private var changed = false
 
-  init(_ program: Program) { editor = ProgramEditor(program) }
+  init(_ program: Program) { edited = program }
 
   /// Returns the program as it stands.
   mutating func program() -> Program {
     close()
-    return editor.program
+    return edited
   }
 
   /// Returns the expression at `path`.
@@ -42,18 +42,18 @@ struct Replay {
     case .statement(let path, let before, let after):
       close()
       precondition(
-        editor.statement(at: path) == before, "step \(rewrite.step) does not fit the program")
-      editor.replace(statementAt: path, with: after)
+        edited[path] == before, "step \(rewrite.step) does not fit the program")
+      edited.replace(statementAt: path, with: after)
     case .program(_, let after):
       path = nil
       ancestors.removeAll()
-      editor = ProgramEditor(after)
+      edited = after
     }
   }
 
   private mutating func close() {
     while moveUp() {}
-    if let path, changed { editor[path.root] = focus }
+    if let path, changed { edited[path.root] = focus }
     path = nil
   }
 
@@ -75,7 +75,7 @@ struct Replay {
     if let path, path.root != target.root { close() }
     var here = path ?? Path(target.root)
     if path == nil {
-      focus = editor[target.root]
+      focus = edited[target.root]
       changed = false
     }
     // Up to a common beginning; what leads down from there is collected on the way.
@@ -100,24 +100,6 @@ struct Replay {
       changed = false
     }
     path = target
-  }
-
-}
-
-extension Expr {
-
-  /// Returns `self` with child `slot` replaced.
-  func replacingChild(_ slot: Int, with child: Expr) -> Expr {
-    switch kind {
-    case .reference, .builtin, .literal, .typeName, .infinity, .offset, .axis:
-      preconditionFailure("a leaf has no children")
-    case .lambda(let parameters, _):
-      return Expr(.lambda(parameters, child), at: span)
-    case .call(let function, var arguments):
-      if slot == 0 { return Expr(.call(child, arguments), at: span) }
-      arguments[slot - 1] = child
-      return Expr(.call(function, arguments), at: span)
-    }
   }
 
 }

@@ -20,16 +20,13 @@ extension Pass {
     let limit = program.nodeCount.multipliedReportingOverflow(by: 4).partialValue
     // What one branch of a choice needs and the other does not is stored in the branch, once that
     // is a statement; branches repeat what they share then, which must not go on for ever.
-    while program.nodeCount <= limit, program.body.contains(where: { $0.isComposed(program) }) {
+    while program.nodeCount <= limit, program.isComposed {
       var extraction = TemporaryExtraction(program, types: try context.types(of: program))
-      let body = program.body.flatMap { extraction.statements(of: $0) }
+      let extracted = program.flatMapAssignments { s, _ in extraction.statements(for: s) }
       if !extraction.isChanged { break }
       program = context.replace(
         program,
-        with: Program(
-          name: program.name, functions: program.functions, parameters: program.parameters,
-          temporaries: program.temporaries + extraction.temporaries, body: body,
-          offsets: program.offsets),
+        with: extracted.with(temporaries: program.temporaries + extraction.temporaries),
         by: Rule.extractTemporaries.name)
     }
     return program
@@ -65,41 +62,29 @@ private struct TemporaryExtraction {
     taken = defined
   }
 
-  mutating func statements(of s: Statement) -> [Statement] {
-    switch s {
-    case .if(let condition, let then, let otherwise):
-      return [
-        .if(
-          condition: condition, then: then.flatMap { statements(of: $0) },
-          otherwise: otherwise.flatMap { statements(of: $0) })
-      ]
-    case .set(let target, let domain, let value):
-      guard let box = Demand(target: target, domain: domain)?.hull?.domain,
-        let graph = FieldGraph(value, types: types, offsets: program.offsets)
-      else { return [s] }
-      let writer = StatementWriter(
-        graph, domain: domain, box: box, taken: taken, defined: defined, number: number)
-      guard writer.isChanged else { return [s] }
-      isChanged = true
-      temporaries += writer.temporaries
-      taken = writer.taken
-      number = writer.number
-      return writer.statements(target, domain)
-    }
+  /// Returns the statements that take the place of `s`.
+  mutating func statements(for s: Statement.Assignment) -> [Statement] {
+    let unchanged = Statement.set(target: s.target, domain: s.domain, value: s.value)
+    guard let box = Demand(target: s.target, domain: s.domain)?.hull?.domain,
+      let graph = FieldGraph(s.value, types: types, offsets: program.offsets)
+    else { return [unchanged] }
+    let writer = StatementWriter(
+      graph, domain: s.domain, box: box, taken: taken, defined: defined, number: number)
+    guard writer.isChanged else { return [unchanged] }
+    isChanged = true
+    temporaries += writer.temporaries
+    taken = writer.taken
+    number = writer.number
+    return writer.statements(s.target, s.domain)
   }
 
 }
 
-extension Statement {
+extension Program {
 
   /// `true` iff there may be something to store.
-  fileprivate func isComposed(_ program: Program) -> Bool {
-    switch self {
-    case .set(_, _, let value):
-      FieldGraph(value, offsets: program.offsets)?.isComposed == true
-    case .if(_, let then, let otherwise):
-      then.contains { $0.isComposed(program) } || otherwise.contains { $0.isComposed(program) }
-    }
+  fileprivate var isComposed: Bool {
+    assignments.contains { FieldGraph($0.value, offsets: offsets)?.isComposed == true }
   }
 
 }

@@ -13,25 +13,15 @@ extension Pass {
     "split_choices", "Turns choices between fields into choices between statements.",
     rules: [.splitChoices]
   ) { program, context in
-    guard context.allows(Rule.splitChoices.name), program.body.contains(where: \.mayChoose) else {
+    guard context.allows(Rule.splitChoices.name),
+      program.assignments.contains(where: \.value.mayChoose)
+    else {
       return program
     }
     let names = program.definedNames
     let types = try context.types(of: program)
     let limit = program.nodeCount.multipliedReportingOverflow(by: 4).partialValue
     var count = program.nodeCount
-    func split(_ s: Statement) -> Statement {
-      switch s {
-      case .if(let condition, let then, let otherwise):
-        return .if(
-          condition: condition, then: then.map { split($0) }, otherwise: otherwise.map { split($0) }
-        )
-      case .set(let target, let domain, let value):
-        guard value.mayChoose, let graph = FieldGraph(value, types: types, offsets: program.offsets)
-        else { return s }
-        return branches(graph, graph.root, target, domain) ?? s
-      }
-    }
     func branches(
       _ graph: FieldGraph, _ root: FieldNode, _ target: Expr, _ domain: Expr
     ) -> Statement? {
@@ -48,14 +38,17 @@ extension Pass {
       }
       return .if(condition: written[0], then: [statements[0]], otherwise: [statements[1]])
     }
-    let body = program.body.map { split($0) }
-    if body == program.body { return program }
-    return context.replace(
-      program,
-      with: Program(
-        name: program.name, functions: program.functions, parameters: program.parameters,
-        temporaries: program.temporaries, body: body, offsets: program.offsets),
-      by: Rule.splitChoices.name)
+    let split = program.flatMapAssignments { s, _ in
+      if s.value.mayChoose,
+        let graph = FieldGraph(s.value, types: types, offsets: program.offsets),
+        let choice = branches(graph, graph.root, s.target, s.domain)
+      {
+        return [choice]
+      }
+      return [.set(target: s.target, domain: s.domain, value: s.value)]
+    }
+    if split.body == program.body { return program }
+    return context.replace(program, with: split, by: Rule.splitChoices.name)
   }
 
 }
@@ -65,20 +58,6 @@ extension Rule {
   static let splitChoices = Rule(
     "split-choices", "o ← if c then a else b ⇒ if (c) { o ← a } else { o ← b }",
     except: "where branches would repeat too much of what they share")
-
-}
-
-extension Statement {
-
-  /// `true` iff the value of some statement may be a choice.
-  fileprivate var mayChoose: Bool {
-    switch self {
-    case .set(_, _, let value): value.mayChoose
-    case .if(_, let then, let otherwise):
-      then.contains(where: \.mayChoose)
-        || otherwise.contains(where: \.mayChoose)
-    }
-  }
 
 }
 

@@ -30,7 +30,7 @@ struct ProgramFigures: Hashable {
       }
     }
     nodeCount = program.nodeCount
-    ifStatementCount = program.body.reduce(0) { $0 + $1.ifStatementCount }
+    ifStatementCount = program.statements.count { $0.assignment == nil }
     branchCount = branches + ifStatementCount
     readCount = reads
   }
@@ -142,40 +142,6 @@ extension ParameterUses {
     var values = turningPoints
     if let last = values.last, isTestedForEquality { values.append(last + 1) }
     return (values.isEmpty ? [0, 1] : values).compactMap { ScalarValue(exactly: $0, as: kind) }
-  }
-
-}
-
-extension Program {
-
-  /// Calls `body` for each node of each expression.
-  func forEachNode(_ body: (Expr) -> Void) {
-    var pending = functions.map(\.body) + self.body.flatMap(\.allExpressions)
-    while let e = pending.popLast() {
-      body(e)
-      pending += e.children
-    }
-  }
-
-}
-
-extension Statement {
-
-  /// Its expressions and those of the statements in it.
-  var allExpressions: [Expr] {
-    switch self {
-    case .set(let target, let domain, let value): [target, domain, value]
-    case .if(let condition, let then, let otherwise):
-      [condition] + (then + otherwise).flatMap(\.allExpressions)
-    }
-  }
-
-  fileprivate var ifStatementCount: Int {
-    switch self {
-    case .set: 0
-    case .if(_, let then, let otherwise):
-      1 + (then + otherwise).reduce(0) { $0 + $1.ifStatementCount }
-    }
   }
 
 }

@@ -44,10 +44,7 @@ extension Session {
     _ file: Spelled, as name: Spelled
   ) throws(DiagnosticError) -> Output {
     let source = try definitions.source(file, at: environment.resolve(file.text))
-    let read = try Program(verifying: source)
-    let program = Program(
-      name: name.text, functions: read.functions, parameters: read.parameters,
-      temporaries: read.temporaries, body: read.body, offsets: read.offsets)
+    let program = try Program(verifying: source).with(name: name.text)
     let text = String(decoding: source.bytes, as: UTF8.self)
     return try adopt(.init(callables: [Callable(.itir(program, text: text))], redefines: false))
   }

@@ -52,21 +52,7 @@ private struct Search: Sendable {
   }
 
   mutating func visit(_ program: Program, _ aliases: Aliases) {
-    for t in program.temporaries { visit(t.domain, aliases) }
-    visit(program.body, aliases)
-  }
-
-  private mutating func visit(_ statements: [Statement], _ aliases: Aliases) {
-    for s in statements {
-      switch s {
-      case .set(let target, let domain, let value):
-        for e in [target, domain, value] { visit(e, aliases) }
-      case .if(let condition, let then, let otherwise):
-        visit(condition, aliases)
-        visit(then, aliases)
-        visit(otherwise, aliases)
-      }
-    }
+    program.forEachStatementExpression { visit($0, aliases) }
   }
 
   private mutating func visit(_ e: Expr, _ aliases: Aliases) {

@@ -192,18 +192,7 @@ struct RunRequest {
 extension Program {
 
   /// The names of the parameters that statements write to.
-  var outputNames: Set<String> { Set(body.flatMap(\.targetNames)) }
-
-}
-
-extension Statement {
-
-  fileprivate var targetNames: [String] {
-    switch self {
-    case .set(let target, _, _): target.referencedNames
-    case .if(_, let then, let otherwise): (then + otherwise).flatMap(\.targetNames)
-    }
-  }
+  var outputNames: Set<String> { Set(assignments.flatMap(\.target.referencedNames)) }
 
 }
 

@@ -31,7 +31,7 @@ extension Rewrite {
     switch site {
     case .expression(_, let before, let after): ([before], [after])
     case .statement(_, let before, let after):
-      (before.allExpressions, after.flatMap(\.allExpressions))
+      (before.expressions, after.flatMap(\.expressions))
     case .program: nil
     }
   }

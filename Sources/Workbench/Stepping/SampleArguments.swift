@@ -184,14 +184,8 @@ private struct DomainBounds {
   private(set) var upper: Set<String> = []
 
   init(_ program: Program) {
-    for statement in program.body { add(statement) }
-  }
-
-  private mutating func add(_ statement: Statement) {
-    switch statement {
-    case .set(_, let domain, _): add(domain)
-    case .if(_, let then, let otherwise): (then + otherwise).forEach { add($0) }
-    }
+    for t in program.temporaries { add(t.domain) }
+    for s in program.assignments { add(s.domain) }
   }
 
   private mutating func add(_ domain: Expr) {

@@ -102,7 +102,7 @@ private struct MarkedExcerpt {
     var around = path
     for _ in 0 ..< 2 { around = around.parent ?? around }
     let inside = path.slots.dropFirst(around.depth)
-    let whole = program.expression(at: around) ?? redex
+    let whole = program[around]
     let hole = "\u{2E28}hole\u{2E29}"
     let text = whole.replacing(inside, with: .ref(hole)).text().onOneLine
     let own = redex.text().onOneLine
@@ -141,64 +141,6 @@ extension String {
         let closes = line.first.map { ")]}⟫".contains($0) } ?? true
         joined += (isInside || closes ? "" : " ") + line
       }
-  }
-
-}
-
-extension Expr {
-
-  /// Returns `self` with what stands below the children `slots` replaced.
-  fileprivate func replacing(_ slots: some Collection<Int>, with e: Expr) -> Expr {
-    guard let slot = slots.first else { return e }
-    let child = children[slot].replacing(slots.dropFirst(), with: e)
-    switch kind {
-    case .lambda(let parameters, _): return Expr(.lambda(parameters, child), at: span)
-    case .call(let function, var arguments):
-      if slot == 0 { return Expr(.call(child, arguments), at: span) }
-      arguments[slot - 1] = child
-      return Expr(.call(function, arguments), at: span)
-    case .reference, .builtin, .literal, .typeName, .infinity, .offset, .axis: return e
-    }
-  }
-
-}
-
-extension Program {
-
-  /// Returns the expression at `path`.
-  fileprivate func expression(at path: Path) -> Expr? {
-    let root: Expr? =
-      switch path.root {
-      case .function(let i): functions[i].body
-      case .temporary(let i): temporaries[i].domain
-      case .target(let s): statement(s)?.parts.target
-      case .domain(let s): statement(s)?.parts.domain
-      case .value(let s): statement(s)?.parts.value
-      case .condition(let s): statement(s)?.parts.condition
-      }
-    return path.slots.reduce(root) { e, slot in e?.children[slot] }
-  }
-
-  private func statement(_ path: StatementPath) -> Statement? {
-    var statements = body
-    var indices = path.indices[...]
-    while let i = indices.popFirst(), statements.indices.contains(i) {
-      guard let branch = indices.popFirst() else { return statements[i] }
-      guard case .if(_, let then, let otherwise) = statements[i] else { return nil }
-      statements = branch == 0 ? then : otherwise
-    }
-    return nil
-  }
-
-}
-
-extension Statement {
-
-  fileprivate var parts: (target: Expr?, domain: Expr?, value: Expr?, condition: Expr?) {
-    switch self {
-    case .set(let target, let domain, let value): (target, domain, value, nil)
-    case .if(let condition, _, _): (nil, nil, nil, condition)
-    }
   }
 
 }

@@ -56,38 +56,15 @@ extension Program {
 
   /// Whether a reference, a parameter of a lambda, or a builtin with `name` occurs.
   func mentions(_ name: String) -> Bool {
-    functions.contains { $0.body.mentions(name) }
-      || body.contains { $0.mentions(name) }
-  }
-
-}
-
-extension Statement {
-
-  fileprivate func mentions(_ name: String) -> Bool {
-    switch self {
-    case .set(let target, let domain, let value):
-      [target, domain, value].contains { $0.mentions(name) }
-    case .if(let condition, let then, let otherwise):
-      condition.mentions(name) || (then + otherwise).contains { $0.mentions(name) }
-    }
-  }
-
-}
-
-extension Expr {
-
-  fileprivate func mentions(_ name: String) -> Bool {
-    var pending = [self]
-    while let e = pending.popLast() {
+    let symbol = Symbol(name)
+    return contains { e in
       switch e.kind {
-      case .reference(let s) where s.name == name: return true
-      case .builtin(let b) where b.rawValue == name: return true
-      case .lambda(let parameters, _) where parameters.contains(Symbol(name)): return true
-      default: pending += e.children
+      case .reference(let s): s == symbol
+      case .builtin(let b): b.rawValue == name
+      case .lambda(let parameters, _): parameters.contains(symbol)
+      case .literal, .typeName, .infinity, .offset, .axis, .call: false
       }
     }
-    return false
   }
 
 }

@@ -63,10 +63,10 @@ public indirect enum Statement: Hashable, Sendable {
 public struct Program: Hashable, Sendable {
 
   public let name: String
-  public let functions: [FunctionDefinition]
+  public internal(set) var functions: [FunctionDefinition]
   public let parameters: [Parameter]
-  public let temporaries: [Temporary]
-  public let body: [Statement]
+  public internal(set) var temporaries: [Temporary]
+  public internal(set) var body: [Statement]
 
   /// The connectivities and implicit offsets that the program's tags mean.
   public let offsets: [String: FieldOffset]

@@ -1,5 +1,3 @@
-import IteratorIR
-
 /// The way to a statement: its number among its siblings, then, for each `if` around it, the branch
 /// (0 for the first, 1 for `else`) and the number in that branch.
 public struct StatementPath: Hashable, Sendable {
@@ -72,7 +70,7 @@ public struct Path: Sendable {
   }
 
   /// `true` iff `self` and `other` are the same list, not merely equal ones.
-  func isIdentical(to other: Path) -> Bool { node === other.node }
+  public func isIdentical(to other: Path) -> Bool { node === other.node }
 
   /// `parent` changes once only: when the node dies, to let go of long lists one by one.
   private final class Node: @unchecked Sendable {
