@@ -27,6 +27,7 @@ let package = Package(
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CMalloc"),
     .target(name: "CEditLine", dependencies: ["CLibEdit"]),
+    .target(name: "CNative"),
 
     // Sources, spans, diagnostics and their rendering.
     .target(name: "Diagnostics", swiftSettings: strict),
@@ -65,7 +66,7 @@ let package = Package(
 
     // Steps, backends, binding.
     .target(
-      name: "Toolchain", dependencies: ["FieldView", "Transforms", "Interpreter"],
+      name: "Toolchain", dependencies: ["FieldView", "Transforms", "Interpreter", "CNative"],
       swiftSettings: strict),
 
     // Commands, sessions, replay.
@@ -119,7 +120,8 @@ let package = Package(
       name: "FieldViewTests", dependencies: ["FieldView", "TestSupport"], exclude: ["fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "ToolchainTests", dependencies: ["Toolchain", "TestSupport"], exclude: ["features"],
+      name: "ToolchainTests", dependencies: ["Toolchain", "TestSupport", "CNative"],
+      exclude: ["features"],
       swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["stencil-repl"], swiftSettings: strict),
     .testTarget(
