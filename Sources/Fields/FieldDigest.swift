@@ -1,4 +1,3 @@
-import CMessageDigest
 import StencilTypes
 
 extension Field {
@@ -18,21 +17,17 @@ extension Field {
       text += "\(d.name.utf8.count) \(d.name) \(d.kind) \(r.lowerBound) \(r.upperBound)\n"
     }
     text += "\n"
-    var context = SHA2_CTX()
-    SHA256Init(&context)
-    SHA256Update(&context, Array(text.utf8), text.utf8.count)
+    var sha = SHA256()
+    sha.add(Array(text.utf8))
     try forEachBlock(progress) { (block) throws(Stop) in
       switch dtype {
       case .float32: makeCanonical(block.bindMemory(to: Float.self))
       case .float64: makeCanonical(block.bindMemory(to: Double.self))
       case .bool, .int8, .uint8, .int16, .uint16, .int32, .uint32, .int64, .uint64, .string: break
       }
-      SHA256Update(&context, block.baseAddress, block.count)
+      sha.add(UnsafeRawBufferPointer(block))
     }
-    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-    SHA256Final(&digest, &context)
-    let digits = Array("0123456789abcdef")
-    return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    return sha.hexadecimal
   }
 
 }

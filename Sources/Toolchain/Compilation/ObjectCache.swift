@@ -1,0 +1,337 @@
+import Fields
+import Foundation
+import Glibc
+import Synchronization
+
+/// What was compiled, kept on disk: entries of files, found by what they were made from.
+///
+/// An entry is made aside and moved into place whole, and everything that is read is checked against
+/// its digest first: whatever happened to a file, a later run makes it anew. No lock is needed: of
+/// two processes that make the same, the first wins. A cache that cannot be used never makes a
+/// command fail; it says why once.
+public final class ObjectCache: Sendable {
+
+  /// How much a cache may hold.
+  public struct Limits: Hashable, Sendable {
+
+    public var byteCount, entryCount: Int
+
+    /// The age in seconds under which nothing is evicted.
+    public var leastAge: Double
+
+    /// The number of entries that are made between two looks at the size.
+    public var interval: Int
+
+    public init(
+      byteCount: Int = 2 << 30, entryCount: Int = 20_000, leastAge: Double = 3600,
+      interval: Int = 200
+    ) {
+      self.byteCount = byteCount
+      self.entryCount = entryCount
+      self.leastAge = leastAge
+      self.interval = interval
+    }
+
+  }
+
+  /// What happened in this process.
+  public struct Statistics: Hashable, Sendable {
+    public var hits = 0, misses = 0, published = 0, healed = 0, evicted = 0
+  }
+
+  private struct State {
+    var root: Folder?
+    var isOpen = false
+    var statistics = Statistics()
+    var warning: String?
+    var sinceTrim = 0
+  }
+
+  /// The absolute path; `nil` for a cache that keeps nothing.
+  public let path: String?
+
+  public let limits: Limits
+
+  private let state = Mutex(State())
+
+  public init(path: String?, limits: Limits = Limits()) {
+    self.path = path
+    self.limits = limits
+  }
+
+  /// A cache that keeps nothing.
+  public static var none: ObjectCache { ObjectCache(path: nil) }
+
+  public var statistics: Statistics { state.withLock { $0.statistics } }
+
+  /// Returns why the cache is of no use, the first time that it is asked after that turned out.
+  public func takeWarning() -> String? {
+    state.withLock { s in
+      defer { s.warning = nil }
+      return s.warning
+    }
+  }
+
+  // MARK: Entries
+
+  /// Returns the files of the entry for `key`, by their names, or `nil` if there is no good one.
+  public func entry(_ key: CacheKey) -> [String: [UInt8]]? {
+    guard let root else { return nil }
+    let (shard, name) = key.place
+    guard let shelf = try? root.folder(shard), shelf.status(name) != nil else {
+      state.withLock { $0.statistics.misses += 1 }
+      return nil
+    }
+    guard let files = Self.files(in: shelf, name, key) else {
+      // Whatever it was, it is in the way of a good one.
+      discard(name, of: shelf, in: root)
+      state.withLock {
+        $0.statistics.misses += 1
+        $0.statistics.healed += 1
+      }
+      return nil
+    }
+    if let entry = try? shelf.folder(name),
+      let age = entry.status("stamp").map({ now() - $0.time }),
+      age > 3600
+    {
+      entry.touch("stamp")
+    }
+    state.withLock { $0.statistics.hits += 1 }
+    return files
+  }
+
+  /// Returns the files of the entry `name` if all are what its record says.
+  private static func files(in shelf: Folder, _ name: String, _ key: CacheKey) -> [String: [UInt8]]?
+  {
+    guard let entry = try? shelf.folder(name),
+      let record = (try? entry.read("meta.json", limit: 1 << 20)).flatMap(CacheRecord.init(bytes:)),
+      record.key == key.digits
+    else { return nil }
+    var files: [String: [UInt8]] = [:]
+    for f in record.files {
+      guard let bytes = try? entry.read(f.name), bytes.count == f.byteCount,
+        SHA256.hexadecimal(of: bytes) == f.sha256
+      else { return nil }
+      files[f.name] = bytes
+    }
+    return files
+  }
+
+  /// Keeps `files` as the entry for `key`; `about` says to people what it is.
+  public func publish(_ key: CacheKey, _ files: [String: [UInt8]], about: String) {
+    guard let root else { return }
+    do throws(Folder.Failure) {
+      let (shard, name) = key.place
+      let shelf = try root.folder(shard, creates: true)
+      let aside = try root.folder("tmp", creates: true)
+      let temporary = Self.temporaryName()
+      do throws(Folder.Failure) {
+        let folder = try aside.folder(temporary, creates: true)
+        for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
+          try folder.write(bytes, to: name)
+        }
+        try folder.write([], to: "stamp")
+        try folder.write(CacheRecord(key: key, about: about, files: files).bytes, to: "meta.json")
+        try aside.move(temporary, to: shelf, as: name)
+      } catch {
+        aside.remove(temporary)
+        // Another process was faster.
+        if error.code == ENOTEMPTY || error.code == EEXIST { return }
+        // Something that is no folder stands where the entry belongs.
+        if error.code == ENOTDIR { discard(name, of: shelf, in: root) }
+        throw error
+      }
+    } catch {
+      warn("the cache '\(path ?? "")' cannot be written (\(error.reason)); nothing is kept")
+      return
+    }
+    let isDue = state.withLock { s in
+      s.statistics.published += 1
+      s.sinceTrim += 1
+      if s.sinceTrim > 1, s.sinceTrim < limits.interval { return false }
+      if s.sinceTrim >= limits.interval { s.sinceTrim = 1 }
+      return true
+    }
+    if isDue { trim() }
+  }
+
+  /// Takes an entry out of the way; files of it that are in use stay valid.
+  private func discard(_ name: String, of shelf: Folder, in root: Folder) {
+    let temporary = Self.temporaryName()
+    do throws(Folder.Failure) {
+      let trash = try root.folder("trash", creates: true)
+      try shelf.move(name, to: trash, as: temporary)
+      trash.remove(temporary)
+    } catch {
+      shelf.remove(name)
+    }
+  }
+
+  // MARK: The folder
+
+  /// The root, opened at first use; `nil` if it cannot be used.
+  private var root: Folder? {
+    state.withLock { s in
+      if s.isOpen { return s.root }
+      s.isOpen = true
+      guard let path else { return nil }
+      do throws(Folder.Distrust) {
+        s.root = try Folder.trusted(path + "/v1")
+      } catch {
+        s.warning = "the cache is not used: '\(error.path)' \(error.reason)"
+      }
+      return s.root
+    }
+  }
+
+  private func warn(_ text: String) {
+    state.withLock { s in
+      // It would say so for each program.
+      s.root = nil
+      s.warning = text
+    }
+  }
+
+  private static let hostName: String = {
+    var host = [CChar](repeating: 0, count: 256)
+    gethostname(&host, 255)
+    let name = String(decoding: host.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return "h" + name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") }
+  }()
+
+  private static func temporaryName() -> String {
+    "\(hostName)-\(getpid())-\(String(UInt64.random(in: 0 ... .max), radix: 16))"
+  }
+
+  // MARK: Size
+
+  /// What an entry is, for `cache`.
+  public struct Entry: Hashable, Sendable {
+    public let key: String
+    public let about: String
+    public let byteCount: Int
+
+    /// When it was used last, in seconds since 1970; to the hour.
+    public let lastUse: Double
+  }
+
+  /// All entries, those that were not used for longest first.
+  public func entries() -> [Entry] {
+    guard let root else { return [] }
+    var result: [Entry] = []
+    for shard in root.names() where shard.count == 2 {
+      guard let shelf = try? root.folder(shard) else { continue }
+      for name in shelf.names() {
+        guard let folder = try? shelf.folder(name) else { continue }
+        let files = folder.names().compactMap { folder.status($0) }
+        let record = (try? folder.read("meta.json", limit: 1 << 20)).flatMap(
+          CacheRecord.init(bytes:))
+        result.append(
+          Entry(
+            key: shard + name, about: record?.about ?? "damaged",
+            byteCount: files.reduce(0) { $0 + $1.byteCount },
+            lastUse: folder.status("stamp")?.time ?? 0))
+      }
+    }
+    return result.sorted { ($0.lastUse, $0.key) < ($1.lastUse, $1.key) }
+  }
+
+  /// Removes all entries; returns how many there were.
+  @discardableResult public func clear() -> Int {
+    let all = entries()
+    remove(all)
+    sweep(olderThan: 0)
+    return all.count
+  }
+
+  /// Makes room: what was not used for longest goes, until a fifth is free.
+  private func trim() {
+    sweep(olderThan: 86_400)
+    var left = entries()
+    var size = left.reduce(0) { $0 + $1.byteCount }
+    if size <= limits.byteCount, left.count <= limits.entryCount { return }
+    var victims: [Entry] = []
+    while let oldest = left.first,
+      size > limits.byteCount / 5 * 4 || left.count > limits.entryCount / 5 * 4,
+      now() - oldest.lastUse >= limits.leastAge
+    {
+      victims.append(left.removeFirst())
+      size -= oldest.byteCount
+    }
+    remove(victims)
+    state.withLock { $0.statistics.evicted += victims.count }
+  }
+
+  private func remove(_ entries: [Entry]) {
+    guard let root else { return }
+    for e in entries {
+      guard let shelf = try? root.folder(String(e.key.prefix(2))) else { continue }
+      discard(String(e.key.dropFirst(2)), of: shelf, in: root)
+    }
+  }
+
+  /// Removes what processes that are gone left behind.
+  private func sweep(olderThan age: Double) {
+    guard let root else { return }
+    for place in ["tmp", "trash"] {
+      guard let folder = try? root.folder(place) else { continue }
+      for name in folder.names() {
+        guard let status = folder.status(name) else { continue }
+        let parts = name.split(separator: "-")
+        let pid = parts.count == 3 ? pid_t(parts[1]) : nil
+        let isOurs = parts.first.map(String.init) == Self.hostName
+        if isOurs, let pid, kill(pid, 0) == 0 || errno == EPERM { continue }
+        // Whether a process of another machine still lives, only time tells.
+        if now() - status.time < (isOurs ? age : max(age, 86_400)) { continue }
+        folder.remove(name)
+      }
+    }
+  }
+
+  private func now() -> Double { Date().timeIntervalSince1970 }
+
+}
+
+extension ObjectCache {
+
+  /// The cache of this user: `STENCIL_CACHE_DIR`, else a folder where caches belong.
+  public static func system(
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> ObjectCache {
+    func folder(_ name: String) -> String? {
+      environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+    func number(_ name: String) -> Int? { environment[name].flatMap { Int($0) } }
+    // Homes often lie behind links; who can change those can do anything.
+    let usual =
+      (folder("XDG_CACHE_HOME") ?? folder("HOME").map { $0 + "/.cache" }).map(withoutLinks)
+    let path = folder("STENCIL_CACHE_DIR") ?? usual.map { $0 + "/stencil-repl" }
+    var limits = Limits()
+    limits.byteCount = number("STENCIL_CACHE_BYTES") ?? limits.byteCount
+    limits.entryCount = number("STENCIL_CACHE_ENTRIES") ?? limits.entryCount
+    return ObjectCache(path: path, limits: limits)
+  }
+
+}
+
+/// Returns `path` without links in the part of it that is there.
+private func withoutLinks(_ path: String) -> String {
+  if let real = realpath(path, nil) {
+    defer { free(real) }
+    return String(cString: real)
+  }
+  let url = URL(fileURLWithPath: path)
+  let parent = url.deletingLastPathComponent().path
+  if parent == path { return path }
+  return (parent == "/" ? "" : withoutLinks(parent)) + "/" + url.lastPathComponent
+}
+
+extension CacheKey {
+
+  /// The folder of the entry, and its name in there.
+  fileprivate var place: (shard: String, name: String) {
+    (String(digits.prefix(2)), String(digits.dropFirst(2)))
+  }
+
+}
