@@ -1,0 +1,93 @@
+import Diagnostics
+
+/// The codes of messages about native code.
+public enum CompilationCode: String, DiagnosticCode {
+
+  /// There is no native code of a program.
+  case failed = "E-COMPILATION"
+
+}
+
+/// Why there is no native code.
+public enum CompilationProblem: Error, Hashable, Sendable {
+
+  /// There is no C compiler.
+  case noCompiler
+
+  /// The compiler at `path` cannot be used.
+  case unusable(path: String, reason: String)
+
+  /// The compiler refused what we wrote.
+  case refused(command: String, messages: String)
+
+  /// There is no folder in which it could work.
+  case noFolder(reason: String)
+
+  /// The object that came out cannot be loaded.
+  case notLoaded(reason: String)
+
+  case cancelled
+
+  /// One sentence.
+  public var message: String {
+    switch self {
+    case .noCompiler: "There is no C compiler."
+    case .unusable(let path, let reason): "The C compiler '\(path)' cannot be used: \(reason)."
+    case .refused(let command, let messages):
+      "The C compiler failed: \(firstError(in: messages) ?? command)."
+    case .noFolder(let reason): "There is no folder to compile in: \(reason)."
+    case .notLoaded(let reason): "The compiled program cannot be loaded: \(reason)."
+    case .cancelled: "The compilation was interrupted."
+    }
+  }
+
+  /// What can be done.
+  public var hint: String {
+    switch self {
+    case .noCompiler: "install clang or gcc, or set CC to the path of one"
+    case .unusable: "set CC to the path of another, or unset it"
+    case .refused: "set CC to the path of another compiler; `run backend=interpreter` needs none"
+    case .noFolder: "set TMPDIR to a folder of yours with room in it"
+    case .notLoaded:
+      "`cache clear` and run it again; `run backend=interpreter` needs no such program"
+    case .cancelled: "nothing has changed: fields and files are as they were before"
+    }
+  }
+
+  /// The message to the user.
+  public var diagnostic: Diagnostic {
+    self == .cancelled
+      ? .interrupted
+      : Diagnostic(code: CompilationCode.failed, message, hint: hint)
+  }
+
+}
+
+private func firstError(in messages: String) -> String? {
+  let lines = messages.split(separator: "\n")
+  let line = lines.first { $0.contains("error") } ?? lines.first
+  return line.map { $0.trimmingSuffix(while: { $0 == "." }) }.map(String.init)
+}
+
+extension Substring {
+
+  fileprivate func trimmingSuffix(while isPart: (Character) -> Bool) -> Substring {
+    var text = self
+    while let last = text.last, isPart(last) { text.removeLast() }
+    return text
+  }
+
+}
+
+extension ExternalCommand.Failure {
+
+  /// Why it came to no end of its own, in a few words.
+  var reason: String {
+    switch self {
+    case .notStarted(let reason): "it could not be started (\(reason))"
+    case .timedOut(let limit): "it took longer than \(limit.components.seconds) s"
+    case .cancelled: "it was interrupted"
+    }
+  }
+
+}

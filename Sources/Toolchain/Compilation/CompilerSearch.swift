@@ -1,0 +1,103 @@
+import CNative
+import Foundation
+import Glibc
+
+/// Where C compilers are looked for.
+public struct CompilerSearch: Hashable, Sendable {
+
+  /// The value of `CC`: a path or a name, perhaps with arguments.
+  public let override: String?
+
+  /// The folders with programs, in order.
+  public let path: [String]
+
+  /// The folders with the programs of a Swift toolchain.
+  public let toolchains: [String]
+
+  public init(override: String?, path: [String], toolchains: [String] = []) {
+    self.override = override
+    self.path = path
+    self.toolchains = toolchains
+  }
+
+  /// Where this process looks.
+  public static var system: CompilerSearch {
+    let environment = ProcessInfo.processInfo.environment
+    let path = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
+    let besideSwift = path.map { $0 + "/swift" }.first { access($0, X_OK) == 0 }
+    return CompilerSearch(
+      override: environment["CC"].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }, path: path,
+      toolchains: [besideSwift.flatMap(folderOfTarget), folderBesideRuntime].compactMap { $0 })
+  }
+
+  /// What could be a compiler: a path and the arguments that stand before all others, in order.
+  public var candidates: [(path: String, arguments: [String])] {
+    if let override {
+      let words = override.split(whereSeparator: \.isWhitespace).map(String.init)
+      let paths = words[0].contains("/") ? [words[0]] : path.map { "\($0)/\(words[0])" }
+      return paths.map { ($0, Array(words.dropFirst())) }
+    }
+    let names = ["clang", "cc", "gcc"]
+    return toolchains.map { ("\($0)/clang", []) }
+      + names.flatMap { name in path.map { ("\($0)/\(name)", []) } }
+  }
+
+  /// Returns the first compiler that is there.
+  ///
+  /// What it says of itself is taken from `cache`, unless it was changed.
+  public func compiler(
+    cache: ObjectCache, isCancelled: @Sendable () -> Bool = { false }
+  ) throws(CompilationProblem) -> CCompiler {
+    for (path, arguments) in candidates {
+      guard access(path, X_OK) == 0, let identity = fileIdentity(of: path) else { continue }
+      let words = ([path] + arguments).joined(separator: " ")
+      let key = CacheKey("compiler", [words, identity])
+      if let known = cache.entry(key)?["version.txt"] {
+        return CCompiler(
+          path: path, leadingArguments: arguments,
+          versionText: String(decoding: known, as: UTF8.self), fileIdentity: identity)
+      }
+      let asked = ExternalCommand(path, arguments + ["--version"], timeLimit: .seconds(20))
+      let outcome: ExternalCommand.Outcome
+      do { outcome = try asked.run(isCancelled: isCancelled) } catch {
+        if error == .cancelled { throw .cancelled }
+        throw .unusable(path: path, reason: error.reason)
+      }
+      // One that does not know the question compiles all the same.
+      let text = outcome.isSuccess ? outcome.output : "unknown compiler"
+      cache.publish(key, ["version.txt": Array(text.utf8)], about: "what \(words) says of itself")
+      return CCompiler(
+        path: path, leadingArguments: arguments, versionText: text, fileIdentity: identity)
+    }
+    if let override { throw .unusable(path: override, reason: "it is not there") }
+    throw .noCompiler
+  }
+
+}
+
+/// Returns what tells the file at `path` from earlier and later ones.
+private func fileIdentity(of path: String) -> String? {
+  guard let real = realpath(path, nil) else { return nil }
+  defer { free(real) }
+  var status = stat()
+  guard stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+  let time = status.st_mtim
+  return "\(String(cString: real)) \(status.st_size) \(time.tv_sec).\(time.tv_nsec)"
+}
+
+/// Returns the folder of the file that the link `path` leads to.
+private func folderOfTarget(_ path: String) -> String? {
+  guard let real = realpath(path, nil) else { return nil }
+  defer { free(real) }
+  return URL(fileURLWithPath: String(cString: real)).deletingLastPathComponent().path
+}
+
+/// The programs of the toolchain whose runtime this process uses: `usr/bin` beside `usr/lib/swift`.
+private var folderBesideRuntime: String? {
+  guard let symbol = dlsym(nil, "swift_retain"), let name = native_file_of(symbol) else {
+    return nil
+  }
+  let library = URL(fileURLWithPath: String(cString: name))
+  let usr = (0 ..< 4).reduce(library) { url, _ in url.deletingLastPathComponent() }
+  return usr.appendingPathComponent("bin").path
+}

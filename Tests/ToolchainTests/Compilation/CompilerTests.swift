@@ -1,0 +1,149 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import Toolchain
+
+@Suite("C compilers") struct CompilerTests {
+
+  private func script(_ text: String, at path: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try "#!/bin/sh\n\(text)\n".write(toFile: path, atomically: true, encoding: .utf8)
+    chmod(path, 0o755)
+  }
+
+  @Test func `are looked for in CC, beside Swift and on the path, in this order`() throws {
+    let folder = try TemporaryFolder()
+    let (a, b, swift) = (folder.path + "/a", folder.path + "/b", folder.path + "/swift")
+    for (path, name) in [(a + "/gcc", "gcc 1"), (b + "/clang", "clang 2"), (b + "/cc", "cc 3")] {
+      try script("echo '\(name)'; echo \"$@\"", at: path)
+    }
+    func title(_ search: CompilerSearch) throws -> String {
+      try search.compiler(cache: .none).title
+    }
+    #expect(try title(CompilerSearch(override: nil, path: [a, b])) == "clang 2")
+    #expect(try title(CompilerSearch(override: nil, path: [a])) == "gcc 1")
+    try script("echo 'clang 0'", at: swift + "/clang")
+    let search = CompilerSearch(override: nil, path: [a, b], toolchains: [swift])
+    #expect(try title(search) == "clang 0")
+    #expect(
+      try title(CompilerSearch(override: "gcc", path: [a, b], toolchains: [swift])) == "gcc 1")
+    let wrapped = CompilerSearch(override: "\(b)/cc -m64", path: [])
+    let compiler = try wrapped.compiler(cache: .none)
+    #expect(compiler.versionText == "cc 3\n-m64 --version\n")
+    #expect(
+      compiler.command(compiling: "k.c", to: "k.so", for: .init(level: .base)).description
+        == "\(b)/cc -m64 -std=gnu99 -O3 -ffp-contract=off -fPIC -fvisibility=hidden -w k.c -o k.so"
+        + " -shared -lm")
+  }
+
+  @Test func `that are not there are said to be so`() throws {
+    #expect(throws: CompilationProblem.noCompiler) {
+      try CompilerSearch(override: nil, path: ["/no"]).compiler(cache: .none)
+    }
+    // Another one would not be what was asked for.
+    #expect(throws: CompilationProblem.unusable(path: "/no/cc", reason: "it is not there")) {
+      try CompilerSearch(override: "/no/cc", path: ["/usr/bin"]).compiler(cache: .none)
+    }
+    #expect(
+      CompilationProblem.noCompiler.diagnostic.hint
+        == "install clang or gcc, or set CC to the path of one")
+  }
+
+  @Test func `are asked once who they are`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/cc"
+    try script("echo asked >> \(folder.path)/log; echo clang 7", at: path)
+    let search = CompilerSearch(override: path, path: [])
+    for _ in 0 ..< 2 {
+      let cache = ObjectCache(path: folder.path + "/cache")
+      #expect(try search.compiler(cache: cache).title == "clang 7")
+    }
+    func count() throws -> Int {
+      try String(contentsOfFile: folder.path + "/log", encoding: .utf8).split(separator: "\n").count
+    }
+    #expect(try count() == 1)
+    try script("echo asked >> \(folder.path)/log; echo clang 8 of another length", at: path)
+    let cache = ObjectCache(path: folder.path + "/cache")
+    #expect(try search.compiler(cache: cache).title == "clang 8 of another length")
+    #expect(try count() == 2)
+  }
+
+  @Test func `take the flags of their family`() {
+    func flags(_ version: String, _ level: CPULevel) -> [String] {
+      CCompiler(path: "/cc", versionText: version, fileIdentity: "").meaningFlags(
+        NativeTarget(level: level))
+    }
+    let common = [
+      "-std=gnu99", "-O3", "-ffp-contract=off", "-fno-math-errno", "-fwrapv", "-fno-builtin",
+    ]
+    #expect(
+      flags("Debian clang version 14.0.6", .v4)
+        == common + ["-march=x86-64-v4", "-mprefer-vector-width=512"])
+    #expect(
+      flags("cc (Debian 12.2.0) 12.2.0\nFree Software Foundation", .v3)
+        == common + ["-fno-trapping-math", "-march=x86-64-v3"])
+    #expect(flags("clang", .base) == common)
+    #expect(flags("tcc version 0.9", .v3) == ["-std=gnu99", "-O3", "-ffp-contract=off"])
+  }
+
+  @Test func `make objects that can be called, and make them once`() throws {
+    let folder = try TemporaryFolder()
+    let text = "__attribute__((visibility(\"default\"))) int answer(void) { return 42; }\n"
+    for round in 0 ..< 2 {
+      let cache = ObjectCache(path: folder.path + "/cache")
+      let native = NativeCompiler(
+        compiler: try CompilerSearch.system.compiler(cache: cache), cache: cache)
+      let object = try native.object(of: text, about: "answer")
+      #expect(object.isCached == (round == 1))
+      let loaded = try SharedObject(bytes: object.bytes)
+      let symbol = try #require(loaded.symbol("answer"))
+      typealias Function = @convention(c) () -> Int32
+      #expect(unsafeBitCast(symbol, to: Function.self)() == 42)
+      #expect(loaded.symbol("question") == nil)
+    }
+  }
+
+  @Test func `load each object as itself`() throws {
+    let native = NativeCompiler(
+      compiler: try CompilerSearch.system.compiler(cache: .none), cache: .none)
+    typealias Function = @convention(c) () -> Int32
+    var kept: [SharedObject] = []
+    for n in 0 ..< 3 {
+      let text = "__attribute__((visibility(\"default\"))) int f(void) { return \(n); }\n"
+      let object = try SharedObject(
+        bytes: native.object(
+          of: text, for: NativeTarget(level: .base, optimisation: .none), about: ""
+        ).bytes)
+      #expect(unsafeBitCast(try #require(object.symbol("f")), to: Function.self)() == Int32(n))
+      kept.append(object)
+    }
+  }
+
+  @Test func `tell what they did not like`() throws {
+    let native = NativeCompiler(
+      compiler: try CompilerSearch.system.compiler(cache: .none), cache: .none)
+    let error = try #require(throws: CompilationProblem.self) {
+      try native.object(of: "int f( { return 1; }\n", about: "f")
+    }
+    #expect(error.message.hasPrefix("The C compiler failed: k.c:1:8: error: "))
+    #expect(throws: CompilationProblem.cancelled) {
+      try native.object(of: "int f;", about: "f", isCancelled: { true })
+    }
+  }
+
+  @Test func `that give no object are said to fail`() throws {
+    let folder = try TemporaryFolder()
+    try script("exit 0", at: folder.path + "/cc")
+    let native = NativeCompiler(
+      compiler: try CompilerSearch(override: folder.path + "/cc", path: []).compiler(cache: .none),
+      cache: .none)
+    let error = try #require(throws: CompilationProblem.self) {
+      try native.object(of: "int f;", about: "f")
+    }
+    #expect(error.message == "The C compiler failed: error: no object came out.")
+    #expect(throws: CompilationProblem.self) { try SharedObject(bytes: Array("no object".utf8)) }
+  }
+
+}
