@@ -37,7 +37,8 @@ public struct NeighborTable: Hashable, Sendable {
     self.entries = entries
     self.skipValue = skipValue
     type = ConnectivityType(
-      neighborCount: columnCount, hasSkipValues: skipValue.map { entries.contains($0) } ?? false)
+      target: target, local: local, source: source, neighborCount: columnCount,
+      hasSkipValues: skipValue.map { entries.contains($0) } ?? false)
   }
 
   /// The neighbour `column` of point `row`; `nil` for a skip value.

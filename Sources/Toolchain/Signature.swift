@@ -13,6 +13,12 @@ public struct CallArguments<Value: Sendable>: Sendable {
     self.keywords = keywords
   }
 
+  /// Returns what is passed for the parameter `name`, which has this number; `nil` if nothing is.
+  func value(of name: String, at number: Int?) -> Value? {
+    if let number, number < positional.count { return positional[number] }
+    return keywords.first { $0.name == name }?.value
+  }
+
   /// Returns the arguments with `transform` applied to each.
   public func map<T>(_ transform: (Value) -> T) -> CallArguments<T> {
     CallArguments<T>(
@@ -22,7 +28,7 @@ public struct CallArguments<Value: Sendable>: Sendable {
 
 }
 
-/// The types of a call's arguments: the compile info that drives everything up to `Executable`.
+/// The types of a call's arguments.
 public typealias Signature = CallArguments<DataType>
 
 extension CallArguments: Equatable where Value: Equatable {

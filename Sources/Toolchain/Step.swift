@@ -8,40 +8,53 @@ public struct Step<Input: StepInput, Output: Sendable>: Sendable {
   /// The name that the design documents use: `func_to_foast`.
   public let name: String
 
+  /// The name of the backend that the step belongs to; `nil` for those that all backends share.
+  public let backend: String?
+
   /// The names of the types it leads from and to.
   public let from, to: String
 
-  let run: @Sendable (Input) throws(DiagnosticError) -> Output
+  let run: @Sendable (Input, @escaping IsCancelled) throws(DiagnosticError) -> Output
   let print: @Sendable (Output, _ width: Int) -> String
 
   /// Creates the step `name`.
   ///
   /// - Parameters:
-  ///   - run: makes the output; equal keys of inputs must give equal outputs.
-  ///   - text: shows the output to a person.
+  ///   - backend: the name of the backend that it is a step of, if it is one's own.
+  ///   - from, to: the names of the types, unless others say more.
+  ///   - run: makes the output; equal keys of inputs must give outputs that nobody can tell apart.
+  ///     What runs long asks from time to time whether it is to stop, and throws then.
+  ///   - print: shows the output to a person, on pages of some width.
   public init(
-    _ name: String, from: String, to: String,
-    run: @escaping @Sendable (Input) throws(DiagnosticError) -> Output,
-    text: @escaping @Sendable (Output) -> String
-  ) {
-    self.init(name, from: from, to: to, run: run) { output, _ in text(output) }
-  }
-
-  /// Creates the step `name`, whose text follows the width of the page; `from` and `to` are the names
-  /// of the types unless others say more.
-  public init(
-    _ name: String, from: String = "\(Input.self)", to: String = "\(Output.self)",
-    run: @escaping @Sendable (Input) throws(DiagnosticError) -> Output,
+    _ name: String, of backend: String? = nil, from: String = "\(Input.self)",
+    to: String = "\(Output.self)",
+    run: @escaping @Sendable (Input, @escaping IsCancelled) throws(DiagnosticError) -> Output,
     print: @escaping @Sendable (Output, _ width: Int) -> String
   ) {
     self.name = name
+    self.backend = backend
     self.from = from
     self.to = to
     self.run = run
     self.print = print
   }
 
+  /// Creates the step `name`, which is never long.
+  public init(
+    _ name: String, of backend: String? = nil, from: String = "\(Input.self)",
+    to: String = "\(Output.self)",
+    run: @escaping @Sendable (Input) throws(DiagnosticError) -> Output,
+    print: @escaping @Sendable (Output, _ width: Int) -> String
+  ) {
+    self.init(
+      name, of: backend, from: from, to: to,
+      run: { (input, _) throws(DiagnosticError) in try run(input) }, print: print)
+  }
+
 }
+
+/// Returns `true` once work is to stop.
+public typealias IsCancelled = @Sendable () -> Bool
 
 /// What a step can start from.
 public protocol StepInput: Sendable {

@@ -12,13 +12,13 @@ public struct StepRunner {
   private let stop: StopRequest?
 
   /// Creates a runner whose steps end once `isCancelled` returns true.
-  public init(cache: StepCache, isCancelled: (@Sendable () -> Bool)? = nil) {
+  public init(cache: StepCache, isCancelled: IsCancelled? = nil) {
     self.cache = cache
     stop = isCancelled.map { StopRequest(once: $0) }
   }
 
   /// Asked by long steps, which end once it returns true.
-  public var isCancelled: @Sendable () -> Bool {
+  public var isCancelled: IsCancelled {
     { [stop] in stop?.isDue == true }
   }
 
@@ -33,7 +33,9 @@ public struct StepRunner {
     }
     let clock = ContinuousClock()
     let start = clock.now
-    let output = try interruptibly { () throws(DiagnosticError) in try step.run(input) }
+    let output = try interruptibly { [isCancelled] () throws(DiagnosticError) in
+      try step.run(input, isCancelled)
+    }
     let duration = clock.now - start
     cache.remember(output, of: step, for: key, duration: duration)
     record(step, output, duration, isCached: false)

@@ -61,35 +61,33 @@ enum Steps {
   static let pastToItir = Step<PastClosure, CompilableProgram>(
     "past_to_itir",
     run: { (input) throws(DiagnosticError) in
-      CompilableProgram(program: try FieldView.pastToItir(input))
+      CompilableProgram(try FieldView.pastToItir(input))
     },
     print: { $0.program.text(width: $1) })
 
-  /// Puts bound arguments in place; programs without any do without this step.
+  /// Puts bound and static arguments in place; programs without any do without this step.
   static let bindArguments = Step<BindingRequest, CompilableProgram>(
     "bind_arguments", from: "CompilableProgram + bindings",
     run: { input in
       let program = input.program.program
       let bound =
-        input.function.map { program.binding(input.bindings, in: $0) }
-        ?? program.binding(input.bindings)
-      return CompilableProgram(program: bound)
+        input.function.map {
+          program.binding(input.bindings, statics: input.statics, in: $0)
+        } ?? program.binding(input.bindings, statics: input.statics)
+      return CompilableProgram(bound, settings: input.program.settings)
     },
     print: { $0.program.text(width: $1) })
 
-  /// Runs the passes that a compiled backend needs, until `isCancelled` returns true.
-  static func transforms(
-    isCancelled: @escaping @Sendable () -> Bool
-  ) -> Step<TransformRequest, PipelineRun> {
+  /// What the passes of `pipeline` made of a program, one after the other.
+  static func passes(of pipeline: Pipeline) -> Step<CompilableProgram, PipelineRun> {
     Step(
-      "transforms", from: "CompilableProgram", to: "CompilableProgram",
-      run: { (input) throws(DiagnosticError) in
+      "passes",
+      run: { (input, isCancelled) throws(DiagnosticError) in
         try diagnosingPasses {
-          try Pipeline.standard.run(
-            input.program.program,
+          try pipeline.run(
+            input.program,
             Pipeline.Options(
-              context: .init(settings: input.settings, isCancelled: isCancelled),
-              verifies: true))
+              context: .init(settings: input.settings, isCancelled: isCancelled), verifies: true))
         }
       },
       print: { $0.result.text(width: $1) })
@@ -98,18 +96,6 @@ enum Steps {
 }
 
 // MARK: - What the steps start from
-
-/// A program that is to go through the passes.
-public struct TransformRequest: Hashable, Sendable {
-
-  public let program: CompilableProgram
-  public let settings: PassSettings
-
-}
-
-extension TransformRequest: StepInput {
-  public var key: Self { self }
-}
 
 /// A program with the types of the arguments of a call: what ahead-of-time compilation starts from.
 public struct AOTProgramDefinition: Hashable, Sendable {
@@ -128,13 +114,30 @@ public struct FoastWithSignature: Hashable, Sendable {
 }
 
 /// A program with the arguments that are to be bound in it.
-public struct BindingRequest: Hashable, Sendable {
+struct BindingRequest: Sendable {
 
-  public let program: CompilableProgram
-  public let bindings: [Binding]
+  let program: CompilableProgram
+  let bindings: [Binding]
+
+  /// Arguments that are passed, but for whose values code is made.
+  let statics: [Binding]
 
   /// The function whose parameters are bound, for an operator called by itself.
-  public let function: String?
+  let function: String?
+
+}
+
+extension BindingRequest: StepInput {
+
+  struct Key: Hashable, Sendable {
+    let program: CompilableProgram.Key
+    let bindings, statics: [Binding]
+    let function: String?
+  }
+
+  var key: Key {
+    Key(program: program.key, bindings: bindings, statics: statics, function: function)
+  }
 
 }
 
@@ -147,10 +150,6 @@ extension AOTProgramDefinition: StepInput {
 }
 
 extension FoastWithSignature: StepInput {
-  public var key: Self { self }
-}
-
-extension BindingRequest: StepInput {
   public var key: Self { self }
 }
 

@@ -7,16 +7,39 @@ import Transforms
 
 /// From a definition to an executable, and from there to a result.
 ///
-/// Two entries drive the same steps: a call, which splits its arguments into types and values, and
-/// ahead-of-time compilation, which starts from types alone. No step behind the split sees a value.
+/// Two entries drive the same steps: a call, which splits its arguments into compile info and
+/// values, and ahead-of-time compilation, which starts from compile info alone. No step behind the
+/// split sees a value.
 public struct Toolchain: Sendable {
 
-  public let backend: Backend
+  /// What `backend(named:)` finds; the first is used unless another is asked for.
+  public let backends: [Backend]
+
+  /// The passes that can be looked at one by one; backends bring their own.
+  public let pipeline: Pipeline
+
   private let cache: StepCache
 
-  public init(backend: Backend, cache: StepCache = StepCache()) {
-    self.backend = backend
+  /// Creates a toolchain with `backends`, at least one, whose names differ.
+  public init(
+    backends: [Backend] = Backend.all, pipeline: Pipeline = .standard,
+    cache: StepCache = StepCache()
+  ) {
+    precondition(!backends.isEmpty, "a toolchain has a backend")
+    precondition(Set(backends.map(\.name)).count == backends.count, "names of backends differ")
+    self.backends = backends
+    self.pipeline = pipeline
     self.cache = cache
+  }
+
+  /// Returns the backend with `name`; throws, about `span`, if there is none.
+  public func backend(
+    named name: String, at span: SourceSpan? = nil
+  ) throws(DiagnosticError) -> Backend {
+    guard let found = backends.first(where: { $0.name == name }) else {
+      throw DiagnosticError(.unknownBackend(name, among: backends.map(\.name), at: span))
+    }
+    return found
   }
 
   /// The operators that earlier runs typed.
@@ -26,7 +49,7 @@ public struct Toolchain: Sendable {
   public var runner: StepRunner { StepRunner(cache: cache) }
 
   /// A runner that uses what earlier runs left, and stops once `isCancelled` returns true.
-  public func runner(isCancelled: @escaping @Sendable () -> Bool) -> StepRunner {
+  public func runner(isCancelled: @escaping IsCancelled) -> StepRunner {
     StepRunner(cache: cache, isCancelled: isCancelled)
   }
 
@@ -34,61 +57,94 @@ public struct Toolchain: Sendable {
 
   /// Calls `callable`: split compile info from args → toolchain → reinsert args.
   ///
-  /// Returns each parameter with its value after the call, in canonical order. The call stops when
-  /// `runner` is told to.
+  /// The call stops when `runner` is told to.
+  ///
+  /// - Parameters:
+  ///   - statics: the names of scalar arguments for whose values code is made.
+  ///   - tables: neighbor tables, by the names of their offsets.
+  ///   - settings: what passes are told; what is known of `tables` is added to it.
+  ///   - backend: what runs it; `nil` for the first of the toolchain's.
+  /// - Returns: each parameter with its value after the call, in canonical order.
+  /// - Throws: what any step says, and errors of points.
   public func call(
-    _ callable: Callable, _ arguments: CallArguments<ArgumentValue>,
-    tables: [String: NeighborTable], _ runner: inout StepRunner
+    _ callable: Callable, _ arguments: CallArguments<ArgumentValue>, statics: [String] = [],
+    tables: [String: NeighborTable], settings: PassSettings = PassSettings(),
+    on backend: Backend? = nil, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> [(name: String, value: ArgumentValue)] {
-    let executable = try compile(callable, arguments.signature, &runner)
-    let values = executable.parameters.enumerated().compactMap { i, parameter in
-      i < arguments.positional.count
-        ? arguments.positional[i]
-        : arguments.keywords.first { $0.name == parameter.name.name }?.value
+    let info = CompileInfo(
+      callable, arguments.signature,
+      statics: try callable.bindings(
+        of: statics, to: arguments, parameters: try parameters(of: callable, &runner)),
+      settings: settings.knowing(tables))
+    let executable = try compile(info, on: backend, &runner)
+    let values = executable.parameters.enumerated().compactMap {
+      arguments.value(of: $1.name.name, at: $0)
     }
     precondition(values.count == executable.parameters.count, "the arguments were checked")
     try checkBounds(
       of: callable, Array(zip(executable.parameters.map(\.name.name), values)), &runner)
-    let results = try executable.run(
-      values, Executable.Surroundings(tables: tables, isCancelled: runner.isCancelled))
+    let results = try executable.call(
+      values, in: Executable.Surroundings(tables: tables, isCancelled: runner.isCancelled))
     return zip(executable.parameters, results).map { ($0.name.name, $1) }
   }
 
   // MARK: Ahead of time
 
-  /// Compiles `callable` for arguments of the given types.
+  /// Compiles for calls like `info`, with the first backend or the one that is given.
   public func compile(
-    _ callable: Callable, _ signature: Signature, _ runner: inout StepRunner
+    _ info: CompileInfo, on backend: Backend? = nil, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> Executable {
-    let program = try lower(callable, signature, &runner)
-    let source = try runner.apply(backend.translation, to: program)
-    return try runner.apply(backend.compile, to: source)
+    let backend = backend ?? backends[0]
+    let source = try source(for: info, on: backend, &runner)
+    let artifact = try runner.apply(backend.compile, to: source)
+    return try runner.apply(backend.load, to: artifact)
   }
 
-  /// Compiles `callable` for the types that its definition declares.
-  public func executable(
-    for callable: Callable, _ runner: inout StepRunner
-  ) throws(DiagnosticError) -> Executable {
-    try compile(callable, try declaredSignature(of: callable, &runner), &runner)
+  /// Writes the source of a backend for calls like `info`: nothing is built.
+  public func source(
+    for info: CompileInfo, on backend: Backend, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> GeneratedSource {
+    try runner.apply(backend.translation, to: try transformed(info, for: backend, &runner))
+  }
+
+  /// Returns the program for calls like `info` after the passes of `backend`.
+  public func transformed(
+    _ info: CompileInfo, for backend: Backend, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> CompilableProgram {
+    let program = try lower(info, &runner).with(info.settings)
+    return try runner.apply(backend.transforms, to: program)
+  }
+
+  /// Lowers to ITIR for calls like `info`: the same for all backends and settings.
+  public func lower(
+    _ info: CompileInfo, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> CompilableProgram {
+    let callable = info.callable
+    if !info.statics.isEmpty {
+      _ = try callable.withBoundArguments(
+        info.statics, parameters: try parameters(of: callable, &runner))
+    }
+    let program = try unbound(callable, info.signature, &runner)
+    if callable.bindings.isEmpty, info.statics.isEmpty { return program }
+    return try runner.apply(
+      Steps.bindArguments,
+      to: BindingRequest(
+        program: program, bindings: callable.bindings, statics: info.statics,
+        function: callable.boundFunction))
+  }
+
+  /// Returns the compile info of calls with arguments of the types that `callable` declares.
+  public func declaredInfo(
+    of callable: Callable, settings: PassSettings = PassSettings(), _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> CompileInfo {
+    CompileInfo(callable, try declaredSignature(of: callable, &runner), settings: settings)
   }
 
   /// Lowers `callable` to ITIR for the types that its definition declares.
   public func program(
     for callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> CompilableProgram {
-    try lower(callable, try declaredSignature(of: callable, &runner), &runner)
-  }
-
-  /// Lowers `callable` to ITIR for arguments of the given types.
-  public func lower(
-    _ callable: Callable, _ signature: Signature, _ runner: inout StepRunner
-  ) throws(DiagnosticError) -> CompilableProgram {
-    let program = try unbound(callable, signature, &runner)
-    if callable.bindings.isEmpty { return program }
-    return try runner.apply(
-      Steps.bindArguments,
-      to: BindingRequest(
-        program: program, bindings: callable.bindings, function: callable.boundFunction))
+    try lower(try declaredInfo(of: callable, &runner), &runner)
   }
 
   /// Lowers `callable` to ITIR as if no argument was bound.
@@ -98,7 +154,7 @@ public struct Toolchain: Sendable {
     let signature = try completed(signature, for: callable, &runner)
     let closure: PastClosure
     switch callable.definition {
-    case .itir(let program, _): return CompilableProgram(program: program)
+    case .itir(let program, _): return CompilableProgram(program)
     case .program(let definition):
       let past = try runner.apply(Steps.funcToPast(known: operators), to: definition)
       let checked = try runner.apply(Steps.pastLint, to: past)
@@ -146,14 +202,26 @@ public struct Toolchain: Sendable {
 
   // MARK: Passes
 
-  /// Runs the passes of compiled backends on the ITIR of `callable`, recording each rewrite.
+  /// Returns what each pass of `pipeline` makes of the ITIR of `callable`.
   public func passes(
     of callable: Callable, settings: PassSettings = PassSettings(), _ runner: inout StepRunner
   ) throws(DiagnosticError) -> PipelineRun {
-    let program = try program(for: callable, &runner)
-    return try runner.apply(
-      Steps.transforms(isCancelled: runner.isCancelled),
-      to: TransformRequest(program: program, settings: settings))
+    let program = try program(for: callable, &runner).with(settings)
+    return try runner.apply(Steps.passes(of: pipeline), to: program)
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func unknownBackend(
+    _ name: String, among names: [String], at span: SourceSpan?
+  ) -> Diagnostic {
+    let all = names.map { "backend=\($0)" }.joined(separator: " or ")
+    return Diagnostic(
+      code: ToolchainCode.unknownBackend, "There is no backend '\(name)'.", at: span,
+      hint: nearest(to: name, among: names).map { "did you mean '\($0)'? there is \(all)" }
+        ?? "write \(all)")
   }
 
 }

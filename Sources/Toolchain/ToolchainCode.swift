@@ -5,6 +5,8 @@ public enum ToolchainCode: String, DiagnosticCode {
 
   case noStage = "E-STAGE-NONE"
 
+  case unknownBackend = "E-BACKEND-UNKNOWN"
+
   /// A bound of a domain is no index.
   case index = "E-RUN-INDEX"
 

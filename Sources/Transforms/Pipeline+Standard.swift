@@ -1,5 +1,8 @@
 extension Pipeline {
 
+  /// No passes: the pipeline of what runs programs as they were lowered.
+  public static let empty = Pipeline([])
+
   /// The order in which compiled backends need the passes.
   public static let standard = Pipeline([
     .pass(.mergeLet),

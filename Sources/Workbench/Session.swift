@@ -52,29 +52,32 @@ public struct Session: Sendable {
   /// What is stepped through, and where one stands.
   var stepper: Stepper?
 
-  /// The stages of the last run.
-  var records: [StageRecord] = []
-
   /// The number of inputs that a recording of the session holds.
   var inputCount = 0
 
   var definitions: Definitions
   let toolchain: Toolchain
 
-  public init(environment: Environment) {
+  /// Creates a session whose programs `backends` run: the first of them, unless another is named.
+  public init(environment: Environment, backends: [Backend] = Backend.all) {
     self.environment = environment
     definitions = Definitions(environment: environment)
-    toolchain = Toolchain(backend: .interpreter)
+    toolchain = Toolchain(backends: backends)
   }
 
   /// Runs steps until the user wants the command to stop.
   var runner: StepRunner { toolchain.runner(isCancelled: environment.isCancelled) }
 
+  /// The neighbor tables as calls take them.
+  var tablesByOffset: [String: NeighborTable] {
+    Dictionary(uniqueKeysWithValues: tables.map { ($0, $1) })
+  }
+
   /// How outputs are written.
   var form: OutputForm { OutputForm(width: settings.width ?? columns, isStable: settings.stable) }
 
   /// The backends that `run` can use.
-  var backendNames: [String] { [toolchain.backend.name] }
+  var backendNames: [String] { toolchain.backends.map(\.name) }
 
   /// Returns the session with output that can be compared, and with the options that `header` sets.
   func prepared(for header: [String: String] = [:]) -> Session {

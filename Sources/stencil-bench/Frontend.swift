@@ -16,7 +16,7 @@ enum Frontend {
       guard case .program(let definition) = try loader.loadFile(path).lookup(name) else {
         throw DiagnosticError(.noProgram(name, path))
       }
-      let toolchain = Toolchain(backend: .interpreter)
+      let toolchain = Toolchain()
       var runner = toolchain.runner
       let program = try toolchain.program(for: Callable(.program(definition)), &runner).program
       try program.verify()

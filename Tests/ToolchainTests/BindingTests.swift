@@ -6,7 +6,7 @@ import Toolchain
 
 @Suite("Bound arguments") struct BindingTests {
 
-  let toolchain = Toolchain(backend: .interpreter)
+  let toolchain = Toolchain()
 
   /// Returns the program as text on one line.
   private func itir(_ callable: Callable) throws -> String {

@@ -8,7 +8,7 @@ import Toolchain
 
 @Suite("Calls") struct CallTests {
 
-  let toolchain = Toolchain(backend: .interpreter)
+  let toolchain = Toolchain()
 
   /// Calls `callable` and returns the values of `out` afterwards.
   private func call(
@@ -80,7 +80,7 @@ import Toolchain
     let signature = CallArguments(
       positional: [Self.a, Self.two, Self.no], keywords: [("out", Self.out)]
     ).signature
-    let executable = try toolchain.compile(sharedProgram, signature, &ahead)
+    let executable = try toolchain.compile(CompileInfo(sharedProgram, signature), &ahead)
     #expect(executable.name == "scaled")
     #expect(executable.parameters.map(\.name.name) == ["a", "factor", "off", "out"])
     var called = toolchain.runner

@@ -37,7 +37,7 @@ struct FeatureTests {
     try check(bound, example, with: example.arguments.filter { $0.value.scalar == nil })
   }
 
-  private let toolchain = Toolchain(backend: .interpreter)
+  private let toolchain = Toolchain()
 
   /// Calls `callable`, and compares what it wrote with the results of `example`.
   private func check(

@@ -8,20 +8,20 @@ import Toolchain
   /// From the seed documents: the names of the steps in the order in which they run.
   static let programSteps = [
     "func_to_past", "past_lint", "past_to_past_closure", "past_process_args", "past_to_itir",
-    "translation", "compile",
+    "transforms", "translation", "compile", "load",
   ]
 
   static let operatorSteps = [
     "func_to_foast", "foast_to_foast_closure", "foast_to_past_closure", "past_process_args",
-    "past_to_itir", "translation", "compile",
+    "past_to_itir", "transforms", "translation", "compile", "load",
   ]
 
   /// Returns the stages that compiling `callable` for its declared types reaches.
   private func records(
-    of callable: Callable, in toolchain: Toolchain = Toolchain(backend: .interpreter)
+    of callable: Callable, in toolchain: Toolchain = Toolchain()
   ) throws -> [StageRecord] {
     var runner = toolchain.runner
-    _ = try toolchain.executable(for: callable, &runner)
+    _ = try toolchain.compile(try toolchain.declaredInfo(of: callable, &runner), &runner)
     return runner.records
   }
 
@@ -50,6 +50,14 @@ import Toolchain
     let operatorStages = try records(of: callable("scale"))
     #expect(operatorStages.map(\.from).first == "FieldOperatorDefinition")
     #expect(operatorStages.first { $0.step == "past_to_itir" }?.to == "CompilableProgram")
+    for (step, from, to) in [
+      ("transforms", "CompilableProgram", "CompilableProgram"),
+      ("translation", "CompilableProgram", "GeneratedSource"),
+      ("compile", "GeneratedSource", "Artifact"), ("load", "Artifact", "Executable"),
+    ] {
+      let stage = try #require(program.first { $0.step == step })
+      #expect([stage.from, stage.to] == [from, to])
+    }
   }
 
   @Test func `print what they made`() throws {
@@ -62,10 +70,14 @@ import Toolchain
         "# called with Field[[I], float64], float64, bool, Field[[I], float64]") == true)
     #expect(texts["past_to_itir"]?.contains("scaled(") == true)
     #expect(texts["translation"] == texts["past_to_itir"])
+    #expect(texts["compile"]?.hasPrefix("scaled in ") == true)
+    #expect(
+      texts["load"]
+        == "scaled(a: Field[[I], float64], factor: float64, off: bool, out: Field[[I], float64])")
   }
 
   @Test func `run once for one input`() throws {
-    let toolchain = Toolchain(backend: .interpreter)
+    let toolchain = Toolchain()
     let program = try callable("scaled")
     #expect(try records(of: program, in: toolchain).allSatisfy { !$0.isCached })
     #expect(try records(of: program, in: toolchain).allSatisfy { $0.isCached })
@@ -73,7 +85,7 @@ import Toolchain
   }
 
   @Test func `keep the time of the first run`() throws {
-    let toolchain = Toolchain(backend: .interpreter)
+    let toolchain = Toolchain()
     let program = try callable("scaled")
     let first = try records(of: program, in: toolchain).map(\.duration)
     #expect(try records(of: program, in: toolchain).map(\.duration) == first)
@@ -81,7 +93,7 @@ import Toolchain
   }
 
   @Test func `share what bound programs have in common`() throws {
-    let toolchain = Toolchain(backend: .interpreter)
+    let toolchain = Toolchain()
     let program = try callable("scaled")
     _ = try records(of: program, in: toolchain)
     let bound = try program.bound(Binding(name: "off", value: .scalar(.init(true))))

@@ -480,7 +480,7 @@ import Toolchain
       #expect(output.diagnostics.map(\.code) == [ToolchainCode.noStage.rawValue])
       #expect(output.diagnostics.first?.hint != nil)
     }
-    #expect(ToolchainCode.allCases == [.noStage, .index])
+    #expect(ToolchainCode.allCases == [.noStage, .unknownBackend, .index])
   }
 
   @Test func `leave the file when they quit`() throws {

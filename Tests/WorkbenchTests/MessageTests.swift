@@ -181,7 +181,7 @@ import Toolchain
     Mistake(WorkbenchCode.badValue, "set width 1️⃣1", "use 20 to 1000"),
     Mistake(WorkbenchCode.badValue, "set hints 1️⃣maybe", "use on or off"),
     Mistake(
-      WorkbenchCode.badValue, "run u=random out=zeros n=3 I=3 J=3 backend=1️⃣cuda",
+      ToolchainCode.unknownBackend, "run u=random out=zeros n=3 I=3 J=3 backend=1️⃣cuda",
       "backend=interpreter"),
     Mistake(
       WorkbenchCode.badValue, "compare a a rtol=1️⃣x", "write it like 1e-12 or 0.5",

@@ -1,104 +1,89 @@
 import Diagnostics
 import Fields
-import IteratorIR
 import StencilTypes
+import Transforms
 
-/// A way to run programs: how ITIR is translated, how that becomes executable, how fields lie.
+/// A way to run programs: its passes, its source text, what that is built to, how fields lie.
 ///
-/// A backend is a value. Another one needs no change of the steps.
+/// A backend is a value. Another one needs no change of the steps: see `Backends.md`.
 public struct Backend: Sendable {
 
+  /// What `backend=` calls it.
   public let name: String
 
-  /// CompilableProgram → source for this backend.
-  public let translation: Step<CompilableProgram, ProgramSource>
+  /// The passes that its translation relies on.
+  public let pipeline: Pipeline
 
-  /// Source → Executable.
-  public let compile: Step<ProgramSource, Executable>
-
-  /// Makes the fields that the backend likes best.
+  /// Returns a field of zeros that lies in memory as the backend likes best.
   public let allocate: @Sendable (ScalarKind, Domain) throws(FieldError) -> Field
 
+  /// CompilableProgram → CompilableProgram, after the backend's passes.
+  let transforms: Step<CompilableProgram, CompilableProgram>
+
+  /// CompilableProgram → GeneratedSource.
+  let translation: Step<CompilableProgram, GeneratedSource>
+
+  /// GeneratedSource → Artifact.
+  let compile: Step<GeneratedSource, Artifact>
+
+  /// Artifact → Executable.
+  let load: Step<Artifact, Executable>
+
+  /// Creates the backend `name`.
+  ///
+  /// - Parameters:
+  ///   - pipeline: the passes that `translate` relies on. They are told of neighbor tables and of
+  ///     rules that are switched off.
+  ///   - translate: writes the source of a program after the passes.
+  ///   - build: makes an artifact of a source; asks from time to time whether it is to stop, and
+  ///     throws `Diagnostic.interrupted` then. It may find the artifact in a cache on disk.
+  ///   - load: makes an artifact callable.
+  ///   - allocate: returns a field of zeros that lies in memory as the backend likes best.
   public init(
-    name: String, translation: Step<CompilableProgram, ProgramSource>,
-    compile: Step<ProgramSource, Executable>,
-    allocate: @escaping @Sendable (ScalarKind, Domain) throws(FieldError) -> Field
+    name: String, pipeline: Pipeline = .empty,
+    translate: @escaping @Sendable (CompilableProgram) throws(DiagnosticError) -> GeneratedSource,
+    build:
+      @escaping @Sendable (GeneratedSource, @escaping IsCancelled) throws(DiagnosticError) ->
+      Artifact,
+    load: @escaping @Sendable (Artifact) throws(DiagnosticError) -> Executable,
+    allocate: @escaping @Sendable (ScalarKind, Domain) throws(FieldError) -> Field =
+      { (dtype, domain) throws(FieldError) in try Field.zeros(dtype, on: domain) }
   ) {
     self.name = name
-    self.translation = translation
-    self.compile = compile
+    self.pipeline = pipeline
     self.allocate = allocate
+    transforms = Step(
+      "transforms", of: name,
+      run: { (input, isCancelled) throws(DiagnosticError) in
+        try diagnosingPasses {
+          let context = PassContext.Options(settings: input.settings, isCancelled: isCancelled)
+          let options = Pipeline.Options(context: context, verifies: true)
+          return CompilableProgram(
+            try pipeline.run(input.program, options).result, settings: input.settings)
+        }
+      },
+      print: { $0.program.text(width: $1) })
+    translation = Step("translation", of: name, run: translate, print: { source, _ in source.text })
+    compile = Step("compile", of: name, run: build, print: { artifact, _ in artifact.summary })
+    self.load = Step(
+      "load", of: name, run: load, print: { executable, _ in executable.head.description })
   }
 
 }
 
-/// An ITIR program as backends take it; its offsets say what they must know of connectivities.
-public struct CompilableProgram: Hashable, Sendable {
+extension Backend {
 
-  public let program: Program
+  /// The backends that the toolchain comes with, the one that runs unless another is asked for first.
+  ///
+  /// A program that embeds the compiler hands a list of its own to `Toolchain`.
+  public static let all: [Backend] = [.interpreter]
 
-  public init(program: Program) { self.program = program }
-
-}
-
-extension CompilableProgram: StepInput {
-
-  public var key: CompilableProgram { self }
-
-}
-
-/// What a backend's translation makes of a program.
-public struct ProgramSource: Hashable, Sendable {
-
-  /// The language of `text`: `ITIR`, `C`.
-  public let language: String
-
-  public let text: String
-
-  /// The program that it was made of, after the backend's passes.
-  public let program: Program
-
-  public init(language: String, text: String, program: Program) {
-    self.language = language
-    self.text = text
-    self.program = program
-  }
-
-}
-
-extension ProgramSource: StepInput {
-
-  public var key: ProgramSource { self }
-
-}
-
-/// A program that is ready to be called.
-public struct Executable: Sendable {
-
-  /// What one call works on besides its arguments.
-  public struct Surroundings: Sendable {
-
-    public let tables: [String: NeighborTable]
-    public let isCancelled: @Sendable () -> Bool
-
-  }
-
-  public let name: String
-  public let parameters: [Parameter]
-
-  /// Runs the program: takes the arguments in the order of `parameters`, gives them back updated.
-  let run: @Sendable ([ArgumentValue], Surroundings) throws(DiagnosticError) -> [ArgumentValue]
-
-  /// Creates an executable that `run` stands for.
-  public init(
-    name: String, parameters: [Parameter],
-    run:
-      @escaping @Sendable ([ArgumentValue], Surroundings) throws(DiagnosticError)
-      -> [ArgumentValue]
-  ) {
-    self.name = name
-    self.parameters = parameters
-    self.run = run
+  /// Returns `field` as it lies best for the backend.
+  public func placed(_ field: Field) throws(FieldError) -> Field {
+    var own = try allocate(field.dtype, field.domain)
+    if own.strides == field.strides, own.offset == field.offset { return field }
+    own.copyElements(from: field)
+    return own
   }
 
 }

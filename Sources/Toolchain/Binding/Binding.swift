@@ -1,3 +1,4 @@
+import Fields
 import IteratorIR
 import StencilTypes
 import Transforms
@@ -7,6 +8,18 @@ public indirect enum BoundValue: Hashable, Sendable {
 
   case scalar(ScalarValue)
   case tuple([BoundValue])
+
+  /// Creates the bound value that is `value`; `nil` if there is a field in it.
+  public init?(_ value: ArgumentValue) {
+    switch value {
+    case .scalar(let v): self = .scalar(v)
+    case .field: return nil
+    case .tuple(let elements):
+      let parts = elements.compactMap(BoundValue.init)
+      guard parts.count == elements.count else { return nil }
+      self = .tuple(parts)
+    }
+  }
 
   /// The type of the value.
   public var type: DataType {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Fields
 import StencilTypes
 
 /// The codes of messages about bound arguments.
@@ -58,7 +59,7 @@ extension Callable {
     for b in new {
       let place = span(b.name)
       guard let p = parameters.first(where: { $0.name == b.name }) else {
-        problems.append(.unknown(b, of: self, parameters, at: place))
+        problems.append(.unknown(b.name, of: self, parameters, at: place))
         continue
       }
       if let old = bindings.first(where: { $0.name == b.name }) {
@@ -75,6 +76,32 @@ extension Callable {
     }
     if !problems.isEmpty { throw DiagnosticError(problems) }
     return Callable(definition, bindings: bindings)
+  }
+
+  /// Returns the values that `arguments` give the parameters `names`; none for those that get none.
+  ///
+  /// - Throws: if a name is unknown, or its parameter is no scalar.
+  func bindings(
+    of names: [String], to arguments: CallArguments<ArgumentValue>,
+    parameters: [DeclaredParameter]
+  ) throws(DiagnosticError) -> [Binding] {
+    let free = parameters.filter { p in !bindings.contains { $0.name == p.name } }
+    var problems: [Diagnostic] = []
+    var result: [Binding] = []
+    for name in names {
+      guard let number = free.firstIndex(where: { $0.name == name }) else {
+        problems.append(.unknown(name, of: self, free, at: nil))
+        continue
+      }
+      guard let argument = arguments.value(of: name, at: number) else { continue }
+      if let value = BoundValue(argument) {
+        result.append(Binding(name: name, value: value))
+      } else {
+        problems.append(.nonScalar(free[number], at: nil))
+      }
+    }
+    if !problems.isEmpty { throw DiagnosticError(problems) }
+    return result
   }
 
   /// Returns the callable with the arguments `names` free again; all of them if `names` is `nil`.
@@ -104,13 +131,13 @@ extension Diagnostic {
   }
 
   fileprivate static func unknown(
-    _ b: Binding, of callable: Callable, _ parameters: [DeclaredParameter], at span: SourceSpan?
+    _ name: String, of callable: Callable, _ parameters: [DeclaredParameter], at span: SourceSpan?
   ) -> Diagnostic {
     let names = parameters.filter(\.isBindable).map(\.name)
     return Diagnostic(
       code: BindingCode.unknown,
-      "'\(callable.definitionName)' has no parameter '\(b.name)'.", at: span,
-      hint: nearest(to: b.name, among: names).map { "did you mean '\($0)'?" }
+      "'\(callable.definitionName)' has no parameter '\(name)'.", at: span,
+      hint: nearest(to: name, among: names).map { "did you mean '\($0)'?" }
         ?? (names.isEmpty
           ? "it has no parameter that can be bound"
           : "parameters that can be bound are \(names.joined(separator: ", "))"))

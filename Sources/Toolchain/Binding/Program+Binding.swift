@@ -2,22 +2,26 @@ import IteratorIR
 
 extension Program {
 
-  /// Returns the program with `bindings` in place and their parameters gone.
+  /// Returns the program with `bindings` in place and their parameters gone, and made for the values
+  /// of `statics`, whose parameters stay.
   ///
   /// Nothing is substituted: each value arrives by a let around the statement's expression and
   /// around each domain, also of temporaries, that mentions the name.
   ///
   ///     o @ D(n) ← e   ⇒   o @ (λ(n) → D(n))(4) ← (λ(n) → e)(4)
-  public func binding(_ bindings: [Binding]) -> Program {
+  public func binding(_ bindings: [Binding], statics: [Binding] = []) -> Program {
     mapStatementExpressions { e, root in
-      if case .target = root { e } else { e.binding(bindings) }
+      if case .target = root { e } else { e.binding(bindings + statics) }
     }.with(parameters: parameters.without(bindings))
   }
 
-  /// Returns the program with `bindings` inside `function`, whose calls no longer pass them.
+  /// Returns the program with `bindings` inside `function`, whose calls no longer pass them, and with
+  /// `statics` there, whose parameters stay.
   ///
   ///     f = λ(n, a) → e;  o @ D ← f(n, a)   ⇒   f = λ(a) → (λ(n) → e)(4);  o @ D ← f(a)
-  public func binding(_ bindings: [Binding], in function: String) -> Program {
+  public func binding(
+    _ bindings: [Binding], statics: [Binding] = [], in function: String
+  ) -> Program {
     guard let f = functions.first(where: { $0.name.name == function }) else {
       preconditionFailure("the program has no function \(function)")
     }
@@ -25,7 +29,8 @@ extension Program {
       !bindings.contains { $0.name == f.parameters[i].name }
     }
     let bound = FunctionDefinition(
-      name: f.name, parameters: kept.map { f.parameters[$0] }, body: f.body.binding(bindings))
+      name: f.name, parameters: kept.map { f.parameters[$0] },
+      body: f.body.binding(bindings + statics))
     return mapStatementExpressions { e, _ in e.keepingArguments(kept, ofCallsTo: f.name) }
       .with(
         functions: functions.map { $0.name == f.name ? bound : $0 },

@@ -109,9 +109,7 @@ extension Session {
 
   /// What passes are told: the rules that are switched off, and what is known of neighbor tables.
   var passSettings: PassSettings {
-    PassSettings(
-      disabledRules: settings.disabledRules,
-      connectivities: Dictionary(uniqueKeysWithValues: tables.map { ($0, $1.type) }))
+    PassSettings(disabledRules: settings.disabledRules).knowing(tablesByOffset)
   }
 
 }

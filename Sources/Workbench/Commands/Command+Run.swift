@@ -40,17 +40,18 @@ extension Command {
       of: callable, givenFields: fields, &runner)
     let domain = try session.writtenDomain(of: callable, signature, line)
     if let domain { signature.keywords.append(("domain", domain.value.type)) }
-    let program = try session.toolchain.lower(callable, signature, &runner).program
+    let info = CompileInfo(callable, signature, settings: session.passSettings)
+    let program = try session.toolchain.lower(info, &runner).program
     var request = RunRequest(
-      program: program, of: callable, line: line, domain: domain)
+      program: program, of: callable, line: line, domain: domain,
+      backend: session.toolchain.backends[0])
     try request.readOptions(in: session)
     let arguments = try request.arguments(in: session)
     let clock = ContinuousClock()
     let start = clock.now
     let result = try session.toolchain.call(
       callable, CallArguments(keywords: arguments.values.map { ($0.name, $0.value) }),
-      tables: Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) }),
-      &runner)
+      tables: session.tablesByOffset, settings: session.passSettings, on: request.backend, &runner)
     let duration = clock.now - start
     var items = arguments.remarks.map { Output.Item.message($0) }
     for (name, value) in result {
@@ -61,7 +62,6 @@ extension Command {
       Output.Item(
         text: { "time \($0.text(of: duration))" },
         json: { .object(["seconds": $0.json(of: duration)]) }))
-    session.records = runner.records
     let declared = arguments.values.dropLast(domain == nil ? 0 : 1)
     session.lastArguments[callable.name] = declared.map(\.value)
     return Output(items, hint: "save NAME \"file.npy\", compare A B, digest NAME")
@@ -76,7 +76,7 @@ extension Session {
   fileprivate func unwritten(by program: Program, _ values: [ArgumentValue]) -> [Output.Item] {
     let written = try? Interpreter.requirements(
       of: program, arguments: values.map { ArgumentOutline($0) },
-      tables: Dictionary(uniqueKeysWithValues: tables.map { ($0, $1) }))
+      tables: tablesByOffset)
     return program.parameters.map(\.name.name).filter {
       program.outputNames.contains($0) && written?[$0]?.isEmpty ?? false
     }.map { .message("nothing was written to \($0): the domain is empty") }

@@ -111,7 +111,8 @@ extension Session {
     case "foast_to_itir": return try toolchain.functionText(of: callable, &runner)
     default:
       let step = stage == "past" ? callable.pastStep ?? stage : stage
-      _ = try toolchain.executable(for: callable, &runner)
+      _ = try toolchain.compile(
+        try toolchain.declaredInfo(of: callable, settings: passSettings, &runner), &runner)
       guard let record = runner.records.last(where: { $0.step == step }) else {
         throw DiagnosticError(
           .unknownStage(spelled, among: Self.levels + runner.records.map(\.step)))

@@ -12,7 +12,9 @@ extension Command {
     try line.demand(words: 0 ... 1, of: .stages)
     let callable = try session.callable(line.words.first, at: line.span)
     var runner = session.runner
-    _ = try session.toolchain.executable(for: callable, &runner)
+    _ = try session.toolchain.compile(
+      try session.toolchain.declaredInfo(of: callable, settings: session.passSettings, &runner),
+      &runner)
     return Output(
       [stageGraph(of: callable, runner.records)],
       hint: "show STAGE prints one: show itir, show func_to_past")

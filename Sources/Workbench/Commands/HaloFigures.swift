@@ -24,7 +24,7 @@ struct HaloFigures {
     let outputs = program.outputNames
     inputs = program.parameters.filter { !outputs.contains($0.name.name) }
       .flatMap { $0.type.fieldNames(below: $0.name.name) }
-    let tables = Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) })
+    let tables = session.tablesByOffset
     for scalars in Self.scalars(of: program) {
       guard let needs = try? SampleArguments.needs(of: program, tables: tables, known: scalars)
       else {

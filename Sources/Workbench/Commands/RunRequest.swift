@@ -39,12 +39,19 @@ struct RunRequest {
   /// Where an operator called by itself writes; `nil` to write all of its output.
   let domain: WrittenDomain?
 
+  /// What runs it; the toolchain's first backend unless the line names another.
+  private(set) var backend: Backend
+
   private var given: [String: Spelled] = [:]
   private var ranges: [Dimension: (range: Range<Int>, spelled: Spelled)] = [:]
 
-  init(program: Program, of callable: Callable, line: CommandInput, domain: WrittenDomain?) {
+  init(
+    program: Program, of callable: Callable, line: CommandInput, domain: WrittenDomain?,
+    backend: Backend
+  ) {
     self.program = program
     self.callable = callable
+    self.backend = backend
     self.line = line
     self.domain = domain
   }
@@ -56,9 +63,7 @@ struct RunRequest {
         if given[key.text] != nil { throw DiagnosticError(.repeatedArgument(key)) }
         given[key.text] = value
       } else if key.text == "backend" {
-        guard session.backendNames.contains(value.text) else {
-          throw DiagnosticError(.unknownBackend(value, among: session.backendNames))
-        }
+        backend = try session.toolchain.backend(named: value.text, at: value.span)
       } else if let dimension = session.knownDimension(key.text) {
         let range = try DimensionRange(value)
         if range.isNegative { throw DiagnosticError(.badRange(value)) }
@@ -141,7 +146,7 @@ struct RunRequest {
     let needs = try session.toolchain.requirements(
       of: program,
       arguments: program.parameters.map { pending[$0.name.name]?.outline ?? .field(nil) },
-      tables: Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) }))
+      tables: session.tablesByOffset)
     for name in unsized {
       pending[name] = try pending[name]?.filled(at: name) {
         (type, filling, kept, path) throws(DiagnosticError) in
@@ -177,10 +182,11 @@ struct RunRequest {
     do throws(FieldError) {
       switch filling {
       case .random:
-        return try Field.random(
-          seed: session.settings.seed, name: name, on: domain, dtype: type.dtype,
-          progress: session.environment.progress(stoppingWith: .interrupted))
-      case .zeros: return try Field.zeros(type.dtype, on: domain)
+        return try backend.placed(
+          try Field.random(
+            seed: session.settings.seed, name: name, on: domain, dtype: type.dtype,
+            progress: session.environment.progress(stoppingWith: .interrupted)))
+      case .zeros: return try backend.allocate(type.dtype, domain)
       }
     } catch {
       throw DiagnosticError(.impossibleField(error, at: given[parameter]?.span ?? line.span))
@@ -231,14 +237,6 @@ extension Diagnostic {
       code: WorkbenchCode.usage,
       "The range along '\(key.text)' has no use: no output with this dimension is made.",
       at: key.span, hint: "leave it out, or have an output made: NAME=zeros")
-  }
-
-  fileprivate static func unknownBackend(
-    _ name: Spelled, among names: [String]
-  ) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.badValue, "There is no backend '\(name.text)'.", at: name.span,
-      hint: "write backend=\(names.joined(separator: " or backend="))")
   }
 
   fileprivate static func missingArgument(

@@ -71,7 +71,7 @@ struct EqualityCheck {
     _ program: Program, of name: String, _ session: Session
   ) throws(DiagnosticError) {
     self.program = program
-    tables = Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) })
+    tables = session.tablesByOffset
     isCancelled = session.environment.isCancelled
     // A scan can have been called with fields for its scalars.
     let types = program.parameters.map(\.type.structural)

@@ -37,7 +37,7 @@ func compile(_ input: [UInt8]) throws -> FuzzOutcome {
     return .syntax
   }
   var isRefused = false
-  let toolchain = Toolchain(backend: .interpreter)
+  let toolchain = Toolchain()
   var runner = toolchain.runner
   for name in module.boundNames {
     let program: Program

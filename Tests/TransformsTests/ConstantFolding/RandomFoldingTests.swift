@@ -7,6 +7,7 @@ import RandomSamples
 import StencilTypes
 import TestSupport
 import Testing
+
 @testable import Transforms
 
 @Suite("Folding random expressions")

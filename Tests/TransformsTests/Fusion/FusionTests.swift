@@ -117,7 +117,9 @@ struct FusionTests {
     let before = try storing("reduce(plus, 0.0)(neighbors(V2Eₒ, x))")
     #expect(try Pass.unrollReduce.run(before) == before)
     func unrolled(hasSkipValues: Bool) throws -> Program {
-      let table = ConnectivityType(neighborCount: 2, hasSkipValues: hasSkipValues)
+      let table = ConnectivityType(
+        target: Dimension("Vertex"), local: Dimension("V2E", .local), source: Dimension("Edge"),
+        neighborCount: 2, hasSkipValues: hasSkipValues)
       return try Pass.unrollReduce.run(
         before, options: .init(settings: PassSettings(connectivities: ["V2E": table])))
     }

@@ -1,0 +1,58 @@
+import Diagnostics
+import Fields
+import IteratorIR
+
+/// A program that is ready to be called.
+public struct Executable: Sendable {
+
+  /// What one call works on besides its arguments.
+  public struct Surroundings: Sendable {
+
+    /// The neighbor tables by the names of their offsets.
+    public let tables: [String: NeighborTable]
+
+    public let isCancelled: IsCancelled
+
+    public init(
+      tables: [String: NeighborTable] = [:], isCancelled: @escaping IsCancelled = { false }
+    ) {
+      self.tables = tables
+      self.isCancelled = isCancelled
+    }
+
+  }
+
+  public let interface: CallInterface
+
+  private let run:
+    @Sendable ([ArgumentValue], Surroundings) throws(DiagnosticError) -> [ArgumentValue]
+
+  /// Creates an executable that `run` stands for: it takes the arguments in the order of the
+  /// interface's parameters and gives them back updated.
+  public init(
+    _ interface: CallInterface,
+    run:
+      @escaping @Sendable ([ArgumentValue], Surroundings) throws(DiagnosticError)
+      -> [ArgumentValue]
+  ) {
+    self.interface = interface
+    self.run = run
+  }
+
+  public var name: String { interface.name }
+
+  public var parameters: [Parameter] { interface.parameters }
+
+  /// Runs the program on `arguments`, in the order of `parameters`, and returns them updated.
+  ///
+  /// Throws messages to the user, and if the call is cancelled; nothing was written then.
+  public func call(
+    _ arguments: [ArgumentValue], in surroundings: Surroundings = Surroundings()
+  ) throws(DiagnosticError) -> [ArgumentValue] {
+    try run(arguments, surroundings)
+  }
+
+  /// How a person would write what is called.
+  var head: CallableHead { interface.head }
+
+}

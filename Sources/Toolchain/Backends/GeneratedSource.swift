@@ -1,0 +1,101 @@
+import Diagnostics
+import IteratorIR
+import StencilTypes
+
+/// What a backend's translation makes of a program: text, and what a build must know besides.
+///
+/// A build sees nothing else, so what it makes can be kept under a key of texts and dependencies.
+public struct GeneratedSource: Hashable, Sendable {
+
+  /// A text with the name of a file.
+  public struct File: Hashable, Sendable {
+
+    public let name: String
+
+    /// What the text is written in: `ITIR`, `C`.
+    public let language: String
+
+    public let text: String
+
+    public init(name: String, language: String, text: String) {
+      self.name = name
+      self.language = language
+      self.text = text
+    }
+
+  }
+
+  /// Something that a build needs besides the files.
+  public enum Dependency: Hashable, Sendable {
+
+    /// A folder with headers.
+    case headers(path: String)
+
+    /// A library, by the name that linkers know it by.
+    case library(name: String)
+
+  }
+
+  /// The files, the one that a person reads first; descriptions of the ABI are files, too.
+  public let files: [File]
+
+  /// The name of what is called in them.
+  public let entryPoint: String
+
+  public let dependencies: [Dependency]
+
+  public let interface: CallInterface
+
+  public init(
+    files: [File], entryPoint: String, dependencies: [Dependency] = [], interface: CallInterface
+  ) {
+    self.files = files
+    self.entryPoint = entryPoint
+    self.dependencies = dependencies
+    self.interface = interface
+  }
+
+  /// All files, with their names above them if there are several.
+  public var text: String {
+    if files.count == 1 { return files[0].text }
+    return files.map { "\($0.name) (\($0.language))\n\n\($0.text)" }.joined(separator: "\n\n")
+  }
+
+}
+
+extension GeneratedSource: StepInput {
+
+  public var key: GeneratedSource { self }
+
+}
+
+/// How code is called that was made of a program, and which places of the user's source it means.
+public struct CallInterface: Hashable, Sendable {
+
+  /// The name of the program.
+  public let name: String
+
+  /// What the code is called with, in this order.
+  public let parameters: [Parameter]
+
+  /// The neighbor tables that the code was made for.
+  public let connectivities: [Connectivity]
+
+  /// The places that the code names by number, when it fails.
+  public let sites: [SourceSpan?]
+
+  /// Creates the interface of `program`.
+  public init(_ program: CompilableProgram, sites: [SourceSpan?] = []) {
+    name = program.program.name
+    parameters = program.program.parameters
+    connectivities = program.connectivities
+    self.sites = sites
+  }
+
+  /// How a person would write it.
+  var head: CallableHead {
+    CallableHead(
+      name: name, parameters: parameters.map { "\($0.name.name): \($0.type)" }, result: nil)
+  }
+
+}

@@ -1,0 +1,51 @@
+import Synchronization
+import TestSupport
+import Testing
+import Toolchain
+
+@testable import Workbench
+
+@Suite("The backend of a run") struct BackendChoiceTests {
+
+  /// The paths of what a backend built.
+  private final class Builds: Sendable {
+    let paths = Mutex<[String]>([])
+  }
+
+  @Test func `is the one that the line names, else the first`() throws {
+    let workshop = try Workshop(["lap.py": lapModule])
+    let builds = Builds()
+    let kept = Backend.kept(in: workshop.folder) { path in builds.paths.withLock { $0 += [path] } }
+    workshop.session = Session(
+      environment: .system(folder: workshop.folder.path()), backends: Backend.all + [kept])
+    for input in loaded { try workshop.succeed(input) }
+    var digests: [String] = []
+    for (backend, count) in [("", 0), (" backend=interpreter", 0), (" backend=kept", 1)] {
+      try workshop.succeed("run u=random out=zeros n=4 I=4 J=4" + backend)
+      #expect(builds.paths.withLock { $0.count } == count)
+      digests.append(try #require(workshop.session.fields["out"]).digest)
+    }
+    #expect(Set(digests).count == 1)
+    #expect(workshop.session.fields["out"]?.strides == [1, 8])
+    #expect(workshop.session.fields["u"]?.strides == [1, 8])
+    let refused = workshop.perform("run u=random out=zeros n=4 I=4 J=4 backend=cuda")
+    #expect(refused.diagnostics.map(\.hint) == ["write backend=interpreter or backend=kept"])
+  }
+
+  @Test func `is told which rules are switched off`() throws {
+    let workshop = try Workshop(["lap.py": lapModule])
+    let builds = Builds()
+    let kept = Backend.kept(in: workshop.folder) { path in builds.paths.withLock { $0 += [path] } }
+    workshop.session = Session(
+      environment: .system(folder: workshop.folder.path()), backends: Backend.all + [kept])
+    for input in loaded + ["bind n=4"] { try workshop.succeed(input) }
+    let run = "run u=random out=zeros I=4 J=4 backend=kept"
+    try workshop.succeed(run)
+    try workshop.succeed(run)
+    #expect(builds.paths.withLock { $0.count } == 1)
+    try workshop.succeed("set rule fuse-as-fieldop off")
+    try workshop.succeed(run)
+    #expect(builds.paths.withLock { $0.count } == 2)
+  }
+
+}
