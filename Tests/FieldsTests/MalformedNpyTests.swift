@@ -97,14 +97,17 @@ import Testing
     #expect(error?.reason.contains(reason) == true)
   }
 
-  @Test(arguments: [
-    npy("{\"shape\":(),\"fortran_order\":True,\"descr\":\"=f8\"}", data: 8),
-    npy("  {'descr': 'f8', 'fortran_order': False, 'shape': ()}\n", data: 8),
-    npy("{'descr': '|i1', 'fortran_order': False, 'shape': (2L, 3L)}", data: 6),
-  ])
-  func isTakenInAnyKeyOrder(_ bytes: [UInt8]) throws {
+  @Test(
+    arguments: [
+      (npy("{\"shape\":(),\"fortran_order\":True,\"descr\":\"=f8\"}", data: 8), .float64, []),
+      (npy("  {'descr': 'f8', 'fortran_order': False, 'shape': ()}\n", data: 8), .float64, []),
+      (npy("{'descr': '|i1', 'fortran_order': False, 'shape': (2L, 3L)}", data: 6), .int8, [2, 3]),
+    ] as [([UInt8], ScalarKind, [Int])])
+  func isTakenInAnyKeyOrder(bytes: [UInt8], dtype: ScalarKind, shape: [Int]) throws {
     let folder = try TemporaryFolder()
-    _ = try NpyFile.read(folder.write(bytes, to: "x.npy"))
+    let array = try NpyFile.read(folder.write(bytes, to: "x.npy"))
+    #expect(array.dtype == dtype)
+    #expect(array.shape == shape)
   }
 
   @Test func makesBoolsOfAnyByte() throws {

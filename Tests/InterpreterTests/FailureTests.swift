@@ -1,6 +1,5 @@
 import Diagnostics
 import Fields
-import Foundation
 import IteratorIR
 import StencilTypes
 import TestSupport
@@ -221,18 +220,6 @@ struct FailureTests {
       Issue.record("nothing was reported")
     } catch {
       #expect(error.diagnostics.map(\.code) == ["E-INTERRUPTED"])
-    }
-  }
-
-  @Test func `each code has a sample in these tests`() throws {
-    let texts = try ["FailureTests.swift", "NeighborTests.swift"].map {
-      try String(
-        contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: $0),
-        encoding: .utf8)
-    }
-    for code in RunCode.allCases {
-      #expect(
-        texts.contains { $0.contains("\"\(code.rawValue)\"") }, "\(code.rawValue) has no sample")
     }
   }
 

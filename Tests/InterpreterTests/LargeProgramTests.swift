@@ -35,7 +35,7 @@ struct LargeProgramTests {
       arguments: [
         integers(dimI, [0, 0, 0]), integers(dimI, [1, 1, 1]), integers(dimI, [0, 0, 0]),
       ])
-    guard case .field(let o)? = results.last else { return }
+    let o = try lastField(of: results)
     #expect(o.elements(as: Int32.self) == [fibonacci, fibonacci, fibonacci])
   }
 
@@ -72,7 +72,7 @@ struct LargeProgramTests {
       arguments: [
         integers(dimI, [0, 0, 0]), integers(dimI, [1, 2, 3]), integers(dimI, [0, 0, 0]),
       ])
-    guard case .field(let o)? = results.last else { return }
+    let o = try lastField(of: results)
     #expect(o.elements(as: Int32.self) == [10_001, 10_002, 10_003])
   }
 

@@ -27,7 +27,7 @@ struct NeighborTests {
       }
       """
     let results = try run(text, [edges] + more + [out], tables: ["V2E": edgesOfVertices])
-    guard case .field(let f)? = results.last else { return [] }
+    let f = try lastField(of: results)
     return f.elements(as: Double.self)
   }
 
@@ -110,7 +110,7 @@ struct NeighborTests {
       }
       """
     let results = try run(text, [w, out], tables: ["V2E": edgesOfVertices])
-    guard case .field(let o)? = results.last else { return }
+    let o = try lastField(of: results)
     #expect(o.elements(as: Double.self) == [3, 3, 11])
   }
 

@@ -40,10 +40,16 @@ func run(
 func lastField(
   _ text: String, _ arguments: ArgumentValue..., tables: [String: NeighborTable] = [:]
 ) throws -> [Double] {
-  let results = try run(text, arguments, tables: tables)
-  guard case .field(let field)? = results.last else { return [] }
-  return field.values.map(number)
+  try lastField(of: run(text, arguments, tables: tables)).values.map(number)
 }
+
+/// Returns the last of `results`, which has to be a field.
+func lastField(of results: [ArgumentValue]) throws -> Field {
+  guard case .field(let field)? = results.last else { throw NoField() }
+  return field
+}
+
+private struct NoField: Error {}
 
 /// Returns the value as a float64.
 private func number(_ value: ScalarValue) -> Double {

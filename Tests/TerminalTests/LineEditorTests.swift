@@ -6,7 +6,7 @@ import Testing
 /// The tool on a pseudo terminal.
 ///
 /// What was entered is read from its history.
-@Suite(.serialized, .enabled(if: PseudoTerminal.hasTool), .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(1)))
 struct LineEditorTests {
 
   static let definition = """
@@ -88,8 +88,6 @@ private final class PseudoTerminal {
 
   private static let tool = URL(fileURLWithPath: CommandLine.arguments[0])
     .deletingLastPathComponent().appendingPathComponent("stencil-repl")
-
-  static var hasTool: Bool { FileManager.default.isExecutableFile(atPath: tool.path) }
 
   private let person: Int32
   private let process = Process()

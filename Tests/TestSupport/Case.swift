@@ -35,19 +35,21 @@ public struct Case: Decodable, CustomTestStringConvertible, Sendable {
 
   public var testDescription: String { URL(filePath: folder).lastPathComponent }
 
-  public static let all: [Case] = {
+  /// Returns all cases.
+  ///
+  /// - Throws: if one cannot be read, has no outputs, or is missing.
+  public static func all() throws -> [Case] {
     let root = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "InterpreterTests/cases")
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path())) ?? []
-    return names.sorted().compactMap { name in
+    return try Fixtures.names(in: root, count: 42).map { name in
       let folder = root.appending(path: name)
-      guard let data = try? Data(contentsOf: folder.appending(path: "case.json")),
-        var c = try? JSONDecoder().decode(Case.self, from: data)
-      else { return nil }
+      let data = try Data(contentsOf: folder.appending(path: "case.json"))
+      var c = try JSONDecoder().decode(Case.self, from: data)
+      try #require(!c.outputs.isEmpty, "\(name) has no outputs")
       c.folder = folder.path()
       return c
     }
-  }()
+  }
 
 }
 

@@ -52,7 +52,10 @@ struct FeatureTests {
       let leaves = results.first { $0.name == name }?.value.leaves ?? []
       #expect(leaves.count == expected.count, "\(callable.name)")
       for (leaf, values) in zip(leaves, expected) {
-        guard case .field(let field) = leaf else { continue }
+        guard case .field(let field) = leaf else {
+          Issue.record("\(name) of \(callable.name) is no field")
+          continue
+        }
         #expect(field.values.count == values.count)
         for (got, want) in zip(field.values, values) {
           let tolerance = field.dtype == .float32 ? 1e-6 : 1e-12
@@ -72,7 +75,9 @@ struct FeatureCase: Decodable, Sendable, CustomTestStringConvertible {
 
   static func all() throws -> [FeatureCase] {
     let data = try Data(contentsOf: URL(filePath: "\(folder)/cases.json"))
-    return try JSONDecoder().decode([FeatureCase].self, from: data)
+    let cases = try JSONDecoder().decode([FeatureCase].self, from: data)
+    try #require(cases.count == 102 && cases.allSatisfy { !$0.results.isEmpty })
+    return cases
   }
 
   let program: String

@@ -9,7 +9,7 @@ import Transforms
 @Suite("The standard pipeline")
 struct PipelineTests {
 
-  @Test("keeps every bit of every result, pass by pass", arguments: Case.all)
+  @Test("keeps every bit of every result, pass by pass", arguments: try Case.all())
   func keepsResults(example: Case) throws {
     let program = try example.program
     let (arguments, tables) = (try example.values, try example.neighborTables)

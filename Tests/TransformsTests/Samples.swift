@@ -58,6 +58,7 @@ func expect(
   let result = try storedValue(trace.state(trace.count))
   let expected = try storedValue(program(parameters, storing: after))
   #expect(result == expected, sourceLocation: sourceLocation)
+  #expect(trace.count > 0, "nothing was done", sourceLocation: sourceLocation)
 }
 
 /// Checks that `pass` does nothing to the stored value `value`.

@@ -36,6 +36,11 @@ struct ProgramTyper {
         parameters.append(TypedSymbol(name: p.name.name, type: type, span: p.name.span))
       }
     }
+    // What a program cannot assign is reported where it is assigned, not where it is used as well.
+    for (name, place) in expressions.assigned.sorted(by: { $0.key < $1.key })
+    where expressions.locals[name] == nil {
+      expressions.locals.declare(parameter: name, .error, at: place)
+    }
     let body = definition.syntax.body.compactMap { statement($0) }
     let captures = expressions.captures.captures
     let gridType = gridType(captures)

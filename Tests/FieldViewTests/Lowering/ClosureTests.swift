@@ -44,8 +44,35 @@ struct ClosureTests {
       keywords: keywords.map { TypedKeyword(name: $0.0, type: $0.1) })
     let processed = try pastProcessArgs(closure)
     #expect(processed.keywords.isEmpty)
-    #expect(processed.positional.map(\.leaves.count) == [1, 1, 1])
-    #expect(processed.positional.map(\.description).first == "Field[[I], float64]")
+    #expect(processed.positional == [Self.field, .scalar(.float64), Self.field])
+  }
+
+  /// Two parameters of one type are told apart only by a third of another one between them.
+  @Test("put arguments of different types in the order of their parameters")
+  func orderedTypes() throws {
+    let source = """
+      @gtx.field_operator
+      def f(a: FI, s: float, n: int32) -> FI:
+          return a * s
+
+      @gtx.program
+      def run(n: int32, a: FI, s: float, on: bool, out: FI):
+          f(a, s, n, out=out)
+
+      """
+    guard
+      case .program(let d) = try module(operatorPreamble + source).lookup("run")
+    else { throw SampleError.noProgram }
+    let types: [(String, DataType)] = [
+      ("n", .scalar(.int32)), ("a", Self.field), ("s", .scalar(.float64)), ("on", .scalar(.bool)),
+      ("out", Self.field),
+    ]
+    for count in 0 ... types.count {
+      let closure = PastClosure(
+        definition: try funcToPast(d), positional: types[..<count].map(\.1),
+        keywords: types[count...].reversed().map { TypedKeyword(name: $0.0, type: $0.1) })
+      #expect(try pastProcessArgs(closure).positional == types.map(\.1), "\(count) by position")
+    }
   }
 
   @Test("say whether a value was given by position or by keyword before")

@@ -2,17 +2,16 @@ import Diagnostics
 import FieldView
 import Foundation
 import IteratorIR
+import TestSupport
 
 /// The folder of files that tests read.
 let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
   .deletingLastPathComponent().appending(path: "fixtures")
 
-/// Returns the names of the files in `folder` of the fixtures that end in `suffix`, without it.
-func fixtureNames(_ folder: String, _ suffix: String) -> [String] {
-  let all =
-    (try? FileManager.default.contentsOfDirectory(atPath: fixtures.appending(path: folder).path()))
-    ?? []
-  return all.filter { $0.hasSuffix(suffix) }.map { String($0.dropLast(suffix.count)) }.sorted()
+/// Returns the names of the `count` files in `folder` of the fixtures that end in `suffix`, without
+/// it.
+func fixtureNames(_ folder: String, _ suffix: String, count: Int) throws -> [String] {
+  try Fixtures.names(in: fixtures.appending(path: folder), endingIn: suffix, count: count)
 }
 
 /// Returns the text of the file at `path` of the fixtures, without white space at its end.

@@ -7,7 +7,7 @@ import Testing
 @Suite("Lowered programs")
 struct GoldenLoweringTests {
 
-  @Test("print as GT4Py's do", arguments: fixtureNames("itir", ".txt"))
+  @Test("print as GT4Py's do", arguments: try fixtureNames("itir", ".txt", count: 35))
   func programs(name: String) throws {
     let parts = name.split(separator: "__")
     let module = try ModuleLoader(searchPath: [])
@@ -15,7 +15,9 @@ struct GoldenLoweringTests {
     try check(lowered(String(parts[1]), of: module), "itir/\(name).txt")
   }
 
-  @Test("print as GT4Py's do, with scalars to bind", arguments: fixtureNames("bound", ".txt"))
+  @Test(
+    "print as GT4Py's do, with scalars to bind",
+    arguments: try fixtureNames("bound", ".txt", count: 11))
   func bound(name: String) throws {
     let module = try ModuleLoader(searchPath: [])
       .loadFile(fixtures.appending(path: "bound/\(name).py").path())

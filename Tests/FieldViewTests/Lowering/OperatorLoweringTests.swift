@@ -115,21 +115,4 @@ struct OperatorLoweringTests {
     #expect(count > 4000)
   }
 
-  @Test("print as Python that reads back", arguments: fixtureNames("programs", ".py"))
-  func text(name: String) throws {
-    let module = try ModuleLoader(searchPath: [])
-      .loadFile(fixtures.appending(path: "programs/\(name).py").path())
-    for function in module.functionNames {
-      let text: String
-      switch try module.lookup(function) {
-      case .fieldOperator(let d): text = try funcToFoast(d).text
-      case .program(let d): text = try funcToPast(d).text
-      default: continue
-      }
-      let parsed = parseModule(SourceFile(name: name, text: text))
-      #expect(parsed.diagnostics.isEmpty, Comment(rawValue: text))
-      #expect(parsed.statements.count == 1)
-    }
-  }
-
 }
