@@ -138,7 +138,7 @@ extension Program {
       return "functions can call those that stand above them, not themselves"
     }
     if let hint = IteratorIR.hint(forForeign: name) { return hint }
-    let words = names.sorted() + Builtin.allCases.map(\.rawValue)
+    let words = names.sorted() + Builtin.allCases.map(\.name)
     return nearest(to: name, among: words).map { "did you mean '\($0)'?" }
       ?? (names.isEmpty ? "no name is bound here" : "names here are \(listed(names))")
   }

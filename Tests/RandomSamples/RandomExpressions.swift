@@ -105,7 +105,7 @@ public struct RandomExpressions: Sendable {
       switch Int.random(in: 0 ..< 4, using: &random) {
       case 0: return .call(.not, expression(.bool, depth: depth))
       case 1:
-        let builtin = pick([Builtin.isnan, .isinf, .isfinite])
+        let builtin = Builtin.scalar(.predicate(pick(FloatPredicate.allCases)))
         return .call(builtin, expression(pick([.float32, .float64]), depth: depth))
       case 2:
         let operand = self.kind()

@@ -110,10 +110,10 @@ extension FoastPrinter {
       text += o.name
       list(arguments, open: "(", close: ")")
     case .builtin(let b, let arguments):
-      text += b.rawValue
+      text += b.name
       list(arguments, open: "(", close: ")")
     case .reduction(let b, let value, let axis):
-      text += b.rawValue
+      text += b.name
       list([value], open: "(", close: ", axis=\(axis.name))")
     case .broadcast(let value, let dims, _):
       let names = dims.map(\.name).joined(separator: ", ")

@@ -59,10 +59,9 @@ extension OperatorLowering {
     case .concatWhere:
       return .call(.concatWhere, arguments: arguments.map { expression($0) }, at: e.span)
     case .where where e.type.data?.elements != nil: return choiceOfTuples(arguments, e)
-    case .where: return elementwise(.if, arguments, at: e.span)
-    default:
-      guard let function = Builtin(rawValue: builtin.rawValue) else {
-        preconditionFailure("\(builtin.rawValue) is no function of the iterator IR")
+    case .where, .scalar, .neighborSum, .maxOver, .minOver, .asOffset, .broadcast, .astype:
+      guard let function = builtin.elementwise else {
+        preconditionFailure("\(builtin.name) is no function of the iterator IR")
       }
       return elementwise(function, arguments, at: e.span)
     }

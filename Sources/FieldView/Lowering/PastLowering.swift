@@ -120,8 +120,10 @@ private struct PastLowering {
     case .binary(let op, let l, let r):
       return .call(op.builtin, expression(l), expression(r), at: e.span)
     case .builtin(let b, let operands):
-      return .call(
-        b == .minimum ? .minimum : .maximum, arguments: operands.map(expression), at: e.span)
+      guard let function = b.elementwise else {
+        preconditionFailure("a program has no '\(b.name)'")
+      }
+      return .call(function, arguments: operands.map(expression), at: e.span)
     case .string, .dimension, .member, .neighbor, .compare, .ternary, .shift, .call,
       .reduction, .broadcast, .cast, .error:
       preconditionFailure("a program has no such expression")

@@ -21,7 +21,7 @@ private struct StableHash {
   mutating func add(_ e: Expr) {
     switch e.kind {
     case .reference(let s): add("r" + s.name)
-    case .builtin(let b): add("b" + b.rawValue)
+    case .builtin(let b): add("b" + b.name)
     case .literal(let v): add("l" + v.typedDescription)
     case .typeName(let k): add("t" + k.rawValue)
     case .infinity(let negative): add(negative ? "-" : "+")

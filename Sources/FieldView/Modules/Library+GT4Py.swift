@@ -69,8 +69,8 @@ extension Library {
 
   private static let builtinMembers: [String: ModuleValue] = {
     var members: [String: ModuleValue] = ["FieldOffset": .library(.fieldOffset)]
-    for builtin in FieldViewBuiltin.allCases where experimentalMembers[builtin.rawValue] == nil {
-      members[builtin.rawValue] = .builtin(builtin)
+    for builtin in FieldViewBuiltin.allCases where experimentalMembers[builtin.name] == nil {
+      members[builtin.name] = .builtin(builtin)
     }
     return members
   }()

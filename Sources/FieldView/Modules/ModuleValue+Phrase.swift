@@ -15,7 +15,7 @@ extension ModuleValue {
     case .genericField(_, let variable): "a field type with the open dtype '\(variable)'"
     case .typeVariable: "a type variable"
     case .dims: "a list of dimensions"
-    case .builtin(let builtin): "the builtin function '\(builtin.rawValue)'"
+    case .builtin(let builtin): "the builtin function '\(builtin.name)'"
     case .fieldOperator(let definition):
       definition.scan == nil ? "a field operator" : "a scan operator"
     case .program: "a program"

@@ -64,19 +64,6 @@ public protocol ModuleScope: AnyObject, Sendable {
 
 }
 
-/// The functions that field view has without a definition, by GT4Py's names.
-public enum FieldViewBuiltin: String, CaseIterable, Hashable, Sendable {
-
-  case neighborSum = "neighbor_sum", maxOver = "max_over", minOver = "min_over"
-  case `where`, concatWhere = "concat_where", asOffset = "as_offset", broadcast, astype
-  case abs, neg
-  case sin, cos, tan, arcsin, arccos, arctan, sinh, cosh, tanh, arcsinh, arccosh, arctanh
-  case sqrt, exp, log, gamma, cbrt, floor, ceil, trunc
-  case isfinite, isinf, isnan
-  case minimum, maximum, fmod, power
-
-}
-
 /// A function decorated with `@field_operator` or `@scan_operator`, as read.
 public struct FieldOperatorDefinition: Sendable {
 

@@ -73,7 +73,7 @@ extension FoastExpression {
     case .unary(let op, let e): "\(op.rawValue)\(e.operandText)"
     case .binary(let op, let l, let r): "\(l.operandText) \(op.rawValue) \(r.operandText)"
     case .builtin(let b, let e):
-      "\(b.rawValue)(\(e.map(\.programText).joined(separator: ", ")))"
+      "\(b.name)(\(e.map(\.programText).joined(separator: ", ")))"
     default: span.text
     }
   }

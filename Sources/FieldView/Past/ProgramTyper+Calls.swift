@@ -135,7 +135,8 @@ extension ProgramTyper {
       return true
     case .binary(_, let l, let r):
       return checkScalar(l) && checkScalar(r) && checkExpression(l) && checkExpression(r)
-    case .builtin(.minimum, let operands), .builtin(.maximum, let operands):
+    case .builtin(.scalar(.binary(.minimum)), let operands),
+      .builtin(.scalar(.binary(.maximum)), let operands):
       return operands.allSatisfy { checkScalar($0) && checkExpression($0) }
     case .tuple(let elements), .construct(_, let elements):
       return elements.allSatisfy { checkExpression($0) }

@@ -19,10 +19,7 @@ extension OperatorTyper {
           span, "'as_offset' is written inside the call of a field.", label: "no value",
           hint: "write 'f(as_offset(Koff, distance))'"))
       return .error(at: span)
-    case .abs, .neg, .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh,
-      .arccosh, .arctanh, .sqrt, .exp, .log, .gamma, .cbrt, .floor, .ceil, .trunc, .isfinite,
-      .isinf, .isnan, .minimum, .maximum, .fmod, .power:
-      return mathematics(builtin, arguments, at: span)
+    case .scalar(let operation): return mathematics(operation, arguments, at: span)
     }
   }
 
@@ -44,18 +41,18 @@ extension OperatorTyper {
   }
 
   private mutating func mathematics(
-    _ builtin: FieldViewBuiltin, _ arguments: [Argument], at span: SourceSpan
+    _ operation: ScalarOperation, _ arguments: [Argument], at span: SourceSpan
   ) -> FoastExpression {
-    let signature = Builtin(rawValue: builtin.rawValue)?.scalarSignature
-    let isBinary = signature == .arithmetic2 || signature == .power
-    let values = positional(builtin, arguments, isBinary ? ["a", "b"] : ["a"], at: span)?
+    let builtin = FieldViewBuiltin.scalar(operation)
+    let signature = operation.signature
+    let values = positional(builtin, arguments, signature.parameterNames, at: span)?
       .map { expression($0) }
     guard let values else { return .error(at: span) }
-    let needsFloat = signature == .float1 || signature == .predicate
+    let needsFloat = !signature.accepts(.int32)
     var types: [DataType] = []
     for v in values {
       guard let t = dataType(of: v) else { continue }
-      guard let kind = t.dtype, needsFloat ? kind.isFloat : kind.isArithmetic else {
+      guard let kind = t.dtype, signature.accepts(kind) else {
         report(
           wrongArgument(builtin, v, needs: needsFloat ? "a floating-point number" : "a number"))
         continue
@@ -64,7 +61,7 @@ extension OperatorTyper {
     }
     guard types.count == values.count else { return .error(at: span) }
     guard let type = promote(types) else {
-      report(cannotPromote(builtin.rawValue, values[0], values[1], at: span))
+      report(cannotPromote(builtin.name, values[0], values[1], at: span))
       return .error(at: span)
     }
     return FoastExpression(
@@ -202,9 +199,9 @@ private func noKeywords(
   _ builtin: FieldViewBuiltin, _ keyword: Identifier, _ parameters: [String]
 ) -> Diagnostic {
   Diagnostic(
-    code: TypeCode.keyword, "'\(builtin.rawValue)' takes its arguments by position.",
+    code: TypeCode.keyword, "'\(builtin.name)' takes its arguments by position.",
     at: keyword.span, label: "keyword",
-    hint: "write '\(builtin.rawValue)(\(parameters.joined(separator: ", ")))'")
+    hint: "write '\(builtin.name)(\(parameters.joined(separator: ", ")))'")
 }
 
 private func wrongArgumentCount(
@@ -213,9 +210,9 @@ private func wrongArgumentCount(
   let n = parameters.count
   return Diagnostic(
     code: count > n ? TypeCode.tooMany : TypeCode.missing,
-    "'\(builtin.rawValue)' takes \(n) argument\(n == 1 ? "" : "s"), not \(count).", at: span,
+    "'\(builtin.name)' takes \(n) argument\(n == 1 ? "" : "s"), not \(count).", at: span,
     label: count > n ? "too many arguments" : "an argument is missing",
-    hint: "write '\(builtin.rawValue)(\(parameters.joined(separator: ", ")))'")
+    hint: "write '\(builtin.name)(\(parameters.joined(separator: ", ")))'")
 }
 
 func wrongArgument(
@@ -223,7 +220,7 @@ func wrongArgument(
 ) -> Diagnostic {
   let isInteger = e.type.data?.dtype?.isInteger ?? false
   return Diagnostic(
-    code: TypeCode.argument, "'\(builtin.rawValue)' takes \(needs), not '\(e.type)'.", at: e.span,
+    code: TypeCode.argument, "'\(builtin.name)' takes \(needs), not '\(e.type)'.", at: e.span,
     label: "has type '\(e.type)'",
     hint: isInteger ? "convert it: 'astype(\(e.span.text), float64)'" : nil)
 }
@@ -234,14 +231,14 @@ private func reductionArguments(
   let stray = arguments.first { $0.name != nil && $0.name?.name != "axis" }?.name
   return Diagnostic(
     code: stray != nil ? TypeCode.keyword : TypeCode.missing,
-    "'\(builtin.rawValue)' takes a field, and the dimension to reduce as 'axis='.",
+    "'\(builtin.name)' takes a field, and the dimension to reduce as 'axis='.",
     at: stray?.span ?? span, label: stray != nil ? "unexpected keyword" : "not these arguments",
-    hint: "write '\(builtin.rawValue)(f(V2E), axis=V2EDim)'")
+    hint: "write '\(builtin.name)(f(V2E), axis=V2EDim)'")
 }
 
 private func axisNeeded(_ builtin: FieldViewBuiltin, _ span: SourceSpan) -> Diagnostic {
   Diagnostic(
-    code: TypeCode.argument, "The axis of '\(builtin.rawValue)' must be a dimension.", at: span,
+    code: TypeCode.argument, "The axis of '\(builtin.name)' must be a dimension.", at: span,
     label: "is no dimension")
 }
 
@@ -256,7 +253,7 @@ private func nothingToReduce(
     }
   return Diagnostic(
     code: TypeCode.argument,
-    "'\(builtin.rawValue)' over '\(axis.name)' needs a field with that local dimension, not '\(type)'.",
+    "'\(builtin.name)' over '\(axis.name)' needs a field with that local dimension, not '\(type)'.",
     at: e.span, label: "has type '\(type)'", hint: hint)
 }
 
@@ -271,7 +268,7 @@ private func wrongCondition(_ builtin: FieldViewBuiltin, _ e: FoastExpression) -
     }
   return Diagnostic(
     code: TypeCode.condition,
-    "The condition of '\(builtin.rawValue)' must be "
+    "The condition of '\(builtin.name)' must be "
       + (isConcat ? "a comparison of a dimension" : "a field of 'bool'") + ", not '\(e.type)'.",
     at: e.span, label: "has type '\(e.type)'", hint: hint)
 }
@@ -282,7 +279,7 @@ private func choicesDiffer(
 ) -> Diagnostic {
   Diagnostic(
     code: TypeCode.branches,
-    "'\(builtin.rawValue)' chooses between values of one type, not '\(a)' and '\(b)'.", at: y.span,
+    "'\(builtin.name)' chooses between values of one type, not '\(a)' and '\(b)'.", at: y.span,
     label: "has type '\(b)'", notes: [Diagnostic.Note("has type '\(a)'", at: x.span)],
     hint: a.dtype != nil && b.dtype != nil ? conversionHint(x, y, a, b) : nil)
 }

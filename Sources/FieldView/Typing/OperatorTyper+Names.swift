@@ -122,8 +122,8 @@ extension FoastExpression {
 // MARK: - Wording
 
 func undeclared(_ name: String, at span: SourceSpan, among names: [String]) -> Diagnostic {
-  let candidates = names + FieldViewBuiltin.allCases.map(\.rawValue)
-  let isBuiltin = FieldViewBuiltin(rawValue: name) != nil
+  let candidates = names + FieldViewBuiltin.allCases.map(\.name)
+  let isBuiltin = FieldViewBuiltin.allCases.contains { $0.name == name }
   return Diagnostic(
     code: TypeCode.undeclared, "There is no '\(name)'.", at: span, label: "unknown name",
     hint: isBuiltin

@@ -74,22 +74,18 @@ extension Evaluator {
         d, Bounds(lower: lower, upper: try bound(argument(2), infinity: false, span)))
     case .getDomainRange: return try domainRange(argument(0), argument(1), at: span)
     case .neighborRange: return try neighborRange(argument(0), argument(1), at: span)
-    case .plus, .minus, .multiplies, .divides, .floordiv, .mod, .minimum, .maximum, .fmod, .power,
-      .eq, .notEq, .less, .lessEqual, .greater, .greaterEqual, .and, .or, .xor, .not, .abs, .neg,
-      .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh, .arccosh,
-      .arctanh, .sqrt, .exp, .log, .gamma, .cbrt, .floor, .ceil, .trunc, .isfinite, .isinf,
-      .isnan:
+    case .scalar(let operation):
       var operands: [Value] = []
       for a in arguments { operands.append(try a.force(self)) }
-      return try apply(builtin, operands, at: span)
+      return try apply(operation, operands, at: span)
     }
   }
 
   /// Returns what a function on scalars gives on `operands`, or one on domains.
   private func apply(
-    _ builtin: Builtin, _ operands: [Value], at span: SourceSpan?
+    _ operation: ScalarOperation, _ operands: [Value], at span: SourceSpan?
   ) throws(DiagnosticError) -> Value {
-    guard let operation = builtin.scalarOperation else { throw inapplicable(builtin, span) }
+    let builtin = Builtin.scalar(operation)
     var lanes: [Lanes] = []
     for o in operands {
       guard let l = try scalarLanes(o) else {

@@ -211,7 +211,7 @@ extension Evaluator {
   func inapplicable(_ builtin: Builtin, _ span: SourceSpan?) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.program, "'\(builtin.rawValue)' cannot be applied to these arguments.",
+        code: RunCode.program, "'\(builtin.name)' cannot be applied to these arguments.",
         at: span ?? spanOfNode, label: "here"))
   }
 

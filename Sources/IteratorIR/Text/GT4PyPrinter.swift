@@ -12,7 +12,7 @@ struct GT4PyPrinter {
   func layout(_ e: Expr, _ required: Precedence = .lambda) -> Layout {
     switch e.kind {
     case .reference(let s): Layout(s.name)
-    case .builtin(let b): Layout(b.rawValue)
+    case .builtin(let b): Layout(b.name)
     case .literal(let v): Layout(v.description)
     case .typeName(let k): Layout(k.description)
     case .infinity(let negative): Layout(negative ? "-∞" : "∞")
@@ -129,7 +129,7 @@ struct GT4PyPrinter {
   private func spelledBuiltin(_ e: Expr) -> Builtin? {
     switch e.kind {
     case .builtin(let b): b
-    case .reference(let s): Builtin(rawValue: s.name)
+    case .reference(let s): Builtin(name: s.name)
     default: nil
     }
   }

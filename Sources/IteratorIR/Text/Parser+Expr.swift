@@ -177,7 +177,7 @@ extension Parser {
     if !quoted {
       if ["then", "else", "let", "if"].contains(name) { throw unexpected("an expression") }
       advance()
-      if let b = Builtin(rawValue: name) { return .builtin(b, at: at) }
+      if let b = Builtin(name: name) { return .builtin(b, at: at) }
       if let k = ScalarKind(rawValue: name) { return Expr(.typeName(k), at: at) }
       if name == "True" || name == "False" { return .literal(ScalarValue(name == "True"), at: at) }
     } else {

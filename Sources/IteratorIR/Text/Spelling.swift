@@ -11,7 +11,7 @@ func spelled(_ name: String) -> String {
   let isPlain =
     scalars.first.map(Token.beginsName) == true
     && scalars.dropFirst().allSatisfy(Token.continuesName)
-  if isPlain, !keywords.contains(name), Builtin(rawValue: name) == nil,
+  if isPlain, !keywords.contains(name), Builtin(name: name) == nil,
     ScalarKind(rawValue: name) == nil
   {
     return name

@@ -8,7 +8,7 @@ struct TypedPrinter {
   func document(_ e: Expr, _ required: Precedence = .lambda) -> Document {
     switch e.kind {
     case .reference(let s): return Document(spelled(s.name))
-    case .builtin(let b): return Document(b.rawValue)
+    case .builtin(let b): return Document(b.name)
     case .literal(let v): return Document(v.typedDescription)
     case .typeName(let k): return Document(k.description)
     case .infinity(let negative): return Document(negative ? "-∞" : "∞")

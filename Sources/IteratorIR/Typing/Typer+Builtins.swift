@@ -115,8 +115,8 @@ extension Typer {
 func wrongArgument(_ b: Builtin, _ expected: String, _ given: IRType?, _ e: Expr) -> Diagnostic {
   Diagnostic(
     code: IRCode.type,
-    "'\(b.rawValue)' takes \(expected) here\(given.map { ", not \($0)" } ?? "").", at: e.span,
-    hint: remedy(for: given, expected) ?? "write \(b.rawValue)(\(b.parameterNames))")
+    "'\(b.name)' takes \(expected) here\(given.map { ", not \($0)" } ?? "").", at: e.span,
+    hint: remedy(for: given, expected) ?? "write \(b.name)(\(b.parameterNames))")
 }
 
 /// Returns how to make what is `expected` of what has type `given`.
@@ -138,5 +138,5 @@ private func noElement(_ index: Int128, _ tuple: IRType, _ e: Expr) -> Diagnosti
 
 private func notFirstClass(_ b: Builtin, _ e: Expr) -> Diagnostic {
   Diagnostic(
-    code: IRCode.type, "'\(b.rawValue)' can only be called, not passed on.", at: e.span)
+    code: IRCode.type, "'\(b.name)' can only be called, not passed on.", at: e.span)
 }

@@ -170,7 +170,7 @@ extension Typer {
 
 private func differentBranches(_ b: Builtin, _ l: IRType, _ r: IRType, _ e: Expr) -> Diagnostic {
   Diagnostic(
-    code: IRCode.type, "The branches of '\(b.rawValue)' do not fit together.", at: e.span,
+    code: IRCode.type, "The branches of '\(b.name)' do not fit together.", at: e.span,
     label: "\(l) and \(r)", hint: "give both branches one type")
 }
 

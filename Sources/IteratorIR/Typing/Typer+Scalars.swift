@@ -5,16 +5,13 @@ extension Typer {
 
   /// Returns the type of a scalar function's call; comparisons and logic also make domains.
   func scalar(
-    _ b: Builtin, _ signature: Builtin.ScalarSignature, _ types: [IRType], at e: Expr
+    _ b: Builtin, _ signature: ScalarOperation.Signature, _ types: [IRType], at e: Expr
   ) throws(DiagnosticError) -> IRType {
-    switch signature {
-    case .arithmetic1, .float1, .predicate, .logic1: try expectCount(b, 1, types.count, e)
-    case .arithmetic2, .power, .comparison, .logic2: try expectCount(b, 2, types.count, e)
-    }
+    try expectCount(b, signature.parameterNames.count, types.count, e)
     if let domain = domain(signature, types) { return domain }
     var kinds: [ScalarKind] = []
     for (i, t) in types.enumerated() {
-      guard case .scalar(let k) = t, accepts(signature, k) else {
+      guard case .scalar(let k) = t, signature.accepts(k) else {
         throw DiagnosticError(wrongArgument(b, needed(signature), t, argument(i, of: e)))
       }
       kinds.append(k)
@@ -29,7 +26,7 @@ extension Typer {
   }
 
   /// Returns the type of a region, such as `Iₕ < 3`, or of several together.
-  private func domain(_ signature: Builtin.ScalarSignature, _ types: [IRType]) -> IRType? {
+  private func domain(_ signature: ScalarOperation.Signature, _ types: [IRType]) -> IRType? {
     switch (signature, types.first, types.last) {
     case (.comparison, .axis(let d), .scalar(let k)) where k.isInteger: .domain([d])
     case (.comparison, .scalar(let k), .axis(let d)) where k.isInteger: .domain([d])
@@ -38,16 +35,7 @@ extension Typer {
     }
   }
 
-  private func accepts(_ signature: Builtin.ScalarSignature, _ kind: ScalarKind) -> Bool {
-    switch signature {
-    case .arithmetic1, .arithmetic2, .power: kind.isArithmetic
-    case .float1, .predicate: kind.isFloat
-    case .comparison: kind != .string
-    case .logic1, .logic2: kind == .bool
-    }
-  }
-
-  private func needed(_ signature: Builtin.ScalarSignature) -> String {
+  private func needed(_ signature: ScalarOperation.Signature) -> String {
     switch signature {
     case .arithmetic1, .arithmetic2, .power: "numbers"
     case .float1, .predicate: "a floating-point number"
@@ -60,7 +48,7 @@ extension Typer {
 
 private func differentOperands(_ b: Builtin, _ types: [IRType], _ e: Expr) -> Diagnostic {
   Diagnostic(
-    code: IRCode.type, "The operands of '\(b.rawValue)' have different types.", at: e.span,
+    code: IRCode.type, "The operands of '\(b.name)' have different types.", at: e.span,
     label: types.map(\.description).joined(separator: " and "),
     hint: "convert one: cast_(x, \(types[0])); literals have a type, such as 1.0:f32")
 }

@@ -218,7 +218,7 @@ private func carryChanges(
 ) -> Diagnostic {
   Diagnostic(
     code: IRCode.type,
-    "The function of '\(b.rawValue)' must give what it starts from, \(initial), not \(result).",
+    "The function of '\(b.name)' must give what it starts from, \(initial), not \(result).",
     at: e.span, hint: "start from a value of type \(result)")
 }
 
@@ -233,6 +233,6 @@ private func differentNeighbors(
 ) -> Diagnostic {
   Diagnostic(
     code: IRCode.type,
-    "'\(b.rawValue)' takes lists along one dimension, not \(first.name) and \(second.name).",
+    "'\(b.name)' takes lists along one dimension, not \(first.name) and \(second.name).",
     at: e.span, hint: "take all lists through one offset")
 }

@@ -226,7 +226,7 @@ func wrongCount(_ parameters: [Symbol], _ given: Int, _ e: Expr) -> Diagnostic {
 }
 
 func wrongCount(_ b: Builtin, _ expected: Int, _ given: Int, _ e: Expr) -> Diagnostic {
-  wrongCount("'\(b.rawValue)'", expected, given, e, "write \(b.rawValue)(\(b.parameterNames))")
+  wrongCount("'\(b.name)'", expected, given, e, "write \(b.name)(\(b.parameterNames))")
 }
 
 private func wrongCount(

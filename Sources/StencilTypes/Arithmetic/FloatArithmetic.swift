@@ -6,8 +6,8 @@ import Glibc
 /// operand: it would turn `pow(x, 2)` into `x * x`, or use the mathematics library of a compiler.
 public protocol FloatElement: ScalarElement, BinaryFloatingPoint {
 
-  /// Returns libm's function for `operation`; `nil` for those that are exact.
-  static func function(of operation: UnaryOperation) -> ((Self) -> Self)?
+  /// Returns the function of libm in this precision.
+  static func function(_ function: LibmFunction) -> (Self) -> Self
 
   static func libmPower(_ base: Self, _ exponent: Self) -> Self
 
@@ -17,28 +17,7 @@ public protocol FloatElement: ScalarElement, BinaryFloatingPoint {
 
 extension Double: FloatElement {
 
-  @inline(never)
-  public static func function(of operation: UnaryOperation) -> ((Self) -> Self)? {
-    switch operation {
-    case .negative, .absolute, .squareRoot, .floor, .ceil, .trunc: nil
-    case .sin: { Glibc.sin($0) }
-    case .cos: { Glibc.cos($0) }
-    case .tan: { Glibc.tan($0) }
-    case .arcsin: { Glibc.asin($0) }
-    case .arccos: { Glibc.acos($0) }
-    case .arctan: { Glibc.atan($0) }
-    case .sinh: { Glibc.sinh($0) }
-    case .cosh: { Glibc.cosh($0) }
-    case .tanh: { Glibc.tanh($0) }
-    case .arcsinh: { Glibc.asinh($0) }
-    case .arccosh: { Glibc.acosh($0) }
-    case .arctanh: { Glibc.atanh($0) }
-    case .cubeRoot: { Glibc.cbrt($0) }
-    case .exp: { Glibc.exp($0) }
-    case .log: { Glibc.log($0) }
-    case .gamma: { Glibc.tgamma($0) }
-    }
-  }
+  public static func function(_ function: LibmFunction) -> (Self) -> Self { function.double }
 
   @inline(never) public static func libmPower(_ base: Double, _ exponent: Double) -> Double {
     Glibc.pow(base, exponent)
@@ -52,28 +31,7 @@ extension Double: FloatElement {
 
 extension Float: FloatElement {
 
-  @inline(never)
-  public static func function(of operation: UnaryOperation) -> ((Self) -> Self)? {
-    switch operation {
-    case .negative, .absolute, .squareRoot, .floor, .ceil, .trunc: nil
-    case .sin: { Glibc.sinf($0) }
-    case .cos: { Glibc.cosf($0) }
-    case .tan: { Glibc.tanf($0) }
-    case .arcsin: { Glibc.asinf($0) }
-    case .arccos: { Glibc.acosf($0) }
-    case .arctan: { Glibc.atanf($0) }
-    case .sinh: { Glibc.sinhf($0) }
-    case .cosh: { Glibc.coshf($0) }
-    case .tanh: { Glibc.tanhf($0) }
-    case .arcsinh: { Glibc.asinhf($0) }
-    case .arccosh: { Glibc.acoshf($0) }
-    case .arctanh: { Glibc.atanhf($0) }
-    case .cubeRoot: { Glibc.cbrtf($0) }
-    case .exp: { Glibc.expf($0) }
-    case .log: { Glibc.logf($0) }
-    case .gamma: { Glibc.tgammaf($0) }
-    }
-  }
+  public static func function(_ function: LibmFunction) -> (Self) -> Self { function.float }
 
   @inline(never) public static func libmPower(_ base: Float, _ exponent: Float) -> Float {
     Glibc.powf(base, exponent)

@@ -3,18 +3,15 @@ func applyFloat<T: FloatElement>(
   _ operation: UnaryOperation, _: T.Type, _ a: LaneSource, count: Int,
   into out: UnsafeMutableRawPointer
 ) {
-  switch operation {
-  case .negative: mapLanes(a, count: count, into: out) { (x: T) in -x }
-  case .absolute: mapLanes(a, count: count, into: out) { (x: T) in x.magnitude }
+  switch operation.definition {
+  case .negation: mapLanes(a, count: count, into: out) { (x: T) in -x }
+  case .magnitude: mapLanes(a, count: count, into: out) { (x: T) in x.magnitude }
   case .squareRoot: mapLanes(a, count: count, into: out) { (x: T) in x.squareRoot() }
   case .floor: mapLanes(a, count: count, into: out) { (x: T) in x.rounded(.down) }
   case .ceil: mapLanes(a, count: count, into: out) { (x: T) in x.rounded(.up) }
   case .trunc: mapLanes(a, count: count, into: out) { (x: T) in x.rounded(.towardZero) }
-  case .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh, .arccosh,
-    .arctanh, .cubeRoot, .exp, .log, .gamma:
-    guard let f = T.function(of: operation) else {
-      preconditionFailure("\(operation) is no function of libm")
-    }
+  case .libm(let function):
+    let f = T.function(function)
     mapLanes(a, count: count, into: out) { (x: T) in f(x) }
   }
 }

@@ -3,12 +3,10 @@ func applyInteger<T: IntegerElement>(
   _ operation: UnaryOperation, _: T.Type, _ a: LaneSource, count: Int,
   into out: UnsafeMutableRawPointer
 ) throws(ScalarFailure) {
-  switch operation {
-  case .negative: mapLanes(a, count: count, into: out) { (x: T) in 0 &- x }
-  case .absolute: mapLanes(a, count: count, into: out) { (x: T) in x < 0 ? 0 &- x : x }
-  case .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh, .arccosh,
-    .arctanh, .squareRoot, .cubeRoot, .exp, .log, .gamma, .floor, .ceil, .trunc:
-    throw .undefined
+  switch operation.definition {
+  case .negation: mapLanes(a, count: count, into: out) { (x: T) in 0 &- x }
+  case .magnitude: mapLanes(a, count: count, into: out) { (x: T) in x < 0 ? 0 &- x : x }
+  case .squareRoot, .floor, .ceil, .trunc, .libm: throw .undefined
   }
 }
 

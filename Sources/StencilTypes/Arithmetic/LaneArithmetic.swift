@@ -1,24 +1,7 @@
 /// Called with each lane whose operation has no value; the lane's result is 0 then.
 public typealias LaneFailure = (_ lane: Int, _ failure: ScalarFailure) -> Void
 
-/// Which operand types an operation takes and what it gives.
 extension ScalarOperation {
-
-  /// Returns the type of the result on operands of type `kind`.
-  public func resultKind(on kind: ScalarKind) -> ScalarKind {
-    switch self {
-    case .unary, .binary, .power: kind
-    case .predicate, .comparison, .logic, .not: .bool
-    }
-  }
-
-  /// The number of operands.
-  public var operandCount: Int {
-    switch self {
-    case .unary, .predicate, .not: 1
-    case .binary, .power, .comparison, .logic: 2
-    }
-  }
 
   /// Applies the operation to each of `count` lanes and writes the results to `out`.
   ///

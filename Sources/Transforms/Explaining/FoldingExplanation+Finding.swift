@@ -126,7 +126,7 @@ private struct FoldingSearch {
     switch e.kind {
     case .literal: return (nil, .alreadyLiteral)
     case .reference: return (nil, blame(e))
-    case .builtin(let b): return (nil, .noRule("the name '\(b.rawValue)'"))
+    case .builtin(let b): return (nil, .noRule("the name '\(b.name)'"))
     case .typeName, .infinity, .offset, .axis: return (nil, .noRule("a \(e.text(style: .gt4py))"))
     case .lambda: return (nil, .noRule("a function"))
     case .call: break
@@ -137,7 +137,7 @@ private struct FoldingSearch {
     }
     if builtin == .cast { return (.literalCast, blame(arguments[0])) }
     guard builtin.scalarOperation != nil else {
-      return (nil, .noRule("a call of '\(builtin.rawValue)'"))
+      return (nil, .noRule("a call of '\(builtin.name)'"))
     }
     return closest(builtin, arguments, e)
   }
@@ -195,7 +195,7 @@ private struct FoldingSearch {
       return blame(operand)
     }
     guard let operation = builtin.scalarOperation else {
-      return .noRule("a call of '\(builtin.rawValue)'")
+      return .noRule("a call of '\(builtin.name)'")
     }
     guard case .failure(let failure) = operation.evaluate(arguments.compactMap(\.literalValue))
     else { return .ruleOff(Rule.literalCall.name) }

@@ -10,9 +10,6 @@ extension Scope {
   /// and what makes fields, which may contain reads.
   mutating func callFacts(_ e: Expr) -> ScalarFacts {
     guard let (builtin, arguments) = e.builtinCall else { return .unknown }
-    if let signature = builtin.scalarSignature {
-      return scalarFacts(builtin, signature, arguments)
-    }
     switch builtin {
     case .cast:
       guard arguments.count == 2, case .typeName(let kind) = arguments[1].kind else {
@@ -42,12 +39,7 @@ extension Scope {
     case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
       .makeConstList, .listGet, .concatWhere, .broadcast, .index:
       return .unknown
-    case .plus, .minus, .multiplies, .divides, .floordiv, .mod, .minimum, .maximum, .fmod,
-      .power, .eq, .notEq, .less, .lessEqual, .greater, .greaterEqual, .and, .or, .xor, .not,
-      .abs, .neg, .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh,
-      .arccosh, .arctanh, .sqrt, .exp, .log, .gamma, .cbrt, .floor, .ceil, .trunc, .isfinite,
-      .isinf, .isnan:
-      preconditionFailure("functions on scalars have a signature")
+    case .scalar(let operation): return scalarFacts(operation, arguments)
     }
   }
 
@@ -57,34 +49,36 @@ extension Scope {
   }
 
   private mutating func scalarFacts(
-    _ builtin: Builtin, _ signature: Builtin.ScalarSignature, _ arguments: [Expr]
+    _ operation: ScalarOperation, _ arguments: [Expr]
   ) -> ScalarFacts {
     let operands = arguments.map { facts(of: $0) }
     let kind: ScalarKind? =
-      switch signature {
+      switch operation.signature {
       case .arithmetic1, .float1, .arithmetic2: operands.compactMap(\.kind).first
       case .power: operands.first?.kind
       case .predicate, .comparison, .logic1: .bool
       // On domains these give domains.
       case .logic2: operands.compactMap(\.kind).first
       }
-    let isTotal = operands.allSatisfy(\.isTotal) && hasValue(builtin, kind, arguments.last)
+    let isTotal = operands.allSatisfy(\.isTotal) && hasValue(operation, kind, arguments.last)
     return ScalarFacts(isTotal: isTotal, kind: kind)
   }
 
-  /// `true` iff `builtin` on operands of type `kind` has a value whatever the first operand is.
+  /// `true` iff `operation` on operands of type `kind` has a value whatever the first operand is.
   private mutating func hasValue(
-    _ builtin: Builtin, _ kind: ScalarKind?, _ last: Expr?
+    _ operation: ScalarOperation, _ kind: ScalarKind?, _ last: Expr?
   ) -> Bool {
-    switch builtin {
-    case .divides, .floordiv, .mod, .fmod:
+    switch operation {
+    case .binary(.divides), .binary(.floorDivides), .binary(.remainder),
+      .binary(.truncatedRemainder):
       if let divisor = last?.literalValue { return divisor.integer != 0 }
       return kind?.isFloat == true
     case .power:
       if let exponent = last?.literalValue?.integer, exponent >= 0 { return true }
       if let last, let k = facts(of: last).kind, k.isInteger, !k.isSigned { return true }
       return kind?.isFloat == true
-    default:
+    case .binary(.plus), .binary(.minus), .binary(.multiplies), .binary(.minimum),
+      .binary(.maximum), .unary, .predicate, .comparison, .logic, .not:
       return true
     }
   }

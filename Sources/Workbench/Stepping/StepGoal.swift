@@ -60,7 +60,7 @@ extension Program {
     return contains { e in
       switch e.kind {
       case .reference(let s): s == symbol
-      case .builtin(let b): b.rawValue == name
+      case .builtin(let b): b.name == name
       case .lambda(let parameters, _): parameters.contains(symbol)
       case .literal, .typeName, .infinity, .offset, .axis, .call: false
       }

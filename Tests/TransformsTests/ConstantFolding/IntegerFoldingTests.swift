@@ -10,7 +10,7 @@ struct IntegerOperation: CustomTestStringConvertible, Sendable {
   let builtin: Builtin
   let meaning: @Sendable (Int, Int) -> Int?
 
-  var testDescription: String { builtin.rawValue }
+  var testDescription: String { builtin.name }
 
   static let all: [IntegerOperation] = [
     IntegerOperation(builtin: .plus) { $0 + $1 },

@@ -1,14 +1,14 @@
 /// A set of builtins, small enough to be kept with every node.
 public struct BuiltinSet: Hashable, Sendable {
 
-  /// Bit `Builtin.ordinal` of each member.
+  /// The bit with its place in `Builtin.allCases` of each member.
   private var bits: UInt128
 
   private init(bits: UInt128) { self.bits = bits }
 
   public init() { self.init(bits: 0) }
 
-  public init(_ builtin: Builtin) { self.init(bits: 1 << UInt128(builtin.ordinal)) }
+  public init(_ builtin: Builtin) { self.init(bits: builtinBits[Int(builtin.code)]) }
 
   public init(_ builtins: some Sequence<Builtin>) {
     self.init()
@@ -30,3 +30,12 @@ extension BuiltinSet: ExpressibleByArrayLiteral {
   public init(arrayLiteral builtins: Builtin...) { self.init(builtins) }
 
 }
+
+/// The bit of each builtin, at its code.
+private let builtinBits: [UInt128] = {
+  precondition(Builtin.allCases.count <= UInt128.bitWidth, "a set has one bit for each builtin")
+  let codes = Builtin.allCases.map { Int($0.code) }
+  var bits = [UInt128](repeating: 0, count: (codes.max() ?? 0) + 1)
+  for (i, code) in codes.enumerated() { bits[code] = 1 << UInt128(i) }
+  return bits
+}()

@@ -1,5 +1,19 @@
 extension Builtin {
 
+  /// How many arguments a call takes.
+  public var argumentCount: ClosedRange<Int> {
+    switch self {
+    case .deref, .canDeref, .lift, .map, .makeConstList, .index: 1 ... 1
+    case .neighbors, .reduce, .listGet, .tupleGet, .cast, .broadcast, .getDomainRange,
+      .neighborRange:
+      2 ... 2
+    case .scan, .if, .concatWhere, .namedRange: 3 ... 3
+    case .asFieldop: 1 ... 2
+    case .shift, .makeTuple, .cartesianDomain, .unstructuredDomain: 0 ... .max
+    case .scalar(let operation): operation.operandCount ... operation.operandCount
+    }
+  }
+
   /// What a call takes, as messages show it.
   var parameterNames: String {
     switch self {
@@ -24,13 +38,7 @@ extension Builtin {
     case .namedRange: "axis, low, high"
     case .getDomainRange: "field, axis"
     case .neighborRange: "V2Eₒ, range"
-    case .plus, .minus, .multiplies, .divides, .floordiv, .mod, .minimum, .maximum, .fmod, .power,
-      .eq, .notEq, .less, .lessEqual, .greater, .greaterEqual, .and, .or, .xor:
-      "a, b"
-    case .not, .abs, .neg, .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh,
-      .arcsinh, .arccosh, .arctanh, .sqrt, .exp, .log, .gamma, .cbrt, .floor, .ceil, .trunc,
-      .isfinite, .isinf, .isnan:
-      "a"
+    case .scalar(let operation): operation.signature.parameterNames.joined(separator: ", ")
     }
   }
 
