@@ -8,8 +8,11 @@ public struct Step<Input: StepInput, Output: Sendable>: Sendable {
   /// The name that the design documents use: `func_to_foast`.
   public let name: String
 
-  /// The name of the backend that the step belongs to; `nil` for those that all backends share.
-  public let backend: String?
+  /// Whose step it is; `nil` for those that everything shares.
+  public let owner: StepOwner?
+
+  /// The most outputs that are remembered.
+  let capacity: Int
 
   /// The names of the types it leads from and to.
   public let from, to: String
@@ -20,19 +23,21 @@ public struct Step<Input: StepInput, Output: Sendable>: Sendable {
   /// Creates the step `name`.
   ///
   /// - Parameters:
-  ///   - backend: the name of the backend that it is a step of, if it is one's own.
+  ///   - owner: whose step it is, if others have steps of its name that give something else.
   ///   - from, to: the names of the types, unless others say more.
   ///   - run: makes the output; equal keys of inputs must give outputs that nobody can tell apart.
   ///     What runs long asks from time to time whether it is to stop, and throws then.
+  ///   - capacity: the most outputs that are remembered.
   ///   - print: shows the output to a person, on pages of some width.
   public init(
-    _ name: String, of backend: String? = nil, from: String = "\(Input.self)",
-    to: String = "\(Output.self)",
+    _ name: String, of owner: StepOwner? = nil, from: String = "\(Input.self)",
+    to: String = "\(Output.self)", capacity: Int = 512,
     run: @escaping @Sendable (Input, @escaping IsCancelled) throws(DiagnosticError) -> Output,
     print: @escaping @Sendable (Output, _ width: Int) -> String
   ) {
     self.name = name
-    self.backend = backend
+    self.owner = owner
+    self.capacity = capacity
     self.from = from
     self.to = to
     self.run = run
@@ -41,15 +46,28 @@ public struct Step<Input: StepInput, Output: Sendable>: Sendable {
 
   /// Creates the step `name`, which is never long.
   public init(
-    _ name: String, of backend: String? = nil, from: String = "\(Input.self)",
+    _ name: String, of owner: StepOwner? = nil, from: String = "\(Input.self)",
     to: String = "\(Output.self)",
     run: @escaping @Sendable (Input) throws(DiagnosticError) -> Output,
     print: @escaping @Sendable (Output, _ width: Int) -> String
   ) {
     self.init(
-      name, of: backend, from: from, to: to,
+      name, of: owner, from: from, to: to,
       run: { (input, _) throws(DiagnosticError) in try run(input) }, print: print)
   }
+
+}
+
+/// What steps of one name are told apart by: each backend has its own `translation`.
+///
+/// It has identity, so that two backends of one name in two toolchains are told apart, too.
+public final class StepOwner: Hashable, Sendable {
+
+  public init() {}
+
+  public static func == (l: StepOwner, r: StepOwner) -> Bool { l === r }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 
 }
 

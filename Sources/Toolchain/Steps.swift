@@ -79,9 +79,13 @@ enum Steps {
     print: { $0.program.text(width: $1) })
 
   /// What the passes of `pipeline` made of a program, one after the other.
-  static func passes(of pipeline: Pipeline) -> Step<CompilableProgram, PipelineRun> {
+  ///
+  /// The programs after all passes are much to remember.
+  static func passes(
+    of pipeline: Pipeline, _ owner: StepOwner
+  ) -> Step<CompilableProgram, PipelineRun> {
     Step(
-      "passes",
+      "passes", of: owner, capacity: 8,
       run: { (input, isCancelled) throws(DiagnosticError) in
         try diagnosingPasses {
           try pipeline.run(

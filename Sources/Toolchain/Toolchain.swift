@@ -18,6 +18,9 @@ public struct Toolchain: Sendable {
   /// The passes that can be looked at one by one; backends bring their own.
   public let pipeline: Pipeline
 
+  /// Whose pipeline that is.
+  private let owner = StepOwner()
+
   private let cache: StepCache
 
   /// Creates a toolchain with `backends`, at least one, whose names differ.
@@ -207,7 +210,7 @@ public struct Toolchain: Sendable {
     of callable: Callable, settings: PassSettings = PassSettings(), _ runner: inout StepRunner
   ) throws(DiagnosticError) -> PipelineRun {
     let program = try program(for: callable, &runner).with(settings)
-    return try runner.apply(Steps.passes(of: pipeline), to: program)
+    return try runner.apply(Steps.passes(of: pipeline, owner), to: program)
   }
 
 }

@@ -2,18 +2,58 @@ import Diagnostics
 import Synchronization
 
 /// The operators that were typed without mistakes, for later runs of typing.
+///
+/// It holds the last ones that were used, and finds all others that somebody holds: as long as an
+/// operator that calls it lives, an operator has one typed form.
 public final class OperatorCache: Sendable {
 
-  private let operators = Mutex<[DefinitionKey: FoastOperatorDefinition]>([:])
+  private struct State: Sendable {
 
-  public init() {}
+    /// The operators that live on since they are here.
+    var recent: RecentlyUsed<DefinitionKey, FoastOperatorDefinition>
+
+    /// All operators that live.
+    var living: [DefinitionKey: WeakOperator] = [:]
+
+    /// The size of `living` at which dead ones are taken out.
+    var limit: Int
+
+  }
+
+  private struct WeakOperator: @unchecked Sendable {
+    weak var operation: FoastOperatorDefinition?
+  }
+
+  private let state: Mutex<State>
+
+  /// Creates a cache that holds `capacity` operators.
+  public init(capacity: Int = 512) {
+    state = Mutex(State(recent: RecentlyUsed(capacity: capacity), limit: 2 * capacity))
+  }
+
+  /// The number of operators that are held.
+  public var count: Int { state.withLock { $0.recent.count } }
 
   subscript(definition: FieldOperatorDefinition) -> FoastOperatorDefinition? {
-    operators.withLock { $0[definition.key] }
+    let key = definition.key
+    return state.withLock { state in
+      if let o = state.recent.value(for: key) { return o }
+      guard let o = state.living[key]?.operation else { return nil }
+      state.recent.insert(o, for: key)
+      return o
+    }
   }
 
   func remember(_ o: FoastOperatorDefinition, for definition: FieldOperatorDefinition) {
-    operators.withLock { $0[definition.key] = o }
+    let key = definition.key
+    state.withLock { state in
+      state.recent.insert(o, for: key)
+      state.living[key] = WeakOperator(operation: o)
+      if state.living.count > state.limit {
+        state.living = state.living.filter { $0.value.operation != nil }
+        state.limit = max(2 * state.recent.capacity, 2 * state.living.count)
+      }
+    }
   }
 
 }

@@ -52,8 +52,9 @@ public struct Backend: Sendable {
     self.name = name
     self.pipeline = pipeline
     self.allocate = allocate
+    let owner = StepOwner()
     transforms = Step(
-      "transforms", of: name,
+      "transforms", of: owner,
       run: { (input, isCancelled) throws(DiagnosticError) in
         try diagnosingPasses {
           let context = PassContext.Options(settings: input.settings, isCancelled: isCancelled)
@@ -63,10 +64,11 @@ public struct Backend: Sendable {
         }
       },
       print: { $0.program.text(width: $1) })
-    translation = Step("translation", of: name, run: translate, print: { source, _ in source.text })
-    compile = Step("compile", of: name, run: build, print: { artifact, _ in artifact.summary })
+    translation = Step(
+      "translation", of: owner, run: translate, print: { source, _ in source.text })
+    compile = Step("compile", of: owner, run: build, print: { artifact, _ in artifact.summary })
     self.load = Step(
-      "load", of: name, run: load, print: { executable, _ in executable.head.description })
+      "load", of: owner, run: load, print: { executable, _ in executable.head.description })
   }
 
 }
