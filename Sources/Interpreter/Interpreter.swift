@@ -29,8 +29,8 @@ public enum Interpreter {
 
   /// Returns where the fields of `program` are read and written, by their names.
   ///
-  /// Parts of tuples are named `state[0]`. Fields without a size are asked for ranges in no way:
-  /// a program that does is refused. A field whose domain is given and does not cover what is read
+  /// Parts of tuples are named `state[0]`. A program that asks for the range of a field without a
+  /// size is refused. A field whose domain is given and does not cover what is read
   /// and written is an error, unless `checksCoverage` is false.
   public static func requirements(
     of program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable] = [:],

@@ -11,9 +11,9 @@ extension Session {
   ///
   /// An input that fails leaves the session as it was, but for the record of what was typed.
   public func performing(_ text: String) -> (session: Session, output: Output) {
-    // Enter repeats the last way to move.
-    let isEmpty = text.allSatisfy(\.isWhitespace)
-    let text = isEmpty ? stepper?.lastMove.command ?? text : text
+    // Enter repeats the last way to move, but for one who has just been told of a mistake.
+    let repeats = text.allSatisfy(\.isWhitespace) && history.last?.failed != true
+    let text = repeats ? stepper?.lastMove.command ?? text : text
     if text.allSatisfy(\.isWhitespace) { return (self, Output()) }
     // What failed is not counted, so that a recording of the rest has the same names.
     let source = SourceFile(name: "<input \(inputCount + 1)>", text: text)

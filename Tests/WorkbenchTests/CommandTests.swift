@@ -278,6 +278,25 @@ import Toolchain
     let workshop = try lapWorkshop()
     #expect(
       try workshop.succeed("step unroll_reduce") == "unroll_reduce does nothing to laplacian")
+    #expect(workshop.session.promptText == "laplacian> ")
+    try workshop.succeed(
+      "@field_operator\ndef same(u: Field[[I], float64]) -> Field[[I], float64]:\n    return u")
+    for input in ["step", "goto 0", "finish", "next", "step list", "until nodes<3"] {
+      #expect(try workshop.succeed(input) == "constant_folding does nothing to same", "\(input)")
+      #expect(workshop.session.promptText == "same> ", "\(input)")
+    }
+  }
+
+  /// Enter repeats a move, but answers no mistake with one.
+  @Test func `move by Enter only after something that went well`() throws {
+    let workshop = try lapWorkshop("use scaled", "bind on=true", "step pipeline", "step")
+    workshop.perform("goto 10000")
+    #expect(workshop.perform("").items.isEmpty)
+    #expect(workshop.session.stepper?.position == 1)
+    try workshop.succeed("back")
+    try workshop.succeed("goto 2")
+    workshop.perform("")
+    #expect(workshop.session.stepper?.position == 1)
   }
 
   /// What the whole program became is cut, and says so.

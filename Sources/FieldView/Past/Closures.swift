@@ -66,11 +66,42 @@ public func foastToPastClosure(
   if let clash = declared.first(where: { $0.name == "out" }) {
     throw DiagnosticError(parameterNamedOut(clash, callee))
   }
-  let isPart =
+  let hasDomain =
     closure.keywords.contains { $0.name == "domain" }
     && !declared.contains { $0.name == "domain" }
+  let given = try argumentTypes(of: closure, hasDomain: hasDomain)
+  // The parameters of a scan have the types of the arguments.
+  let types = callee.scan == nil ? declared.map(\.type) : Array(given.prefix(declared.count))
+  let parameters = zip(declared, types).map {
+    TypedSymbol(name: $0.name, type: $1, span: $0.span)
+  }
+  let out = try outputParameter(of: callee, for: types)
+  var domain: (parameter: TypedSymbol, value: PastDomain)?
+  if hasDomain, let type = given.last { domain = try domainParameter(of: callee, type, out.type) }
+  let call = PastCall(
+    callee: callee,
+    arguments: parameters.map { FoastExpression(.local($0.name), .data($0.type), at: $0.span) },
+    target: .parameter(out, slices: [], at: callee.span), domain: domain?.value,
+    span: callee.span)
+  let captures = FoastCaptures(operators: [callee.name: callee])
+  let program = PastProgramDefinition(
+    name: "__field_operator_\(callee.name)", span: callee.span,
+    parameters: parameters + [out] + (domain.map { [$0.parameter] } ?? []),
+    body: [call], gridType: captures.isUnstructuredAnywhere ? .unstructured : .cartesian,
+    captures: captures)
+  return PastClosure(
+    definition: program, positional: closure.positional, keywords: closure.keywords)
+}
+
+/// Returns the types of the arguments in the order of the operator's parameters, that of `out` and
+/// then that of `domain` behind them.
+private func argumentTypes(
+  of closure: FoastClosure, hasDomain: Bool
+) throws(DiagnosticError) -> [DataType] {
+  let callee = closure.definition
+  let declared = callee.callParameters
   let matching = ArgumentMatching(
-    parameters: declared.map(\.name) + (isPart ? ["out", "domain"] : ["out"]),
+    parameters: declared.map(\.name) + (hasDomain ? ["out", "domain"] : ["out"]),
     positional: closure.positional.map { ($0, nil) },
     keywords: closure.keywords.map { ($0.name, $0.type, nil) }, callee: callee.words,
     at: callee.span)
@@ -84,39 +115,33 @@ public func foastToPastClosure(
         isScan: callee.scan != nil)
   }
   if !problems.isEmpty { throw DiagnosticError(problems) }
-  // The parameters of a scan have the types of the arguments.
-  let types = callee.scan == nil ? declared.map(\.type) : Array(given.prefix(declared.count))
+  return given
+}
+
+/// Returns the parameter that takes the result of `callee` for arguments of `types`: fields only,
+/// none of them sparse.
+private func outputParameter(
+  of callee: FoastOperatorDefinition, for types: [DataType]
+) throws(DiagnosticError) -> TypedSymbol {
   let result = callee.resultType(of: types)
-  let out = TypedSymbol(name: "out", type: result, span: callee.span)
   guard result.leaves.allSatisfy(\.isField) else {
     throw DiagnosticError(scalarResult(callee, result))
   }
   guard !result.containsSparseField else {
     throw DiagnosticError(sparseResult(callee, result))
   }
-  let parameters = zip(declared, types).map {
-    TypedSymbol(name: $0.name, type: $1, span: $0.span)
+  return TypedSymbol(name: "out", type: result, span: callee.span)
+}
+
+/// Returns the parameter `domain` of `type`, and the domain that its value means for a `result`.
+private func domainParameter(
+  of callee: FoastOperatorDefinition, _ type: DataType, _ result: DataType
+) throws(DiagnosticError) -> (parameter: TypedSymbol, value: PastDomain) {
+  let value = FoastExpression(.local("domain"), .data(type), at: callee.span)
+  guard let domain = pastDomain(value, type, of: result) else {
+    throw DiagnosticError(wrongDomain(callee, type, result))
   }
-  var domain: PastDomain?
-  var bounds: [TypedSymbol] = []
-  if isPart, let type = given.last {
-    bounds = [TypedSymbol(name: "domain", type: type, span: callee.span)]
-    let value = FoastExpression(.local("domain"), .data(type), at: callee.span)
-    domain = pastDomain(value, type, of: result)
-    if domain == nil { throw DiagnosticError(wrongDomain(callee, type, result)) }
-  }
-  let call = PastCall(
-    callee: callee,
-    arguments: parameters.map { FoastExpression(.local($0.name), .data($0.type), at: $0.span) },
-    target: .parameter(out, slices: [], at: callee.span), domain: domain, span: callee.span)
-  let captures = FoastCaptures(operators: [callee.name: callee])
-  let program = PastProgramDefinition(
-    name: "__field_operator_\(callee.name)", span: callee.span,
-    parameters: parameters + [out] + bounds,
-    body: [call], gridType: captures.isUnstructuredAnywhere ? .unstructured : .cartesian,
-    captures: captures)
-  return PastClosure(
-    definition: program, positional: closure.positional, keywords: closure.keywords)
+  return (TypedSymbol(name: "domain", type: type, span: callee.span), domain)
 }
 
 /// Returns the domain whose bounds are in `value` of `type`; `nil` if they do not suit a `result`.

@@ -33,7 +33,7 @@ extension Command {
       for (_, value) in line.options where value.text != "?" {
         throw DiagnosticError(.usage(.bind, at: value.span))
       }
-      return Output([try BindingTable(of: line.options.map(\.key), callable, session).item])
+      return Output([try BindingPreview(of: line.options.map(\.key), callable, session).item])
     }
     var runner = session.runner
     let parameters = try session.toolchain.parameters(of: callable, &runner)
