@@ -42,7 +42,12 @@ extension ExternalCommand {
     argv.append(nil)
     defer { for a in argv { free(a) } }
     var child = native_child()
-    let code = native_spawn(executable, argv, nil, folder, &child)
+    var code = native_spawn(executable, argv, nil, folder, &child)
+    // A script that was just written can still be open in a child of another thread, for a moment.
+    for _ in 0 ..< 50 where code == ETXTBSY {
+      usleep(2_000)
+      code = native_spawn(executable, argv, nil, folder, &child)
+    }
     if code != 0 { throw .notStarted(reason: String(cString: strerror(code))) }
     return child
   }
