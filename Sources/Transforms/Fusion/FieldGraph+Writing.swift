@@ -36,7 +36,8 @@ struct FieldWriter {
     var bindings: [(Symbol, Expr)] = []
     for n in scope.nodes {
       let e = expr(of: n)
-      if n !== root, !n.isAtom, scopes.readerCounts[n.id, default: 0] > 1 {
+      // A domain has to stand where it is used: passes read it there.
+      if n !== root, !n.isAtom, !n.expr.isDomain, scopes.readerCounts[n.id, default: 0] > 1 {
         let name = newName(n.name ?? Symbol("_f"))
         bindings.append((name, e))
         written[n.id] = Expr(.reference(name))
@@ -91,6 +92,17 @@ struct FieldWriter {
       return Expr(
         .call(function, fields.map { standIn(for: $0) }), at: node.expr.span)
     }
+  }
+
+}
+
+extension Expr {
+
+  /// Whether it is written as a domain: ranges, or what logic makes of them.
+  fileprivate var isDomain: Bool {
+    guard let (b, arguments) = builtinCall else { return false }
+    if b == .cartesianDomain || b == .unstructuredDomain { return true }
+    return [.and, .or, .xor, .not].contains(b) && arguments.contains(where: \.isDomain)
   }
 
 }

@@ -137,4 +137,25 @@ struct TemporariesTests {
         """)
   }
 
+  @Test("leaves domains where they are used")
+  func sharedDomain() throws {
+    try expect(
+      .splitChoices,
+      turns: """
+        o @ c⟨ Iₕ: [0, 8[ ⟩ ←
+          let d = c⟨ Iₕ: [0, n[ ⟩;
+          if c
+          then (⇑(λ(x, y) → ·x + ·y))(concat_where(d, a, 1.0), concat_where(d, 2.0, a))
+          else a;
+        """,
+      into: """
+        if (c) {
+          o @ c⟨ Iₕ: [0, 8[ ⟩ ← (⇑(λ(x, y) → ·x + ·y))(
+            concat_where(c⟨ Iₕ: [0, n[ ⟩, a, 1.0), concat_where(c⟨ Iₕ: [0, n[ ⟩, 2.0, a));
+        } else {
+          o @ c⟨ Iₕ: [0, 8[ ⟩ ← a;
+        }
+        """)
+  }
+
 }
