@@ -34,6 +34,9 @@ final class Evaluator {
   /// If not, what such a field has to cover is asked for.
   let checksCoverage: Bool
 
+  /// The values of names and calls of the statement at hand.
+  private(set) var known: KnownCalls
+
   /// What scans of the statement at hand depend on.
   var statement = StatementFrame(verticalDimension: nil, verticalRange: nil)
 
@@ -51,6 +54,7 @@ final class Evaluator {
     self.offsets = offsets
     self.tables = tables
     self.checksCoverage = checksCoverage
+    known = KnownCalls(offsets: offsets)
     failures = FailureSites()
     self.checkCancellation = checkCancellation
   }
@@ -71,6 +75,9 @@ final class Evaluator {
   }
 
   private let scalarPool = LanePool(capacity: 1)
+
+  /// Forgets what is known of the statement before.
+  func beginStatement() { known = KnownCalls(offsets: offsets) }
 
   /// Calls `body` with another scope.
   func within<R>(
@@ -109,8 +116,19 @@ extension Evaluator {
 
   /// Returns what `expr` means where names mean what `environment` says.
   func evaluate(_ expr: Expr, _ environment: Environment) throws(DiagnosticError) -> Value {
+    var calls: [KnownCalls.Result] = []
+    let value = try evaluate(expr, environment, &calls)
+    for c in calls { c.value = value }
+    return value
+  }
+
+  /// Returns what `expr` means, which is what `calls` give too, and those that end in it.
+  private func evaluate(
+    _ expr: Expr, _ environment: Environment, _ calls: inout [KnownCalls.Result]
+  ) throws(DiagnosticError) -> Value {
     var expr = expr
     var environment = environment
+    let isBetweenFields = if case .fields = scope { true } else { false }
     // Bodies of lets, of called functions and of decided choices are evaluated in this loop, so
     // that chains of them need no stack.
     while true {
@@ -127,7 +145,10 @@ extension Evaluator {
       case .lambda(let parameters, let body):
         return .function(.lambda(parameters, body, environment))
       case .call(let callee, let arguments):
-        let thunks = arguments.map { thunk(of: $0, environment) }
+        let isNamed = isBetweenFields && callee.isWrittenFunction
+        let thunks = arguments.map {
+          isNamed ? known.thunk(of: $0, environment) : thunk(of: $0, environment)
+        }
         if case .builtin(.if) = callee.kind, thunks.count == 3,
           case .lanes(let c) = try thunks[0].force(self), c.kind == .bool, c.poison.isNone,
           let truth = c.uniformTruth(shape: shape)
@@ -146,6 +167,11 @@ extension Evaluator {
         }
         if case .lambda(let parameters, let body, let outer) = f {
           guard parameters.count == thunks.count else { throw wrongCount(expr, parameters.count) }
+          if isBetweenFields, case .reference(let name) = callee.kind, let f = environment[name] {
+            let result = known.result(of: f, thunks)
+            if let value = result.value { return value }
+            calls.append(result)
+          }
           environment = outer.binding(parameters, to: thunks)
           expr = body
           continue
@@ -155,7 +181,7 @@ extension Evaluator {
     }
   }
 
-  /// Returns a thunk of `expr`; the known one if it is a name.
+  /// Returns a thunk of `expr`; the one of its name if it is a name.
   private func thunk(of expr: Expr, _ environment: Environment) -> Thunk {
     switch expr.kind {
     case .reference(let name): environment[name] ?? Thunk(expr, environment)
@@ -199,6 +225,18 @@ extension Evaluator {
   /// Returns the failure for `reason` at `span`.
   func failure(_ reason: FailureSite.Reason, at span: SourceSpan?) -> Failure {
     failures.failure(reason, at: span ?? spanOfNode)
+  }
+
+}
+
+extension Expr {
+
+  /// `true` iff the function is one of the program: a name, or a lambda.
+  fileprivate var isWrittenFunction: Bool {
+    switch kind {
+    case .reference, .lambda: true
+    case .builtin, .literal, .typeName, .infinity, .offset, .axis, .call: false
+    }
   }
 
 }

@@ -9,6 +9,7 @@ extension Evaluator {
   func plan(
     target: Expr, domain: Expr, value: Expr, _ environment: Environment
   ) throws(DiagnosticError) -> StatementPlan {
+    beginStatement()
     spanOfNode = target.span ?? value.span
     let span = target.span ?? value.span ?? domain.span
     let outputs = try outputs(
