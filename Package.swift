@@ -57,7 +57,8 @@ let package = Package(
       swiftSettings: strict),
 
     // Passes, the pipeline, recorded rewrites.
-    .target(name: "Transforms", dependencies: ["IteratorIR"], swiftSettings: strict),
+    .target(
+      name: "Transforms", dependencies: ["IteratorIR", sharedMaps], swiftSettings: strict),
 
     // Module evaluator, FOAST, PAST, typing, lowering.
     .target(

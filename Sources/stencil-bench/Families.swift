@@ -1,3 +1,5 @@
+import RandomSamples
+
 /// A family of programs that grow with a number.
 enum Family: String, CaseIterable {
 
@@ -18,6 +20,18 @@ enum Family: String, CaseIterable {
 
   /// One operator with N statements that each use the two before.
   case lets
+
+  /// N operators, each using the one before at two places.
+  case twice
+  case twiceResult = "twice-result"
+  case twiceShifted = "twice-shifted"
+
+}
+
+extension Family {
+
+  /// The operators of a family whose calls double with each of them.
+  var doubling: DoublingOperators? { DoublingOperators(rawValue: rawValue) }
 
 }
 
@@ -74,6 +88,8 @@ extension Family {
         """ + steps(1 ... n, from: ["a"]) { "laplacian(v\($0 - 1))" }, "op"
       )
     case .stmts: ("\(header("op"))    return a + a(I + 1) * b\n\n", "op")
+    case .twice, .twiceResult, .twiceShifted:
+      (doubling?.text(n, header: header) ?? "", "f\(n - 1)")
     case .lets: (steps(2 ... n, from: ["a", "b"]) { "v\($0 - 1) + v\($0 - 2)" }, "op")
     }
   }

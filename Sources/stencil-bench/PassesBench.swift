@@ -1,11 +1,16 @@
 import ArgumentParser
 import Diagnostics
+import Fields
+import Interpreter
 import IteratorIR
+import RandomSamples
+import StencilTypes
 import Transforms
 
 /// Measures the time from source text to ITIR after all passes.
 ///
-/// Limits: `hdiff` in 5 ms; icon4py 0.2.0's `compute_advection_in_predictor_vertical_momentum`, with
+/// Limits: `hdiff` in 5 ms; 12 operators that each use the one before twice in 50 ms, 30 of them in
+/// 500 ms; icon4py 0.2.0's `compute_advection_in_predictor_vertical_momentum`, with
 /// all that it imports, in 150 ms; ten times the statements in ten times the time. GT4Py 1.1.10
 /// needs 5.3 s and 83 s for the two programs, and cannot compile three Laplacians in sequence.
 struct PassesBench: ParsableCommand {
@@ -31,6 +36,8 @@ struct PassesBench: ParsableCommand {
       try measurePrograms(site)
       print()
       try measureFamilies(sizes)
+      print()
+      try measureDoubling()
     }
   }
 
@@ -59,7 +66,7 @@ private func measurePrograms(_ site: String?) throws {
 
 private func measureFamilies(_ sizes: [Int]) throws {
   row("family", "N", "passes", "a statement", "ratio", "linear", "nodes")
-  for family in Family.allCases {
+  for family in Family.allCases where family.doubling == nil {
     var before: (size: Int, seconds: Double)?
     for size in sizes {
       let program = try Frontend.program("prog", in: family.text(size))
@@ -73,4 +80,69 @@ private func measureFamilies(_ sizes: [Int]) throws {
       before = (size, seconds)
     }
   }
+}
+
+/// Measures operators that use the one before twice, and runs them, lowered and after all passes.
+private func measureDoubling() throws {
+  row("family", "N", "passes", "limit", "ratio", "quadratic", "nodes", "run", "run after")
+  for family in Family.allCases {
+    guard let operators = family.doubling else { continue }
+    var before: (size: Int, seconds: Double)?
+    for size in [6, 12, 20, 30] {
+      let program = try Frontend.program("prog", in: family.text(size))
+      let (result, seconds) = try fastest(of: 5) { try Pipeline.standard.run(program).result }
+      let (_, lowered) = try fastest(of: 3) { try check(program, operators, size) }
+      let (_, after) = try fastest(of: 3) { try check(result, operators, size) }
+      let growth = before.map { Double(size) / Double($0.size) }
+      row(
+        family.rawValue, "\(size)", time(seconds),
+        size == 12 ? "50 ms" : size == 30 ? "500 ms" : "",
+        before.map { fixed(seconds / $0.seconds, 1) } ?? "",
+        growth.map { fixed($0 * $0, 1) } ?? "", "\(result.nodeCount)", time(lowered), time(after))
+      before = (size, seconds)
+    }
+  }
+}
+
+/// Runs `program` on 10 x 10 points.
+///
+/// - Throws: a failure if the results are not those of the closed form.
+private func check(_ program: Program, _ operators: DoublingOperators, _ size: Int) throws {
+  func number(_ i: Int, _ j: Int) -> Double { Double(i * i + 100 * j) }
+  let count = 10
+  let arguments = program.parameters.map { p -> ArgumentValue in
+    guard case .field(let type) = p.type else { return .scalar(ScalarValue(Int32(count))) }
+    let halo = p.name.name == "result" ? 0 : size
+    let domain = Domain(dims: type.dims, ranges: [-halo ..< count + halo, 0 ..< count])
+    var field = Field(zeros: type.dtype, on: domain)
+    for i in domain.ranges[0] {
+      for j in domain.ranges[1] { field.setValue(ScalarValue(number(i, j)), at: [i, j]) }
+    }
+    return .field(field)
+  }
+  do throws(DiagnosticError) {
+    guard
+      case .field(let result) = try Interpreter.run(program, arguments: arguments)[2]
+    else { return }
+    for i in 0 ..< count {
+      for j in 0 ..< count {
+        let expected = operators.value(size, at: i) { number($0, j) }
+        if result.value(at: [i, j])?.float64 != expected { throw DiagnosticError(.wrong(i, j)) }
+      }
+    }
+  } catch {
+    throw BenchFailure(error)
+  }
+}
+
+private enum PassesBenchCode: String, DiagnosticCode {
+  case wrong = "E-BENCH-WRONG"
+}
+
+extension Diagnostic {
+
+  fileprivate static func wrong(_ i: Int, _ j: Int) -> Diagnostic {
+    Diagnostic(code: PassesBenchCode.wrong, "The result at I=\(i), J=\(j) is wrong.")
+  }
+
 }

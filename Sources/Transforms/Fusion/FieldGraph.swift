@@ -32,6 +32,15 @@ final class FieldGraph {
     sort()
   }
 
+  /// Creates the graph of the values that `root` needs.
+  init(root: FieldNode, offsets: [String: FieldOffset]) {
+    self.root = root
+    self.offsets = offsets
+    types = nil
+    known = [:]
+    sort()
+  }
+
   /// Creates the part of `graph` that computes `root` from inputs and nodes that are `known`.
   init(part root: FieldNode, of graph: FieldGraph, after known: [Int: Expr]) {
     self.root = root

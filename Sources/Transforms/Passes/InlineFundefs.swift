@@ -6,12 +6,20 @@ extension Pass {
   ///
   ///     f = λ(x) → b;  … f(v) …  ⇒  … (λ(x) → b)(v) …
   ///
-  /// Does nothing to a name that is bound again inside.
+  /// Does nothing to a name that is bound again inside. Functions that call others twice, which do
+  /// the same, would double with each of them. Where that makes much of little they are applied at
+  /// once instead, each to the same arguments once:
+  ///
+  ///     g = λ(x) → f(x) + f(f(x));  … g(v) …  ⇒  … let f_0 = f(v); f_0 + f(f_0) …
   public static let inlineFundefs = Pass(
-    "inline_fundefs", "Replaces the names of functions by the functions.", rules: [.inlineFundef]
+    "inline_fundefs", "Replaces the names of functions by the functions.",
+    rules: [.inlineFundef, .shareCalls]
   ) { program, context in
-    guard context.allows(Rule.inlineFundef.name) else { return program }
-    var inliner = FunctionInliner(program)
+    var sizes = InlinedSizes(program)
+    let shared = try sharingCalls(program, &sizes, &context)
+    guard context.allows(Rule.inlineFundef.name) else { return shared }
+    var inliner = FunctionInliner(
+      shared, leaving: program.functions.filter { sizes.isTooLarge($0) }.map(\.name))
     return try inliner.run(&context)
   }
 
@@ -21,6 +29,25 @@ extension Rule {
 
   static let inlineFundef = Rule("inline-fundef", "f ⇒ λ(x) → b, where f = λ(x) → b")
 
+  static let shareCalls = Rule(
+    "share-calls", "g(v) ⇒ let f_0 = f(v); f_0 + f(f_0), where g = λ(x) → f(x) + f(f(x))",
+    except: "where no more than a few copies of functions arise")
+
+}
+
+/// Returns `program` with those values anew that would grow without bound, all functions applied.
+private func sharingCalls(
+  _ program: Program, _ sizes: inout InlinedSizes, _ context: inout PassContext
+) throws -> Program {
+  guard context.allows(Rule.shareCalls.name) else { return program }
+  let names = program.definedNames
+  return try context.mapValues(of: program) { value, _, _, context in
+    guard sizes.isTooLarge(value) else { return value }
+    var calls = SharedCalls(program)
+    guard let new = calls.apply(in: value, taken: names) else { return value }
+    try context.checkCancellation()
+    return context.replace(value, with: new, by: Rule.shareCalls.name)
+  }
 }
 
 private struct FunctionInliner {
@@ -37,10 +64,12 @@ private struct FunctionInliner {
   /// How many binders hide a function at the place.
   private var hidden: [Symbol: Int] = [:]
 
-  init(_ program: Program) {
+  /// Creates what inlines the functions of `program` but those in `left`.
+  init(_ program: Program, leaving left: [Symbol]) {
     self.program = program
     numbers = Dictionary(
-      program.functions.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { $1 })
+      program.functions.enumerated().filter { !left.contains($1.name) }.map { ($1.name, $0) },
+      uniquingKeysWith: { $1 })
   }
 
   mutating func run(_ context: inout PassContext) throws -> Program {
