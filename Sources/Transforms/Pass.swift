@@ -9,7 +9,7 @@ public struct Pass: Sendable {
   /// One line for the list of passes.
   public let summary: String
 
-  /// The rules that the pass applies, each of which can be switched off.
+  /// The rules that the pass applies.
   public let rules: [Rule]
 
   /// Whether the pass finds nothing to do in what it made itself.
@@ -37,8 +37,11 @@ public struct Pass: Sendable {
 
   /// Returns what the pass makes of `program` as a part of the pass that runs.
   ///
-  /// A pass that is known to find nothing to do in this very program does not look at it again.
+  /// A pass that is known to find nothing to do in this very program does not look at it again; nor
+  /// does one whose rules are all switched off.
   func `continue`(_ program: Program, _ context: inout PassContext) throws -> Program {
+    let canAct = rules.isEmpty || rules.contains { $0.isOptional && context.allows($0) }
+    if !canAct { return program }
     if context.isSettled(name, program) { return program }
     let new = try transform(program, &context)
     if isIdempotent || new.isIdentical(to: program) { context.settle(name, new) }

@@ -37,16 +37,14 @@ public struct PassContext {
   /// The rewrites of all passes so far; empty if they are not recorded.
   public private(set) var rewrites: [Rewrite] = []
 
-  /// How often each rule fired in the pass that runs.
-  public private(set) var firings: [String: Int] = [:]
-
   /// The number of rewrites of all passes so far.
   public private(set) var stepCount = 0
 
-  /// The name of the rule that fired last.
-  public private(set) var lastRule = ""
+  /// The rule that fired last.
+  private(set) var lastRule: Rule?
 
-  private var cursor = PathCursor()
+  /// Where the pass stands.
+  var cursor = PathCursor()
   private var nodeCount = 0
 
   /// The step that made a literal, by the literal's identity; recorded rewrites keep it alive.
@@ -63,7 +61,6 @@ public struct PassContext {
   /// Prepares for a pass over `program`.
   mutating func begin(_ pass: String, on program: Program) {
     self.pass = pass
-    firings = [:]
     nodeCount = program.nodeCount
   }
 
@@ -90,19 +87,22 @@ extension PassContext {
   }
 
   /// `true` iff `rule` may fire.
-  public func allows(_ rule: String) -> Bool {
-    !options.settings.disabledRules.contains(rule)
+  func allows(_ rule: Rule) -> Bool {
+    !rule.isOptional || !options.settings.disabledRules.contains(rule.name)
   }
 
   /// Records that `before`, which stands at the current place, became `after` by `rule`, and
   /// returns it; the new node takes its source place from the old one if it has none.
   ///
+  /// Returns `before`, and records nothing, if the rule is switched off.
+  ///
   /// - Parameter steps: the number of steps that it is if they are recorded one by one; 1 in a run
   ///   that records.
   public mutating func replace(
-    _ before: Expr, with after: Expr, by rule: String, because premises: [Premise] = [],
+    _ before: Expr, with after: Expr, by rule: Rule, because premises: [Premise] = [],
     steps: Int = 1
   ) -> Expr {
+    guard allows(rule) else { return before }
     var after = after
     if after.span == nil, let span = before.span { after = Expr(after.kind, at: span) }
     let nodesBefore = nodeCount
@@ -118,11 +118,13 @@ extension PassContext {
     return after
   }
 
-  /// Records that the statement at `path` became `after` by `rule`.
+  /// Records that the statement at `path` became `after` by `rule`, and returns that; `nil` if the
+  /// rule is switched off.
   public mutating func replace(
-    _ before: Statement, at path: StatementPath, with after: [Statement], by rule: String,
+    _ before: Statement, at path: StatementPath, with after: [Statement], by rule: Rule,
     because premises: [Premise] = []
-  ) {
+  ) -> [Statement]? {
+    guard allows(rule) else { return nil }
     let nodesBefore = nodeCount
     nodeCount = after.reduce(nodeCount &- before.nodeCount) { $0 &+ $1.nodeCount }
     count(rule)
@@ -131,12 +133,15 @@ extension PassContext {
         .statement(at: path, before: before, after: after), by: rule, premises.map { fact($0) },
         nodesBefore: nodesBefore)
     }
+    return after
   }
 
-  /// Records that the whole program became `after` by `rule`, and returns it.
+  /// Records that the whole program became `after` by `rule`, and returns it; `before` if the rule is
+  /// switched off.
   public mutating func replace(
-    _ before: Program, with after: Program, by rule: String
+    _ before: Program, with after: Program, by rule: Rule
   ) -> Program {
+    guard allows(rule) else { return before }
     let nodesBefore = nodeCount
     nodeCount = after.nodeCount
     count(rule)
@@ -146,14 +151,13 @@ extension PassContext {
     return after
   }
 
-  private mutating func count(_ rule: String, _ steps: Int = 1) {
+  private mutating func count(_ rule: Rule, _ steps: Int = 1) {
     stepCount += steps
     lastRule = rule
-    firings[rule, default: 0] += steps
   }
 
   private mutating func record(
-    _ site: Rewrite.Site, by rule: String, _ facts: [Fact], nodesBefore: Int
+    _ site: Rewrite.Site, by rule: Rule, _ facts: [Fact], nodesBefore: Int
   ) {
     rewrites.append(
       Rewrite(
@@ -186,57 +190,6 @@ extension PassContext {
   /// Throws `CancellationError` if the run was cancelled.
   public func checkCancellation() throws {
     if options.isCancelled() { throw CancellationError() }
-  }
-
-}
-
-// Walking.
-
-extension PassContext {
-
-  /// Returns `e`, which stands at the current place, with each child replaced.
-  public mutating func mapChildren(
-    _ e: Expr, _ transform: (Expr, inout PassContext) throws -> Expr
-  ) rethrows -> Expr {
-    var slot = 0
-    return try e.mapChildren { child in
-      cursor.enter(slot)
-      let new = try transform(child, &self)
-      cursor.leave()
-      slot += 1
-      return new
-    }
-  }
-
-  /// Returns what `transform` makes of child `slot` of the expression at the current place.
-  public mutating func inChild<T>(
-    _ slot: Int, _ transform: (inout PassContext) throws -> T
-  ) rethrows -> T {
-    cursor.enter(slot)
-    defer { cursor.leave() }
-    return try transform(&self)
-  }
-
-  /// Returns what `transform` makes of the expression that stands directly in the program at `root`.
-  public mutating func at<T>(
-    _ root: Path.Root, _ transform: (inout PassContext) throws -> T
-  ) rethrows -> T {
-    cursor.start(at: root)
-    return try transform(&self)
-  }
-
-  /// Returns `program` with each of its expressions replaced.
-  public mutating func mapExpressions(
-    of program: Program, _ transform: (Expr, inout PassContext) throws -> Expr
-  ) rethrows -> Program {
-    try program.mapExpressions { e, root in try at(root) { try transform(e, &$0) } }
-  }
-
-  /// Returns `program` with each expression of its temporaries and statements replaced.
-  public mutating func mapStatementExpressions(
-    of program: Program, _ transform: (Expr, inout PassContext) throws -> Expr
-  ) rethrows -> Program {
-    try program.mapStatementExpressions { e, root in try at(root) { try transform(e, &$0) } }
   }
 
 }

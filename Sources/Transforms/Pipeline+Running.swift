@@ -66,8 +66,8 @@ private struct Running {
     program = try pass.run(program, &context)
     let run = PassRun(
       pass: pass.name, round: round, program: program, nodesBefore: before.nodes,
-      nodesAfter: program.nodeCount, firings: context.firings,
-      steps: before.steps ..< context.stepCount, duration: clock.now - start)
+      nodesAfter: program.nodeCount, steps: before.steps ..< context.stepCount,
+      duration: clock.now - start)
     runs.append(run)
     if options.verifies, run.isChanged { try verify(pass) }
     options.observer(run)

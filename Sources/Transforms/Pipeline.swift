@@ -37,15 +37,13 @@ public struct Pipeline: Sendable {
     return pass
   }
 
-  /// The rules that steps name, by name: those of the passes and what they bring with them.
-  public var stepRules: [String: Rule] {
-    rules.merging(Rule.consequences.map { ($0.name, $0) }) { own, _ in own }
-  }
-
-  /// The rules of all passes by name: those that can be switched off.
+  /// The rules of all passes by name.
   public var rules: [String: Rule] {
     Dictionary(passes.flatMap(\.rules).map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
   }
+
+  /// The rules of all passes by name that can be switched off.
+  public var optionalRules: [String: Rule] { rules.filter(\.value.isOptional) }
 
 }
 
@@ -62,9 +60,6 @@ public struct PassRun: Sendable {
   public let program: Program
 
   public let nodesBefore: Int, nodesAfter: Int
-
-  /// How often each rule fired.
-  public let firings: [String: Int]
 
   /// The numbers of the steps that the pass did, counted from 0 over the whole run.
   public let steps: Range<Int>

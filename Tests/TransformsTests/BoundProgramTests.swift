@@ -111,7 +111,7 @@ struct BoundProgramTests {
     let example = BoundProgram("b01_if_bool", ["use_lam": yes])
     let options = Pipeline.Options(context: .init(records: true))
     let run = try Pipeline.standard.run(example.bound, options)
-    let step = try #require(run.rewrites.first { $0.rule == "if-literal" })
+    let step = try #require(run.rewrites.first { $0.rule.name == "if-literal" })
     #expect(step.facts == [.binding(name: "use_lam", value: yes)])
   }
 

@@ -85,7 +85,7 @@ struct GrowthTests {
     let program = try lowered(.twice, 9)
     let options = Pipeline.Options(context: .init(records: true), verifies: true)
     let run = try Pipeline.standard.run(program, options)
-    #expect(run.rewrites.contains { $0.rule == "share-calls" })
+    #expect(run.rewrites.contains { $0.rule.name == "share-calls" })
     for i in run.passes.indices {
       let trace = run.trace(of: i)
       #expect(trace.state(trace.count) == run.passes[i].program)
@@ -97,8 +97,8 @@ struct GrowthTests {
   func small() throws {
     let run = try Pipeline.standard.run(
       try lowered(.twice, 3), Pipeline.Options(context: .init(records: true)))
-    #expect(run.rewrites.contains { $0.rule == "inline-fundef" })
-    #expect(!run.rewrites.contains { $0.rule == "share-calls" })
+    #expect(run.rewrites.contains { $0.rule.name == "inline-fundef" })
+    #expect(!run.rewrites.contains { $0.rule.name == "share-calls" })
   }
 
   /// Returns a program of `count` statements `if` that may return, or go on.

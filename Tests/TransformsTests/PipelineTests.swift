@@ -33,10 +33,11 @@ struct PipelineTests {
 
   @Test("says which passes do not settle")
   func unsettled() throws {
+    let rule = Rule("swap", "a + b ⇒ b + a")
     let swap = Pass("swap", "Swaps the operands of sums.") { program, context in
       context.mapExpressions(of: program) { e, context in
         guard let a = e.arguments(of: .plus) else { return e }
-        return context.replace(e, with: .call(.plus, a[1], a[0]), by: "swap")
+        return context.replace(e, with: .call(.plus, a[1], a[0]), by: rule)
       }
     }
     let pipeline = Pipeline([.fixpoint(limit: 3, [swap, .constantFolding])])
@@ -47,11 +48,25 @@ struct PipelineTests {
     #expect(error?.diagnostics.first?.message.contains("swap") == true)
   }
 
+  @Test(
+    "does nothing by rules that are switched off", arguments: Pipeline.standard.passes.map(\.name))
+  func switchedOff(name: String) throws {
+    let pass = try Pipeline.standard.pass(named: name)
+    let off = Set(pass.rules.map(\.name))
+    for example in try Case.all().prefix(8) {
+      let options = Pipeline.Options(
+        context: .init(records: true, settings: PassSettings(disabledRules: off)), verifies: true)
+      let run = try Pipeline.standard.run(try example.program, options)
+      #expect(!run.rewrites.contains { $0.rule.isOptional && off.contains($0.rule.name) })
+    }
+  }
+
   @Test("says which pass made a program without meaning")
   func invalid() throws {
+    let rule = Rule("unbind", "a + b ⇒ nothing")
     let unbind = Pass("unbind", "Puts an unknown name in place of sums.") { program, context in
       context.mapExpressions(of: program) { e, context in
-        e.arguments(of: .plus) == nil ? e : context.replace(e, with: .ref("nothing"), by: "unbind")
+        e.arguments(of: .plus) == nil ? e : context.replace(e, with: .ref("nothing"), by: rule)
       }
     }
     let p = try program("n: int32", storing: "n + n")

@@ -70,5 +70,6 @@ func expect(
     of: pass, program(parameters, storing: value), sourceLocation: sourceLocation)
   let result = try storedValue(trace.state(trace.count))
   #expect(
-    trace.rewrites.map(\.rule) == [], Comment(rawValue: result), sourceLocation: sourceLocation)
+    trace.rewrites.map(\.rule.name) == [], Comment(rawValue: result), sourceLocation: sourceLocation
+  )
 }

@@ -265,7 +265,7 @@ import Toolchain
     let workshop = try lapWorkshop(Self.choices)
     try workshop.succeed("step pipeline")
     let trace = try #require(workshop.session.stepper?.trace)
-    let rules = Set(trace.rewrites.map(\.rule))
+    let rules = Set(trace.rewrites.map(\.rule.name))
     #expect(rules.contains("drop-let"))
     for rule in rules {
       let card = try workshop.succeed("until \(rule)").split(separator: "\n")

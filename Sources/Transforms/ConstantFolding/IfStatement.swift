@@ -2,7 +2,7 @@ import IteratorIR
 
 extension Rule {
 
-  /// The statement `if` on a literal; it has no expression to rewrite, the pass applies it itself.
+  /// The statement `if` on a literal; it has no expression to rewrite.
   static let ifStatement = Rule(
     "if-statement", "if (True) { A } else { B } ⇒ A;  if (False) { A } else { B } ⇒ B")
 
@@ -10,7 +10,6 @@ extension Rule {
 
 /// Returns `program` with every statement `if` on a literal replaced by one of its branches.
 func choosingBranches(_ program: Program, _ context: inout PassContext) -> Program {
-  guard context.allows(Rule.ifStatement.name) else { return program }
   let body = choosingBranches(program.body, { StatementPath([$0]) }, &context)
   return body == program.body ? program : program.with(body: body)
 }
@@ -28,10 +27,11 @@ private func choosingBranches(
       continue
     }
     let place = path(result.count)
-    if let value = condition.literalValue?.bool {
-      let branch = value ? then : otherwise
-      context.replace(
-        s, at: place, with: branch, by: Rule.ifStatement.name, because: [.literal(condition)])
+    if let value = condition.literalValue?.bool,
+      let branch = context.replace(
+        s, at: place, with: value ? then : otherwise, by: .ifStatement,
+        because: [.literal(condition)])
+    {
       pending += branch.reversed()
       continue
     }

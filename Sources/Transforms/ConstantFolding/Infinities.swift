@@ -10,10 +10,11 @@ extension Rule {
     heads: [.plus, .minus]
   ) { e, scope in
     guard let (builtin, x, infinity, infinityIsFirst) = e.infinityCall, x.infinitySign == nil,
-      scope.isTotal(x), let negative = infinity.infinitySign
-    else { return nil }
+      let negative = infinity.infinitySign
+    else { return .miss(.otherForm) }
+    guard scope.isTotal(x) else { return .miss(.mayFail(x)) }
     let flips = builtin == .minus && !infinityIsFirst
-    return Match(Expr(.infinity(negative: negative != flips), at: e.span), because: [.total(x)])
+    return .match(Expr(.infinity(negative: negative != flips), at: e.span), because: [.total(x)])
   }
 
   static let infinityMinMax = Rule(
@@ -21,19 +22,20 @@ extension Rule {
     heads: [.minimum, .maximum]
   ) { e, scope in
     guard let (builtin, x, infinity, _) = e.infinityCall, let negative = infinity.infinitySign
-    else { return nil }
-    if negative == (builtin == .maximum) { return Match(x) }
-    guard scope.isTotal(x) else { return nil }
-    return Match(infinity, because: [.total(x)])
+    else { return .miss(.otherForm) }
+    if negative == (builtin == .maximum) { return .match(x) }
+    guard scope.isTotal(x) else { return .miss(.mayFail(x)) }
+    return .match(infinity, because: [.total(x)])
   }
 
   static let infinityComparison = Rule(
     "infinity-comparison", "x < ∞ ⇒ True;  -∞ >= x ⇒ False;  all comparisons alike",
     except: "where x can fail", heads: [.eq, .notEq, .less, .lessEqual, .greater, .greaterEqual]
   ) { e, scope in
-    guard let (builtin, x, infinity, infinityIsFirst) = e.infinityCall, scope.isTotal(x),
+    guard let (builtin, x, infinity, infinityIsFirst) = e.infinityCall,
       let negative = infinity.infinitySign
-    else { return nil }
+    else { return .miss(.otherForm) }
+    guard scope.isTotal(x) else { return .miss(.mayFail(x)) }
     // The sides as -1, 0 and 1: an open end is beyond every number.
     let end = negative ? -1 : 1
     let other = x.infinitySign.map { $0 ? -1 : 1 } ?? 0
@@ -46,9 +48,9 @@ extension Rule {
     case .lessEqual: value = a <= b
     case .greater: value = a > b
     case .greaterEqual: value = a >= b
-    default: return nil
+    default: return .miss(.otherForm)
     }
-    return Match(.boolean(value, at: e.span), because: [.total(x)])
+    return .match(.boolean(value, at: e.span), because: [.total(x)])
   }
 
 }

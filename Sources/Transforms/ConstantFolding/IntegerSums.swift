@@ -13,26 +13,26 @@ extension Rule {
   ) { e, _ in
     guard let (x, literal, first) = e.operandAndLiteral, first, literal.integer != nil,
       let builtin = e.builtinCall?.builtin
-    else { return nil }
-    return Match(.call(builtin, x, literal, at: e.span), literals: [literal])
+    else { return .miss(.otherForm) }
+    return .match(.call(builtin, x, literal, at: e.span), literals: [literal])
   }
 
   static let sumLiterals = Rule(
     "sum-literals", "(x + 1) + 2 ⇒ x + 3;  + and - in any mix, (1 - x) + 2 ⇒ 3 - x, for integers",
     heads: [.plus, .minus]
   ) { e, _ in
-    guard let outer = IntegerSum(e) else { return nil }
+    guard let outer = IntegerSum(e) else { return .miss(.otherForm) }
     if let inner = IntegerSum(outer.operand), inner.kind == outer.kind {
-      return Match(
+      return .match(
         IntegerSum.sum(inner.operand, inner.offset + outer.offset, inner.kind, like: e),
         literals: [inner.literal, outer.literal])
     }
     guard let a = outer.operand.arguments(of: .minus), a.count == 2, let first = a[0].integer,
       a[0].literalValue?.kind == outer.kind
-    else { return nil }
+    else { return .miss(.otherForm) }
     let literal = Expr.literal(
       ScalarValue(wrapping: first + outer.offset, as: outer.kind), at: a[0].span)
-    return Match(.call(.minus, literal, a[1], at: e.span), literals: [a[0], outer.literal])
+    return .match(.call(.minus, literal, a[1], at: e.span), literals: [a[0], outer.literal])
   }
 
   static let sumSign = Rule(
@@ -41,8 +41,8 @@ extension Rule {
   ) { e, _ in
     guard let sum = IntegerSum(e), let written = sum.literal.integer, written < 0,
       ScalarValue(exactly: -written, as: sum.kind) != nil
-    else { return nil }
-    return Match(
+    else { return .miss(.otherForm) }
+    return .match(
       IntegerSum.sum(sum.operand, sum.offset, sum.kind, like: e), literals: [sum.literal])
   }
 
@@ -52,18 +52,18 @@ extension Rule {
   ) { e, _ in
     guard let (builtin, a) = e.builtinCall, a.count == 2, a[0].literalValue == nil,
       a[1].literalValue == nil
-    else { return nil }
+    else { return .miss(.otherForm) }
     if let left = IntegerSum(a[0]) {
       let rest = Expr.call(builtin, left.operand, a[1], at: e.span)
-      return Match(
+      return .match(
         IntegerSum.sum(rest, left.offset, left.kind, like: e), literals: [left.literal])
     }
     if let right = IntegerSum(a[1]) {
       let rest = Expr.call(builtin, a[0], right.operand, at: e.span)
       let offset = builtin == .plus ? right.offset : -right.offset
-      return Match(IntegerSum.sum(rest, offset, right.kind, like: e), literals: [right.literal])
+      return .match(IntegerSum.sum(rest, offset, right.kind, like: e), literals: [right.literal])
     }
-    return nil
+    return .miss(.otherForm)
   }
 
   static let productLiterals = Rule(
@@ -73,8 +73,8 @@ extension Rule {
       let inner = a[0].arguments(of: .multiplies), inner.count == 2, inner[1].integer != nil,
       let x = inner[1].literalValue, let y = a[1].literalValue,
       case .success(let product) = ScalarOperation.binary(.multiplies).evaluate([x, y])
-    else { return nil }
-    return Match(
+    else { return .miss(.otherForm) }
+    return .match(
       .call(.multiplies, inner[0], .literal(product, at: a[1].span), at: e.span),
       literals: [inner[1], a[1]])
   }

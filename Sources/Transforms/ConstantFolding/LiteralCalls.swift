@@ -10,15 +10,19 @@ extension Rule {
     heads: BuiltinSet(Builtin.allCases.filter { $0.scalarOperation != nil })
   ) { e, _ in
     guard let (builtin, arguments) = e.builtinCall, let operation = builtin.scalarOperation else {
-      return nil
+      return .miss(.otherForm)
     }
     var operands: [ScalarValue] = []
     for a in arguments {
-      guard let v = a.literalValue else { return nil }
+      guard let v = a.literalValue else { return .miss(.noLiteral(a)) }
       operands.append(v)
     }
-    guard case .success(let value) = operation.evaluate(operands) else { return nil }
-    return Match(.literal(value, at: e.span), literals: arguments)
+    switch operation.evaluate(operands) {
+    case .success(let value): return .match(.literal(value, at: e.span), literals: arguments)
+    case .failure(.undefined) where Set(operands.map(\.kind)).count > 1:
+      return .miss(.mixedTypes)
+    case .failure(let failure): return .miss(.wouldFail(failure))
+    }
   }
 
   /// Truncation, saturation and rounding are those of `cast_` at run time.
@@ -26,10 +30,11 @@ extension Rule {
     "literal-cast", "cast_(1.5, int32) ⇒ 1", heads: [.cast]
   ) { e, _ in
     guard let arguments = e.arguments(of: .cast), arguments.count == 2,
-      let value = arguments[0].literalValue, case .typeName(let kind) = arguments[1].kind,
-      let result = value.cast(to: kind)
-    else { return nil }
-    return Match(.literal(result, at: e.span), literals: [arguments[0]])
+      case .typeName(let kind) = arguments[1].kind
+    else { return .miss(.otherForm) }
+    guard let value = arguments[0].literalValue else { return .miss(.noLiteral(arguments[0])) }
+    guard let result = value.cast(to: kind) else { return .miss(.wouldFail(.undefined)) }
+    return .match(.literal(result, at: e.span), literals: [arguments[0]])
   }
 
 }

@@ -24,25 +24,30 @@ extension Rule {
     "xor-literal", "xor_(x, False) ⇒ x;  xor_(x, True) ⇒ not_(x)", heads: [.xor]
   ) { e, _ in
     guard let (x, literal, _) = e.operandAndLiteral, let value = literal.literalValue?.bool else {
-      return nil
+      return .miss(.otherForm)
     }
-    return Match(value ? .call(.not, x, at: e.span) : x, literals: [literal])
+    return .match(value ? .call(.not, x, at: e.span) : x, literals: [literal])
   }
 
   static let logicSame = Rule(
     "logic-same", "and_(x, x) ⇒ x;  or_(x, x) ⇒ x;  xor_(x, x) ⇒ False",
     except: "xor_ of what can fail, or of domains", heads: [.and, .or, .xor]
   ) { e, scope in
-    guard let (builtin, a) = e.builtinCall, a.count == 2, a[0] == a[1] else { return nil }
-    if builtin != .xor { return Match(a[0]) }
+    guard let (builtin, a) = e.builtinCall, a.count == 2, a[0] == a[1] else {
+      return .miss(.otherForm)
+    }
+    if builtin != .xor { return .match(a[0]) }
     let facts = scope.facts(of: a[0])
-    guard facts.isTotal, facts.kind == .bool else { return nil }
-    return Match(.boolean(false, at: e.span), because: [.total(a[0]), .type(a[0], .bool)])
+    guard facts.kind == .bool else { return .miss(.otherForm) }
+    guard facts.isTotal else { return .miss(.mayFail(a[0])) }
+    return .match(.boolean(false, at: e.span), because: [.total(a[0]), .type(a[0], .bool)])
   }
 
   static let notNot = Rule("not-not", "not_(not_(x)) ⇒ x", heads: [.not]) { e, _ in
-    guard let x = e.arguments(of: .not)?.first?.arguments(of: .not)?.first else { return nil }
-    return Match(x)
+    guard let x = e.arguments(of: .not)?.first?.arguments(of: .not)?.first else {
+      return .miss(.otherForm)
+    }
+    return .match(x)
   }
 
   static let boolComparison = Rule(
@@ -51,21 +56,21 @@ extension Rule {
   ) { e, _ in
     guard let (x, literal, _) = e.operandAndLiteral, let value = literal.literalValue?.bool,
       let builtin = e.builtinCall?.builtin
-    else { return nil }
-    return Match(
+    else { return .miss(.otherForm) }
+    return .match(
       value == (builtin == .eq) ? x : .call(.not, x, at: e.span), literals: [literal])
   }
 
 }
 
 /// Returns what `and_` or `or_`, whose neutral operand is `neutral`, becomes with one literal.
-private func absorb(_ e: Expr, neutral: Bool, _ scope: inout Scope) -> Match? {
+private func absorb(_ e: Expr, neutral: Bool, _ scope: inout Scope) -> Answer {
   guard let (x, literal, _) = e.operandAndLiteral, let value = literal.literalValue?.bool else {
-    return nil
+    return .miss(.otherForm)
   }
-  if value == neutral { return Match(x, literals: [literal]) }
-  guard scope.isTotal(x) else { return nil }
-  return Match(literal, because: [.literal(literal), .total(x)])
+  if value == neutral { return .match(x, literals: [literal]) }
+  guard scope.isTotal(x) else { return .miss(.mayFail(x)) }
+  return .match(literal, because: [.literal(literal), .total(x)])
 }
 
 extension Expr {

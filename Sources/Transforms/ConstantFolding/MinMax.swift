@@ -13,11 +13,11 @@ extension Rule {
     "minimum(x, x) ⇒ x;  minimum(minimum(x, y), y) ⇒ minimum(x, y);  maximum alike",
     heads: minMax
   ) { e, _ in
-    guard let (builtin, a) = e.builtinCall, a.count == 2 else { return nil }
-    if a[0] == a[1] { return Match(a[0]) }
-    if let inner = a[0].arguments(of: builtin), inner.contains(a[1]) { return Match(a[0]) }
-    if let inner = a[1].arguments(of: builtin), inner.contains(a[0]) { return Match(a[1]) }
-    return nil
+    guard let (builtin, a) = e.builtinCall, a.count == 2 else { return .miss(.otherForm) }
+    if a[0] == a[1] { return .match(a[0]) }
+    if let inner = a[0].arguments(of: builtin), inner.contains(a[1]) { return .match(a[0]) }
+    if let inner = a[1].arguments(of: builtin), inner.contains(a[0]) { return .match(a[1]) }
+    return .miss(.otherForm)
   }
 
   static let minMaxLiterals = Rule(
@@ -27,8 +27,8 @@ extension Rule {
     guard let outer = IntegerBound(e), let inner = IntegerBound(outer.operand),
       inner.builtin == outer.builtin,
       case .success(let value) = outer.operation.evaluate([inner.value, outer.value])
-    else { return nil }
-    return Match(
+    else { return .miss(.otherForm) }
+    return .match(
       .call(
         outer.builtin, inner.operand, .literal(value, at: outer.literal.span), at: e.span),
       literals: [inner.literal, outer.literal])
@@ -40,17 +40,17 @@ extension Rule {
     heads: minMax
   ) { e, _ in
     guard let (builtin, a) = e.builtinCall, a.count == 2, a[1].literalValue == nil else {
-      return nil
+      return .miss(.otherForm)
     }
     if let left = IntegerBound(a[0]), left.builtin == builtin {
       let rest = Expr.call(builtin, left.operand, a[1], at: e.span)
-      return Match(.call(builtin, rest, left.literal, at: e.span), literals: [left.literal])
+      return .match(.call(builtin, rest, left.literal, at: e.span), literals: [left.literal])
     }
     if let right = IntegerBound(a[1]), right.builtin == builtin {
       let rest = Expr.call(builtin, a[0], right.operand, at: e.span)
-      return Match(.call(builtin, rest, right.literal, at: e.span), literals: [right.literal])
+      return .match(.call(builtin, rest, right.literal, at: e.span), literals: [right.literal])
     }
-    return nil
+    return .miss(.otherForm)
   }
 
 }

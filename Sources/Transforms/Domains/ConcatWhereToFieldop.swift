@@ -10,7 +10,7 @@ extension Pass {
   public static let transformConcatWhere = Pass(
     "transform_concat_where", "Chooses by region at each point.", rules: [.chooseAtPoints]
   ) { program, context in
-    guard context.allows(Rule.chooseAtPoints.name), program.builtins.contains(.concatWhere) else {
+    guard program.builtins.contains(.concatWhere) else {
       return program
     }
     return try DomainWalk.run(on: program, &context) { e, place, context in
@@ -26,7 +26,7 @@ extension Pass {
         e,
         with: Expr.call(.asFieldop, stencil, domain)
           .applied(to: choice.arguments + [a[1], a[2]]),
-        by: Rule.chooseAtPoints.name)
+        by: .chooseAtPoints)
     }
   }
 

@@ -9,7 +9,7 @@ extension Pass {
     "expand_tuple_args", "Makes tuples of choices by region out of choices between tuples.",
     rules: [.expandTupleArguments]
   ) { program, context in
-    guard context.allows(Rule.expandTupleArguments.name), program.builtins.contains(.concatWhere)
+    guard program.builtins.contains(.concatWhere)
     else {
       return program
     }
@@ -49,7 +49,7 @@ private func expand(
   }
   var result = choice(of: type, a[0], sides[0], sides[1])
   if !names.isEmpty { result = Expr(.lambda(names, result)).applied(to: values) }
-  return context.replace(new, with: result, by: Rule.expandTupleArguments.name)
+  return context.replace(new, with: result, by: .expandTupleArguments)
 }
 
 private func choice(of type: IRType, _ domain: Expr, _ a: Expr, _ b: Expr) -> Expr {

@@ -11,14 +11,13 @@ extension Pass {
   public static let inferDomain = Pass(
     "infer_domain", "Writes down on which points each field is computed.", rules: [.writeDomain]
   ) { program, context in
-    guard context.allows(Rule.writeDomain.name) else { return program }
     return try DomainWalk.run(on: program, &context) { e, place, context in
       guard case .call(let function, let arguments) = e.kind,
         let parts = function.arguments(of: .asFieldop), parts.count == 1, let domain = place.expr
       else { return e }
       return context.replace(
         e, with: Expr.call(.asFieldop, parts[0], domain).applied(to: arguments),
-        by: Rule.writeDomain.name)
+        by: .writeDomain)
     }
   }
 

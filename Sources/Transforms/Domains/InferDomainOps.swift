@@ -27,14 +27,14 @@ extension Rule {
     "compare-dimension", "K < n ⇒ c⟨ K: [-∞, n[ ⟩, and so for the other comparisons",
     heads: [.less, .lessEqual, .greater, .greaterEqual, .eq, .notEq]
   ) { e, _ in
-    guard let (comparison, arguments) = e.builtinCall, arguments.count == 2 else { return nil }
-    if case .axis = arguments[0].kind {
-      return domain(of: arguments[0], comparison, arguments[1]).map { Match($0) }
+    guard let (comparison, a) = e.builtinCall, a.count == 2 else { return .miss(.otherForm) }
+    var box: Expr?
+    if case .axis = a[0].kind {
+      box = domain(of: a[0], comparison, a[1])
+    } else if case .axis = a[1].kind {
+      box = domain(of: a[1], comparison.flipped, a[0])
     }
-    if case .axis = arguments[1].kind {
-      return domain(of: arguments[1], comparison.flipped, arguments[0]).map { Match($0) }
-    }
-    return nil
+    return box.map { .match($0) } ?? .miss(.otherForm)
   }
 
   static let joinDomains = Rule(
@@ -42,8 +42,8 @@ extension Rule {
   ) { e, _ in
     guard let a = e.arguments(of: .and), a.count == 2, let l = SymbolicDomain(a[0]),
       let r = SymbolicDomain(a[1]), let builtin = a[0].builtinCall?.builtin
-    else { return nil }
-    return Match(l.common(r).expr(builtin))
+    else { return .miss(.otherForm) }
+    return .match(l.common(r).expr(builtin))
   }
 
 }

@@ -24,10 +24,10 @@ extension Pass {
       } else {
         return e
       }
-      guard context.allows(rule.name), a[1] == a[2] || place.types[branch] == place.types[e] else {
+      guard a[1] == a[2] || place.types[branch] == place.types[e] else {
         return e
       }
-      return context.replace(e, with: branch, by: rule.name)
+      return context.replace(e, with: branch, by: rule)
     }
   }
 

@@ -8,7 +8,7 @@ extension Pass {
   public static let removeBroadcast = Pass(
     "remove_broadcast", "Writes broadcasts as stencils.", rules: [.removeBroadcast]
   ) { program, context in
-    guard context.allows(Rule.removeBroadcast.name), program.builtins.contains(.broadcast) else {
+    guard program.builtins.contains(.broadcast) else {
       return program
     }
     return try DomainWalk.run(on: program, &context) { e, place, context in
@@ -16,7 +16,7 @@ extension Pass {
       let stencil = Expr.lambda(["it"], .call(.deref, .ref("it")))
       return context.replace(
         e, with: Expr.call(.asFieldop, stencil, domain).applied(to: [a[0]]),
-        by: Rule.removeBroadcast.name)
+        by: .removeBroadcast)
     }
   }
 

@@ -61,7 +61,7 @@ private struct Unshadowing {
       hiding.isEmpty
       ? lambda
       : context.replace(
-        lambda, with: lambda.renamingParameters(hiding, avoiding: bound), by: Rule.rename.name)
+        lambda, with: lambda.renamingParameters(hiding, avoiding: bound), by: .rename)
     guard case .lambda(let names, _) = renamed.kind else { return renamed }
     bound.bind(names)
     defer { bound.unbind(names) }

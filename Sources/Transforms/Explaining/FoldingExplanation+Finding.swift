@@ -18,7 +18,7 @@ extension Trace {
       else { continue }
       return [
         FoldingExplanation(
-          expression: e, closestRule: r.rule, reason: .alreadyGone(step: r.step, rule: r.rule))
+          expression: e, closestRule: r.rule, reason: .alreadyGone(step: r.step, rule: r.rule.name))
       ]
     }
     return []
@@ -32,7 +32,14 @@ extension Program {
   public func foldingExplanations(
     disabledRules: Set<String> = [], where predicate: (Expr) -> Bool
   ) -> [FoldingExplanation] {
-    var search = FoldingSearch(self, disabledRules)
+    foldingExplanations(by: folding, disabledRules: disabledRules, where: predicate)
+  }
+
+  /// Returns why none of `rules` folded the parts for which `predicate` is true.
+  func foldingExplanations(
+    by rules: RuleTable, disabledRules: Set<String> = [], where predicate: (Expr) -> Bool
+  ) -> [FoldingExplanation] {
+    var search = FoldingSearch(self, rules, disabledRules)
     for f in functions {
       search.binders = Dictionary(
         f.parameters.map { ($0, .functionParameter) }, uniquingKeysWith: { $1 })
@@ -67,13 +74,15 @@ private struct FoldingSearch {
     case functionParameter
   }
 
+  private let rules: RuleTable
   let disabledRules: Set<String>
   private let parameters: [Symbol: DataType]
   private var scope: Scope
   var binders: [Symbol: Binder] = [:]
   var found: [FoldingExplanation] = []
 
-  init(_ program: Program, _ disabledRules: Set<String>) {
+  init(_ program: Program, _ rules: RuleTable, _ disabledRules: Set<String>) {
+    self.rules = rules
     self.disabledRules = disabledRules
     parameters = Dictionary(
       program.parameters.map { ($0.name, $0.type.structural) }, uniquingKeysWith: { $1 })
@@ -117,90 +126,53 @@ private struct FoldingSearch {
 
   private mutating func explanation(of e: Expr) -> FoldingExplanation {
     let (rule, reason) = closest(e)
-    return FoldingExplanation(
-      expression: e, closestRule: rule?.name,
-      reason: rule.flatMap { disabledRules.contains($0.name) ? .ruleOff($0.name) : nil } ?? reason)
+    return FoldingExplanation(expression: e, closestRule: rule, reason: reason)
   }
 
-  private mutating func closest(_ e: Expr) -> (Rule?, FoldingExplanation.Reason) {
+  /// Returns the rule that comes closest to folding `e`, and what keeps it from that.
+  private mutating func closest(_ e: Expr) -> (rule: Rule?, reason: FoldingExplanation.Reason) {
     switch e.kind {
     case .literal: return (nil, .alreadyLiteral)
-    case .reference: return (nil, blame(e))
+    case .reference(let name): return (nil, blame(name, e))
     case .builtin(let b): return (nil, .noRule("the name '\(b.name)'"))
     case .typeName, .infinity, .offset, .axis: return (nil, .noRule("a \(e.text(style: .gt4py))"))
     case .lambda: return (nil, .noRule("a function"))
-    case .call: break
-    }
-    if let (condition, _, _) = e.choice { return (.ifLiteral, blame(condition)) }
-    guard let (builtin, arguments) = e.builtinCall else {
-      return (nil, .noRule("the call of a function"))
-    }
-    if builtin == .cast { return (.literalCast, blame(arguments[0])) }
-    guard builtin.scalarOperation != nil else {
-      return (nil, .noRule("a call of '\(builtin.name)'"))
-    }
-    return closest(builtin, arguments, e)
-  }
-
-  private mutating func closest(
-    _ builtin: Builtin, _ arguments: [Expr], _ e: Expr
-  ) -> (Rule?, FoldingExplanation.Reason) {
-    let other = arguments.first { $0.literalValue == nil }
-    guard let other else { return (.literalCall, blame(e)) }
-    if let (operand, literal, _) = e.operandAndLiteral, let value = literal.literalValue {
-      if let b = value.bool, builtin == (b ? .or : .and) {
-        return (builtin == .or ? .orLiteral : .andLiteral, .mayFail(operand))
+    case .call(let function, _):
+      guard let builtin = e.builtinCall?.builtin else {
+        return (nil, .noRule("the call of a function"))
       }
-      if value.kind.isFloat, let rule = identity(builtin, value) { return (rule, .floatingPoint) }
-      if value.integer == 0, builtin == .multiplies { return (.timesZero, .mayFail(operand)) }
-    }
-    if arguments.count == 2, arguments[0] == arguments[1], builtin == .minus {
-      let facts = scope.facts(of: other)
-      if facts.kind?.isFloat == true { return (.minusSame, .floatingPoint) }
-      if !facts.isTotal { return (.minusSame, .mayFail(other)) }
-    }
-    return (.literalCall, blame(other))
-  }
-
-  /// Returns the rule that would hold for the integer of the value of `literal`.
-  private func identity(_ builtin: Builtin, _ literal: ScalarValue) -> Rule? {
-    let value = literal.float64 ?? literal.float32.map { Double($0) }
-    switch (builtin, value) {
-    case (.plus, 0), (.minus, 0): return .plusZero
-    case (.multiplies, 1): return .timesOne
-    case (.multiplies, 0): return .timesZero
-    case (.divides, 1), (.floordiv, 1): return .divideByOne
-    default: return nil
+      if builtin.readsFields { return (nil, .fieldElement(e)) }
+      guard let (rule, miss) = closest(of: rules[function], e) else {
+        return (nil, .noRule("a call of '\(builtin.name)'"))
+      }
+      return (rule, miss.map { reason($0) } ?? .ruleOff(rule.name))
     }
   }
 
-  /// Returns what keeps `e` from being a literal.
-  private mutating func blame(_ e: Expr) -> FoldingExplanation.Reason {
-    switch e.kind {
-    case .literal: return .alreadyLiteral
-    case .typeName, .infinity, .offset, .axis, .builtin, .lambda:
-      return .noRule("a \(e.text(style: .gt4py))")
-    case .reference(let name): return blame(name, e)
-    case .call: break
+  /// Returns the rule whose answer to `e` comes closest, with what it misses; `nil` for that if it is
+  /// switched off and misses nothing.
+  private mutating func closest(of rules: [Rule], _ e: Expr) -> (rule: Rule, miss: Miss?)? {
+    var best: (rule: Rule, miss: Miss)?
+    for rule in rules {
+      switch rule.answer(to: e, in: &scope) {
+      case .match:
+        if disabledRules.contains(rule.name) { return (rule, nil) }
+      case .miss(let miss):
+        if miss.closeness > best?.miss.closeness ?? 0 { best = (rule, miss) }
+      }
     }
-    if let (condition, _, _) = e.choice, condition.literalValue == nil { return blame(condition) }
-    guard let (builtin, arguments) = e.builtinCall else {
-      return .noRule("the call of a function")
+    return best.map { ($0.rule, $0.miss) }
+  }
+
+  private mutating func reason(_ miss: Miss) -> FoldingExplanation.Reason {
+    switch miss {
+    case .otherForm: .noRule("this")
+    case .noLiteral(let e): closest(e).reason
+    case .mayFail(let e): .mayFail(e)
+    case .floatingPoint: .floatingPoint
+    case .mixedTypes: .mixedTypes
+    case .wouldFail(let failure): .wouldFail(failure)
     }
-    switch builtin {
-    case .deref, .neighbors, .reduce, .listGet, .map, .canDeref: return .fieldElement(e)
-    default: break
-    }
-    if let operand = arguments.first(where: { $0.literalValue == nil && !$0.isTypeName }) {
-      return blame(operand)
-    }
-    guard let operation = builtin.scalarOperation else {
-      return .noRule("a call of '\(builtin.name)'")
-    }
-    guard case .failure(let failure) = operation.evaluate(arguments.compactMap(\.literalValue))
-    else { return .ruleOff(Rule.literalCall.name) }
-    let kinds = Set(arguments.compactMap(\.literalValue?.kind))
-    return failure == .undefined && kinds.count > 1 ? .mixedTypes : .wouldFail(failure)
   }
 
   private mutating func blame(_ name: Symbol, _ e: Expr) -> FoldingExplanation.Reason {
@@ -209,7 +181,7 @@ private struct FoldingSearch {
     case .functionParameter: return .functionParameter(name)
     case .value(let value):
       if let literal = value.literalValue { return .notInlined(name, value: literal) }
-      return blame(value)
+      return closest(value).reason
     case nil:
       guard case .scalar(let kind)? = parameters[name] else { return .fieldElement(e) }
       return .runtimeParameter(name, kind)
@@ -218,10 +190,15 @@ private struct FoldingSearch {
 
 }
 
-extension Expr {
+extension Builtin {
 
-  fileprivate var isTypeName: Bool {
-    if case .typeName = kind { true } else { false }
+  /// `true` iff calls read fields, or lists of what is read from them.
+  fileprivate var readsFields: Bool {
+    let readers: BuiltinSet = [.deref, .neighbors, .reduce, .listGet, .map, .canDeref]
+    return readers.contains(self)
   }
 
 }
+
+/// The rules of the constant folder.
+private let folding = RuleTable(Rule.constantFolding)

@@ -48,15 +48,10 @@ public struct FoldingExplanation: Sendable {
   /// The expression that was asked for.
   public let expression: Expr
 
-  /// The name of the rule that comes closest; `nil` if none is near.
-  public let closestRule: String?
+  /// The rule that comes closest; `nil` if none is near.
+  public let closestRule: Rule?
 
   public let reason: Reason
-
-  /// The rule's statement; empty if no rule is near.
-  public var statement: String {
-    Rule.constantFolding.first { $0.name == closestRule }?.statement ?? ""
-  }
 
 }
 

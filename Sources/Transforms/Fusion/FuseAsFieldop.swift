@@ -14,7 +14,6 @@ extension Pass {
   public static let fuseAsFieldop = Pass(
     "fuse_as_fieldop", "Merges stencils into those that read them.", rules: [.fuseAsFieldop]
   ) { program, context in
-    guard context.allows(Rule.fuseAsFieldop.name) else { return program }
     let types = program.mayHoldLists ? try context.types(of: program) : nil
     let names = program.definedNames
     return context.mapValues(of: program) { value, _, _, context in
@@ -33,7 +32,6 @@ extension Pass {
 private func fused(
   _ value: Expr, _ graph: FieldGraph, _ names: Set<Symbol>, _ context: inout PassContext
 ) -> Expr {
-  let rule = Rule.fuseAsFieldop.name
   let isSmall = value.nodeCount <= 1_000_000 / max(1, graph.nodes.count)
   var fusion = FieldFusion(graph)
   if isSmall, context.options.records {
@@ -41,7 +39,7 @@ private func fused(
     while fusion.mergeNext() {
       fusion.updateGraph()
       value = context.replaceDifference(
-        value, with: FieldWriter.write(graph, taken: names), by: rule)
+        value, with: FieldWriter.write(graph, taken: names), by: .fuseAsFieldop)
     }
     return value
   }
@@ -50,7 +48,8 @@ private func fused(
   if count == 0 { return value }
   fusion.updateGraph()
   return context.replace(
-    value, with: FieldWriter.write(graph, taken: names), by: rule, steps: isSmall ? count : 1)
+    value, with: FieldWriter.write(graph, taken: names), by: .fuseAsFieldop,
+    steps: isSmall ? count : 1)
 }
 
 extension Rule {

@@ -13,7 +13,6 @@ extension Pass {
     "inline_dynamic_shifts", "Computes what is read at unknown places where it is read.",
     rules: [.inlineDynamicShift]
   ) { program, context in
-    guard context.allows(Rule.inlineDynamicShift.name) else { return program }
     guard program.assignments.contains(where: \.value.mayShiftDynamically) else { return program }
     let types = try context.types(of: program)
     let names = program.definedNames
@@ -23,7 +22,7 @@ extension Pass {
         graph.inlineDynamicShifts()
       else { return value }
       return context.replace(
-        value, with: FieldWriter.write(graph, taken: names), by: Rule.inlineDynamicShift.name)
+        value, with: FieldWriter.write(graph, taken: names), by: .inlineDynamicShift)
     }
   }
 

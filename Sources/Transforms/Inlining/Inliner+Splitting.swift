@@ -4,12 +4,12 @@ extension Inliner {
 
   /// Returns the let `e` with one let around it, so that a value that is a let or a tuple is none
   /// any more; `nil` if there is no such value.
-  mutating func split(_ e: Expr, _ uses: [Uses]) -> (result: Expr, rule: String)? {
-    if rules.contains(Rule.flattenLet.name), let flat = flattened(e, uses, isVisited: true) {
-      return (flat, Rule.flattenLet.name)
+  mutating func split(_ e: Expr, _ uses: [Uses]) -> (result: Expr, rule: Rule)? {
+    if rules.contains(.flattenLet), let flat = flattened(e, uses, isVisited: true) {
+      return (flat, .flattenLet)
     }
-    if rules.contains(Rule.splitTuple.name), let split = splitTuple(e, uses) {
-      return (split, Rule.splitTuple.name)
+    if rules.contains(.splitTuple), let split = splitTuple(e, uses) {
+      return (split, .splitTuple)
     }
     return nil
   }

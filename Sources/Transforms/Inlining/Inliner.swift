@@ -25,7 +25,9 @@ struct Inliner {
   }
 
   private let options: Options
-  let rules: Set<String>
+
+  /// The rules that may fire.
+  let rules: Set<Rule>
   var uses = UseCounts()
   var names: BoundNames
 
@@ -33,7 +35,7 @@ struct Inliner {
   var halfDone: [ObjectIdentifier: (Expr, stays: Bool)] = [:]
 
   /// The values of the names that go, with the rule that lets them go.
-  private var values: [Symbol: (value: Expr, rule: String)] = [:]
+  private var values: [Symbol: (value: Expr, rule: Rule)] = [:]
 
   /// The number of names in `values`.
   private var activeCount = 0
@@ -43,7 +45,7 @@ struct Inliner {
 
   init(_ options: Options = Options(), for program: Program, _ context: PassContext) {
     self.options = options
-    rules = Set(Rule.inlining.map(\.name).filter { context.allows($0) })
+    rules = Set(Rule.inlining.filter { context.allows($0) })
     names = BoundNames(program)
   }
 
@@ -78,7 +80,7 @@ struct Inliner {
         let call = Expr(.call(applied, arguments), at: e.span)
         // The value was gone through before, so a body without parameters is as it should be.
         return parameters.isEmpty
-          ? context.replace(call, with: body, by: Rule.dropLet.name) : try visitLet(call, &context)
+          ? context.replace(call, with: body, by: .dropLet) : try visitLet(call, &context)
       }
       let isStencil = isAsFieldop(function)
       stencilDepth += isStencil ? 1 : 0
@@ -93,73 +95,90 @@ struct Inliner {
 
   /// Returns the let `e` without what goes.
   private mutating func visitLet(_ e: Expr, _ context: inout PassContext) throws -> Expr {
-    guard case .call(var function, let oldValues) = e.kind else { return e }
+    guard case .call(let function, let oldValues) = e.kind else { return e }
     let uses = uses.uses(ofParametersOf: function)
     // From the outside inward: so a chain of lets comes out of a value in one step each.
-    if options.splits, halfDone[e.identity] == nil, rules.contains(Rule.flattenLet.name),
+    if options.splits, halfDone[e.identity] == nil, rules.contains(.flattenLet),
       let flat = flattened(e, uses, isVisited: false)
     {
-      return try visitLet(context.replace(e, with: flat, by: Rule.flattenLet.name), &context)
+      return try visitLet(context.replace(e, with: flat, by: .flattenLet), &context)
     }
-    var newValues = oldValues
-    var changed = false
     let known = halfDone.removeValue(forKey: e.identity)
-    for (i, value) in oldValues.enumerated() where known == nil && !drops(uses[i]) {
-      newValues[i] = try context.inChild(i + 1) { try visit(value, &$0) }
-      changed = changed || !newValues[i].isIdentical(to: value)
-    }
+    let new = known == nil ? try visitValues(of: e, uses, &context) : e
     let stays = known?.stays == true
-    if options.splits, !stays {
-      let new = changed ? Expr(.call(function, newValues), at: e.span) : e
-      if let split = split(new, uses) {
-        let outer = context.replace(new, with: split.result, by: split.rule)
-        halfDone[outer.identity] = (outer, stays: true)
-        return try visitLet(outer, &context)
-      }
+    if options.splits, !stays, let split = split(new, uses) {
+      let outer = context.replace(new, with: split.result, by: split.rule)
+      halfDone[outer.identity] = (outer, stays: true)
+      return try visitLet(outer, &context)
     }
+    return try visitBody(of: new, was: oldValues, uses, stays: stays, &context)
+  }
+
+  /// Returns the let `e` with those values visited that are used.
+  private mutating func visitValues(
+    of e: Expr, _ uses: [Uses], _ context: inout PassContext
+  ) throws -> Expr {
+    guard case .call(let function, var values) = e.kind else { return e }
+    var changed = false
+    for (i, value) in values.enumerated() where !drops(uses[i]) {
+      let new = try context.inChild(i + 1) { try visit(value, &$0) }
+      if new.isIdentical(to: value) { continue }
+      values[i] = new
+      changed = true
+    }
+    return changed ? Expr(.call(function, values), at: e.span) : e
+  }
+
+  /// Returns the let `e`, whose values are visited and were `oldValues` before, without the names
+  /// that go.
+  private mutating func visitBody(
+    of e: Expr, was oldValues: [Expr], _ uses: [Uses], stays: Bool, _ context: inout PassContext
+  ) throws -> Expr {
+    guard case .call(let function, let values) = e.kind else { return e }
     // A name for a value of the same name goes without a trace.
-    let same = stays ? [] : namesOfThemselves(function, newValues)
-    let decisions = newValues.indices.map {
+    let same = stays ? [] : namesOfThemselves(function, values)
+    let decisions = values.indices.map {
       stays || drops(uses[$0]) || same.contains($0)
-        ? nil : rule(for: newValues[$0], was: oldValues[$0], uses[$0])
+        ? nil : rule(for: values[$0], was: oldValues[$0], uses[$0])
     }
     let going = decisions.count { $0 != nil }
     let named = context.inChild(0) { renamed(function, takingUp: going, except: same, &$0) }
-    changed = changed || !named.isIdentical(to: function)
-    function = named
-    guard case .lambda(let parameters, _) = function.kind else { return e }
+    guard case .lambda(let parameters, _) = named.kind else { return e }
 
     let others = parameters.indices.filter { !same.contains($0) }.map { parameters[$0] }
     let hidden = hide(others)
     for (i, p) in parameters.enumerated() {
-      if let rule = decisions[i] { values[p] = (newValues[i], rule) }
+      if let rule = decisions[i] { self.values[p] = (values[i], rule) }
     }
     activeCount += going
     let newFunction = try context.inChild(0) { context in
-      try context.mapChildren(function) { try visit($0, &$1) }
+      try context.mapChildren(named) { try visit($0, &$1) }
     }
     activeCount -= going
     restore(others, hidden)
+
+    let new =
+      newFunction.isIdentical(to: function) ? e : Expr(.call(newFunction, values), at: e.span)
     let kept = parameters.indices.filter {
       decisions[$0] == nil && !drops(uses[$0]) && !same.contains($0)
     }
+    return keeping(kept, of: new, &context)
+  }
 
-    changed = changed || !newFunction.isIdentical(to: function)
-    let new = changed ? Expr(.call(newFunction, newValues), at: e.span) : e
-    guard kept.count < parameters.count, case .lambda(_, let body) = newFunction.kind else {
-      return new
-    }
-    if kept.isEmpty { return context.replace(new, with: body, by: Rule.dropLet.name) }
-    let rest = Expr(
-      .call(
-        Expr(.lambda(kept.map { parameters[$0] }, body), at: newFunction.span),
-        kept.map { newValues[$0] }), at: e.span)
-    return context.replace(new, with: rest, by: Rule.dropLet.name)
+  /// Returns the let `e` with the names alone whose numbers are `kept`.
+  private func keeping(_ kept: [Int], of e: Expr, _ context: inout PassContext) -> Expr {
+    guard let (parameters, values, body) = e.asLet, kept.count < parameters.count,
+      case .call(let function, _) = e.kind
+    else { return e }
+    if kept.isEmpty { return context.replace(e, with: body, by: .dropLet) }
+    let rest = Expr(.lambda(kept.map { parameters[$0] }, body), at: function.span)
+    return context.replace(
+      e, with: rest.applied(to: kept.map { values[$0] }, at: e.span), by: .dropLet)
   }
 
   /// Returns the numbers of those parameters of `lambda` whose values are names like theirs.
   private func namesOfThemselves(_ lambda: Expr, _ values: [Expr]) -> Set<Int> {
-    guard rules.contains(Rule.inlineName.name), case .lambda(let parameters, _) = lambda.kind else {
+    guard rules.contains(.inlineName), case .lambda(let parameters, _) = lambda.kind else {
       return []
     }
     return Set(
@@ -169,11 +188,11 @@ struct Inliner {
   }
 
   private func drops(_ uses: Uses) -> Bool {
-    uses.count == 0 && rules.contains(Rule.dropUnused.name)
+    uses.count == 0 && rules.contains(.dropUnused)
   }
 
-  /// Returns the name of the rule by which a name with `value` goes; `nil` if it stays.
-  private func rule(for value: Expr, was old: Expr, _ uses: Uses) -> String? {
+  /// Returns the rule by which a name with `value` goes; `nil` if it stays.
+  private func rule(for value: Expr, was old: Expr, _ uses: Uses) -> Rule? {
     var rule: Rule?
     switch value.kind {
     case .reference, .builtin: rule = .inlineName
@@ -189,18 +208,17 @@ struct Inliner {
         rule = .inlineScalar
       }
     }
-    guard let rule, rules.contains(rule.name) else { return nil }
-    return rule.name
+    return rule.flatMap { rules.contains($0) ? $0 : nil }
   }
 
   /// Hides what was known of names before a binder binds them again.
-  private mutating func hide(_ parameters: [Symbol]) -> [(value: Expr, rule: String)?] {
+  private mutating func hide(_ parameters: [Symbol]) -> [(value: Expr, rule: Rule)?] {
     names.bind(parameters, mark: activeCount)
     return parameters.map { values.removeValue(forKey: $0) }
   }
 
   private mutating func restore(
-    _ parameters: [Symbol], _ hidden: [(value: Expr, rule: String)?]
+    _ parameters: [Symbol], _ hidden: [(value: Expr, rule: Rule)?]
   ) {
     for (p, h) in zip(parameters, hidden) { values[p] = h }
     names.unbind(parameters)
@@ -220,7 +238,7 @@ struct Inliner {
     }.map { parameters[$0] }
     if clashing.isEmpty { return lambda }
     return context.replace(
-      lambda, with: lambda.renamingParameters(Set(clashing), avoiding: names), by: Rule.rename.name)
+      lambda, with: lambda.renamingParameters(Set(clashing), avoiding: names), by: .rename)
   }
 
 }

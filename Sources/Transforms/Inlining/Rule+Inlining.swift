@@ -28,19 +28,18 @@ extension Rule {
   static let flattenLet = Rule(
     "flatten-let", "let a = (let b = v; w); e ⇒ let b = v; let a = w; e")
 
-  /// The rules that can be switched off; the names below follow from them.
+  /// All rules of inlining.
   static let inlining: [Rule] = [
     .inlineName, .inlineLiteral, .inlineSingleUse, .inlineFunction, .inlineTrivialTuple,
-    .inlineScalar, .dropUnused, .splitTuple, .flattenLet,
+    .inlineScalar, .dropUnused, .splitTuple, .flattenLet, .dropLet, .rename,
   ]
 
   /// The step in which a let loses the names whose uses were replaced.
-  static let dropLet = Rule("drop-let", "let x = v; b ⇒ b, once the uses of x were replaced")
+  static let dropLet = Rule(
+    "drop-let", "let x = v; b ⇒ b, once the uses of x were replaced", appliedBy: .consequence)
 
   /// The step in which a parameter gets a name that captures nothing.
-  static let rename = Rule("rename", "λ(x) → b ⇒ λ(x_) → b, so that it captures no other x")
-
-  /// What other rules bring with them: steps that cannot be switched off by themselves.
-  static let consequences: [Rule] = [.dropLet, .rename]
+  static let rename = Rule(
+    "rename", "λ(x) → b ⇒ λ(x_) → b, so that it captures no other x", appliedBy: .consequence)
 
 }

@@ -38,17 +38,17 @@ extension Rule {
     e, _ in
     guard let (i, tuple) = e.elementOf, let elements = tuple.arguments(of: .makeTuple),
       elements.indices.contains(i)
-    else { return nil }
-    return Match(elements[i])
+    else { return .miss(.otherForm) }
+    return .match(elements[i])
   }
 
   static let elementOfLet = Rule(
     "element-of-let", "(let x = v; t)[0] ⇒ let x = v; t[0]", heads: [.tupleGet]
   ) { e, _ in
     guard let (i, tuple) = e.elementOf, let (parameters, values, body) = tuple.asLet else {
-      return nil
+      return .miss(.otherForm)
     }
-    return Match(
+    return .match(
       Expr(.lambda(parameters, body.element(i, at: e.span)), at: tuple.span).applied(
         to: values, at: e.span))
   }
@@ -59,8 +59,8 @@ extension Rule {
   ) { e, _ in
     guard let (i, tuple) = e.elementOf, let (builtin, a) = tuple.builtinCall, a.count == 3,
       builtin == .if || builtin == .concatWhere
-    else { return nil }
-    return Match(
+    else { return .miss(.otherForm) }
+    return .match(
       .call(builtin, a[0], a[1].element(i, at: e.span), a[2].element(i, at: e.span), at: e.span))
   }
 
@@ -73,8 +73,8 @@ extension Rule {
       let (c, a, b) = values[0].choice, case .call(let lambda, _) = e.kind,
       // The condition moves into the scope of nothing: branches keep the let.
       parameters.count == 1
-    else { return nil }
-    return Match(
+    else { return .miss(.otherForm) }
+    return .match(
       .call(
         .if, c, lambda.applied(to: [a], at: e.span), lambda.applied(to: [b], at: e.span),
         at: e.span))

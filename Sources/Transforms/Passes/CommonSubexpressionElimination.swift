@@ -13,9 +13,6 @@ extension Pass {
     "common_subexpression_elimination", "Computes once what is computed twice.",
     rules: [.bindCommon, .useCommon]
   ) { program, context in
-    guard context.allows(Rule.bindCommon.name), context.allows(Rule.useCommon.name) else {
-      return program
-    }
     var number = program.firstFreeNumber(of: "_cs_")
     return try context.mapExpressions(of: program) { e, context in
       var counting = CommonSubexpressions()
@@ -32,7 +29,8 @@ extension Rule {
 
   static let bindCommon = Rule("bind-common", "e ⇒ let _cs_0 = v; e, where e contains v twice")
 
-  static let useCommon = Rule("use-common", "v ⇒ _cs_0, where let _cs_0 = v")
+  static let useCommon = Rule(
+    "use-common", "v ⇒ _cs_0, where let _cs_0 = v", appliedBy: .consequence)
 
 }
 

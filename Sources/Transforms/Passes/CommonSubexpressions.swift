@@ -155,7 +155,7 @@ struct CommonSubexpressions {
     let lets = entries.reversed().reduce(body) { body, entry in
       .let(entry.name.name, entry.value, in: body, at: body.span)
     }
-    let bound = context.replace(body, with: lets, by: Rule.bindCommon.name)
+    let bound = context.replace(body, with: lets, by: .bindCommon)
     return try rewriteLets(bound, entries.count, &context)
   }
 
@@ -177,7 +177,7 @@ struct CommonSubexpressions {
     if e.isWorthSharing(inStencil: isInStencil) {
       for block in candidates(from: home(of: e)) {
         guard let name = names[block]?[e] else { continue }
-        return context.replace(e, with: .ref(name.name), by: Rule.useCommon.name)
+        return context.replace(e, with: .ref(name.name), by: .useCommon)
       }
     }
     return try rewriteParts(e, &context)

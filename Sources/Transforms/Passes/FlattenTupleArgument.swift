@@ -13,9 +13,9 @@ extension Rule {
       let i = arguments.firstIndex(where: { $0.arguments(of: .makeTuple)?.isEmpty == false }),
       let elements = arguments[i].arguments(of: .makeTuple),
       let flat = flattened(stencil, argument: i, elements.count)
-    else { return nil }
+    else { return .miss(.otherForm) }
     let newArguments = arguments[..<i] + elements + arguments[(i + 1)...]
-    return Match(
+    return .match(
       Expr.call(.asFieldop, arguments: [flat] + a.dropFirst(), at: fieldop.span).applied(
         to: Array(newArguments), at: e.span))
   }

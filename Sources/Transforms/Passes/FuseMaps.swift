@@ -20,8 +20,8 @@ extension Rule {
   ) { e, _ in
     guard let (f, lists) = e.appliedMap,
       let (parameters, body, newLists) = fuse(f, leading: 0, lists)
-    else { return nil }
-    return Match(
+    else { return .miss(.otherForm) }
+    return .match(
       Expr.call(.map, Expr(.lambda(parameters, body), at: f.span)).applied(
         to: newLists, at: e.span))
   }
@@ -32,8 +32,8 @@ extension Rule {
   ) { e, _ in
     guard case .call(let reduce, let lists) = e.kind, let a = reduce.arguments(of: .reduce),
       a.count == 2, let (parameters, body, newLists) = fuse(a[0], leading: 1, lists)
-    else { return nil }
-    return Match(
+    else { return .miss(.otherForm) }
+    return .match(
       Expr.call(.reduce, Expr(.lambda(parameters, body), at: a[0].span), a[1]).applied(
         to: newLists, at: e.span))
   }

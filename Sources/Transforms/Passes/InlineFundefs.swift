@@ -17,7 +17,6 @@ extension Pass {
   ) { program, context in
     var sizes = InlinedSizes(program)
     let shared = try sharingCalls(program, &sizes, &context)
-    guard context.allows(Rule.inlineFundef.name) else { return shared }
     var inliner = FunctionInliner(
       shared, leaving: program.functions.filter { sizes.isTooLarge($0) }.map(\.name))
     return try inliner.run(&context)
@@ -39,14 +38,13 @@ extension Rule {
 private func sharingCalls(
   _ program: Program, _ sizes: inout InlinedSizes, _ context: inout PassContext
 ) throws -> Program {
-  guard context.allows(Rule.shareCalls.name) else { return program }
   let names = program.definedNames
   return try context.mapValues(of: program) { value, _, _, context in
     guard sizes.isTooLarge(value) else { return value }
     var calls = SharedCalls(program)
     guard let new = calls.apply(in: value, taken: names) else { return value }
     try context.checkCancellation()
-    return context.replace(value, with: new, by: Rule.shareCalls.name)
+    return context.replace(value, with: new, by: .shareCalls)
   }
 }
 
@@ -104,7 +102,7 @@ private struct FunctionInliner {
     switch e.kind {
     case .reference(let name):
       guard let lambda = lambdas[name], hidden[name, default: 0] == 0 else { return e }
-      return context.replace(e, with: lambda, by: Rule.inlineFundef.name)
+      return context.replace(e, with: lambda, by: .inlineFundef)
     case .lambda(let parameters, _):
       for p in parameters { hidden[p, default: 0] += 1 }
       defer { for p in parameters { hidden[p, default: 0] -= 1 } }

@@ -12,7 +12,10 @@ extension Pass {
   /// in a function that may be called many times.
   public static let inlineLambdas = Pass(
     "inline_lambdas", "Applies functions to their arguments where that costs nothing.",
-    rules: [.inlineName, .inlineLiteral, .inlineSingleUse, .inlineFunction, .dropUnused],
+    rules: [
+      .inlineName, .inlineLiteral, .inlineSingleUse, .inlineFunction, .dropUnused, .dropLet,
+      .rename,
+    ],
     isIdempotent: true
   ) { program, context in
     try context.untilSettled(program) { program, context in
@@ -39,13 +42,15 @@ extension PassContext {
     _ program: Program, _ round: (Program, inout PassContext) throws -> Program
   ) throws -> Program {
     var program = program
-    for _ in 0 ..< 1000 {
+    let limit = 1000
+    for i in 1 ... limit {
       let steps = stepCount
       program = try round(program, &self)
-      if stepCount == steps { return program }
+      guard stepCount > steps, let lastRule else { return program }
+      if i == limit { throw DiagnosticError(.unsettled(rule: lastRule, pass: pass)) }
       try checkCancellation()
     }
-    throw DiagnosticError(.unsettled(rule: lastRule, pass: pass))
+    return program
   }
 
 }

@@ -18,28 +18,30 @@ extension Rule {
   ) { e, _ in
     guard let (offsets, it) = e.appliedShift, let (_, arguments) = it.appliedLift,
       case .call(let lifted, _) = it.kind
-    else { return nil }
+    else { return .miss(.otherForm) }
     let shift = Expr.call(.shift, arguments: offsets)
-    return Match(lifted.applied(to: arguments.map { shift.applied(to: [$0]) }, at: e.span))
+    return .match(lifted.applied(to: arguments.map { shift.applied(to: [$0]) }, at: e.span))
   }
 
   static let derefLift = Rule(
     "deref-lift", "·(↑f)(a, b) ⇒ f(a, b)", heads: [.deref], mentions: [.lift]
   ) { e, _ in
     guard let (stencil, arguments) = e.arguments(of: .deref)?.first?.appliedLift else {
-      return nil
+      return .miss(.otherForm)
     }
-    return Match(stencil.applied(to: arguments, at: e.span))
+    return .match(stencil.applied(to: arguments, at: e.span))
   }
 
   static let canDerefLift = Rule(
     "can-deref-lift", "can_deref((↑f)(a, b)) ⇒ can_deref(a) ∧ can_deref(b)", heads: [.canDeref],
     mentions: [.lift]
   ) { e, _ in
-    guard let (_, arguments) = e.arguments(of: .canDeref)?.first?.appliedLift else { return nil }
+    guard let (_, arguments) = e.arguments(of: .canDeref)?.first?.appliedLift else {
+      return .miss(.otherForm)
+    }
     let parts = arguments.map { Expr.call(.canDeref, $0) }
-    guard let first = parts.first else { return Match(.boolean(true, at: e.span)) }
-    return Match(parts.dropFirst().reduce(first) { .call(.and, $0, $1) })
+    guard let first = parts.first else { return .match(.boolean(true, at: e.span)) }
+    return .match(parts.dropFirst().reduce(first) { .call(.and, $0, $1) })
   }
 
 }

@@ -11,15 +11,15 @@ extension Rule {
   ) { e, _ in
     guard case .call(let fieldop, var arguments) = e.kind, arguments.count > 1,
       let a = fieldop.arguments(of: .asFieldop), let stencil = a.first
-    else { return nil }
+    else { return .miss(.otherForm) }
     for (i, literal) in arguments.enumerated() where literal.literalValue != nil {
       guard let reading = reading(literal, instead: i, in: stencil) else { continue }
       arguments.remove(at: i)
-      return Match(
+      return .match(
         Expr.call(.asFieldop, arguments: [reading] + a.dropFirst(), at: fieldop.span).applied(
           to: arguments, at: e.span), literals: [literal])
     }
-    return nil
+    return .miss(.otherForm)
   }
 
 }

@@ -10,7 +10,6 @@ extension Rule {
 
 /// Returns `program` with tuples that are made of all elements of one tuple replaced by that.
 func joiningElements(_ program: Program, _ context: inout PassContext) throws -> Program {
-  guard context.allows(Rule.makeTupleOfElements.name) else { return program }
   // Types are needed only if there is such a tuple, which is rare.
   guard program.builtins.contains(.makeTuple),
     program.contains(where: { $0.joinedElements != nil })
@@ -26,7 +25,7 @@ private func joiningElements(
   guard let (tuple, count) = new.joinedElements, case .tuple(let elements) = types[tuple],
     elements.count == count
   else { return new }
-  return context.replace(new, with: tuple, by: Rule.makeTupleOfElements.name)
+  return context.replace(new, with: tuple, by: .makeTupleOfElements)
 }
 
 extension Expr {

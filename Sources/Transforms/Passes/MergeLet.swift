@@ -10,7 +10,6 @@ extension Pass {
   public static let mergeLet = Pass(
     "merge_let", "Merges nested lets that do not depend on each other.", rules: [.mergeLet]
   ) { program, context in
-    guard context.allows(Rule.mergeLet.name) else { return program }
     return try context.mapExpressions(of: program) { try mergeLets(in: $0, &$1) }
   }
 
@@ -27,7 +26,7 @@ extension Rule {
 /// Returns `e` with each row of independent lets merged into one, from the outside inward.
 private func mergeLets(in e: Expr, _ context: inout PassContext) throws -> Expr {
   var e = e
-  if let merged = mergedLets(e) { e = context.replace(e, with: merged, by: Rule.mergeLet.name) }
+  if let merged = mergedLets(e) { e = context.replace(e, with: merged, by: .mergeLet) }
   return try context.mapChildren(e) { try mergeLets(in: $0, &$1) }
 }
 

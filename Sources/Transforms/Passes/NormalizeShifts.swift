@@ -15,9 +15,9 @@ extension Rule {
   static let joinShifts = Rule("join-shifts", "⟪b⟫(⟪a⟫(it)) ⇒ ⟪a, b⟫(it)", mentions: [.shift]) {
     e, _ in
     guard let (outer, shifted) = e.appliedShift, let (inner, it) = shifted.appliedShift else {
-      return nil
+      return .miss(.otherForm)
     }
-    return Match(.call(.shift, arguments: inner + outer).applied(to: [it], at: e.span))
+    return .match(.call(.shift, arguments: inner + outer).applied(to: [it], at: e.span))
   }
 
 }

@@ -9,7 +9,7 @@ extension Pass {
     "prune_casts", "Removes conversions to the type that a value has already.",
     rules: [.pruneCast]
   ) { program, context in
-    guard context.allows(Rule.pruneCast.name), program.builtins.contains(.cast) else {
+    guard program.builtins.contains(.cast) else {
       return program
     }
     let types = try context.types(of: program)
@@ -34,5 +34,5 @@ private func prunedCasts(
     case .typeName(let kind) = a[1].kind, types[old[0]] == .scalar(kind)
   else { return new }
   return context.replace(
-    new, with: a[0], by: Rule.pruneCast.name, because: [.type(a[0], kind)])
+    new, with: a[0], by: .pruneCast, because: [.type(a[0], kind)])
 }

@@ -8,7 +8,6 @@ extension Pass {
   public static let pruneFundefs = Pass(
     "prune_fundefs", "Removes functions that nothing calls.", rules: [.pruneFundef]
   ) { program, context in
-    guard context.allows(Rule.pruneFundef.name) else { return program }
     if program.functions.isEmpty { return program }
     let free = FreeNames()
     var used: Set<Symbol> = []
@@ -24,7 +23,7 @@ extension Pass {
     if pending.isEmpty { return program }
     let kept = program.functions.filter { used.contains($0.name) }
     return context.replace(
-      program, with: program.with(functions: kept), by: Rule.pruneFundef.name)
+      program, with: program.with(functions: kept), by: .pruneFundef)
   }
 
 }

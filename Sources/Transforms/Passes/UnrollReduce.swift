@@ -14,7 +14,7 @@ extension Pass {
     "unroll_reduce", "Writes reductions as one step for each neighbour.", rules: [.unrollReduce]
   ) { program, context in
     let connectivities = context.options.settings.connectivities
-    guard context.allows(Rule.unrollReduce.name), !connectivities.isEmpty else { return program }
+    guard !connectivities.isEmpty else { return program }
     return try context.mapExpressions(of: program) { try unroll($0, connectivities, &$1) }
   }
 
@@ -50,7 +50,7 @@ private func unroll(
     result = Expr(.reference(name))
   }
   for (name, value) in bindings.reversed() { result = .let(name.name, value, in: result) }
-  return context.replace(new, with: result, by: Rule.unrollReduce.name)
+  return context.replace(new, with: result, by: .unrollReduce)
 }
 
 private func element(_ i: Int, of list: Expr) -> Expr {

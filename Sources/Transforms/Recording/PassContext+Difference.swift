@@ -7,7 +7,7 @@ extension PassContext {
   ///
   /// Stencils are told apart as wholes, with what they are applied to.
   public mutating func replaceDifference(
-    _ before: Expr, with after: Expr, by rule: String
+    _ before: Expr, with after: Expr, by rule: Rule
   ) -> Expr {
     guard let slot = before.onlyDifference(from: after) else {
       return replace(before, with: after, by: rule)

@@ -24,8 +24,7 @@ public struct Rewrite: Sendable {
   /// The name of the pass.
   public let pass: String
 
-  /// The name of the rule.
-  public let rule: String
+  public let rule: Rule
 
   public let site: Site
 

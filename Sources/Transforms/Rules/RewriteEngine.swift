@@ -42,13 +42,13 @@ struct RewriteEngine {
     var e = e
     while normal[e.identity] == nil {
       e = try normalizeChildren(of: e, &context)
-      guard let (rule, match) = firstMatch(e, context) else {
+      guard let (rule, result, premises) = firstMatch(e, context) else {
         normal[e.identity] = e
         return e
       }
-      e = context.replace(e, with: match.result, by: rule.name, because: match.premises)
+      e = context.replace(e, with: result, by: rule, because: premises)
       fuel -= 1
-      if fuel < 0 { throw DiagnosticError(.unsettled(rule: rule.name, pass: context.pass)) }
+      if fuel < 0 { throw DiagnosticError(.unsettled(rule: rule, pass: context.pass)) }
       if fuel & 0xFFF == 0 { try context.checkCancellation() }
       if case .call = e.kind { continue }
       return try normalize(e, &context)
@@ -56,10 +56,14 @@ struct RewriteEngine {
     return e
   }
 
-  private mutating func firstMatch(_ e: Expr, _ context: PassContext) -> (Rule, Match)? {
+  private mutating func firstMatch(
+    _ e: Expr, _ context: PassContext
+  ) -> (rule: Rule, result: Expr, premises: [Premise])? {
     guard case .call(let function, _) = e.kind else { return nil }
-    for rule in rules[function] where context.allows(rule.name) {
-      if let match = rule.apply(to: e, in: &scope) { return (rule, match) }
+    for rule in rules[function] where context.allows(rule) {
+      if case .match(let result, let premises) = rule.answer(to: e, in: &scope) {
+        return (rule, result, premises)
+      }
     }
     return nil
   }
@@ -109,11 +113,13 @@ struct RewriteEngine {
 
 extension Diagnostic {
 
-  static func unsettled(rule: String, pass: String) -> Diagnostic {
+  static func unsettled(rule: Rule, pass: String) -> Diagnostic {
     Diagnostic(
       code: TransformCode.unsettled,
-      "The pass '\(pass)' does not settle: its rule '\(rule)' fires again and again.",
-      hint: "switch the rule off: set rule \(rule) off")
+      "The pass '\(pass)' does not settle: its rule '\(rule.name)' fires again and again.",
+      hint: rule.isOptional
+        ? "switch the rule off: set rule \(rule.name) off"
+        : "step through the pass, and switch off a rule that comes before: step \(pass)")
   }
 
 }

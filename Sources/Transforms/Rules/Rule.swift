@@ -3,6 +3,31 @@ import IteratorIR
 /// One way to rewrite an expression, with a name.
 public struct Rule: Sendable {
 
+  /// Who applies a rule.
+  enum Application: Sendable {
+
+    /// The engine, to every call that the pattern lets through.
+    case engine(Pattern, @Sendable (Expr, inout Scope) -> Answer)
+
+    /// The pass itself, which finds the places.
+    case pass
+
+    /// The pass, as a step that other rules bring with them: it cannot be switched off.
+    case consequence
+
+  }
+
+  /// Which calls are looked at.
+  struct Pattern: Sendable {
+
+    /// The functions that are called; `nil` for every one.
+    let heads: BuiltinSet?
+
+    /// What must occur in the call, any of it.
+    let mentions: BuiltinSet
+
+  }
+
   /// What the stepper, the counts and `set rule NAME off` call the rule.
   public let name: String
 
@@ -12,60 +37,88 @@ public struct Rule: Sendable {
   /// When the rule does not apply although the expression looks like it; empty if always.
   public let exception: String
 
-  /// The functions whose calls the rule rewrites; `nil` for every call.
-  let heads: BuiltinSet?
+  let application: Application
 
-  /// The rule does nothing to an expression that mentions none of these.
-  let mentions: BuiltinSet
-
-  private let rewrite: @Sendable (Expr, inout Scope) -> Match?
-
-  /// Creates a rule for calls of `heads`, or of anything, in which one of `mentions` occurs.
-  init(
-    _ name: String, _ statement: String, except exception: String = "", heads: BuiltinSet? = nil,
-    mentions: BuiltinSet, rewrite: @escaping @Sendable (Expr, inout Scope) -> Match?
+  private init(
+    _ name: String, _ statement: String, _ exception: String, _ application: Application
   ) {
     self.name = name
     self.statement = statement
     self.exception = exception
-    self.heads = heads
-    self.mentions = mentions
-    self.rewrite = rewrite
+    self.application = application
   }
 
-  /// Creates a rule for calls of `heads`.
-  init(
-    _ name: String, _ statement: String, except exception: String = "", heads: BuiltinSet,
-    rewrite: @escaping @Sendable (Expr, inout Scope) -> Match?
-  ) {
-    self.init(
-      name, statement, except: exception, heads: heads, mentions: heads, rewrite: rewrite)
+  /// `true` iff the rule can be switched off by itself.
+  public var isOptional: Bool {
+    switch application {
+    case .engine, .pass: true
+    case .consequence: false
+    }
   }
-
-  /// Creates a rule that a pass applies by itself.
-  init(_ name: String, _ statement: String, except exception: String = "") {
-    self.init(name, statement, except: exception, heads: []) { _, _ in nil }
-  }
-
-  /// Returns what `e`, in a place with the names of `scope`, becomes; `nil` if nothing.
-  func apply(to e: Expr, in scope: inout Scope) -> Match? { rewrite(e, &scope) }
 
 }
 
-/// What a rule made of an expression.
-struct Match {
+extension Rule: Hashable {
 
-  let result: Expr
-  let premises: [Premise]
+  public static func == (l: Rule, r: Rule) -> Bool { l.name == r.name }
 
-  init(_ result: Expr, because premises: [Premise] = []) {
-    self.result = result
-    self.premises = premises
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
+}
+
+extension Rule {
+
+  /// Creates a rule that the engine applies to calls of `heads`, or of anything, in which one of
+  /// `mentions` occurs.
+  ///
+  /// - Parameter answer: says what the call becomes, or what it misses: people ask why a rule did
+  ///   nothing.
+  init(
+    _ name: String, _ statement: String, except exception: String = "", heads: BuiltinSet? = nil,
+    mentions: BuiltinSet, answer: @escaping @Sendable (Expr, inout Scope) -> Answer
+  ) {
+    self.init(
+      name, statement, exception,
+      .engine(Pattern(heads: heads, mentions: mentions), answer))
   }
 
-  /// Creates a match that relies on `literals`.
-  init(_ result: Expr, literals: [Expr]) {
-    self.init(result, because: literals.map { .literal($0) })
+  /// Creates a rule that the engine applies to calls of `heads`.
+  init(
+    _ name: String, _ statement: String, except exception: String = "", heads: BuiltinSet,
+    answer: @escaping @Sendable (Expr, inout Scope) -> Answer
+  ) {
+    self.init(
+      name, statement, except: exception, heads: heads, mentions: heads, answer: answer)
+  }
+
+  /// Who applies a rule that the engine does not.
+  public enum PassApplication: Sendable {
+
+    /// The pass, where it finds a place.
+    case pass
+
+    /// The pass, as a step that other rules bring with them: it cannot be switched off.
+    case consequence
+
+  }
+
+  /// Creates a rule that a pass applies by itself, with `PassContext.replace`.
+  public init(
+    _ name: String, _ statement: String, except exception: String = "",
+    appliedBy application: PassApplication = .pass
+  ) {
+    switch application {
+    case .pass: self.init(name, statement, exception, .pass)
+    case .consequence: self.init(name, statement, exception, .consequence)
+    }
+  }
+
+  /// Returns what the engine makes of `e`, a call in a place with the names of `scope`, by the rule.
+  func answer(to e: Expr, in scope: inout Scope) -> Answer {
+    switch application {
+    case .engine(_, let answer): answer(e, &scope)
+    case .pass, .consequence: .miss(.otherForm)
+    }
   }
 
 }

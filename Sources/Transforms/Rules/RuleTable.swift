@@ -1,6 +1,7 @@
 import IteratorIR
 
-/// Rules by the functions whose calls they rewrite, each list in the order in which it is tried.
+/// Rules that the engine applies, by the functions whose calls they rewrite, each list in the order
+/// in which it is tried.
 struct RuleTable: Sendable {
 
   private let byHead: [Builtin: [Rule]]
@@ -12,14 +13,20 @@ struct RuleTable: Sendable {
   let mentions: BuiltinSet
 
   init(_ rules: [Rule]) {
+    let patterns = rules.map { rule in
+      guard case .engine(let pattern, _) = rule.application else {
+        preconditionFailure("the engine does not apply the rule '\(rule.name)'")
+      }
+      return (rule: rule, pattern: pattern)
+    }
     var byHead: [Builtin: [Rule]] = [:]
     for b in Builtin.allCases {
-      let own = rules.filter { $0.heads?.contains(b) ?? true }
+      let own = patterns.filter { $0.pattern.heads?.contains(b) ?? true }.map(\.rule)
       if !own.isEmpty { byHead[b] = own }
     }
     self.byHead = byHead
-    others = rules.filter { $0.heads == nil }
-    mentions = rules.reduce(BuiltinSet()) { $0.union($1.mentions) }
+    others = patterns.filter { $0.pattern.heads == nil }.map(\.rule)
+    mentions = patterns.reduce(BuiltinSet()) { $0.union($1.pattern.mentions) }
   }
 
   /// The rules for calls of `function`.

@@ -15,7 +15,6 @@ extension Pass {
     "extract_temporaries", "Stores what stencils read at several places.",
     rules: [.extractTemporaries]
   ) { program, context in
-    guard context.allows(Rule.extractTemporaries.name) else { return program }
     var program = program
     let limit = program.nodeCount.multipliedReportingOverflow(by: 4).partialValue
     // What one branch of a choice needs and the other does not is stored in the branch, once that
@@ -27,7 +26,7 @@ extension Pass {
       program = context.replace(
         program,
         with: extracted.with(temporaries: program.temporaries + extraction.temporaries),
-        by: Rule.extractTemporaries.name)
+        by: .extractTemporaries)
     }
     return program
   }

@@ -13,8 +13,7 @@ extension Pass {
     "split_choices", "Turns choices between fields into choices between statements.",
     rules: [.splitChoices]
   ) { program, context in
-    guard context.allows(Rule.splitChoices.name),
-      program.assignments.contains(where: \.value.mayChoose)
+    guard program.assignments.contains(where: \.value.mayChoose)
     else {
       return program
     }
@@ -48,7 +47,7 @@ extension Pass {
       return [.set(target: s.target, domain: s.domain, value: s.value)]
     }
     if split.body == program.body { return program }
-    return context.replace(program, with: split, by: Rule.splitChoices.name)
+    return context.replace(program, with: split, by: .splitChoices)
   }
 
 }

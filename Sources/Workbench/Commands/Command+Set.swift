@@ -53,7 +53,7 @@ extension Command {
     guard words.count == 3, ["on", "off"].contains(words[2].text) else {
       throw DiagnosticError(.usage(.set, at: line.span))
     }
-    let rules = Pipeline.standard.rules
+    let rules = Pipeline.standard.optionalRules
     guard rules[words[1].text] != nil else {
       throw DiagnosticError(.unknownRule(words[1], among: Array(rules.keys)))
     }
@@ -68,7 +68,7 @@ extension Command {
 
   /// The table of all rules that can be switched.
   private static func ruleList(_ settings: Settings) -> Output.Item {
-    let rules = Pipeline.standard.rules.values.sorted { $0.name < $1.name }
+    let rules = Pipeline.standard.optionalRules.values.sorted { $0.name < $1.name }
     var table = TextTable(["rule", "", "what it does"], [.left, .left, .left])
     for r in rules {
       table.add([r.name, settings.disabledRules.contains(r.name) ? "off" : "on", r.statement])

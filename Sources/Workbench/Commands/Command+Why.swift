@@ -30,9 +30,8 @@ extension Command {
     guard let rewrite = stepper.current else {
       throw DiagnosticError(.noStepToExplain(at: line.span))
     }
-    let rule = Pipeline.standard.stepRules[rewrite.rule]
-    var lines = ["\(rewrite.rule): \(rule?.statement ?? "")"]
-    if let exception = rule?.exception, !exception.isEmpty { lines.append("not if \(exception)") }
+    var lines = ["\(rewrite.rule.name): \(rewrite.rule.statement)"]
+    if !rewrite.rule.exception.isEmpty { lines.append("not if \(rewrite.rule.exception)") }
     lines += rewrite.distinctFacts.map { "- " + $0 }
     let enabled = stepper.enabledSteps(by: rewrite)
     if !enabled.isEmpty {
@@ -139,13 +138,15 @@ extension FoldingExplanation {
     let text = expression.text(style: .gt4py).onOneLine
     let place = expression.span.map { "line \($0.line), column \($0.column):  " } ?? ""
     var lines = [place + (text.count > 50 ? text.prefix(49) + "…" : text)]
-    if let closestRule { lines.append("  closest rule  \(closestRule): \(statement)") }
+    if let closestRule {
+      lines.append("  closest rule  \(closestRule.name): \(closestRule.statement)")
+    }
     lines.append("  found         \(reason.finding)")
     if let remedy = reason.remedy { lines.append("  remedy        \(remedy)") }
     return Output.Item(
       lines.joined(separator: "\n"),
       json: .object([
-        "expression": .string(text), "rule": closestRule.map { .string($0) },
+        "expression": .string(text), "rule": closestRule.map { .string($0.name) },
         "reason": .string(reason.code), "finding": .string(reason.finding),
         "remedy": reason.remedy.map { .string($0) },
       ]))

@@ -49,12 +49,12 @@ public struct CompletionPoint {
   var dimensions: [String] { session.definitions.dimensions.map(\.name) }
   var offsets: [String] { session.definitions.offsets.map(\.name) }
   var passes: [String] { Pipeline.standard.passes.map(\.name) }
-  var rules: [String] { Pipeline.standard.rules.keys.sorted() }
+  var rules: [String] { Pipeline.standard.optionalRules.keys.sorted() }
 
   /// The rules of the steps that are walked through, or all.
   var stepRules: [String] {
     guard let trace = session.stepper?.trace else { return rules }
-    return Set(trace.rewrites.map(\.rule)).sorted()
+    return Set(trace.rewrites.map(\.rule.name)).sorted()
   }
 
   /// The names that `show` knows stages by.

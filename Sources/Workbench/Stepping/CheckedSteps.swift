@@ -43,7 +43,7 @@ extension Session {
     for n in 1 ..< stepper.trace.count + 1 {
       try environment.advance(n - 1, of: stepper.trace.count)
       if let difference = try checker.difference(of: stepper.trace.state(n)) {
-        let rule = stepper.trace.rewrites[n - 1].rule
+        let rule = stepper.trace.rewrites[n - 1].rule.name
         throw DiagnosticError(.diverges("step \(n), rule \(rule)", difference, at: span))
       }
     }

@@ -48,7 +48,7 @@ extension Rewrite {
     func add(_ key: String, _ value: JSONValue) { members.append(.init(key: key, value: value)) }
     add("step", .integer(step))
     add("pass", .string(pass))
-    add("rule", .string(rule))
+    add("rule", .string(rule.name))
     if let span {
       add("file", .string(span.file.name))
       add("line", .integer(span.line))

@@ -31,9 +31,8 @@ extension Session {
   /// The card of the state that is looked at.
   var stepCard: Output.Item {
     guard let stepper else { return .message("no steps") }
-    let rules = Pipeline.standard.stepRules
     return Output.Item(json: stepper.current?.json ?? StepCard.start(of: stepper)) {
-      StepCard(stepper: stepper, rules: rules, width: $0).text
+      StepCard(stepper: stepper, width: $0).text
     }
   }
 
@@ -52,7 +51,7 @@ extension Session {
     case .back(let n): stepper.go(to: stepper.position - n)
     case .next(let rule):
       let last = stepper.current?.rule
-      let found = stepper.nextState { r in rule.map { r.rule == $0 } ?? (r.rule != last) }
+      let found = stepper.nextState { r in rule.map { r.rule.name == $0 } ?? (r.rule != last) }
       guard let found else { throw DiagnosticError(.noNext(rule, stepper)) }
       stepper.go(to: found)
     }
@@ -96,7 +95,7 @@ extension PipelineRun {
 extension Diagnostic {
 
   fileprivate static func noNext(_ rule: String?, _ stepper: Stepper) -> Diagnostic {
-    let used = Set(stepper.trace.rewrites.map(\.rule))
+    let used = Set(stepper.trace.rewrites.map(\.rule.name))
     return Diagnostic(
       code: WorkbenchCode.noStep,
       rule.map { "The rule '\($0)' is not used after step \(stepper.position)." }

@@ -6,7 +6,6 @@ import Transforms
 struct StepCard {
 
   let stepper: Stepper
-  let rules: [String: Rule]
   let width: Int
 
   /// The most lines of a change of the whole program that are shown: a card fits 24 rows.
@@ -17,7 +16,7 @@ struct StepCard {
     guard let rewrite = stepper.current else { return start }
     var lines = [
       "\(stepper.program)  \(stepper.pass)  step \(stepper.position) of \(stepper.trace.count)",
-      "rule    \(rewrite.rule)    \(rules[rewrite.rule]?.statement ?? "")",
+      "rule    \(rewrite.rule.name)    \(rewrite.rule.statement)",
       "at      \(rewrite.placeText)",
     ]
     lines += excerpt(rewrite)

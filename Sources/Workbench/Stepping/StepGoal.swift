@@ -29,7 +29,7 @@ enum StepGoal {
       self = .line(number)
     } else if words.count == 2, words[0] == "no", line.words[1].isIdentifier {
       self = .name(words[1], occurs: false)
-    } else if words.count == 1, Pipeline.standard.stepRules[first.text] != nil {
+    } else if words.count == 1, Pipeline.standard.rules[first.text] != nil {
       self = .rule(first.text)
     } else if words.count == 1, first.isIdentifier, !["no", "line", "nodes"].contains(first.text) {
       self = .name(first.text, occurs: true)
@@ -43,7 +43,7 @@ enum StepGoal {
   func holds(_ trace: Trace, _ n: Int) -> Bool {
     let rewrite = trace.rewrites[n - 1]
     return switch self {
-    case .rule(let name): rewrite.rule == name
+    case .rule(let name): rewrite.rule.name == name
     case .line(let number): rewrite.span?.line == number
     case .smaller(let count): rewrite.nodesAfter < count
     case .name(let name, let occurs): trace.state(n).mentions(name) == occurs
@@ -75,7 +75,7 @@ extension Diagnostic {
   fileprivate static func noGoal(_ text: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.usage, "'until' cannot wait for this.", at: span,
-      hint: nearest(to: text, among: Pipeline.standard.stepRules.keys)
+      hint: nearest(to: text, among: Pipeline.standard.rules.keys.sorted())
         .map { "did you mean '\($0)'?" } ?? Command.until.usageHint)
   }
 

@@ -18,7 +18,7 @@ extension Stepper {
     for (i, r) in trace.rewrites.enumerated() {
       let change = r.expressions.map { "\(short($0.before)) => \(short($0.after))" } ?? "program"
       table.add([
-        i + 1 == position ? ">" : "", String(i + 1), r.rule,
+        i + 1 == position ? ">" : "", String(i + 1), r.rule.name,
         r.span.map { String($0.line) } ?? "", change, "\(r.nodesBefore)->\(r.nodesAfter)",
       ])
     }
@@ -38,7 +38,7 @@ extension Stepper {
   /// How often each rule fired, and what became of the program's size.
   var summary: Output.Item {
     var counts: [String: Int] = [:]
-    for r in trace.rewrites { counts[r.rule, default: 0] += 1 }
+    for r in trace.rewrites { counts[r.rule.name, default: 0] += 1 }
     let rules = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     let sizes = [0, trace.count].map { trace.state($0).nodeCount }
     let list = rules.map { "\($0.key) \($0.value)" }.joined(separator: ", ")

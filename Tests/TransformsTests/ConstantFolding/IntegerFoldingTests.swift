@@ -51,7 +51,7 @@ struct IntegerFoldingTests {
     for a in -128 ... 127 {
       for b in -128 ... 127 {
         let e = Expr.call(operation.builtin, values[a + 128], values[b + 128])
-        let folded = Rule.literalCall.apply(to: e, in: &scope)?.result.literalValue
+        let folded = Rule.literalCall.answer(to: e, in: &scope).result?.literalValue
         let expected = operation.meaning(a, b).map {
           isComparison ? ScalarValue($0 == 1) : ScalarValue(wrapping: $0, as: .int8)
         }
