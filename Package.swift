@@ -71,7 +71,8 @@ let package = Package(
       swiftSettings: strict),
 
     // Commands, sessions, replay.
-    .target(name: "Workbench", dependencies: ["Toolchain", collections], swiftSettings: strict),
+    .target(
+      name: "Workbench", dependencies: ["Toolchain", "CZlib", collections], swiftSettings: strict),
 
     // Main, options, the terminal.
     .executableTarget(

@@ -28,7 +28,7 @@ extension Session {
         recordedPart = .all
       case .command:
         let line = try CommandInput(source)
-        let command = try Command.named(line.verb)
+        let command = try next.command(of: line)
         output = try next.run(command, line)
         recordedPart = command.recording(line)
       }
@@ -48,6 +48,15 @@ extension Session {
     return (next, output)
   }
 
+  /// Returns the command that `line` means: its verb's, or that of a field's name by itself.
+  ///
+  /// A field comes before the beginning of a command, so that a new command changes no answer.
+  private func command(of line: CommandInput) throws(DiagnosticError) -> Command {
+    let isField = fields[line.verb.text] != nil && line.arguments.isEmpty && !line.verb.isQuoted
+    let isCommand = Command.all.contains { $0.name == line.verb.text }
+    return isField && !isCommand ? .value : try Command.named(line.verb)
+  }
+
   private mutating func run(
     _ command: Command, _ line: CommandInput
   ) throws(DiagnosticError) -> Output {
@@ -56,7 +65,7 @@ extension Session {
     }
     var output = try command.perform(line, &self)
     output.asJSON = line.asJSON
-    if let file = line.redirection {
+    if let file = line.redirection, case .file = command.redirection {
       let form = OutputForm(width: settings.width ?? 80, isStable: settings.stable)
       let text = output.rendered(in: form) + "\n"
       try write(Array(text.utf8), to: file)

@@ -32,6 +32,9 @@ public struct Session: Sendable {
   /// The columns of the terminal: what text may take unless a setting says otherwise.
   public var columns = 80
 
+  /// Whether the terminal has more than 256 colours.
+  public var hasTrueColor = false
+
   /// The programs and operators by the names that commands know them by.
   public internal(set) var callables: OrderedDictionary<String, Callable> = [:]
 
@@ -74,7 +77,10 @@ public struct Session: Sendable {
   }
 
   /// How outputs are written.
-  var form: OutputForm { OutputForm(width: settings.width ?? columns, isStable: settings.stable) }
+  var form: OutputForm {
+    OutputForm(
+      width: settings.width ?? columns, isStable: settings.stable, hasTrueColor: hasTrueColor)
+  }
 
   /// The backends that `run` can use.
   var backendNames: [String] { toolchain.backends.map(\.name) }

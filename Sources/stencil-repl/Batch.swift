@@ -111,8 +111,10 @@ struct Batch {
     let folder =
       file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
       ?? FileManager.default.currentDirectoryPath
-    return Session(
+    var session = Session(
       environment: .onTerminal(progress, folder: folder, modulePath: options.modulePath))
+    session.hasTrueColor = options.hasTrueColor
+    return session
   }
 
   private func sessionFile(_ path: String) throws -> SessionFile {

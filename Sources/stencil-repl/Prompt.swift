@@ -16,6 +16,7 @@ struct Prompt {
     }
     let progress = ProgressLine()
     var session = Session(environment: .onTerminal(progress, modulePath: options.modulePath))
+    session.hasTrueColor = options.hasTrueColor
     show(Self.banner)
     while true {
       Interruption.clear()

@@ -147,6 +147,9 @@ struct CommonOptions: ParsableArguments {
     paths + environment("STENCIL_PATH").split(separator: ":").map(String.init)
   }
 
+  /// Whether the terminal says that it has more than 256 colours.
+  var hasTrueColor: Bool { ["truecolor", "24bit"].contains(environment("COLORTERM")) }
+
   /// Whether output is coloured: what was asked for, else by NO_COLOR and the terminal.
   var usesColor: Bool {
     switch color {

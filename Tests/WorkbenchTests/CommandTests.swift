@@ -130,6 +130,25 @@ import Toolchain
     Exchange("set seed 3", answers: ["seed = 3"]),
     Exchange("set hints off", answers: ["hints = off"]),
     Exchange("help", answers: ["load", "quit", "help COMMAND"]),
+    Exchange(
+      "field a[I, J] = index(I) I=3 J=2", "print a",
+      answers: ["     J=0  J=1\nI=0    0    0\nI=1    1    1\nI=2    2    2"]),
+    Exchange(
+      "field a[I, J] = index(J) I=3 J=-1:20", "print a I=1 J=8:12",
+      answers: ["J=8   8   9  10  11"]),
+    Exchange("field a[I, J] = index(J) I=3 J=3", "print a I=1 J=2", answers: ["a I=1 J=2  2"]),
+    Exchange(
+      "field a[I, J] = index(J) I=2:12 J=30", "a",
+      answers: [
+        "a  Field[[I, J], int32]  I=2:12, J=0:30  min 0 max 29 mean 14.5",
+        "     J=0  J=1  J=2  J=3  J=4  J=5\nI=2    0    1    2    3    4    5", "I=7 ",
+      ]),
+    Exchange(
+      "field a[I] = nan I=3", "a",
+      answers: ["a  Field[[I], float64]  I=0:3  no finite value  nan 3, first at I=0"]),
+    Exchange(
+      "field a[I, J] = index(I) I=2 J=2", "plot a I=0 J=0:2",
+      answers: ["* a I=0", "J=0", "J=1"]),
     Exchange("help run", answers: ["run: runs a program on fields", "usage", "examples"]),
     Exchange("help fields", answers: ["half-open"]),
     Exchange("help input", answers: ["told apart by its first word"]),

@@ -244,7 +244,36 @@ import Toolchain
     Mistake(WorkbenchCode.file, "load 1️⃣lap", "did you mean 'lap.py'?"),
   ]
 
-  static let all = hints + lines + uses + names + values
+  static let shown: [Mistake] = [
+    Mistake(
+      WorkbenchCode.badValue, "print a I=1️⃣9", "has I=0:3; 9 lies outside",
+      after: "field a[I] = ones I=3"),
+    Mistake(
+      WorkbenchCode.badValue, "print a I=1️⃣2:4", "lo:hi, from 0 on", after: "field a[I] = ones I=3"),
+    Mistake(
+      WorkbenchCode.badValue, "print a I=1️⃣2:1", "no range", after: "field a[I] = ones I=3"),
+    Mistake(
+      WorkbenchCode.unknownDimension, "print a 1️⃣J=0", "extends along I",
+      after: "field a[I] = ones I=3"),
+    Mistake(
+      WorkbenchCode.usage, "print a I=0 1️⃣I=1", "given twice", after: "field a[I] = ones I=3"),
+    Mistake(
+      WorkbenchCode.badValue, "print 1️⃣a", "a I=0:10", after: "field a[I] = zeros I=20000"),
+    Mistake(WorkbenchCode.unknownField, "plot 1️⃣nothing", "make one"),
+    Mistake(WorkbenchCode.usage, "1️⃣plot", "usage: plot NAME"),
+    Mistake(
+      WorkbenchCode.badValue, "plot 1️⃣a I=0", "One point is no picture",
+      after: "field a[I] = ones I=3"),
+    Mistake(
+      WorkbenchCode.badValue, "plot 1️⃣a", "has no points", after: "field a[I] = ones I=0"),
+    Mistake(
+      WorkbenchCode.badValue, "plot a 1️⃣b", "'b' extends along [J] here, 'a' along [I]",
+      after: "field a[I] = ones I=3", "field b[J] = ones J=3"),
+    Mistake(
+      WorkbenchCode.usage, "plot a > 1️⃣a.gif", "NAME.png", after: "field a[I] = ones I=3"),
+  ]
+
+  static let all = hints + lines + uses + names + values + shown
 
   @Test(arguments: all)
   func `point to the mistake, say what to write, and change nothing`(mistake: Mistake) throws {

@@ -207,7 +207,8 @@ extension Diagnostic {
       at: name.span, hint: "name each dimension once")
   }
 
-  fileprivate static func foreignDimension(
+  /// A field has not the dimension that `name` names.
+  static func foreignDimension(
     _ name: Spelled, field: String, dims: [Dimension]
   ) -> Diagnostic {
     Diagnostic(

@@ -65,6 +65,9 @@ public struct Command: Sendable {
     /// A file follows, which the answer is written to.
     case file
 
+    /// A file follows, which the command writes in a form of its own.
+    case ownFile
+
     /// Nothing: the answer says what the command did to the session. The text says what else to do.
     case none(instead: String)
 
@@ -99,7 +102,8 @@ public struct Command: Sendable {
   /// All commands, in the order in which `help` shows them.
   public static let all: [Command] = [
     .load, .list, .use, .show, .stages, .passes, .diff, .step, .back, .next,
-    .until, .goto, .finish, .why, .done, .check, .field, .connect, .bind, .unbind, .run, .compare,
+    .until, .goto, .finish, .why, .done, .check, .field, .print, .plot, .connect, .bind, .unbind,
+    .run, .compare,
     .digest,
     .save, .set,
     .help, .quit,

@@ -9,7 +9,9 @@ public func completions(of text: String, in session: Session) -> [String] {
   let last = completedWord(of: text)
   let before = text.dropLast(last.count).split(separator: " ").map(String.init)
   guard let verb = before.first else {
-    return fitting(Command.all.map(\.name), to: last)
+    // A field's name by itself shows it; commands alone are what an empty line can begin with.
+    return fitting(
+      Command.all.map(\.name) + (last.isEmpty ? [] : session.fields.keys.sorted()), to: last)
   }
   guard let command = Command.meant(by: verb) else { return [] }
   let point = CompletionPoint(words: before, word: last, session: session)
@@ -26,7 +28,10 @@ extension Command {
 
   /// `true` iff the answer can be written to a file.
   fileprivate var takesFile: Bool {
-    if case .file = redirection { true } else { false }
+    switch redirection {
+    case .file, .ownFile: true
+    case .none, .comparison: false
+    }
   }
 
 }

@@ -47,6 +47,12 @@ public struct CompletionPoint {
   var programs: [String] { session.callables.keys.sorted() }
   var fields: [String] { session.fields.keys.sorted() }
   var dimensions: [String] { session.definitions.dimensions.map(\.name) }
+
+  /// The names of each field's dimensions.
+  var fieldDimensions: [String: [String]] {
+    Dictionary(uniqueKeysWithValues: session.fields.map { ($0, $1.dims.map(\.name)) })
+  }
+
   var offsets: [String] { session.definitions.offsets.map(\.name) }
   var passes: [String] { Pipeline.standard.passes.map(\.name) }
   var rules: [String] { Pipeline.standard.optionalRules.keys.sorted() }

@@ -10,6 +10,9 @@ private struct FieldSummary {
   let field: Field
   let statistics: FieldStatistics
 
+  /// The figures without what is no finite number, if there is any.
+  let figures: FieldFigures?
+
   var item: Output.Item {
     let s = statistics
     let parts = ["\(name)  \(field.type)", field.domain.description] + values(s)
@@ -23,11 +26,18 @@ private struct FieldSummary {
           }),
         "min": s.minimum.map(JSONValue.init),
         "max": s.maximum.map(JSONValue.init), "mean": .number(s.mean),
+        "nan": .integer(s.nanCount), "inf": .integer(s.infinityCount),
       ])
     ) { width in filled(parts, width: width) }
   }
 
   private func values(_ s: FieldStatistics) -> [String] {
+    if let figures {
+      let range = figures.range.map {
+        "finite: min \(shortText($0.lowerBound)) max \(shortText($0.upperBound))"
+      }
+      return [range ?? "no finite value", figures.oddities(dims: field.dims) ?? ""]
+    }
     guard let min = s.minimum, let max = s.maximum else { return [] }
     return ["min \(short(min)) max \(short(max)) mean \(shortText(s.mean))"]
   }
@@ -44,7 +54,9 @@ extension Session {
   /// Returns the line about `field`, which commands know as `name`.
   func summary(of field: Field, named name: String) throws(DiagnosticError) -> Output.Item {
     let statistics = try field.statistics(environment.progress)
-    return FieldSummary(name: name, field: field, statistics: statistics).item
+    let isOdd = statistics.nanCount + statistics.infinityCount > 0
+    let figures = isOdd ? try FieldFigures(of: field, environment.progress) : nil
+    return FieldSummary(name: name, field: field, statistics: statistics, figures: figures).item
   }
 
 }

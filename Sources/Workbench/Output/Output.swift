@@ -7,14 +7,18 @@ public struct Output: Sendable {
   public struct Item: Sendable {
 
     private let textIn: @Sendable (OutputForm) -> String
+    private let coloredIn: (@Sendable (OutputForm) -> String)?
     private let jsonIn: @Sendable (OutputForm) -> JSONValue
 
-    /// Creates an item that is written by these functions.
+    /// Creates an item that is written by these functions; one without colours of its own gets
+    /// those that follow from its marks.
     init(
       text: @escaping @Sendable (OutputForm) -> String,
+      colored: (@Sendable (OutputForm) -> String)? = nil,
       json: @escaping @Sendable (OutputForm) -> JSONValue
     ) {
       textIn = text
+      coloredIn = colored
       jsonIn = json
     }
 
@@ -36,6 +40,11 @@ public struct Output: Sendable {
 
     /// Returns the item for people.
     public func text(in form: OutputForm) -> String { textIn(form) }
+
+    /// Returns the item for people whose terminal has colours.
+    func coloredText(in form: OutputForm) -> String {
+      coloredIn?(form) ?? textIn(form).highlighted
+    }
 
     /// Returns the item for programs.
     public func json(in form: OutputForm) -> JSONValue { jsonIn(form) }
@@ -81,7 +90,7 @@ extension Output {
     let form = form ?? self.form
     if asJSON { return jsonText(in: form) }
     let style = DiagnosticStyle(color: color, width: form.width)
-    let texts = items.map { color ? $0.text(in: form).highlighted : $0.text(in: form) }
+    let texts = items.map { color ? $0.coloredText(in: form) : $0.text(in: form) }
     return (texts + diagnostics.map { $0.rendered(style) })
       .filter { !$0.isEmpty }.joined(separator: "\n")
   }

@@ -7,9 +7,13 @@ public struct OutputForm: Hashable, Sendable {
   /// Whether times are written as `[TIME]`, so that outputs can be compared.
   public var isStable: Bool
 
-  public init(width: Int = 80, isStable: Bool = false) {
+  /// Whether the terminal has more than 256 colours.
+  public var hasTrueColor: Bool
+
+  public init(width: Int = 80, isStable: Bool = false, hasTrueColor: Bool = false) {
     self.width = width
     self.isStable = isStable
+    self.hasTrueColor = hasTrueColor
   }
 
   /// Returns how long something took, for people.

@@ -1,0 +1,182 @@
+import Diagnostics
+import Fields
+import StencilTypes
+
+extension Command {
+
+  static let plot: Command = Command(
+    "plot", "draws fields",
+    usage: ["plot NAME [NAME …] [DIM=lo:hi|i …] [> FILE.png|FILE.svg|FILE.txt]"],
+    arguments: [
+      .init("NAME", "a field; of two on two dimensions the difference is drawn too"),
+      .init("DIM", "a range, or one index: what has more than two others is drawn at their first"),
+      .init("FILE", "a picture in pixels or lines, or what is shown without colours"),
+    ],
+    examples: ["plot out", "plot u v K=3", "plot out I=0:8 > out.png"], listedWith: "field",
+    redirection: .ownFile,
+    completion: { $0.key == nil ? $0.fields + $0.dimensionsOfFields.map { $0 + "=" } : [] }
+  ) { line, session throws(DiagnosticError) in
+    guard !line.words.isEmpty else { throw DiagnosticError(.usage(.plot, at: line.span)) }
+    let plot = try Plot(line, in: session)
+    if let file = line.redirection {
+      try session.write(try plot.bytes(for: file), to: file)
+      return .message("wrote \(file.text)")
+    }
+    return Output([plot.item] + plot.remarks, hint: plot.hint)
+  }
+
+}
+
+/// What a `plot` command draws.
+private struct Plot {
+
+  let picture: Picture
+  private let parts: [FieldPart]
+
+  /// The dimensions that were fixed at their first index, since two can be drawn.
+  private let cut: [Dimension]
+
+  init(_ line: CommandInput, in session: Session) throws(DiagnosticError) {
+    var fields: [Field] = []
+    for name in line.words { fields.append(try session.field(name)) }
+    let known = Set(fields.flatMap(\.dims))
+    var parts: [FieldPart] = []
+    for (name, field) in zip(line.words, fields) {
+      var options: [(key: Spelled, value: Spelled)] = []
+      for (key, value) in line.options {
+        let dimension = try session.dimension(key)
+        // A dimension that only another field has is none of this one's.
+        if field.dims.contains(dimension) || !known.contains(dimension) {
+          options.append((key, value))
+        }
+      }
+      let part = try FieldPart(name.text, field, options, in: session)
+      guard !part.field.domain.isEmpty else { throw DiagnosticError(.nothingToDraw(name)) }
+      parts.append(part)
+    }
+    let name = parts[0].name
+    cut = Array(parts[0].axes.dropFirst(2))
+    self.parts = parts.map { FieldPart($0, atFirstOf: Set(parts[0].axes.dropFirst(2))) }
+    let axes = self.parts[0].axes
+    for (part, other) in zip(self.parts, line.words) where part.axes != axes {
+      throw DiagnosticError(.otherAxes(other, part.axes, axes, of: name))
+    }
+    switch axes.count {
+    case 0: throw DiagnosticError(.noAxis(line.words[0]))
+    case 1:
+      picture = .lines(
+        try LinePlot(self.parts, along: axes[0], session.environment.progress))
+    default: picture = .panels(try Panel.panels(of: self.parts, session.environment.progress))
+    }
+  }
+
+  /// The plot as text.
+  var item: Output.Item {
+    let picture = picture
+    return Output.Item(
+      text: { picture.text(width: $0.width, inColor: false) },
+      colored: { picture.text(width: $0.width, inColor: true, trueColor: $0.hasTrueColor) },
+      json: { _ in picture.json })
+  }
+
+  /// What was left out of the picture.
+  var remarks: [Output.Item] {
+    if cut.isEmpty { return [] }
+    let field = parts[0].field
+    let places = cut.map { "\($0.name)=\(field.domain[$0]?.lowerBound ?? 0)" }
+    return [.message("drawn at \(places.joined(separator: ", "))")]
+  }
+
+  var hint: String {
+    let name = parts[0].name
+    return (cut.first.map { "plot \(name) \($0.name)=INDEX, " } ?? "")
+      + "print \(name), plot \(name) > \(name).png"
+  }
+
+  /// Returns the bytes of the kind of file that its name asks for.
+  func bytes(for file: Spelled) throws(DiagnosticError) -> [UInt8] {
+    let ending = file.text.lastIndex(of: ".").map { file.text[$0...].lowercased() }
+    switch ending {
+    case ".png": return picture.image.png
+    case ".svg": return Array(picture.svg.utf8)
+    case ".txt": return Array((picture.text(width: 80, inColor: false) + "\n").utf8)
+    default: throw DiagnosticError(.noPicture(file))
+    }
+  }
+
+}
+
+extension Picture {
+
+  fileprivate func text(width: Int, inColor: Bool, trueColor: Bool = false) -> String {
+    switch self {
+    case .panels(let p):
+      Panel.text(of: p, width: width, inColor: inColor, trueColor: trueColor)
+    case .lines(let plot): plot.text(width: width, inColor: inColor, trueColor: trueColor)
+    }
+  }
+
+  /// What is drawn, in figures.
+  fileprivate var json: JSONValue {
+    let figures =
+      switch self {
+      case .panels(let panels): panels.map { ($0.title, $0.figures) }
+      case .lines(let plot): plot.lines.map { ($0.title, $0.figures) }
+      }
+    return .object([
+      "plot": .array(
+        figures.map { title, f in
+          .object([
+            "field": .string(title), "count": .integer(f.count),
+            "min": f.range.map { .number($0.lowerBound) },
+            "max": f.range.map { .number($0.upperBound) }, "nan": .integer(f.nan.count),
+            "inf": .integer(f.infinity.count),
+          ])
+        })
+    ])
+  }
+
+}
+
+extension CompletionPoint {
+
+  /// The dimensions of the fields that the line names.
+  var dimensionsOfFields: [String] {
+    var seen: Set<String> = []
+    return words.dropFirst().flatMap { fieldDimensions[$0] ?? [] }
+      .filter { seen.insert($0).inserted }
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func nothingToDraw(_ name: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue, "The field '\(name.text)' has no points here.", at: name.span,
+      hint: "make it on a larger range, or draw a larger part")
+  }
+
+  fileprivate static func noAxis(_ name: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue, "One point is no picture.", at: name.span,
+      hint: "print \(name.text) shows it; draw along a range: DIM=lo:hi")
+  }
+
+  fileprivate static func otherAxes(
+    _ name: Spelled, _ found: [Dimension], _ expected: [Dimension], of first: String
+  ) -> Diagnostic {
+    let lists = [found, expected].map { "[\($0.map(\.name).joined(separator: ", "))]" }
+    return Diagnostic(
+      code: WorkbenchCode.badValue,
+      "'\(name.text)' extends along \(lists[0]) here, '\(first)' along \(lists[1]).", at: name.span,
+      hint: "fix the other dimensions at an index, or draw them one after the other")
+  }
+
+  fileprivate static func noPicture(_ file: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "The end of '\(file.text)' names no kind of picture.",
+      at: file.span, hint: "write to NAME.png, NAME.svg or NAME.txt")
+  }
+
+}

@@ -1,0 +1,168 @@
+import Diagnostics
+import Fields
+import StencilTypes
+
+extension Command {
+
+  static let print: Command = Command(
+    "print", "prints a field's values", usage: ["print NAME [DIM=lo:hi|i …]"],
+    arguments: [.field, .init("DIM", "a range, or one index")],
+    examples: ["print out", "print out I=0:4 J=2"], listedWith: "field", redirection: .file,
+    completion: { point in
+      if point.key != nil { return [] }
+      return point.isFirst ? point.fields : point.dimensionsOfFields.map { $0 + "=" }
+    }
+  ) { line, session throws(DiagnosticError) in
+    try line.demand(words: 1 ... 1, options: true, of: .print)
+    let name = line.words[0]
+    let part = try FieldPart(name.text, try session.field(name), line.options, in: session)
+    guard part.field.domain.count <= FieldText.limit else {
+      throw DiagnosticError(.tooMuch(name, part.field.domain.count))
+    }
+    return Output([FieldText(part).item], hint: "plot \(name.text)")
+  }
+
+  /// What a field's name by itself means: its figures, and the values at its lower corner.
+  static let value: Command = Command(
+    "NAME", "shows a field's figures and its first values", usage: ["NAME"], arguments: [.field],
+    examples: ["out"], redirection: .file
+  ) { line, session throws(DiagnosticError) in
+    let field = try session.field(line.verb)
+    let summary = try session.summary(of: field, named: line.verb.text)
+    let corner = FieldText(FieldPart(line.verb.text, field.corner))
+    return Output(
+      field.domain.isEmpty ? [summary] : [summary, corner.item],
+      hint: "plot \(line.verb.text), print \(line.verb.text)")
+  }
+
+}
+
+extension Field {
+
+  /// The first few points along each dimension.
+  fileprivate var corner: Field {
+    let most = [6, 6, 2]
+    return part(
+      on: Domain(
+        dims: dims,
+        ranges: domain.ranges.enumerated().map { i, r in
+          r.lowerBound ..< min(r.upperBound, r.lowerBound + (i < most.count ? most[i] : 1))
+        }))
+  }
+
+}
+
+/// The values of a part of a field as text.
+///
+/// Two axes make a table, the first one downwards; more make one after the other.
+private struct FieldText {
+
+  /// The most values that are printed at once.
+  static let limit = 10_000
+
+  private let part: FieldPart
+
+  init(_ part: FieldPart) { self.part = part }
+
+  var item: Output.Item {
+    let part = part
+    return Output.Item(
+      json: .object([
+        "field": .string(part.name), "dtype": .string(part.field.dtype.rawValue),
+        "domain": .object(
+          zip(part.field.domain.dims, part.field.domain.ranges).map {
+            JSONValue.Member(
+              key: $0.name, value: .array([.integer($1.lowerBound), .integer($1.upperBound)]))
+          }),
+        "values": .array(part.field.values.map(JSONValue.init)),
+      ])
+    ) { width in Self(part).text(width: width) }
+  }
+
+  private func text(width: Int) -> String {
+    if part.field.domain.isEmpty { return "\(part.title)  no points" }
+    switch part.axes.count {
+    case 0: return "\(part.title)  \(text(at: []))"
+    case 1: return line(width: width)
+    default: return tables(width: width)
+    }
+  }
+
+  /// The ranges along the axes.
+  private var ranges: [Range<Int>] { part.axes.compactMap { part.field.domain[$0] } }
+
+  /// The values along one axis, from left to right in lines.
+  private func line(width: Int) -> String {
+    let range = ranges[0]
+    let texts = range.map { text(at: [$0]) }
+    let cell = (texts.map(\.columnCount).max() ?? 1) + 2
+    let labels = range.map { "\(part.axes[0].name)=\($0)" }
+    let margin = labels.map(\.columnCount).max() ?? 0
+    let count = max(1, (width - margin) / cell)
+    return stride(from: 0, to: texts.count, by: count).map { start in
+      labels[start].leftPadded(to: margin)
+        + texts[start ..< min(texts.count, start + count)].map { $0.leftPadded(to: cell) }.joined()
+    }.joined(separator: "\n")
+  }
+
+  /// The tables for the first two axes, for each index along the others.
+  private func tables(width: Int) -> String {
+    var others: [[Int]] = [[]]
+    for r in ranges.dropFirst(2) { others = others.flatMap { o in r.map { o + [$0] } } }
+    return others.map { rest in
+      let heading = zip(part.axes.dropFirst(2), rest).map { "\($0.name)=\($1)" }
+      let lines = heading.isEmpty ? [] : [heading.joined(separator: ", ")]
+      return (lines + tables(at: rest, width: width)).joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
+  /// The tables of one plane: several below each other if one would be wider than `width`.
+  private func tables(at rest: [Int], width: Int) -> [String] {
+    let names = part.axes.map(\.name)
+    let texts = ranges[0].map { i in ranges[1].map { j in text(at: [i, j] + rest) } }
+    let heads = ranges[1].map { "\(names[1])=\($0)" }
+    let labels = ranges[0].map { "\(names[0])=\($0)" }
+    let cell = (texts.joined().map(\.columnCount) + heads.map(\.columnCount)).max() ?? 1
+    let margin = labels.map(\.columnCount).max() ?? 0
+    let count = max(1, (width - margin) / (cell + 2))
+    return stride(from: 0, to: heads.count, by: count).flatMap { start in
+      let shown = start ..< min(heads.count, start + count)
+      let rows = zip([""] + labels, [heads] + texts)
+      return rows.map { label, cells in
+        label.leftPadded(to: margin)
+          + cells[shown].map { $0.leftPadded(to: cell + 2) }.joined()
+      }
+    }
+  }
+
+  /// Returns the value at the indices along the axes.
+  private func text(at indices: [Int]) -> String {
+    var rest = indices[...]
+    let index = zip(part.field.dims, part.field.domain.ranges).map {
+      part.fixed.contains($0) ? $1.lowerBound : rest.removeFirst()
+    }
+    guard let value = part.field.value(at: index) else { return "" }
+    return value.kind.isFloat ? shortText(value.number) : value.description
+  }
+
+}
+
+extension String {
+
+  /// The text with blanks before it, so that it takes `width` columns.
+  fileprivate func leftPadded(to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - columnCount)) + self
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func tooMuch(_ name: Spelled, _ count: Int) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue, "The field '\(name.text)' has \(count) values here.",
+      at: name.span,
+      hint: "print a part of it: \(name.text) I=0:10; at most \(FieldText.limit) are printed")
+  }
+
+}
