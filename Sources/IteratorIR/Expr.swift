@@ -33,7 +33,7 @@ public enum OffsetLiteral: Hashable, Sendable {
 
 /// An expression of the iterator IR.
 ///
-/// An `Expr` is one immutable, shared node. Equality is structural and ignores `span`.
+/// An `Expr` is one immutable, shared node. Equality is structural and ignores `origin`.
 public struct Expr: Sendable {
 
   /// The forms an expression can take.
@@ -70,15 +70,22 @@ public struct Expr: Sendable {
 
   @usableFromInline private(set) var node: Node
 
-  /// Creates an expression that came from `span`.
+  /// Creates an expression that came from the source text `span`.
   public init(_ kind: Kind, at span: SourceSpan? = nil) {
-    node = Node(kind, span)
+    node = Node(kind, span.map { .source($0) })
+  }
+
+  /// Creates an expression that came from `origin`.
+  public init(_ kind: Kind, from origin: Origin?) {
+    node = Node(kind, origin)
   }
 
   @inlinable public var kind: Kind { node.kind }
 
-  /// The source text that the expression came from.
-  public var span: SourceSpan? { node.span }
+  public var origin: Origin? { node.origin }
+
+  /// The text that the expression was written as.
+  public var span: SourceSpan? { node.origin?.span }
 
   /// The length of the longest way from here down to a leaf; 0 for a leaf.
   public var height: Int { Int(node.height) }
@@ -105,16 +112,16 @@ public struct Expr: Sendable {
   @usableFromInline final class Node: @unchecked Sendable {
 
     @exclusivity(unchecked) @usableFromInline fileprivate(set) var kind: Kind
-    let span: SourceSpan?
+    let origin: Origin?
     let hash: Int
     let height: Int32
     let nodeCount: Int
     let builtins: BuiltinSet
     let containsLet: Bool
 
-    init(_ kind: Kind, _ span: SourceSpan?) {
+    init(_ kind: Kind, _ origin: Origin?) {
       self.kind = kind
-      self.span = span
+      self.origin = origin
       var h = Hasher()
       var height: Int32 = -1
       var count = 1
@@ -235,7 +242,7 @@ extension Expr {
       return self
     case .lambda(let parameters, let body):
       let newBody = try transform(body)
-      return newBody.isIdentical(to: body) ? self : Expr(.lambda(parameters, newBody), at: span)
+      return newBody.isIdentical(to: body) ? self : Expr(.lambda(parameters, newBody), from: origin)
     case .call(let function, let arguments):
       let newFunction = try transform(function)
       var changed = !newFunction.isIdentical(to: function)
@@ -247,7 +254,7 @@ extension Expr {
         changed = true
         newArguments[i] = b
       }
-      return changed ? Expr(.call(newFunction, newArguments), at: span) : self
+      return changed ? Expr(.call(newFunction, newArguments), from: origin) : self
     }
   }
 

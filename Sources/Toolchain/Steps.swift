@@ -136,11 +136,16 @@ extension BindingRequest: StepInput {
   struct Key: Hashable, Sendable {
     let program: CompilableProgram.Key
     let bindings, statics: [Binding]
+
+    /// Where the values were written: the output remembers it, and equality of bindings ignores it.
+    let spans: [SourceSpan?]
     let function: String?
   }
 
   var key: Key {
-    Key(program: program.key, bindings: bindings, statics: statics, function: function)
+    Key(
+      program: program.key, bindings: bindings, statics: statics,
+      spans: (bindings + statics).map(\.span), function: function)
   }
 
 }

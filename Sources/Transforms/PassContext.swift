@@ -104,7 +104,7 @@ extension PassContext {
   ) -> Expr {
     guard allows(rule) else { return before }
     var after = after
-    if after.span == nil, let span = before.span { after = Expr(after.kind, at: span) }
+    if after.origin == nil, let origin = before.origin { after = Expr(after.kind, from: origin) }
     let nodesBefore = nodeCount
     nodeCount = nodeCount &+ after.nodeCount &- before.nodeCount
     count(rule, steps)
@@ -180,10 +180,11 @@ extension PassContext {
     case .literal(let e):
       guard let value = e.literalValue else { preconditionFailure("the premise is a literal") }
       if let step = makers[e.identity] { return .step(step, value) }
-      if let span = e.span, let binding = BindingSource(of: span) {
-        return .binding(name: binding.name, value: value)
+      switch e.origin {
+      case .binding(let name, let span): return .binding(name: name, value: value, at: span)
+      case .source(let span): return .literal(value, at: span)
+      case nil: return .literal(value, at: nil)
       }
-      return .literal(value, at: e.span)
     }
   }
 

@@ -112,7 +112,7 @@ struct BoundProgramTests {
     let options = Pipeline.Options(context: .init(records: true))
     let run = try Pipeline.standard.run(example.bound, options)
     let step = try #require(run.rewrites.first { $0.rule.name == "if-literal" })
-    #expect(step.facts == [.binding(name: "use_lam", value: yes)])
+    #expect(step.facts == [.binding(name: "use_lam", value: yes, at: nil)])
   }
 
 }

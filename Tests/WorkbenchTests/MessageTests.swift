@@ -87,7 +87,7 @@ import Toolchain
     Mistake(
       ToolchainCode.index, "run u=random n=1️⃣5000000000 out=zeros I=3 J=3", "is no index",
       after: farModule),
-    Mistake(BindingCode.index, "bind 1️⃣n=5000000000", "is declared here", after: farModule),
+    Mistake(BindingCode.index, "bind n=1️⃣5000000000", "is declared here", after: farModule),
     Mistake(WorkbenchCode.usage, "run laplacian 1️⃣lap", "usage: run [PROGRAM]"),
     Mistake(WorkbenchCode.usage, "run u=random 1️⃣u=zeros", "leave one of them out"),
     Mistake(
@@ -177,7 +177,8 @@ import Toolchain
     Mistake(
       WorkbenchCode.badValue, "field u[I] = 1️⃣1e39 I=8 dtype=float32", "no value of type 'float32'"),
     Mistake(
-      WorkbenchCode.badValue, "field u[I] = 1️⃣random I=1000000000000", "make the ranges smaller"),
+      WorkbenchCode.badValue, "field u[I, J] = 1️⃣random I=2147483647 J=2147483647",
+      "make the ranges smaller"),
     Mistake(WorkbenchCode.badValue, "set width 1️⃣1", "use 20 to 1000"),
     Mistake(WorkbenchCode.badValue, "set hints 1️⃣maybe", "use on or off"),
     Mistake(

@@ -121,11 +121,11 @@ extension Expr {
     case .reference, .builtin, .literal, .typeName, .infinity, .offset, .axis:
       preconditionFailure("a leaf has no children")
     case .lambda(let parameters, _):
-      return Expr(.lambda(parameters, child), at: span)
+      return Expr(.lambda(parameters, child), from: origin)
     case .call(let function, var arguments):
-      if slot == 0 { return Expr(.call(child, arguments), at: span) }
+      if slot == 0 { return Expr(.call(child, arguments), from: origin) }
       arguments[slot - 1] = child
-      return Expr(.call(function, arguments), at: span)
+      return Expr(.call(function, arguments), from: origin)
     }
   }
 

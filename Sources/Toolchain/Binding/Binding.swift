@@ -1,7 +1,7 @@
+import Diagnostics
 import Fields
 import IteratorIR
 import StencilTypes
-import Transforms
 
 /// The value of a bound argument: a scalar, or a tuple of scalars.
 public indirect enum BoundValue: Hashable, Sendable {
@@ -30,10 +30,10 @@ public indirect enum BoundValue: Hashable, Sendable {
   }
 
   /// Returns the value as an ITIR expression that remembers whose value it is.
-  fileprivate func expression(boundTo name: String) -> Expr {
+  fileprivate func expression(from origin: Origin) -> Expr {
     switch self {
-    case .scalar(let v): .literal(v, at: BindingSource(name: name, value: v).span)
-    case .tuple(let e): .tuple(e.map { $0.expression(boundTo: name) })
+    case .scalar(let v): Expr(.literal(v), from: origin)
+    case .tuple(let e): .tuple(e.map { $0.expression(from: origin) })
     }
   }
 
@@ -51,18 +51,37 @@ extension BoundValue: CustomStringConvertible {
 }
 
 /// A parameter with the value that it has from now on.
-public struct Binding: Hashable, Sendable {
+///
+/// Equality ignores `span`.
+public struct Binding: Sendable {
 
   public let name: String
   public let value: BoundValue
 
-  public init(name: String, value: BoundValue) {
+  /// Where the value was written, if it was.
+  public let span: SourceSpan?
+
+  public init(name: String, value: BoundValue, at span: SourceSpan? = nil) {
     self.name = name
     self.value = value
+    self.span = span
   }
 
   /// The value as an ITIR expression that remembers the binding.
-  var expression: Expr { value.expression(boundTo: name) }
+  var expression: Expr { value.expression(from: .binding(name: name, value: span)) }
+
+}
+
+extension Binding: Hashable {
+
+  public static func == (l: Binding, r: Binding) -> Bool {
+    l.name == r.name && l.value == r.value
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(value)
+  }
 
 }
 

@@ -47,7 +47,7 @@ extension Callable {
   ///
   /// - Parameters:
   ///   - parameters: those of the definition, bound ones included.
-  ///   - span: the place in a message, for each name; `nil` if there is none.
+  ///   - span: the place of each name in a message; `nil` if there is none.
   /// - Throws: if a name is unknown or bound already, its parameter is no scalar, or the value has
   ///   another type or is a bound of a domain and no index.
   public func withBoundArguments(
@@ -58,6 +58,7 @@ extension Callable {
     var bindings = self.bindings
     for b in new {
       let place = span(b.name)
+      let valuePlace = b.span ?? place
       guard let p = parameters.first(where: { $0.name == b.name }) else {
         problems.append(.unknown(b.name, of: self, parameters, at: place))
         continue
@@ -67,9 +68,9 @@ extension Callable {
       } else if !p.isBindable {
         problems.append(.nonScalar(p, at: place))
       } else if b.value.type != p.type.structural {
-        problems.append(.wrongType(b, p, at: place))
+        problems.append(.wrongType(b, p, at: valuePlace))
       } else if case .scalar(let v) = b.value, p.isBeyondIndices(v) {
-        problems.append(.noIndex(v, p, code: BindingCode.index, at: place))
+        problems.append(.noIndex(v, p, code: BindingCode.index, at: valuePlace))
       } else {
         bindings.append(b)
       }
@@ -165,7 +166,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       code: code, "'\(p.name)' is in the bound of a domain; \(bound) is no index.", at: span,
-      notes: declaration(p), hint: "indices are whole numbers from \(Int32.min) to \(Int32.max)")
+      notes: declaration(p), hint: indicesHint)
   }
 
   /// A bound name is bound, or passed, once more.

@@ -44,10 +44,15 @@ extension Rewrite {
     return (before, after)
   }
 
-  /// The source text of what was rewritten.
-  public var span: SourceSpan? {
+  /// Where what was rewritten came from.
+  public var origin: Origin? {
     guard case .expression(_, let before, let after) = site else { return nil }
-    return before.span ?? after.span
+    return before.origin ?? after.origin
+  }
+
+  /// The source text of what was rewritten; `nil` if it is none of the program.
+  public var span: SourceSpan? {
+    if case .source(let span) = origin { span } else { nil }
   }
 
 }

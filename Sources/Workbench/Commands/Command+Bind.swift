@@ -117,7 +117,7 @@ extension Binding {
     guard let bound = BoundValue(value, as: parameter?.type.structural) else {
       throw DiagnosticError(.badBinding(key, value, parameter))
     }
-    self.init(name: key.text, value: bound)
+    self.init(name: key.text, value: bound, at: value.span)
   }
 
 }

@@ -69,10 +69,9 @@ private enum Sought {
   func matches(_ e: Expr) -> Bool {
     switch self {
     case .line(let n):
-      guard e.builtinCall.map({ $0.builtin.isFoldable }) ?? false, let span = e.span else {
-        return false
-      }
-      return span.line == n && BindingSource(of: span) == nil
+      guard e.builtinCall.map({ $0.builtin.isFoldable }) ?? false, case .source(let span) = e.origin
+      else { return false }
+      return span.line == n
     case .text(let text):
       if let span = e.span, span.text.filter({ !$0.isWhitespace }) == text {
         // A literal that stands where the text was is what became of it.
@@ -91,8 +90,8 @@ extension Program {
   fileprivate var foldableLines: [Int] {
     var lines: Set<Int> = []
     forEachNode { e in
-      if e.builtinCall?.builtin.isFoldable ?? false, let span = e.span {
-        if BindingSource(of: span) == nil { lines.insert(span.line) }
+      if e.builtinCall?.builtin.isFoldable ?? false, case .source(let span) = e.origin {
+        lines.insert(span.line)
       }
     }
     return lines.sorted()
@@ -136,7 +135,12 @@ extension FoldingExplanation {
   /// The explanation in a few lines: what, the closest rule, what was found, what to do.
   fileprivate var item: Output.Item {
     let text = expression.text(style: .gt4py).onOneLine
-    let place = expression.span.map { "line \($0.line), column \($0.column):  " } ?? ""
+    let place =
+      switch expression.origin {
+      case .source(let span): "line \(span.line), column \(span.column):  "
+      case .binding(let name, let span): "\(bindingText(name, text, span)):  "
+      case nil: ""
+      }
     var lines = [place + (text.count > 50 ? text.prefix(49) + "…" : text)]
     if let closestRule {
       lines.append("  closest rule  \(closestRule.name): \(closestRule.statement)")

@@ -7,9 +7,13 @@ extension Rewrite {
   /// Where the rewritten expression came from.
   var placeText: String {
     if case .program = site { return "the whole program" }
-    guard let span else { return "made by an earlier step" }
-    if let binding = BindingSource(of: span) { return "bind \(binding.span.text)" }
-    return "\(span.file.name), line \(span.line), column \(span.column)"
+    switch origin {
+    case .source(let span):
+      return "\(span.file.name), line \(span.line), column \(span.column)"
+    case .binding(let name, let span):
+      return bindingText(name, expressions?.before.literalValue?.description ?? "…", span)
+    case nil: return "made by an earlier step"
+    }
   }
 
   /// How the program's size and reads changed.
@@ -92,7 +96,8 @@ extension Fact {
     switch self {
     case .literal(let value, let span):
       "\(value) is a literal" + (span.map { " in line \($0.line): \($0.text)" } ?? "")
-    case .binding(let name, let value): "\(value) comes from bind \(name)=\(value)"
+    case .binding(let name, let value, let span):
+      "\(value) comes from \(bindingText(name, value.description, span))"
     case .step(let step, let value): "\(value) was made by step \(step)"
     case .total(let e): "what is dropped cannot fail: \(oneLine(e))"
     case .type(let e, let kind): "\(oneLine(e)) is of type \(kind)"
@@ -117,4 +122,10 @@ extension Stepper {
     }.map { $0 + 1 }
   }
 
+}
+
+/// Returns how a bound argument is told: as it was written, with its place, if it was.
+func bindingText(_ name: String, _ value: String, _ span: SourceSpan?) -> String {
+  guard let span else { return "bind \(name)=\(value)" }
+  return "bind \(name)=\(span.text) at \(span)"
 }
