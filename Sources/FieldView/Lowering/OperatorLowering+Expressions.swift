@@ -244,20 +244,20 @@ extension ScalarKind {
     }
   }
 
-  /// The least finite value.
+  /// The least value: what is the maximum of none.
   fileprivate var smallest: ScalarValue {
     switch self {
-    case .float64: ScalarValue(-Double.greatestFiniteMagnitude)
-    case .float32: ScalarValue(-Float.greatestFiniteMagnitude)
+    case .float64: ScalarValue(-Double.infinity)
+    case .float32: ScalarValue(-Float.infinity)
     default: ScalarValue(wrapping: integerRange?.lowerBound ?? 0, as: self)
     }
   }
 
-  /// The greatest finite value.
+  /// The greatest value: what is the minimum of none.
   fileprivate var largest: ScalarValue {
     switch self {
-    case .float64: ScalarValue(Double.greatestFiniteMagnitude)
-    case .float32: ScalarValue(Float.greatestFiniteMagnitude)
+    case .float64: ScalarValue(Double.infinity)
+    case .float32: ScalarValue(Float.infinity)
     default: ScalarValue(wrapping: integerRange?.upperBound ?? 0, as: self)
     }
   }

@@ -107,10 +107,15 @@ struct GT4PyPrinter {
     case (.if, 3):
       return enclose(choice(arguments.map { layout($0, .choice) }), if: required > .choice)
     case (.reduce, 2):
-      // GT4Py starts sums with an integer's text whatever the type.
-      guard spelledBuiltin(arguments[0]) == .plus, arguments[1].literalValue?.isZero == true
+      guard let function = spelledBuiltin(arguments[0]), let start = arguments[1].literalValue
       else { return nil }
-      return .row([Layout("reduce(plus, 0)")])
+      // GT4Py starts sums with an integer's text whatever the type.
+      if function == .plus, start.isZero { return .row([Layout("reduce(plus, 0)")]) }
+      // It starts extremes of floating-point numbers with the last finite one.
+      if [.minimum, .maximum].contains(function), let finite = start.lastFinite {
+        return .row([Layout("reduce(\(function.name), \(finite))")])
+      }
+      return nil
     default:
       return nil
     }
@@ -137,6 +142,17 @@ struct GT4PyPrinter {
 }
 
 extension ScalarValue {
+
+  /// The finite value next to an infinity; `nil` for other values.
+  fileprivate var lastFinite: ScalarValue? {
+    if let d = float64, d.isInfinite {
+      return ScalarValue(d < 0 ? -Double.greatestFiniteMagnitude : .greatestFiniteMagnitude)
+    }
+    if let f = float32, f.isInfinite {
+      return ScalarValue(f < 0 ? -Float.greatestFiniteMagnitude : .greatestFiniteMagnitude)
+    }
+    return nil
+  }
 
   /// `true` iff the value is an integer 0 or a floating-point `0.0`, not `-0.0`.
   fileprivate var isZero: Bool {

@@ -39,7 +39,7 @@ struct OperatorLoweringTests {
         == "(⇑(λ(__arg0, __arg1) → ·__arg0 × ·__arg1))(a, b)")
   }
 
-  /// GT4Py starts from the least and the greatest finite value, as NumPy's finfo and iinfo say.
+  /// GT4Py prints the least and the greatest finite value, as NumPy's finfo and iinfo say.
   @Test(
     "start reductions from the ends of their type",
     arguments: [
