@@ -196,6 +196,16 @@ extension Diagnostic {
   fileprivate static func unsuitableField(
     _ found: FieldType, _ name: Spelled, _ expected: FieldType, parameter: String
   ) -> Diagnostic {
+    // Dimensions of one name are others if they differ in kind.
+    for e in expected.dims {
+      guard let f = found.dims.first(where: { $0.name == e.name && $0.kind != e.kind }) else {
+        continue
+      }
+      return mismatch(
+        "The dimension \(e.name) of parameter '\(parameter)' is \(e.kind), that of '\(name.text)' is \(f.kind).",
+        at: name.span,
+        hint: "\(e.name) was declared anew: define what is older again, the program or the field")
+    }
     let hint =
       found.dtype != expected.dtype
       ? "make it with dtype=\(expected.dtype)"

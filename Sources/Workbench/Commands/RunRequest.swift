@@ -17,6 +17,19 @@ indirect enum ArgumentName: Sendable {
 
 }
 
+extension ArgumentName {
+
+  /// The fields in it, with what the program calls them: `out[1]`.
+  fileprivate func fields(of parameter: String) -> [(path: String, field: String)] {
+    switch self {
+    case .scalar: []
+    case .field(let field): [(parameter, field)]
+    case .tuple(let parts): parts.enumerated().flatMap { $1.fields(of: "\(parameter)[\($0)]") }
+    }
+  }
+
+}
+
 /// The arguments of a run, ready for the call.
 struct RunArguments {
 
@@ -65,7 +78,7 @@ struct RunRequest {
       } else if key.text == "backend" {
         backend = try session.toolchain.backend(named: value.text, at: value.span)
       } else if let dimension = session.knownDimension(key.text) {
-        let range = try DimensionRange(value)
+        let range = try DimensionRange(value, beyondIndices: ToolchainCode.index)
         if range.isNegative { throw DiagnosticError(.badRange(value)) }
         ranges[dimension] = (range.range, key)
       } else {
@@ -100,6 +113,7 @@ struct RunRequest {
       guard let value = pending[parameter.name.name]?.value else { continue }
       result.values.append((parameter.name.name, value))
     }
+    try checkResults(result.names)
     return result
   }
 
@@ -118,6 +132,20 @@ struct RunRequest {
     }
     let spelled = Spelled(text: name, span: line.span, isQuoted: false)
     return (.ready(.field(try field.suiting(type, spelled, parameter: name))), .field(name))
+  }
+
+  /// Throws if two results would be kept in one field.
+  private func checkResults(_ names: [String: ArgumentName]) throws(DiagnosticError) {
+    let outputs = program.outputNames
+    var results: [String: String] = [:]
+    for parameter in program.parameters.map(\.name.name) where outputs.contains(parameter) {
+      for (path, field) in names[parameter]?.fields(of: parameter) ?? [] {
+        if let other = results.updateValue(path, forKey: field) {
+          throw DiagnosticError(
+            .oneField(field, for: other, path, at: given[parameter]?.span ?? line.span))
+        }
+      }
+    }
   }
 
   /// Throws if a range is given for a dimension along which nothing was made by it.
@@ -198,20 +226,20 @@ struct RunRequest {
 extension Program {
 
   /// The names of the parameters that statements write to.
-  var outputNames: Set<String> { Set(assignments.flatMap(\.target.referencedNames)) }
-
-}
-
-extension Expr {
-
-  fileprivate var referencedNames: [String] {
-    if case .reference(let s) = kind { return [s.name] }
-    return children.flatMap(\.referencedNames)
-  }
+  var outputNames: Set<String> { Set(assignments.flatMap { $0.target.freeNames.map(\.name) }) }
 
 }
 
 extension Diagnostic {
+
+  fileprivate static func oneField(
+    _ field: String, for a: String, _ b: String, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: RunCode.overlap,
+      "'\(a)' and '\(b)' are the same field '\(field)', and both are written.",
+      at: span, hint: "give each of them a field of its own")
+  }
 
   fileprivate static func unknownParameter(
     _ key: Spelled, of program: Program, _ name: String, in session: Session
