@@ -52,7 +52,7 @@ extension FieldLayout {
   /// Returns the places of the elements of `dtype` on `domain`, or `nil` if the size overflows.
   func placement(of dtype: ScalarKind, on domain: Domain) -> Placement? {
     precondition(Set(order) == Set(domain.dims) && order.count == domain.dims.count)
-    let shape = order.map { (domain[$0] ?? 0 ..< 1).count }
+    let shape = order.map { (domain[$0] ?? 0 ..< 1).saturatingCount }
     let lanes = max(1, rowAlignment / max(1, dtype.byteCount))
     var byDimension: [Dimension: Int] = [:]
     var stride = 1
@@ -64,7 +64,8 @@ extension FieldLayout {
         if padded.overflow { return nil }
         extent = padded.partialValue / lanes * lanes
       }
-      let product = stride.multipliedReportingOverflow(by: extent)
+      // An empty field takes no memory, however far its other ranges go.
+      let product = stride.multipliedReportingOverflow(by: domain.isEmpty ? 0 : extent)
       if product.overflow { return nil }
       stride = product.partialValue
     }

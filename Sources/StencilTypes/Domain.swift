@@ -10,11 +10,17 @@ public struct Domain: Hashable, Sendable {
     self.ranges = ranges
   }
 
-  /// The number of points along each dimension.
-  public var shape: [Int] { ranges.map(\.count) }
+  /// The number of points along each dimension; saturates.
+  public var shape: [Int] { ranges.map(\.saturatingCount) }
 
-  /// The number of points; 1 for no dimensions.
-  public var count: Int { ranges.reduce(1) { $0 * $1.count } }
+  /// The number of points; 1 for no dimensions; saturates.
+  public var count: Int {
+    if isEmpty { return 0 }
+    return shape.reduce(1) { product, extent in
+      let (count, overflow) = product.multipliedReportingOverflow(by: extent)
+      return overflow ? .max : count
+    }
+  }
 
   public var isEmpty: Bool { ranges.contains(where: \.isEmpty) }
 

@@ -24,6 +24,17 @@ import Testing
     #expect(!box(0 ..< 3, 0 ..< 3).contains(box(0 ..< 4, 2 ..< 3)))
   }
 
+  /// 2^31 - 1 squared is less than 2^63; three such factors are more, and none of them counts where
+  /// one range is empty.
+  @Test func countsSaturate() {
+    let far = 0 ..< Int(Int32.max)
+    #expect(box(far, far).count == 4_611_686_014_132_420_609)
+    let j = Dimension("J")
+    #expect(Domain(dims: [i, j, k], ranges: [far, far, far]).count == .max)
+    #expect(Domain(dims: [i, j, k], ranges: [far, far, 3 ..< 3]).count == 0)
+    #expect(box(Int.min ..< Int.max, 0 ..< 1).count == .max)
+  }
+
   @Test func dimensionsAreOrderedByKindThenName() {
     let local = Dimension("A2B", .local)
     #expect(promote([[k], [local, i], [Dimension("B")]]) == [Dimension("B"), i, local, k])

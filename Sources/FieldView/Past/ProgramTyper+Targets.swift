@@ -294,7 +294,7 @@ private func wrongBound(_ e: FoastExpression) -> Diagnostic {
 private func boundBeyondIndices(_ value: Int, at span: SourceSpan) -> Diagnostic {
   domainError(
     "The bound \(value) is no index.", at: span, "beyond what 'int32' can hold",
-    hint: "indices are whole numbers from \(Int32.min) to \(Int32.max)")
+    hint: indicesHint)
 }
 
 private func wrongDomainCount(_ found: Int, _ expected: Int, at span: SourceSpan) -> Diagnostic {

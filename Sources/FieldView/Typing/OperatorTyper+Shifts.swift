@@ -147,6 +147,10 @@ extension OperatorTyper {
         report(distanceNotConstant(i, offset.isCartesian ? offset.name : nil))
         return nil
       }
+      guard indices.contains(n) else {
+        report(beyondIndices(n, at: i.span))
+        return nil
+      }
       if !offset.isCartesian, n < 0 {
         report(indexNotConstant(i, "A neighbour is numbered from 0."))
         return nil
@@ -181,6 +185,10 @@ extension OperatorTyper {
     }
     guard let n = i.integerValue else {
       report(distanceNotConstant(i, nil))
+      return nil
+    }
+    guard n != .min, indices.contains(n), indices.contains(-n) else {
+      report(beyondIndices(n, at: i.span))
       return nil
     }
     return .displaced(d, op == .add ? n : -n)
@@ -283,6 +291,10 @@ func shiftProblem(
   _ span: SourceSpan, _ message: String, label: String, hint: String? = nil
 ) -> Diagnostic {
   Diagnostic(code: TypeCode.shift, message, at: span, label: label, hint: hint)
+}
+
+private func beyondIndices(_ n: Int, at span: SourceSpan) -> Diagnostic {
+  shiftProblem(span, "The distance \(n) is no index.", label: "too far", hint: indicesHint)
 }
 
 private func notAShift(_ e: FoastExpression) -> Diagnostic {

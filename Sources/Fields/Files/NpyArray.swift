@@ -72,7 +72,9 @@ extension Field {
     for d in axes.sorted() {
       let lower = origins[d] ?? 0
       let upper = lower.addingReportingOverflow(extents[d] ?? 0)
-      if upper.overflow { throw .originTooLarge(d, lower) }
+      guard !upper.overflow, indices.contains(lower), indices.contains(upper.partialValue) else {
+        throw .originTooLarge(d, lower)
+      }
       ranges.append(lower ..< upper.partialValue)
     }
     self.init(

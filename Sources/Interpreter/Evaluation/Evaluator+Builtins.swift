@@ -136,7 +136,9 @@ extension Evaluator {
   /// Returns the number that an index literal or an integer means; `nil` if it varies.
   func index(_ value: Value) throws(DiagnosticError) -> Int? {
     if case .offset(.index(let i)) = value { return i }
-    return try scalar(value)?.integer.map { Int(clamping: $0) }
+    // No point is further away than all indices are from each other.
+    let farthest = Int128(indices.count)
+    return try scalar(value)?.integer.map { Int(min(max($0, -farthest), farthest)) }
   }
 
   /// Returns element `i` of a tuple, or of a field of tuples.

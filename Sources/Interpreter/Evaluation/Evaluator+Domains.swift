@@ -19,7 +19,8 @@ extension Evaluator {
       throw DiagnosticError(
         failures.diagnostic(f, Diagnostic.Note("a domain depends on it", at: span)))
     }
-    return Int(clamping: i)
+    // Beyond all indices it does not matter where an end is.
+    return min(max(Int(clamping: i), indices.lowerBound - 1), indices.upperBound + 1)
   }
 
   /// Returns the box with the given sides.

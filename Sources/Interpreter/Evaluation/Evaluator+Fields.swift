@@ -80,10 +80,22 @@ extension Evaluator {
     var ranges: [Range<Int>] = []
     for s in sides {
       guard let lower = s.bounds.lower, let upper = s.bounds.upper else { throw noBox(span) }
+      guard indices.contains(lower), indices.contains(upper) else {
+        throw beyondIndices(s.dimension, indices.contains(lower) ? "ends" : "begins", span)
+      }
       dims.append(s.dimension)
       ranges.append(lower ..< max(lower, upper))
     }
     return Domain(dims: dims, ranges: ranges)
+  }
+
+  private func beyondIndices(
+    _ d: Dimension, _ where: String, _ span: SourceSpan?
+  ) -> DiagnosticError {
+    DiagnosticError(
+      Diagnostic(
+        code: RunCode.domain, "The domain \(`where`) beyond all indices along \(d.name).",
+        at: span ?? spanOfNode, label: "here", hint: indicesHint))
   }
 
   private func noBox(_ span: SourceSpan?) -> DiagnosticError {

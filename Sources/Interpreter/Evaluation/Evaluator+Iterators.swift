@@ -49,6 +49,10 @@ extension Evaluator {
       for i in iterators { moved.append(try shifted(i, tag, index, at: span)) }
       return .lifted(stencil, moved)
     case .data(let operand, .steps(let steps)):
+      if case .fixed(let n) = index, !(try self.offset(tag, at: span)).isCartesian {
+        let table = try table(tag, at: span)
+        guard 0 ..< table.columnCount ~= n else { throw noNeighbor(n, tag, table, span) }
+      }
       return .data(operand, .steps(steps + [ShiftStep(tag: tag, index: index)]))
     case .data(let operand, .place(let place)):
       guard case .fixed(let n) = index else { throw inapplicable(.shift, span) }
@@ -210,6 +214,20 @@ extension Evaluator {
         code: RunCode.domain, "The domain has no dimension \(d.name), which is needed here.",
         at: span ?? spanOfNode, label: "depends on \(d.name)",
         hint: "add \(d.name) to the domain of the output"))
+  }
+
+  /// A neighbor is asked for that no point has in the table.
+  private func noNeighbor(
+    _ n: Int, _ tag: String, _ table: NeighborTable, _ span: SourceSpan?
+  ) -> DiagnosticError {
+    DiagnosticError(
+      Diagnostic(
+        code: RunCode.table,
+        "Neighbor \(n) is read, but the table of '\(tag)' has \(table.columnCount).",
+        at: span ?? spanOfNode, label: "no such neighbor",
+        hint: table.columnCount == 0
+          ? "connect a table with neighbors"
+          : "neighbors are numbered from 0 to \(table.columnCount - 1)"))
   }
 
   private func unknownOffset(_ tag: String, _ span: SourceSpan?) -> DiagnosticError {

@@ -26,8 +26,8 @@ extension SymbolicBound {
 
   /// Creates the end that `e` means.
   public init(_ e: Expr) {
-    if let n = e.literalValue?.integer {
-      self = .sum(nil, Int(clamping: n))
+    if let n = e.indexValue {
+      self = .sum(nil, n)
       return
     }
     if case .infinity(let negative) = e.kind {
@@ -43,15 +43,15 @@ extension SymbolicBound {
     case .minimum: self = SymbolicBound(a).minimum(SymbolicBound(b))
     case .maximum: self = SymbolicBound(a).maximum(SymbolicBound(b))
     case .plus:
-      if let n = b.literalValue?.integer {
-        self = SymbolicBound(a) + Int(clamping: n)
-      } else if let n = a.literalValue?.integer {
-        self = SymbolicBound(b) + Int(clamping: n)
+      if let n = b.indexValue {
+        self = SymbolicBound(a) + n
+      } else if let n = a.indexValue {
+        self = SymbolicBound(b) + n
       } else {
         self = .sum(e, 0)
       }
     case .minus:
-      self = b.literalValue?.integer.map { SymbolicBound(a) + -Int(clamping: $0) } ?? .sum(e, 0)
+      self = b.indexValue.map { SymbolicBound(a) + -$0 } ?? .sum(e, 0)
     default: self = .sum(e, 0)
     }
   }
@@ -140,6 +140,15 @@ extension SymbolicBound {
       kept.append(p)
     }
     return kept.count == 1 ? kept[0] : .extreme(extreme, kept)
+  }
+
+}
+
+extension Expr {
+
+  /// The value of an integer literal that is an index; sums of such numbers stay within `Int`.
+  fileprivate var indexValue: Int? {
+    literalValue?.integer.flatMap { Int(exactly: $0) }.flatMap { indices.contains($0) ? $0 : nil }
   }
 
 }

@@ -10,8 +10,11 @@ extension Parser {
     guard case .number(let digits, let suffix) = token else { throw unexpected("a number") }
     advance()
     let text = (negative ? "-" : "") + digits
-    if sees("ₒ"), suffix == nil, let index = Int(text) {
+    if sees("ₒ"), suffix == nil, text.allSatisfy({ $0.isNumber || $0 == "-" }) {
       advance()
+      guard let index = Int(text), indices.contains(index) else {
+        throw DiagnosticError(beyondIndices(text, span(from: start)))
+      }
       return Expr(.offset(.index(index)), at: span(from: start))
     }
     let span = span(from: start)
@@ -50,6 +53,11 @@ extension Parser {
 private let suffixes: [String: ScalarKind] = Dictionary(
   uniqueKeysWithValues: ScalarKind.allCases.filter { !$0.literalSuffix.isEmpty }
     .map { ($0.literalSuffix, $0) })
+
+private func beyondIndices(_ text: String, _ span: SourceSpan) -> Diagnostic {
+  Diagnostic(
+    code: IRCode.literal, "The distance \(text) is no index.", at: span, hint: indicesHint)
+}
 
 private func outOfRange(_ text: String, _ kind: ScalarKind, _ span: SourceSpan) -> Diagnostic {
   Diagnostic(

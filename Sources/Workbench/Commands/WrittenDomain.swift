@@ -29,7 +29,7 @@ extension Session {
     var ranges: [Dimension: Range<Int>] = [:]
     for (key, value) in line.options where !parameters.contains(key.text) {
       guard let d = knownDimension(key.text) else { continue }
-      ranges[d] = try DimensionRange(value).range
+      ranges[d] = try DimensionRange(value, beyondIndices: ToolchainCode.index).range
     }
     let dims = Set(type.leaves.flatMap(\.ownDims)).intersection(ranges.keys)
     if dims.isEmpty { return nil }

@@ -12,8 +12,15 @@ struct DimensionRange: Hashable {
   /// `true` iff a single number below zero was written, which is an origin but no range.
   let isNegative: Bool
 
-  init(_ value: Spelled) throws(DiagnosticError) {
-    let parts = value.text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+  /// Reads `value`; `code` is that of the message about a number that is no index.
+  init(
+    _ value: Spelled, beyondIndices code: some DiagnosticCode = WorkbenchCode.badValue
+  ) throws(DiagnosticError) {
+    let numbers = value.text.split(separator: ":", omittingEmptySubsequences: false)
+    let parts = numbers.map { Int($0) }
+    for n in numbers where n.isWholeNumber && Int(n).map(indices.contains) != true {
+      throw DiagnosticError(.noIndex(n, in: value, code))
+    }
     switch parts.count {
     case 1:
       guard let n = parts[0] else { throw DiagnosticError(.badRange(value)) }
@@ -130,7 +137,23 @@ extension ScalarKind {
 
 }
 
+extension Substring {
+
+  /// `true` iff it is written like an integer, of whatever size.
+  fileprivate var isWholeNumber: Bool {
+    let digits = first == "-" || first == "+" ? dropFirst() : self
+    return !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
+  }
+
+}
+
 extension Diagnostic {
+
+  fileprivate static func noIndex(
+    _ number: Substring, in value: Spelled, _ code: some DiagnosticCode
+  ) -> Diagnostic {
+    Diagnostic(code: code, "\(number) is no index.", at: value.span, hint: indicesHint)
+  }
 
   static func badRange(_ value: Spelled) -> Diagnostic {
     Diagnostic(

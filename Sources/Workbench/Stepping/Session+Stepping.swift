@@ -47,8 +47,8 @@ extension Session {
           [.message("this is the end: \(counted(stepper.trace.count, "step"))")],
           hint: "back, goto 0, finish for a summary, done")
       }
-      stepper.go(to: stepper.position + n)
-    case .back(let n): stepper.go(to: stepper.position - n)
+      stepper.go(to: stepper.position.addingClamped(n))
+    case .back(let n): stepper.go(to: stepper.position.subtractingClamped(n))
     case .next(let rule):
       let last = stepper.current?.rule
       let found = stepper.nextState { r in rule.map { r.rule.name == $0 } ?? (r.rule != last) }

@@ -49,3 +49,19 @@ public struct Stepper: Sendable {
   public var label: String { "\(pass)[\(position)/\(trace.count)]" }
 
 }
+
+extension Int {
+
+  /// Returns the sum, or the end of `Int` that lies in its direction.
+  func addingClamped(_ n: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(n)
+    return overflow ? n < 0 ? .min : .max : sum
+  }
+
+  /// Returns the difference, or the end of `Int` that lies in its direction.
+  func subtractingClamped(_ n: Int) -> Int {
+    let (difference, overflow) = subtractingReportingOverflow(n)
+    return overflow ? n < 0 ? .max : .min : difference
+  }
+
+}

@@ -1,0 +1,109 @@
+import Testing
+
+@testable import Workbench
+
+/// Indices are those of `int32`, wherever one is given; nothing that is written traps or wraps.
+@Suite("Indices") struct IndexTests {
+
+  private static let shifts = """
+    from gt4py.next import *
+    I = Dimension("I")
+    FI = Field[[I], float64]
+    @field_operator
+    def f(a: FI) -> FI:
+        return a(I + 1)
+    @program
+    def p(a: FI, o: FI, n: int64):
+        f(a, out=o, domain={I: (0, n)})
+    """
+
+  private func workshop() throws -> Workshop {
+    try Workshop(["m.py": Self.shifts], after: ["load m.py", "from cartesian import J, K"])
+  }
+
+  static let farRanges = [
+    "field s[I] = zeros I=-1:9223372036854775807",
+    "field s[I] = zeros I=-9223372036854775808:9223372036854775807",
+    "field s[I] = zeros I=-9223372036854775808:0", "field s[I] = zeros I=2147483648",
+    "field s[I] = index(I) I=2147483640:2147483656", "field s[I] = ones I=99999999999999999999",
+    "field s[I,J] = zeros I=0 J=-5:9223372036854775807",
+    "field s[I,J,K] = zeros I=4294967296 J=4294967296 K=0",
+    "field s[I] = load \"s.npy\" I=2147483648",
+  ]
+
+  @Test(arguments: farRanges) func `are checked where fields are made`(input: String) throws {
+    let output = try workshop().perform(input)
+    #expect(output.failed)
+    let text = output.rendered()
+    #expect(text.contains("E-VALUE") && text.contains("is no index"), "\(text)")
+    #expect(text.contains("from -2147483648 to 2147483647"))
+  }
+
+  @Test func `are checked for a file's elements too`() throws {
+    let workshop = try workshop()
+    try workshop.succeed("field s[I] = zeros I=4")
+    try workshop.succeed("save s \"s.npy\"")
+    #expect(workshop.perform("field t[I] = load \"s.npy\" I=2147483645").failed)
+    try workshop.succeed("field t[I] = load \"s.npy\" I=2147483643")
+  }
+
+  @Test(arguments: [
+    "run f a=random out=zeros I=3000000000:3000000004",
+    "run f a=random out=zeros I=2147483640:2147483656",
+    "run f a=random out=zeros I=-9223372036854775808:9223372036854775807",
+    "run p a=random o=zeros I=0:4 n=4294967298",
+  ]) func `are checked where a run is asked for`(input: String) throws {
+    let text = try workshop().perform(input).rendered()
+    #expect(text.contains("E-RUN-INDEX"), "\(text)")
+  }
+
+  @Test func `of an empty field may go far along other dimensions`() throws {
+    let workshop = try workshop()
+    let far = "I=2147483647 J=2147483647 K=-2147483648:2147483647"
+    try workshop.succeed("field s[I,J,K] = zeros I=0 J=2147483647 K=-2147483648:2147483647")
+    #expect(workshop.perform("field s[I,J,K] = zeros \(far)").rendered().contains("E-VALUE"))
+  }
+
+  @Test(arguments: [
+    "a(I + 9223372036854775806)(I + 1)", "a(I - 9223372036854775807)", "a(I + 2147483648)",
+    "a(Ioff[-2147483649])",
+  ]) func `end shifts as well`(value: String) throws {
+    let workshop = try workshop()
+    let text = workshop.perform(
+      """
+      Ioff = FieldOffset("Ioff", source=I, target=(I,))
+      @field_operator
+      def g(a: Field[[I], float64]) -> Field[[I], float64]:
+          return \(value)
+      """
+    ).rendered()
+    #expect(text.contains("E-TYPE-SHIFT") && text.contains("is no index"), "\(text)")
+  }
+
+  /// The furthest shift is one, and two of them are no trap.
+  @Test func `can be shifted to and fro by the furthest distance`() throws {
+    let workshop = try workshop()
+    try workshop.succeed(
+      """
+      @field_operator
+      def g(a: Field[[I], float64]) -> Field[[I], float64]:
+          return a(I + 2147483647)(I + 2147483647)(I - 2147483647)(I - 2147483646)
+      """)
+    try workshop.succeed("field a[I] = index(I) I=5 dtype=float64")
+    try workshop.succeed("run g a=a out=zeros I=0:4")
+    #expect(try workshop.succeed("print out I=0:4").contains("4"))
+    #expect(workshop.perform("run g a=a out=zeros I=0:5").failed)
+  }
+
+  @Test func `of steps stay within the trace`() throws {
+    let workshop = try workshop()
+    try workshop.succeed("bind n=3")
+    try workshop.succeed("step constant_folding")
+    for input in [
+      "step 9223372036854775807", "step 9223372036854775807", "back 9223372036854775807",
+      "back -9223372036854775808", "back -9223372036854775807",
+    ] { _ = workshop.perform(input) }
+    try workshop.succeed("goto 0")
+  }
+
+}

@@ -1,0 +1,63 @@
+import Testing
+
+@testable import Workbench
+
+/// Neighbors that do not exist, and extremes of infinite values.
+@Suite("Reads of neighbors") struct NeighborFaultTests {
+
+  /// A session with a table of 4 vertices and 3 edges of each.
+  private func workshop(_ returned: String, type: String = "float64") throws -> Workshop {
+    let module = """
+      from gt4py.next import *
+      from icon import Edge, Vertex, V2E, V2EDim
+      @field_operator
+      def f(e: Field[[Edge], \(type)]) -> Field[[Vertex], \(type)]:
+          return \(returned)
+      """
+    return try Workshop(
+      ["m.py": module],
+      after: [
+        "load m.py", "from cartesian import I, J", "from icon import Edge, Vertex, V2E",
+        "field t[I, J] = index(J) I=4 J=3 dtype=int32", "save t \"v2e.npy\"",
+        "connect V2E = load \"v2e.npy\"",
+      ])
+  }
+
+  @Test func `say which neighbor the table has not`() throws {
+    let text = try workshop("e(V2E[3])").perform("run f e=random out=zeros Vertex=0:4").rendered()
+    #expect(text.contains("E-RUN-TABLE"), "\(text)")
+    #expect(text.contains("Neighbor 3 is read, but the table of 'V2E' has 3."), "\(text)")
+    #expect(text.contains("from 0 to 2"))
+    try workshop("e(V2E[2])").succeed("run f e=random out=zeros Vertex=0:4")
+  }
+
+  @Test(arguments: [
+    ("max_over", "-inf", "float64"), ("min_over", "inf", "float64"),
+    ("max_over", "-inf", "float32"),
+    ("min_over", "inf", "float32"),
+  ]) func `keep infinities as extremes`(builtin: String, value: String, type: String) throws {
+    let workshop = try workshop("\(builtin)(e(V2E), axis=V2EDim)", type: type)
+    try workshop.succeed("field e[Edge] = \(value) Edge=4 dtype=\(type)")
+    try workshop.succeed("run f e=e out=zeros Vertex=0:4")
+    try workshop.succeed("field w[Vertex] = \(value) Vertex=4 dtype=\(type)")
+    #expect(try workshop.succeed("compare out w").contains("equal"))
+    #expect(try workshop.succeed("show itir").contains(", \(value)"))
+  }
+
+  @Test func `tell dimensions of one name and two kinds apart`() throws {
+    let workshop = try Workshop(
+      [
+        "m.py": """
+        from gt4py.next import *
+        I = Dimension("I")
+        @field_operator
+        def foo(a: Field[[I], float64]) -> Field[[I], float64]:
+            return a + 1.0
+        """
+      ], after: ["load m.py", "I = Dimension(\"I\", kind=DimensionKind.VERTICAL)"])
+    try workshop.succeed("field a[I] = zeros I=2")
+    let text = workshop.perform("run foo a=a out=zeros I=0:2").rendered()
+    #expect(text.contains("horizontal") && text.contains("vertical"), "\(text)")
+  }
+
+}
