@@ -18,9 +18,6 @@ import Testing
     @program
     def q(a: FI, b: FI, xy: tuple[FI, FI]):
         swap(a, b, out=xy)
-    @program
-    def one(a: FI, b: FI, x: FI, y: FI):
-        swap(a, b, out=(x, x), domain=({I: (0, 2)}, {I: (2, 4)}))
     """
 
   private func workshop() throws -> Workshop {
