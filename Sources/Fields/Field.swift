@@ -9,7 +9,7 @@ public struct Field: Sendable {
   public let dtype: ScalarKind
   public let domain: Domain
 
-  /// The distance in elements between neighbours along each dimension of `domain`.
+  /// The distance in elements between neighbors along each dimension of `domain`.
   public let strides: [Int]
 
   /// The position in elements of the point at the lower corner of `domain`.
@@ -29,7 +29,7 @@ public struct Field: Sendable {
     self.storage = storage
   }
 
-  /// Creates a field of zeros on `domain`, the last dimension's neighbours side by side.
+  /// Creates a field of zeros on `domain`, the last dimension's neighbors side by side.
   public init(zeros dtype: ScalarKind, on domain: Domain) {
     self.init(zeros: dtype, on: domain, layout: .dense(domain.dims))
   }

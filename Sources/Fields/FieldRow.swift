@@ -12,7 +12,7 @@ public struct FieldRow: Sendable {
   /// The number of elements.
   public let count: Int
 
-  /// The distance between neighbours, in elements.
+  /// The distance between neighbors, in elements.
   public let stride: Int
 
 }

@@ -6,7 +6,7 @@ public enum NeighborTableError: Error, Hashable, Sendable {
   /// The offset moves along one dimension and has no table.
   case cartesian(FieldOffset)
 
-  /// The array has not two axes, points and their neighbours.
+  /// The array has not two axes, points and their neighbors.
   case wrongRank(FieldOffset, shape: [Int])
 
   /// The elements are no integers.
@@ -29,9 +29,9 @@ public enum NeighborTableError: Error, Hashable, Sendable {
 extension NeighborTable {
 
   /// Creates the table of `offset` that `array` holds: a row for each point, in each row the
-  /// neighbours.
+  /// neighbors.
   ///
-  /// Entries count from 0; those equal to `skipValue` stand for no neighbour.
+  /// Entries count from 0; those equal to `skipValue` stand for no neighbor.
   public init(
     checking array: NpyArray, offset: FieldOffset, skipValue: Int?
   ) throws(NeighborTableError) {
@@ -76,7 +76,7 @@ extension NeighborTable {
     }
   }
 
-  /// The range of the entries that stand for a neighbour; `nil` if none does.
+  /// The range of the entries that stand for a neighbor; `nil` if none does.
   public var entryRange: ClosedRange<Int>? {
     let neighbors = entries.lazy.filter { $0 != skipValue }
     guard let low = neighbors.min(), let high = neighbors.max() else { return nil }
@@ -106,7 +106,7 @@ extension NeighborTableError: CustomStringConvertible {
     case .cartesian(let o):
       "\(o.name) moves along \(o.source.name) and needs no neighbor table"
     case .wrongRank(let o, let shape):
-      "the table of \(o.name) needs two axes, points and their neighbours; this array has "
+      "the table of \(o.name) needs two axes, points and their neighbors; this array has "
         + "the shape \(shape)"
     case .noIntegers(let o, let kind):
       "the table of \(o.name) needs integers, not \(kind)"
@@ -130,9 +130,9 @@ extension NeighborTableError: CustomStringConvertible {
     case .cartesian: "write f(I + 1) or the offset itself; nothing has to be connected"
     case .wrongRank: "save an array with one row for each point"
     case .noIntegers: "convert the array with .astype(numpy.int32)"
-    case .negative(_, _, _, let entry): "write skip=\(entry) if that stands for no neighbour"
+    case .negative(_, _, _, let entry): "write skip=\(entry) if that stands for no neighbor"
     case .tooLarge: "check that the array holds indices, counted from 0"
-    case .skipValueTooLarge: "write skip=-1, and -1 where there is no neighbour"
+    case .skipValueTooLarge: "write skip=-1, and -1 where there is no neighbor"
     case .outside: "check that entries count from 0, and that the table belongs to this grid"
     }
   }

@@ -1,6 +1,6 @@
 import StencilTypes
 
-/// The neighbours of each point of one dimension in another: what an unstructured offset means.
+/// The neighbors of each point of one dimension in another: what an unstructured offset means.
 public struct NeighborTable: Hashable, Sendable {
 
   /// The dimension that the rows belong to: the first target of the offset.
@@ -12,13 +12,13 @@ public struct NeighborTable: Hashable, Sendable {
   /// The dimension that the entries count: the source of the offset.
   public let source: Dimension
 
-  /// The number of points of `target` and the largest number of neighbours of one.
+  /// The number of points of `target` and the largest number of neighbors of one.
   public let rowCount, columnCount: Int
 
   /// The entries, row after row.
   public let entries: [Int32]
 
-  /// The entry that stands for no neighbour.
+  /// The entry that stands for no neighbor.
   public let skipValue: Int32?
 
   /// What is known of the table before a call.
@@ -41,7 +41,7 @@ public struct NeighborTable: Hashable, Sendable {
       hasSkipValues: skipValue.map { entries.contains($0) } ?? false)
   }
 
-  /// The neighbour `column` of point `row`; `nil` for a skip value.
+  /// The neighbor `column` of point `row`; `nil` for a skip value.
   public subscript(row: Int, column: Int) -> Int? {
     let e = entries[row * columnCount + column]
     return e == skipValue ? nil : Int(e)

@@ -29,7 +29,7 @@ struct FailureSite: Hashable {
     /// A scan was read before the level at which it starts.
     case beforeScan(Dimension, start: Int)
 
-    /// The neighbour in an offset's table is a skip value.
+    /// The neighbor in an offset's table is a skip value.
     case skipValue
 
     /// A row outside an offset's table was used.
@@ -100,12 +100,12 @@ final class FailureSites {
         label: "starts at \(d.name)=\(start)", hint: "begin the output's domain earlier")
     case .skipValue:
       error(
-        .skip, "A neighbour is read that does not exist.",
+        .skip, "A neighbor is read that does not exist.",
         label: "the table has a skip value here",
-        hint: "reduce over the neighbours, which passes over skip values")
+        hint: "reduce over the neighbors, which passes over skip values")
     case .outsideTable:
       error(
-        .table, "A neighbour of point \(at) is read, which has no row in the table.",
+        .table, "A neighbor of point \(at) is read, which has no row in the table.",
         label: "no such row", hint: "connect a larger table, or compute on a smaller domain")
     case .outsideList(let count):
       error(

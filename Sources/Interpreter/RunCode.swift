@@ -12,7 +12,7 @@ public enum RunCode: String, DiagnosticCode {
   /// An integer is raised to a negative power.
   case power = "E-RUN-POWER"
 
-  /// A neighbour that does not exist is read.
+  /// A neighbor that does not exist is read.
   case skip = "E-RUN-SKIP"
 
   /// A neighbor table is missing or too small.

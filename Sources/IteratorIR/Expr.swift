@@ -20,13 +20,13 @@ public struct Symbol: Hashable, Sendable {
 
 }
 
-/// Which connectivity, or which neighbour or distance, a shift means.
+/// Which connectivity, or which neighbor or distance, a shift means.
 public enum OffsetLiteral: Hashable, Sendable {
 
   /// The name of an offset: `Ioffₒ`, `V2Eₒ`.
   case tag(String)
 
-  /// A distance or the number of a neighbour: `-1ₒ`.
+  /// A distance or the number of a neighbor: `-1ₒ`.
   case index(Int)
 
 }
@@ -208,7 +208,9 @@ extension Expr.Kind: Hashable {
     case (.axis(let a), .axis(let b)): a == b
     case (.lambda(let p, let a), .lambda(let q, let b)): p == q && a == b
     case (.call(let f, let a), .call(let g, let b)): f == g && a == b
-    default: false
+    case (.reference, _), (.builtin, _), (.literal, _), (.typeName, _), (.infinity, _),
+      (.offset, _), (.axis, _), (.lambda, _), (.call, _):
+      false
     }
   }
 

@@ -5,7 +5,7 @@ public indirect enum IRType: Hashable, Sendable {
 
   case scalar(ScalarKind)
 
-  /// The values at the neighbours of one point; `nil` for a constant list, which fits any.
+  /// The values at the neighbors of one point; `nil` for a constant list, which fits any.
   case list(IRType, Dimension?)
 
   case tuple([IRType])

@@ -1,19 +1,19 @@
 /// What is known of an offset's neighbor table before a call.
 public struct ConnectivityType: Hashable, Sendable {
 
-  /// The dimension of the points that have neighbours.
+  /// The dimension of the points that have neighbors.
   public let target: Dimension
 
-  /// The dimension that counts the neighbours of one point.
+  /// The dimension that counts the neighbors of one point.
   public let local: Dimension
 
-  /// The dimension that the neighbours belong to.
+  /// The dimension that the neighbors belong to.
   public let source: Dimension
 
-  /// The largest number of neighbours of one point.
+  /// The largest number of neighbors of one point.
   public let neighborCount: Int
 
-  /// Whether some points have fewer neighbours.
+  /// Whether some points have fewer neighbors.
   public let hasSkipValues: Bool
 
   public init(

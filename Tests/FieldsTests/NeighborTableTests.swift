@@ -40,7 +40,7 @@ import Testing
   @Test func namesTheBadEntry() throws {
     let negative = Self.refusal(try Self.array([[0, 1], [2, -1]] as [[Int32]]))
     #expect(negative == .negative(Self.v2e, row: 1, column: 1, entry: -1))
-    #expect(negative?.hint == "write skip=-1 if that stands for no neighbour")
+    #expect(negative?.hint == "write skip=-1 if that stands for no neighbor")
     #expect(
       negative?.description
         == "the table of V2E has -1 in row 1, column 1, where an index of Edge should stand")

@@ -5,7 +5,7 @@ import Testing
 @Suite("Fields between statements")
 struct FieldProgramTests {
 
-  @Test func `shifts read neighbours`() throws {
+  @Test func `shifts read neighbors`() throws {
     let text = """
       p(a: Field[[Iₕ], float64], o: Field[[Iₕ], float64]) {
         offset Ioffₒ: Iₕ → Iₕ;

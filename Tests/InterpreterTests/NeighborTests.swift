@@ -11,7 +11,7 @@ let edgesOfVertices = NeighborTable(
   target: vertex, local: v2e, source: edge, rowCount: 3, columnCount: 2,
   entries: [0, 1, 1, -1, 2, 0], skipValue: -1)
 
-@Suite("Neighbours")
+@Suite("Neighbors")
 struct NeighborTests {
 
   let edges = line(edge, [1, 10, 100])
@@ -37,7 +37,7 @@ struct NeighborTests {
         == [11.5, 10.5, 101.5])
   }
 
-  @Test func `constants are read at as many neighbours as there are`() throws {
+  @Test func `constants are read at as many neighbors as there are`() throws {
     #expect(
       try result("(⇑(λ(l) → reduce(plus, 0.5)(·l)))((⇑(λ(it) → neighbors(V2Eₒ, it)))(1.0))")
         == [2.5, 1.5, 2.5])
@@ -100,7 +100,7 @@ struct NeighborTests {
         parameters: parameters + "n: Field[[Vertexₕ], int32], ") == [1, 4, 5])
   }
 
-  @Test func `sparse fields alone have the neighbours of their table`() throws {
+  @Test func `sparse fields alone have the neighbors of their table`() throws {
     let w = ArgumentValue.field(
       Field(
         [1.0, 2, 3, 4, 5, 6], on: Domain(dims: [vertex, v2e], ranges: [0 ..< 3, 0 ..< 2])))
@@ -114,7 +114,7 @@ struct NeighborTests {
     #expect(o.elements(as: Double.self) == [3, 3, 11])
   }
 
-  @Test func `unrolled reductions ask whether a neighbour exists`() throws {
+  @Test func `unrolled reductions ask whether a neighbor exists`() throws {
     #expect(
       try result(
         """
@@ -153,7 +153,7 @@ struct NeighborTests {
       [edges, line(vertex, [0, 0, 0], from: -1)], tables: ["V2E": edgesOfVertices])
   }
 
-  @Test func `the ends of what neighbours are read are known before`() throws {
+  @Test func `the ends of what neighbors are read are known before`() throws {
     try expectFailure(
       "E-RUN-OUTSIDE", saying: "'e' needs Edge=0:3, has 0:2",
       in: """

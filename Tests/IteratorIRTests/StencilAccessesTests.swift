@@ -3,7 +3,7 @@ import StencilTypes
 import Testing
 
 /// Writes the places of one parameter: `I+1 K-1`, `·` for the point itself, `V2E*` and `I?` for all
-/// neighbours and unknown distances; places that are not certain stand behind `|`.
+/// neighbors and unknown distances; places that are not certain stand behind `|`.
 private func text(_ reads: StencilAccesses.Reads) -> String {
   func places(_ set: Set<[Shift]>) -> String {
     set.map { shifts in

@@ -8,7 +8,7 @@ final class Block {
   let axes: [(dimension: Dimension, range: Range<Int>)]
   let shape: LaneShape
 
-  /// The number of neighbouring lanes with the same coordinate, for each axis.
+  /// The number of neighboring lanes with the same coordinate, for each axis.
   let laneStrides: [Int]
 
   /// Where the lanes stand themselves.
@@ -89,7 +89,7 @@ final class Block {
     }
   }
 
-  /// Returns the coordinates of the neighbours in `column` of the table named `name`.
+  /// Returns the coordinates of the neighbors in `column` of the table named `name`.
   func neighbor(
     _ c: Coordinate, in table: NeighborTable, named name: String, column: Int
   ) -> Coordinate {
@@ -193,7 +193,7 @@ final class Block {
 
 extension NeighborTable {
 
-  /// The neighbour in `column` of `row`, or a `NoCoordinate`.
+  /// The neighbor in `column` of `row`, or a `NoCoordinate`.
   func entry(row: Int, column: Int) -> Int32 {
     if row == Int(NoCoordinate.skipped) { return NoCoordinate.skipped }
     guard 0 ..< rowCount ~= row, 0 ..< columnCount ~= column else {

@@ -18,7 +18,7 @@ enum Coordinate: Hashable {
 /// The entries of a coordinate list that are no coordinates.
 enum NoCoordinate {
 
-  /// The neighbour does not exist.
+  /// The neighbor does not exist.
   static let skipped = Int32.min
 
   /// The neighbor table has no such row.

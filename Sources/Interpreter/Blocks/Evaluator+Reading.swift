@@ -6,7 +6,7 @@ extension Evaluator {
 
   /// Returns what `node` is on the lanes of `block`, seen from `place`.
   func read(
-    _ node: FieldNode, at place: Place, in block: Block, span: SourceSpan?
+    _ node: LazyField, at place: Place, in block: Block, span: SourceSpan?
   ) throws(DiagnosticError) -> Value {
     let key = Block.ReadKey(node: ObjectIdentifier(node), place: ObjectIdentifier(place))
     if let known = block.memo[key] { return known }
@@ -16,7 +16,7 @@ extension Evaluator {
   }
 
   private func compute(
-    _ node: FieldNode, at place: Place, in block: Block, span: SourceSpan?
+    _ node: LazyField, at place: Place, in block: Block, span: SourceSpan?
   ) throws(DiagnosticError) -> Value {
     if case .slot(let slot) = node.kind { return try read(slot, at: place, in: block, span) }
     var value: Value
@@ -36,7 +36,7 @@ extension Evaluator {
 
   /// Returns what `node` is at `place`, computed there.
   private func inline(
-    _ node: FieldNode, at place: Place, in block: Block
+    _ node: LazyField, at place: Place, in block: Block
   ) throws(DiagnosticError) -> Value {
     switch node.kind {
     case .slot: throw inapplicable(.deref, node.span)
@@ -91,7 +91,7 @@ extension Evaluator {
         }))
   }
 
-  /// Returns the lanes that have neighbour `i` in the table whose local dimension is `local`.
+  /// Returns the lanes that have neighbor `i` in the table whose local dimension is `local`.
   private func validity(
     ofSparse local: Dimension, _ i: Int, at place: Place, in block: Block, _ span: SourceSpan?
   ) throws(DiagnosticError) -> Lanes? {
@@ -140,7 +140,7 @@ extension Evaluator {
 
   /// Returns the values of `node` that are kept in memory.
   private func read(
-    _ stored: StoredValue, of node: FieldNode, at place: Place, in block: Block,
+    _ stored: StoredValue, of node: LazyField, at place: Place, in block: Block,
     _ span: SourceSpan?
   ) throws(DiagnosticError) -> Value {
     switch stored {
@@ -170,7 +170,7 @@ extension Evaluator {
   /// Whether the stored values of `node` suffice at `place`.
   ///
   /// Where data says which points are read, they need not.
-  private func isCovered(_ node: FieldNode, at place: Place, in block: Block) -> Bool {
+  private func isCovered(_ node: LazyField, at place: Place, in block: Block) -> Bool {
     guard let demand = node.demand, let box = demand.may else { return false }
     if demand.unbounded.isEmpty { return true }
     return box.ranges.allSatisfy { d, range in
@@ -182,7 +182,7 @@ extension Evaluator {
 
   /// Returns the failures of the lanes that are outside the domain that the program gives `node`.
   private func outside(
-    _ domain: Domain, of node: FieldNode, at place: Place, in block: Block, _ span: SourceSpan?
+    _ domain: Domain, of node: LazyField, at place: Place, in block: Block, _ span: SourceSpan?
   ) throws(DiagnosticError) -> Poison {
     let isInside = zip(domain.dims, domain.ranges).allSatisfy { d, range in
       guard let c = place.coordinates[d], let lanes = block.bounds(of: c) else { return false }

@@ -59,7 +59,7 @@ extension Block {
     }
   }
 
-  /// Calls `body` with each run of neighbouring lanes: the first lane and its position, the number
+  /// Calls `body` with each run of neighboring lanes: the first lane and its position, the number
   /// of lanes, and what each next one adds: a multiple of a stride, or the entry of a table.
   @inline(__always)
   private func forEachRun(
@@ -78,7 +78,7 @@ extension Block {
       }
       return
     }
-    // Neighbouring axes that continue each other make one run.
+    // Neighboring axes that continue each other make one run.
     var inner = axes.count
     var count = 1
     var stride = 0

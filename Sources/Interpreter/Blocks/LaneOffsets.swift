@@ -33,67 +33,118 @@ extension Block {
   func offsets(
     in field: Field, at place: Place, outside: OutsideFailure
   ) throws(MissingDimension) -> LaneOffsets {
-    var r = LaneOffsets(base: field.offset, strides: [Int](repeating: 0, count: axes.count))
-    var bad: [Int: [Failure]] = [:]
-    var badLanes: [Failure]?
-    var all: Failure?
+    var search = OffsetSearch(self, in: field)
     for (i, d) in field.domain.dims.enumerated() {
       guard let c = place.coordinates[d] else { throw MissingDimension(dimension: d) }
-      let range = field.domain.ranges[i]
-      let stride = field.strides[i]
-      // Coordinates that are no coordinates fail as gaps of the place do.
-      func resolve(_ c: Int) -> (offset: Int, failure: Failure) {
-        if range.contains(c) { return ((c - range.lowerBound) * stride, .none) }
-        return (0, outside(d, range, c))
+      let side = OffsetSearch.Side(
+        dimension: d, range: field.domain.ranges[i], stride: field.strides[i])
+      search.add(c, along: side, outside)
+    }
+    return search.result(isEmpty: field.domain.isEmpty)
+  }
+
+}
+
+/// The offsets of a block's lanes, added up dimension by dimension.
+private struct OffsetSearch {
+
+  /// What a field covers along a dimension, and what a step along it means in memory.
+  struct Side {
+
+    let dimension: Dimension
+    let range: Range<Int>
+    let stride: Int
+
+    /// Returns the place of coordinate `c`, or why there is none.
+    ///
+    /// Coordinates that are no coordinates fail as gaps of the place do.
+    func resolve(_ c: Int, _ outside: Block.OutsideFailure) -> (offset: Int, failure: Failure) {
+      if range.contains(c) { return ((c - range.lowerBound) * stride, .none) }
+      return (0, outside(dimension, range, c))
+    }
+
+  }
+
+  private let block: Block
+  private var offsets: LaneOffsets
+
+  /// Why places along an axis, single lanes, or all of them are outside.
+  private var bad: [Int: [Failure]] = [:]
+  private var badLanes: [Failure]?
+  private var all: Failure?
+
+  init(_ block: Block, in field: Field) {
+    self.block = block
+    offsets = LaneOffsets(
+      base: field.offset, strides: [Int](repeating: 0, count: block.axes.count))
+  }
+
+  /// Adds what coordinates along `side` mean.
+  mutating func add(_ c: Coordinate, along side: Side, _ outside: Block.OutsideFailure) {
+    switch c {
+    case .affine(let axis, let offset):
+      let lanes = block.axes[axis].range.shifted(by: offset)
+      if side.range.lowerBound <= lanes.lowerBound, lanes.upperBound <= side.range.upperBound {
+        offsets.base += (lanes.lowerBound - side.range.lowerBound) * side.stride
+        offsets.strides[axis] += side.stride
+      } else {
+        addTable(axis, side, outside) { lanes.lowerBound + $0 }
       }
-      func add(axis: Int, _ coordinate: (Int) -> Int) {
-        var table = r.tables[axis] ?? [Int](repeating: 0, count: axes[axis].range.count)
-        for step in table.indices {
-          let (offset, failure) = resolve(coordinate(step))
-          table[step] += offset
-          if !failure.isNone {
-            bad[axis, default: [Failure](repeating: .none, count: table.count)][step] = failure
-          }
-        }
-        r.tables[axis] = table
-      }
-      switch c {
-      case .affine(let axis, let offset):
-        let lanes = axes[axis].range.shifted(by: offset)
-        if range.lowerBound <= lanes.lowerBound, lanes.upperBound <= range.upperBound {
-          r.base += (lanes.lowerBound - range.lowerBound) * stride
-          r.strides[axis] += stride
-        } else {
-          add(axis: axis) { lanes.lowerBound + $0 }
-        }
-      case .fixed(let i):
-        let (offset, failure) = resolve(i)
-        r.base += offset
-        if !failure.isNone { all = failure }
-      case .along(let a): add(axis: a.axis) { Int(a.values[$0]) }
-      case .free(let f):
-        var free = r.free ?? [Int](repeating: 0, count: shape.count)
-        for lane in free.indices {
-          let (offset, failure) = resolve(Int(f.values[lane]))
-          free[lane] += offset
-          if !failure.isNone {
-            var lanes = badLanes ?? [Failure](repeating: .none, count: shape.count)
-            lanes[lane] = failure
-            badLanes = lanes
-          }
-        }
-        r.free = free
+    case .fixed(let i):
+      let (offset, failure) = side.resolve(i, outside)
+      offsets.base += offset
+      if !failure.isNone { all = failure }
+    case .along(let a): addTable(a.axis, side, outside) { Int(a.values[$0]) }
+    case .free(let f): addLanes(f.values, side, outside)
+    }
+  }
+
+  private mutating func addTable(
+    _ axis: Int, _ side: Side, _ outside: Block.OutsideFailure, _ coordinate: (Int) -> Int
+  ) {
+    var table =
+      offsets.tables[axis] ?? [Int](repeating: 0, count: block.axes[axis].range.count)
+    for step in table.indices {
+      let (offset, failure) = side.resolve(coordinate(step), outside)
+      table[step] += offset
+      if !failure.isNone {
+        bad[axis, default: [Failure](repeating: .none, count: table.count)][step] = failure
       }
     }
-    if field.domain.isEmpty {
-      // There is nothing to read: every lane failed already, and no position is valid.
-      r = LaneOffsets(base: 0, strides: r.strides.map { _ in 0 })
+    offsets.tables[axis] = table
+  }
+
+  private mutating func addLanes(
+    _ coordinates: [Int32], _ side: Side, _ outside: Block.OutsideFailure
+  ) {
+    var free = offsets.free ?? [Int](repeating: 0, count: block.shape.count)
+    for lane in free.indices {
+      let (offset, failure) = side.resolve(Int(coordinates[lane]), outside)
+      free[lane] += offset
+      if !failure.isNone {
+        var lanes = badLanes ?? [Failure](repeating: .none, count: block.shape.count)
+        lanes[lane] = failure
+        badLanes = lanes
+      }
     }
-    r.poison = poison(all: all, axes: bad, lanes: badLanes)
+    offsets.free = free
+  }
+
+  /// Returns the offsets, with the lanes that failed as poison.
+  func result(isEmpty: Bool) -> LaneOffsets {
+    // In an empty field there is nothing to read: every lane failed already, and no position is
+    // valid.
+    var r =
+      isEmpty ? LaneOffsets(base: 0, strides: offsets.strides.map { _ in 0 }) : offsets
+    r.poison = block.poison(all: all, axes: bad, lanes: badLanes)
     return r
   }
 
-  private func poison(all: Failure?, axes bad: [Int: [Failure]], lanes: [Failure]?) -> Poison {
+}
+
+extension Block {
+
+  fileprivate func poison(all: Failure?, axes bad: [Int: [Failure]], lanes: [Failure]?) -> Poison {
     if let all { return .all(all) }
     if bad.isEmpty, lanes == nil { return .none }
     let buffer = LaneBuffer(from: shape.pool)

@@ -5,7 +5,7 @@ extension Evaluator {
 
   /// Returns what `node` asks of others when `demand` is asked of it.
   func requests(
-    of node: FieldNode, _ demand: Demand
+    of node: LazyField, _ demand: FieldDemand
   ) throws(DiagnosticError) -> [(Access, Request)] {
     guard let box = demand.may else { return [] }
     var may = Request(
@@ -51,7 +51,7 @@ extension Evaluator {
 
   /// Returns what a choice by region asks of its two sides.
   private func requests(
-    ofChoice node: FieldNode, _ region: Region, _ a: Operand, _ b: Operand, _ may: Request,
+    ofChoice node: LazyField, _ region: Region, _ a: Operand, _ b: Operand, _ may: Request,
     _ must: Request?
   ) throws(DiagnosticError) -> [(Access, Request)] {
     let possible = parts(of: may, by: region)
@@ -101,7 +101,7 @@ extension Evaluator {
   ///
   /// It starts where the domain of `node` does, or where the `output` does.
   private func levels(
-    of node: FieldNode, _ scan: ColumnScan, _ column: Dimension, demanded: Range<Int>,
+    of node: LazyField, _ scan: ColumnScan, _ column: Dimension, demanded: Range<Int>,
     output: Range<Int>?
   ) -> Range<Int> {
     let frame = node.domain?[column] ?? output ?? demanded

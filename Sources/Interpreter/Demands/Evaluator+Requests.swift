@@ -61,7 +61,7 @@ extension Evaluator {
     r.isExact = false
   }
 
-  /// Returns the hull of the neighbours of `rows` in `column`, or in all; skip values are none.
+  /// Returns the hull of the neighbors of `rows` in `column`, or in all; skip values are none.
   func tableRange(
     _ name: String, _ table: NeighborTable, rows: Range<Int>, column: Int?
   ) -> Range<Int> {
@@ -91,7 +91,7 @@ extension Evaluator {
       Diagnostic(
         code: RunCode.table,
         "The table of '\(tag)' needs rows \(d)=\(rows.lowerBound):\(rows.upperBound), has 0:\(table.rowCount).",
-        at: span ?? spanOfNode, label: "reads neighbours of \(d)",
+        at: span ?? spanOfNode, label: "reads neighbors of \(d)",
         hint: "connect a larger table, or compute on a smaller domain"))
   }
 

@@ -4,9 +4,9 @@ import StencilTypes
 extension Evaluator {
 
   /// Returns what `node` reads and is made of, without computing anything.
-  func trace(_ node: FieldNode) throws(DiagnosticError) -> NodeTrace {
+  func trace(_ node: LazyField) throws(DiagnosticError) -> NodeTrace {
     if let t = node.trace { return t }
-    let tracer = Tracer()
+    let tracer = ReadTracer()
     let structure = try within(.trace(tracer), span: node.span) {
       () throws(DiagnosticError) -> Structure in
       try self.structure(of: node, tracer)
@@ -23,7 +23,7 @@ extension Evaluator {
   }
 
   private func structure(
-    of node: FieldNode, _ tracer: Tracer
+    of node: LazyField, _ tracer: ReadTracer
   ) throws(DiagnosticError) -> Structure {
     switch node.kind {
     case .slot(let slot):
@@ -74,7 +74,7 @@ extension Evaluator {
 
   /// Traces a read of `node`, `steps` away.
   func traceRead(
-    of node: FieldNode, _ steps: [ShiftStep], at span: SourceSpan?
+    of node: LazyField, _ steps: [ShiftStep], at span: SourceSpan?
   ) throws(DiagnosticError) -> Value {
     guard let tracer else { throw inapplicable(.deref, span) }
     let structure = try trace(node).structure

@@ -2,7 +2,7 @@ import Diagnostics
 import StencilTypes
 
 /// What a statement needs of a node.
-struct Demand {
+struct FieldDemand {
 
   /// The hull of the points that may be read, as far as they are known before the run.
   var may: Box?

@@ -4,7 +4,7 @@ import StencilTypes
 /// A field that a node reads, some steps away from its own point.
 struct Access {
 
-  let node: FieldNode
+  let node: LazyField
   let steps: [ShiftStep]
 
   /// Whether the value depends on it wherever the node is evaluated.
@@ -44,7 +44,7 @@ indirect enum Structure: Hashable {
 }
 
 /// Collects what a stencil reads.
-final class Tracer {
+final class ReadTracer {
 
   private(set) var accesses: [Access] = []
 
@@ -63,7 +63,7 @@ final class Tracer {
 
   private var numbers: [Key: Int] = [:]
 
-  func record(_ node: FieldNode, _ steps: [ShiftStep], at span: SourceSpan?) {
+  func record(_ node: LazyField, _ steps: [ShiftStep], at span: SourceSpan?) {
     let key = Key(node: ObjectIdentifier(node), steps: steps)
     if let n = numbers[key] {
       accesses[n].isCertain = accesses[n].isCertain || isCertain

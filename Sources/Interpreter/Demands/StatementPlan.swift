@@ -22,13 +22,13 @@ struct StatementPlan {
 
   /// The nodes whose values are kept, producers before readers; each is a group too, numbered
   /// after those of the leaves in reverse order.
-  let stored: [(node: FieldNode, group: Int)]
+  let stored: [(node: LazyField, group: Int)]
 
   /// The number of nodes.
   let nodeCount: Int
 
   /// The demands on named fields.
-  let slots: [(slot: FieldSlot, demand: Demand)]
+  let slots: [(slot: FieldSlot, demand: FieldDemand)]
 
 }
 
@@ -66,8 +66,8 @@ extension Evaluator {
         }
       }
     }
-    var stored: [(node: FieldNode, group: Int)] = []
-    var slots: [(slot: FieldSlot, demand: Demand)] = []
+    var stored: [(node: LazyField, group: Int)] = []
+    var slots: [(slot: FieldSlot, demand: FieldDemand)] = []
     var next = groups.count
     for node in order.reversed() {
       guard let demand = node.demand else { continue }
@@ -96,10 +96,10 @@ extension Evaluator {
   }
 
   /// Returns the nodes on which `leaves` depend, each after those that it reads.
-  private func nodesInOrder(_ leaves: [OutputLeaf]) throws(DiagnosticError) -> [FieldNode] {
-    var order: [FieldNode] = []
+  private func nodesInOrder(_ leaves: [OutputLeaf]) throws(DiagnosticError) -> [LazyField] {
+    var order: [LazyField] = []
     var seen: Set<ObjectIdentifier> = []
-    func visit(_ node: FieldNode) throws(DiagnosticError) {
+    func visit(_ node: LazyField) throws(DiagnosticError) {
       guard seen.insert(ObjectIdentifier(node)).inserted else { return }
       for a in try trace(node).accesses { try visit(a.node) }
       order.append(node)
@@ -111,7 +111,8 @@ extension Evaluator {
   }
 
   /// Whether `node` is kept in memory rather than computed by each reader.
-  private func isWorthStoring(_ node: FieldNode, _ trace: NodeTrace, _ demand: Demand) -> Bool {
+  private func isWorthStoring(_ node: LazyField, _ trace: NodeTrace, _ demand: FieldDemand) -> Bool
+  {
     guard let box = demand.may, !box.isEmpty, trace.dims.allSatisfy({ box[$0] != nil }),
       !trace.structure.isList
     else { return false }
@@ -120,10 +121,10 @@ extension Evaluator {
   }
 
   private func add(
-    _ request: Request, to node: FieldNode, groups: Set<Int>, isShifted: Bool, isCounted: Bool,
+    _ request: Request, to node: LazyField, groups: Set<Int>, isShifted: Bool, isCounted: Bool,
     _ span: SourceSpan?
   ) throws(DiagnosticError) {
-    var demand = node.demand ?? Demand()
+    var demand = node.demand ?? FieldDemand()
     demand.add(request)
     if isCounted { demand.readCount += 1 }
     demand.isShifted = demand.isShifted || isShifted

@@ -22,70 +22,100 @@ extension Evaluator {
       return .function(
         .fieldOperator(
           stencil: try argument(0), domain: arguments.count > 1 ? arguments[1] : nil, span: span))
-    case .scan:
-      guard arguments.count == 3, let forward = try scalar(argument(1)),
-        let isForward = forward.bool
-      else { throw inapplicable(.scan, span) }
-      return .function(
-        .scan(ColumnScan(pass: try argument(0), isForward: isForward, initial: try argument(2))))
-    case .neighbors:
-      guard arguments.count == 2, case .offset(.tag(let tag)) = try argument(0) else {
-        throw inapplicable(.neighbors, span)
-      }
-      return .list(try neighbors(tag, try iterator(arguments, 1, .neighbors, span), at: span))
+    case .scan: return try scan(argument(0), argument(1), argument(2), at: span)
+    case .neighbors: return try neighbors(argument(0), arguments, at: span)
     case .reduce:
       guard arguments.count == 2 else { throw inapplicable(.reduce, span) }
       return .function(.reduce(try argument(0), initial: arguments[1]))
     case .map: return .function(.map(try argument(0)))
     case .makeConstList: return .list(constantList(try argument(0)))
-    case .listGet:
-      guard case .list(let list) = try argument(1) else { throw inapplicable(.listGet, span) }
-      return try element(try argument(0), of: list, at: span)
+    case .listGet: return try listGet(argument(0), argument(1), at: span)
     case .makeTuple: return .tuple(arguments)
-    case .tupleGet:
-      guard let i = try index(argument(0)) else { throw inapplicable(.tupleGet, span) }
-      return try element(i, of: try argument(1), at: span)
-    case .if:
-      guard arguments.count == 3, case .lanes(let c) = try argument(0), c.kind == .bool else {
-        throw inapplicable(.if, span)
-      }
-      return try choose(c, arguments[1], arguments[2], at: span)
-    case .cast:
-      guard case .lanes(let x) = try argument(0), case .typeName(let kind) = try argument(1) else {
-        throw inapplicable(.cast, span)
-      }
-      do throws(ScalarFailure) {
-        return .lanes(try x.cast(to: kind, shape: shape))
-      } catch {
-        throw inapplicable(.cast, span)
-      }
+    case .tupleGet: return try tupleGet(argument(0), argument(1), at: span)
+    case .if: return try choice(argument(0), arguments, at: span)
+    case .cast: return try cast(argument(0), to: argument(1), at: span)
     case .concatWhere: return try concatWhere(arguments, at: span)
     case .broadcast:
       guard let x = try operand(argument(0)) else { throw inapplicable(.broadcast, span) }
-      return .field(FieldNode(.broadcast(x), span: span ?? spanOfNode))
+      return .field(LazyField(.broadcast(x), span: span ?? spanOfNode))
     case .index:
       guard case .axis(let d) = try argument(0) else { throw inapplicable(.index, span) }
-      return .field(FieldNode(.index(d), span: span ?? spanOfNode))
+      return .field(LazyField(.index(d), span: span ?? spanOfNode))
     case .cartesianDomain, .unstructuredDomain: return try domain(arguments, builtin, at: span)
-    case .namedRange:
-      guard case .axis(let d) = try argument(0) else { throw inapplicable(.namedRange, span) }
-      let lower = try bound(argument(1), infinity: true, span)
-      return .side(
-        d, Bounds(lower: lower, upper: try bound(argument(2), infinity: false, span)))
+    case .namedRange: return try namedRange(argument(0), argument(1), argument(2), at: span)
     case .getDomainRange: return try domainRange(argument(0), argument(1), at: span)
     case .neighborRange: return try neighborRange(argument(0), argument(1), at: span)
-    case .scalar(let operation):
-      var operands: [Value] = []
-      for a in arguments { operands.append(try a.force(self)) }
-      return try apply(operation, operands, at: span)
+    case .scalar(let operation): return try apply(operation, arguments, at: span)
     }
   }
 
-  /// Returns what a function on scalars gives on `operands`, or one on domains.
+  private func scan(
+    _ pass: Value, _ forward: Value, _ initial: Value, at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    guard let isForward = try scalar(forward)?.bool else { throw inapplicable(.scan, span) }
+    return .function(.scan(ColumnScan(pass: pass, isForward: isForward, initial: initial)))
+  }
+
+  private func neighbors(
+    _ offset: Value, _ arguments: [Thunk], at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    guard arguments.count == 2, case .offset(.tag(let tag)) = offset else {
+      throw inapplicable(.neighbors, span)
+    }
+    return .list(try neighbors(tag, try iterator(arguments, 1, .neighbors, span), at: span))
+  }
+
+  private func listGet(
+    _ index: Value, _ list: Value, at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    guard case .list(let list) = list else { throw inapplicable(.listGet, span) }
+    return try element(index, of: list, at: span)
+  }
+
+  private func tupleGet(
+    _ number: Value, _ tuple: Value, at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    guard let i = try index(number) else { throw inapplicable(.tupleGet, span) }
+    return try element(i, of: tuple, at: span)
+  }
+
+  private func choice(
+    _ condition: Value, _ arguments: [Thunk], at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    guard arguments.count == 3, case .lanes(let c) = condition, c.kind == .bool else {
+      throw inapplicable(.if, span)
+    }
+    return try choose(c, arguments[1], arguments[2], at: span)
+  }
+
+  private func cast(
+    _ value: Value, to type: Value, at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    guard case .lanes(let x) = value, case .typeName(let kind) = type else {
+      throw inapplicable(.cast, span)
+    }
+    do throws(ScalarFailure) {
+      return .lanes(try x.cast(to: kind, shape: shape))
+    } catch {
+      throw inapplicable(.cast, span)
+    }
+  }
+
+  private func namedRange(
+    _ axis: Value, _ low: Value, _ high: Value, at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    guard case .axis(let d) = axis else { throw inapplicable(.namedRange, span) }
+    let lower = try bound(low, infinity: true, span)
+    return .side(d, Bounds(lower: lower, upper: try bound(high, infinity: false, span)))
+  }
+
+  /// Returns what a function on scalars gives on `arguments`, or one on domains.
   private func apply(
-    _ operation: ScalarOperation, _ operands: [Value], at span: SourceSpan?
+    _ operation: ScalarOperation, _ arguments: [Thunk], at span: SourceSpan?
   ) throws(DiagnosticError) -> Value {
     let builtin = Builtin.scalar(operation)
+    var operands: [Value] = []
+    for a in arguments { operands.append(try a.force(self)) }
     var lanes: [Lanes] = []
     for o in operands {
       guard let l = try scalarLanes(o) else {
@@ -150,7 +180,7 @@ extension Evaluator {
       guard elements.indices.contains(i) else { throw inapplicable(.tupleGet, span) }
       return try elements[i].force(self)
     case .field(let node):
-      return .field(FieldNode(.element(node, i), span: span ?? node.span))
+      return .field(LazyField(.element(node, i), span: span ?? node.span))
     case .iterator(.data(.tuple(let e), let position)):
       guard e.indices.contains(i) else { throw inapplicable(.tupleGet, span) }
       return .iterator(.data(e[i], position))

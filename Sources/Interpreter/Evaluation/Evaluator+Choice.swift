@@ -85,7 +85,7 @@ extension Evaluator {
           }, validity: l.validity))
     case .field(let node):
       guard case .all(let f) = poison else { return value }
-      return .field(FieldNode(.failed(f, .field(node)), span: node.span))
+      return .field(LazyField(.failed(f, .field(node)), span: node.span))
     case .function, .iterator, .region, .side, .axis, .infinity, .offset, .typeName:
       return value
     }

@@ -58,7 +58,7 @@ extension Evaluator {
       })
   }
 
-  /// Returns the range that holds the neighbours, in the table of `tag`, of the points of `range`.
+  /// Returns the range that holds the neighbors, in the table of `tag`, of the points of `range`.
   func neighborRange(
     _ tag: Value, _ range: Value, at span: SourceSpan?
   ) throws(DiagnosticError) -> Value {

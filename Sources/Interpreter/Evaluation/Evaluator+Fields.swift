@@ -18,13 +18,13 @@ extension Evaluator {
     if let domain { box = try finiteDomain(try domain.force(self), at: span) }
     guard case .function(.scan(let scan)) = stencil else {
       return .field(
-        FieldNode(.stencil(stencil, operands), domain: box, span: span ?? spanOfNode))
+        LazyField(.stencil(stencil, operands), domain: box, span: span ?? spanOfNode))
     }
     guard let column = verticalDimension(of: box, operands) else {
       throw noColumn(span)
     }
     return .field(
-      FieldNode(.scan(scan, operands, column: column), domain: box, span: span ?? spanOfNode))
+      LazyField(.scan(scan, operands, column: column), domain: box, span: span ?? spanOfNode))
   }
 
   private func verticalDimension(of domain: Domain?, _ operands: [Operand]) -> Dimension? {
@@ -65,7 +65,7 @@ extension Evaluator {
     _ region: Region, _ a: Operand, _ b: Operand, at span: SourceSpan?
   ) throws(DiagnosticError) -> Value {
     guard case .tuple(let x) = a, case .tuple(let y) = b else {
-      return .field(FieldNode(.concatWhere(region, a, b), span: span ?? spanOfNode))
+      return .field(LazyField(.concatWhere(region, a, b), span: span ?? spanOfNode))
     }
     guard x.count == y.count else { throw inapplicable(.concatWhere, span) }
     var elements: [Thunk] = []

@@ -60,7 +60,7 @@ extension Evaluator {
     }
   }
 
-  /// Returns `place` moved by distance `n`, or to neighbour `n`.
+  /// Returns `place` moved by distance `n`, or to neighbor `n`.
   private func moved(
     _ place: Place, _ tag: String, _ n: Int, at span: SourceSpan?
   ) throws(DiagnosticError) -> Place {

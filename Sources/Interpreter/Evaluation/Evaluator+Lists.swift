@@ -5,7 +5,7 @@ import StencilTypes
 
 extension Evaluator {
 
-  /// Returns the values that `it` gives at the neighbours that the offset `tag` leads to.
+  /// Returns the values that `it` gives at the neighbors that the offset `tag` leads to.
   func neighbors(
     _ tag: String, _ it: FieldIterator, at span: SourceSpan?
   ) throws(DiagnosticError) -> NeighborList {
@@ -26,7 +26,7 @@ extension Evaluator {
       })
   }
 
-  /// Returns the list that holds `value` at every neighbour.
+  /// Returns the list that holds `value` at every neighbor.
   func constantList(_ value: Value) -> NeighborList {
     NeighborList(
       count: nil, local: nil, element: { (_, _) throws(DiagnosticError) in value },
@@ -50,7 +50,7 @@ extension Evaluator {
       })
   }
 
-  /// Returns the neighbours' elements folded by `operation`, from `initial` on in table order.
+  /// Returns the neighbors' elements folded by `operation`, from `initial` on in table order.
   func reduce(
     _ operation: Value, _ initial: Thunk, _ arguments: [Thunk], at span: SourceSpan?
   ) throws(DiagnosticError) -> Value {

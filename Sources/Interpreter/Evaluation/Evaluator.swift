@@ -43,7 +43,7 @@ final class Evaluator {
   /// What expressions can be evaluated for: between fields, to trace a stencil, or on lanes.
   enum Scope {
     case fields
-    case trace(Tracer)
+    case trace(ReadTracer)
     case block(Block)
   }
 
@@ -59,7 +59,7 @@ final class Evaluator {
     self.checkCancellation = checkCancellation
   }
 
-  var tracer: Tracer? {
+  var tracer: ReadTracer? {
     guard case .trace(let t) = scope else { return nil }
     return t
   }

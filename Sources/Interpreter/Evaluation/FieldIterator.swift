@@ -27,10 +27,10 @@ struct ShiftStep: Hashable {
 
   enum Index: Hashable {
 
-    /// A distance, or the number of a neighbour.
+    /// A distance, or the number of a neighbor.
     case fixed(Int)
 
-    /// All neighbours.
+    /// All neighbors.
     case every
 
     /// What the data says.

@@ -1,28 +1,28 @@
 import Diagnostics
 import StencilTypes
 
-/// The values at the neighbours of each lane, computed by need.
+/// The values at the neighbors of each lane, computed by need.
 struct NeighborList {
 
   enum Column: Hashable {
 
     case one(Int)
 
-    /// Any neighbour: used when tracing.
+    /// Any neighbor: used when tracing.
     case every
 
   }
 
   typealias Element = (Column, Evaluator) throws(DiagnosticError) -> Value
 
-  /// The number of neighbours; `nil` for a constant list, which fits any.
+  /// The number of neighbors; `nil` for a constant list, which fits any.
   let count: Int?
 
   let local: Dimension?
 
   let element: Element
 
-  /// Gives the lanes on which a neighbour exists; `nil` if it does on all.
+  /// Gives the lanes on which a neighbor exists; `nil` if it does on all.
   let validity: (Int, Evaluator) throws(DiagnosticError) -> Lanes?
 
 }

@@ -13,7 +13,7 @@ indirect enum Value {
   case tuple([Thunk])
   case list(NeighborList)
   case function(Function)
-  case field(FieldNode)
+  case field(LazyField)
   case iterator(FieldIterator)
 
   /// A domain.

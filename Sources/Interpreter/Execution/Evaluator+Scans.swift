@@ -6,7 +6,7 @@ extension Evaluator {
 
   /// Computes the scan `node` on `box` and keeps its values.
   func storeScan(
-    _ node: FieldNode, _ scan: ColumnScan, _ operands: [Operand], _ column: Dimension, on box: Box,
+    _ node: LazyField, _ scan: ColumnScan, _ operands: [Operand], _ column: Dimension, on box: Box,
     capacity: Int
   ) throws(DiagnosticError) {
     guard let levels = box[column] else { return }
@@ -34,7 +34,7 @@ extension Evaluator {
   /// Each lane walks its own column, all of them from the first level to the last that a lane
   /// needs; a level before the first is an error of its lane.
   func scanAlongLanes(
-    _ node: FieldNode, _ scan: ColumnScan, _ operands: [Operand], _ column: Dimension,
+    _ node: LazyField, _ scan: ColumnScan, _ operands: [Operand], _ column: Dimension,
     at place: Place, in block: Block
   ) throws(DiagnosticError) -> Value {
     guard let c = place.coordinates[column] else { throw noDimension(column, node.span) }

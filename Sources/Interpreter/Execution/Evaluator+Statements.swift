@@ -68,7 +68,7 @@ extension Evaluator {
         guard p.count == elements.count else { throw inapplicable(.makeTuple, span) }
         part = p[i]
       case .field(let node):
-        part = .field(FieldNode(.element(node, i), span: node.span))
+        part = .field(LazyField(.element(node, i), span: node.span))
       case .scalar: throw inapplicable(.makeTuple, span)
       }
       result += try parts(of: part, like: try e.force(self), at: span)
@@ -80,7 +80,7 @@ extension Evaluator {
   func execute(_ plan: StatementPlan, blockSize: Int) throws(DiagnosticError) {
     // Many nodes get smaller blocks: what is read more than once is kept for the time of a block.
     let capacity = min(blockSize, max(256, (1 << 22) / max(1, plan.nodeCount)))
-    var readers: [Int: [FieldNode]] = [:]
+    var readers: [Int: [LazyField]] = [:]
     for (node, _) in plan.stored {
       let last = node.demand?.groups.min() ?? 0
       readers[last, default: []].append(node)

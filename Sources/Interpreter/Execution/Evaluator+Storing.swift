@@ -18,7 +18,7 @@ extension StoredValue {
 extension Evaluator {
 
   /// Computes `node` on the box that is demanded and keeps its values.
-  func store(_ node: FieldNode, capacity: Int) throws(DiagnosticError) {
+  func store(_ node: LazyField, capacity: Int) throws(DiagnosticError) {
     guard let box = node.demand?.may else { return }
     if case .scan(let scan, let operands, let column) = node.kind {
       return try storeScan(node, scan, operands, column, on: box, capacity: capacity)

@@ -36,7 +36,7 @@ final class ProgramRun {
     where d.kind != .local && offsets[d.implicitOffsetName] == nil {
       offsets[d.implicitOffsetName] = FieldOffset(d.implicitOffsetName, source: d, target: [d])
     }
-    // Sparse fields have neighbours by tables that the program need not name.
+    // Sparse fields have neighbors by tables that the program need not name.
     for (name, t) in tables where offsets[name] == nil {
       offsets[name] = FieldOffset(name, source: t.source, target: [t.target, t.local])
     }
@@ -152,7 +152,7 @@ final class ProgramRun {
   private func value(of tree: SlotTree) -> Value {
     switch tree {
     case .scalar(let v): .lanes(.constant(v))
-    case .field(let slot): .field(FieldNode(.slot(slot), span: nil))
+    case .field(let slot): .field(LazyField(.slot(slot), span: nil))
     case .tuple(let parts): .tuple(parts.map { Thunk(value(of: $0)) })
     }
   }

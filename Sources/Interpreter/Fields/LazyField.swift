@@ -34,7 +34,7 @@ final class FieldSlot {
 }
 
 /// A field that is computed where it is needed.
-final class FieldNode {
+final class LazyField {
 
   enum Kind {
 
@@ -47,7 +47,7 @@ final class FieldNode {
     case scan(ColumnScan, [Operand], column: Dimension)
 
     /// An element of a field of tuples.
-    case element(FieldNode, Int)
+    case element(LazyField, Int)
 
     /// The first operand inside the region, the second outside.
     case concatWhere(Region, Operand, Operand)
@@ -74,7 +74,7 @@ final class FieldNode {
   var trace: NodeTrace?
 
   /// What the statement needs of the field; `nil` if nothing.
-  var demand: Demand?
+  var demand: FieldDemand?
 
   /// The values on the demanded box; `nil` if they are computed where they are read.
   var stored: StoredValue?
@@ -101,12 +101,12 @@ final class FieldNode {
 /// What a stencil is applied to.
 indirect enum Operand {
 
-  case field(FieldNode)
+  case field(LazyField)
   case scalar(Lanes)
   case tuple([Operand])
 
   /// The nodes in it, from left to right.
-  var nodes: [FieldNode] {
+  var nodes: [LazyField] {
     switch self {
     case .field(let n): [n]
     case .scalar: []

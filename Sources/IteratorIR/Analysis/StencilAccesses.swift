@@ -3,12 +3,12 @@ import StencilTypes
 /// One step from a point to another: along a dimension, or through a connectivity.
 public struct Shift: Hashable, Sendable {
 
-  /// How far, or to which neighbour.
+  /// How far, or to which neighbor.
   public enum Index: Hashable, Sendable {
 
     case at(Int)
 
-    /// To every neighbour that exists.
+    /// To every neighbor that exists.
     case all
 
     /// To where a value that is known at run time only says.

@@ -142,7 +142,7 @@ extension SymbolicDomain {
 
 extension SymbolicRange {
 
-  /// Returns the range of the neighbours of the points of the range.
+  /// Returns the range of the neighbors of the points of the range.
   fileprivate func neighbors(_ tag: String) -> SymbolicRange {
     let range = Expr.call(.neighborRange, .tag(tag), pair)
     return SymbolicRange(.sum(range.element(0), 0), .sum(range.element(1), 0))

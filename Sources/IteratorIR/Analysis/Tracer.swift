@@ -105,7 +105,8 @@ struct Tracer {
       guard case .iterator(let it)? = arguments.first else { return combine(arguments) }
       return .value(place(of: it))
     case .makeTuple: return .tuple(arguments)
-    case .if where arguments.count == 3:
+    case .if:
+      guard arguments.count == 3 else { return combine(arguments) }
       return choose(arguments[0].reads(self), arguments[1], arguments[2])
     case .lift: return function.map { .function(.lift($0)) } ?? combine(arguments)
     case .asFieldop: return function.map { .function(.asFieldop($0)) } ?? combine(arguments)
@@ -116,7 +117,9 @@ struct Tracer {
       guard let function else { return combine(arguments) }
       let initial = arguments.count > 1 ? arguments[1].reads(self) : nil
       return .function(.onLists(function, initial: initial))
-    default:
+    case .shift, .neighbors, .makeConstList, .listGet, .tupleGet, .cast, .concatWhere, .broadcast,
+      .index, .cartesianDomain, .unstructuredDomain, .namedRange, .getDomainRange, .neighborRange,
+      .scalar:
       return combine(arguments)
     }
   }

@@ -14,25 +14,35 @@ enum Precedence: Int, Comparable {
 
 }
 
+extension ScalarOperation {
+
+  /// The symbol between the two operands; `nil` if calls are written with the name.
+  fileprivate var infix: (symbol: String, precedence: Precedence)? {
+    switch self {
+    case .logic(.or): ("∨", .disjunction)
+    case .logic(.and): ("∧", .conjunction)
+    case .comparison(.equal): ("==", .comparison)
+    case .comparison(.less): ("<", .comparison)
+    case .comparison(.lessEqual): ("<=", .comparison)
+    case .comparison(.greater): (">", .comparison)
+    case .comparison(.greaterEqual): (">=", .comparison)
+    case .binary(.plus): ("+", .sum)
+    case .binary(.minus): ("-", .sum)
+    case .binary(.multiplies): ("×", .product)
+    case .binary(.divides): ("/", .product)
+    case .logic(.xor), .comparison(.notEqual), .binary(.floorDivides), .binary(.remainder),
+      .binary(.truncatedRemainder), .binary(.minimum), .binary(.maximum), .unary, .predicate,
+      .power, .not:
+      nil
+    }
+  }
+
+}
+
 extension Builtin {
 
   /// The symbol between the two operands; `nil` if calls are written with the name.
-  var infix: (symbol: String, precedence: Precedence)? {
-    switch self {
-    case .or: ("∨", .disjunction)
-    case .and: ("∧", .conjunction)
-    case .eq: ("==", .comparison)
-    case .less: ("<", .comparison)
-    case .lessEqual: ("<=", .comparison)
-    case .greater: (">", .comparison)
-    case .greaterEqual: (">=", .comparison)
-    case .plus: ("+", .sum)
-    case .minus: ("-", .sum)
-    case .multiplies: ("×", .product)
-    case .divides: ("/", .product)
-    default: nil
-    }
-  }
+  var infix: (symbol: String, precedence: Precedence)? { scalarOperation?.infix }
 
   /// The symbol before the only operand; `nil` if calls are written with the name.
   var prefix: String? {
@@ -40,7 +50,7 @@ extension Builtin {
     case .deref: "·"
     case .lift: "↑"
     case .asFieldop: "⇑"
-    case .not: "¬"
+    case .scalar(.not): "¬"
     default: nil
     }
   }

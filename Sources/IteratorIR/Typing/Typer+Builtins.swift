@@ -41,7 +41,9 @@ extension Typer {
       }
       _ = try data(arguments[0], scope)
       return .data(try neighbors(tag, try data(arguments[1], scope), arguments))
-    default:
+    case .deref, .canDeref, .lift, .asFieldop, .scan, .reduce, .map, .makeConstList, .listGet,
+      .makeTuple, .if, .concatWhere, .broadcast, .index, .cartesianDomain, .unstructuredDomain,
+      .namedRange, .getDomainRange, .neighborRange, .scalar:
       return nil
     }
   }
@@ -78,7 +80,9 @@ extension Typer {
         throw DiagnosticError(wrongArgument(b, "a domain", type, argument(1, of: e)))
       }
       return .function(.asFieldop(stencil, domain: dims))
-    default:
+    case .deref, .canDeref, .shift, .neighbors, .makeConstList, .listGet, .makeTuple, .tupleGet,
+      .if, .cast, .concatWhere, .broadcast, .index, .cartesianDomain, .unstructuredDomain,
+      .namedRange, .getDomainRange, .neighborRange, .scalar:
       return .data(try result(of: b, try data(arguments, at: e), at: e))
     }
   }
@@ -87,16 +91,22 @@ extension Typer {
   private func result(
     of b: Builtin, _ types: [IRType], at e: Expr
   ) throws(DiagnosticError) -> IRType {
-    if let signature = b.scalarSignature { return try scalar(b, signature, types, at: e) }
     switch b {
+    case .scalar(let operation): return try scalar(b, operation.signature, types, at: e)
     case .makeTuple: return .tuple(types)
-    case .deref, .canDeref, .makeConstList, .listGet:
-      return try stencilResult(of: b, types, at: e)
-    case .namedRange, .cartesianDomain, .unstructuredDomain, .getDomainRange, .neighborRange:
-      return try domainResult(of: b, types, at: e)
-    case .if, .concatWhere, .broadcast, .index:
-      return try fieldResult(of: b, types, at: e)
-    default:
+    case .deref: return try deref(types, at: e)
+    case .canDeref: return try canDeref(types, at: e)
+    case .makeConstList: return try constList(types, at: e)
+    case .listGet: return try listGet(types, at: e)
+    case .namedRange: return try namedRange(types, at: e)
+    case .cartesianDomain, .unstructuredDomain: return try domain(b, types, at: e)
+    case .getDomainRange: return try domainRange(types, at: e)
+    case .neighborRange: return try neighborRange(types, at: e)
+    case .if: return try choice(types, at: e)
+    case .concatWhere: return try concatWhere(types, at: e)
+    case .broadcast: return try broadcast(types, at: e)
+    case .index: return try index(types, at: e)
+    case .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map, .tupleGet, .cast:
       // The special forms are calls as they are written; their names alone are no functions.
       throw DiagnosticError(notFirstClass(b, e))
     }

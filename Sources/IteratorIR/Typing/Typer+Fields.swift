@@ -5,38 +5,39 @@ import StencilTypes
 
 extension Typer {
 
-  func fieldResult(
-    of b: Builtin, _ types: [IRType], at e: Expr
-  ) throws(DiagnosticError) -> IRType {
-    switch b {
-    case .if:
-      try expectCount(b, 3, types.count, e)
-      if types[0] != .scalar(.bool) {
-        throw DiagnosticError(wrongArgument(b, "a bool", types[0], argument(0, of: e)))
-      }
-      guard let type = either(types[1], types[2]) else {
-        throw DiagnosticError(differentBranches(b, types[1], types[2], e))
-      }
-      return type
-    case .concatWhere:
-      try expectCount(b, 3, types.count, e)
-      guard case .domain(let dims) = types[0] else {
-        throw DiagnosticError(wrongArgument(b, "a domain", types[0], argument(0, of: e)))
-      }
-      guard let type = joined(types[1], types[2], on: dims) else {
-        throw DiagnosticError(differentBranches(b, types[1], types[2], e))
-      }
-      return type
-    case .index:
-      try expectCount(b, 1, types.count, e)
-      return .field(dims: [try axis(b, types[0], 0, of: e)], element: .scalar(.int32))
-    default:
-      try expectCount(b, 2, types.count, e)
-      return try broadcast(types, at: e)
+  /// Returns the type of `if_(condition, a, b)`.
+  func choice(_ types: [IRType], at e: Expr) throws(DiagnosticError) -> IRType {
+    try expectCount(.if, 3, types.count, e)
+    if types[0] != .scalar(.bool) {
+      throw DiagnosticError(wrongArgument(.if, "a bool", types[0], argument(0, of: e)))
     }
+    guard let type = either(types[1], types[2]) else {
+      throw DiagnosticError(differentBranches(.if, types[1], types[2], e))
+    }
+    return type
   }
 
-  private func broadcast(_ types: [IRType], at e: Expr) throws(DiagnosticError) -> IRType {
+  /// Returns the type of `concat_where(region, a, b)`.
+  func concatWhere(_ types: [IRType], at e: Expr) throws(DiagnosticError) -> IRType {
+    try expectCount(.concatWhere, 3, types.count, e)
+    guard case .domain(let dims) = types[0] else {
+      throw DiagnosticError(wrongArgument(.concatWhere, "a domain", types[0], argument(0, of: e)))
+    }
+    guard let type = joined(types[1], types[2], on: dims) else {
+      throw DiagnosticError(differentBranches(.concatWhere, types[1], types[2], e))
+    }
+    return type
+  }
+
+  /// Returns the type of `index(axis)`.
+  func index(_ types: [IRType], at e: Expr) throws(DiagnosticError) -> IRType {
+    try expectCount(.index, 1, types.count, e)
+    return .field(dims: [try axis(.index, types[0], 0, of: e)], element: .scalar(.int32))
+  }
+
+  /// Returns the type of `broadcast(value, axes)`.
+  func broadcast(_ types: [IRType], at e: Expr) throws(DiagnosticError) -> IRType {
+    try expectCount(.broadcast, 2, types.count, e)
     guard case .tuple(let axes) = types[1] else {
       throw DiagnosticError(
         wrongArgument(.broadcast, "a tuple of dimensions", types[1], argument(1, of: e)))

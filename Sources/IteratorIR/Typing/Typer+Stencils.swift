@@ -1,32 +1,40 @@
 import Diagnostics
 import StencilTypes
 
-// What happens at one point: iterators, neighbours, lists.
+// What happens at one point: iterators, neighbors, lists.
 
 extension Typer {
 
-  func stencilResult(
-    of b: Builtin, _ types: [IRType], at e: Expr
-  ) throws(DiagnosticError) -> IRType {
-    try expectCount(b, b == .listGet ? 2 : 1, types.count, e)
-    switch b {
-    case .deref:
-      let it = try iterator(b, types[0], 0, of: e)
-      try expectReadable(it, e)
-      return it.element
-    case .canDeref:
-      _ = try iterator(b, types[0], 0, of: e)
-      return .scalar(.bool)
-    case .makeConstList:
-      guard case .scalar = types[0] else {
-        throw DiagnosticError(wrongArgument(b, "a scalar", types[0], argument(0, of: e)))
-      }
-      return .list(types[0], nil)
-    default:
-      let isIndex = if case .scalar(let k) = types[0] { k.isInteger } else { types[0] == .offset }
-      if !isIndex { throw DiagnosticError(wrongArgument(b, "an integer", types[0], e)) }
-      return try list(b, types[1], 1, of: e).element
+  /// Returns the type of `deref(iterator)`.
+  func deref(_ types: [IRType], at e: Expr) throws(DiagnosticError) -> IRType {
+    try expectCount(.deref, 1, types.count, e)
+    let it = try iterator(.deref, types[0], 0, of: e)
+    try expectReadable(it, e)
+    return it.element
+  }
+
+  /// Returns the type of `can_deref(iterator)`.
+  func canDeref(_ types: [IRType], at e: Expr) throws(DiagnosticError) -> IRType {
+    try expectCount(.canDeref, 1, types.count, e)
+    _ = try iterator(.canDeref, types[0], 0, of: e)
+    return .scalar(.bool)
+  }
+
+  /// Returns the type of `make_const_list(value)`.
+  func constList(_ types: [IRType], at e: Expr) throws(DiagnosticError) -> IRType {
+    try expectCount(.makeConstList, 1, types.count, e)
+    guard case .scalar = types[0] else {
+      throw DiagnosticError(wrongArgument(.makeConstList, "a scalar", types[0], argument(0, of: e)))
     }
+    return .list(types[0], nil)
+  }
+
+  /// Returns the type of `list_get(index, list)`.
+  func listGet(_ types: [IRType], at e: Expr) throws(DiagnosticError) -> IRType {
+    try expectCount(.listGet, 2, types.count, e)
+    let isIndex = if case .scalar(let k) = types[0] { k.isInteger } else { types[0] == .offset }
+    if !isIndex { throw DiagnosticError(wrongArgument(.listGet, "an integer", types[0], e)) }
+    return try list(.listGet, types[1], 1, of: e).element
   }
 
   /// An iterator's parts.

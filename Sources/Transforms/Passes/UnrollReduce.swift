@@ -3,15 +3,15 @@ import StencilTypes
 
 extension Pass {
 
-  /// Writes reductions as one step for each neighbour.
+  /// Writes reductions as one step for each neighbor.
   ///
   ///     reduce(f, x)(neighbors(V2Eₒ, it))
   ///       ⇒  let _r1 = f(x, ·⟪V2Eₒ, 0ₒ⟫(it)); let _r2 = f(_r1, ·⟪V2Eₒ, 1ₒ⟫(it)); …
   ///
-  /// Does nothing where the number of neighbours is not known, or differs from point to point: that
+  /// Does nothing where the number of neighbors is not known, or differs from point to point: that
   /// is for a loop.
   public static let unrollReduce = Pass(
-    "unroll_reduce", "Writes reductions as one step for each neighbour.", rules: [.unrollReduce]
+    "unroll_reduce", "Writes reductions as one step for each neighbor.", rules: [.unrollReduce]
   ) { program, context in
     let connectivities = context.options.settings.connectivities
     guard !connectivities.isEmpty else { return program }
@@ -24,7 +24,7 @@ extension Rule {
 
   static let unrollReduce = Rule(
     "unroll-reduce", "reduce(f, x)(neighbors(V2Eₒ, it)) ⇒ f(f(x, ·⟪V2Eₒ, 0ₒ⟫(it)), …)",
-    except: "where the number of neighbours is not known, or not the same everywhere")
+    except: "where the number of neighbors is not known, or not the same everywhere")
 
 }
 

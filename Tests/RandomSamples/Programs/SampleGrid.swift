@@ -35,14 +35,14 @@ enum SampleGrid: Hashable, Sendable {
     }
   }
 
-  /// Neighbours of the points of a dimension in another.
+  /// Neighbors of the points of a dimension in another.
   struct Table: Sendable {
 
     let name, target, source: String
     let columnCount: Int
     let hasSkipValues: Bool
 
-    /// The indices of the neighbours, row after row; -1 stands for none.
+    /// The indices of the neighbors, row after row; -1 stands for none.
     let entries: [Int32]
 
     var rowCount: Int { entries.count / columnCount }

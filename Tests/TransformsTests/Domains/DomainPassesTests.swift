@@ -175,7 +175,7 @@ struct DomainPassesTests {
     #expect(text.contains("0.0:f64), c⟨ Iₕ: [0:i32, n[, Kᵥ: [2:i32, 10:i32[ ⟩)(a)"))
   }
 
-  @Test("infer_domain asks for the range of neighbours")
+  @Test("infer_domain asks for the range of neighbors")
   func neighbors() throws {
     let before = try program(
       """

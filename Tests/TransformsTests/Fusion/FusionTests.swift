@@ -103,7 +103,7 @@ struct FusionTests {
       leavesAlone: "(⇑(λ(x, o) → ·⟪Ioffₒ, ·o⟫(x)))(a, d)")
   }
 
-  @Test("unroll_reduce takes one step for each neighbour")
+  @Test("unroll_reduce takes one step for each neighbor")
   func unrolling() throws {
     func storing(_ value: String) throws -> Program {
       try program(
