@@ -80,7 +80,7 @@ struct Inliner {
         let call = Expr(.call(applied, arguments), at: e.span)
         // The value was gone through before, so a body without parameters is as it should be.
         return parameters.isEmpty
-          ? context.replace(call, with: body, by: .dropLet) : try visitLet(call, &context)
+          ? context.replace(call, with: body, by: .applyNullary) : try visitLet(call, &context)
       }
       let isStencil = isAsFieldop(function)
       stencilDepth += isStencil ? 1 : 0
@@ -167,9 +167,11 @@ struct Inliner {
 
   /// Returns the let `e` with the names alone whose numbers are `kept`.
   private func keeping(_ kept: [Int], of e: Expr, _ context: inout PassContext) -> Expr {
-    guard let (parameters, values, body) = e.asLet, kept.count < parameters.count,
-      case .call(let function, _) = e.kind
-    else { return e }
+    guard let (parameters, values, body) = e.asLet, case .call(let function, _) = e.kind else {
+      return e
+    }
+    if parameters.isEmpty { return context.replace(e, with: body, by: .applyNullary) }
+    if kept.count == parameters.count { return e }
     if kept.isEmpty { return context.replace(e, with: body, by: .dropLet) }
     let rest = Expr(.lambda(kept.map { parameters[$0] }, body), at: function.span)
     return context.replace(

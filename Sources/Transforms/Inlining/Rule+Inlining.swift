@@ -20,6 +20,9 @@ extension Rule {
   static let inlineScalar = Rule(
     "inline-scalar", "let x = v; … x … ⇒ … v …, for a scalar v outside of stencils")
 
+  static let applyNullary = Rule(
+    "apply-nullary", "(λ() → b)() ⇒ b, for a function without parameters")
+
   static let dropUnused = Rule("drop-unused", "let x = v; b ⇒ b, where b does not use x")
 
   static let splitTuple = Rule(
@@ -31,7 +34,7 @@ extension Rule {
   /// All rules of inlining.
   static let inlining: [Rule] = [
     .inlineName, .inlineLiteral, .inlineSingleUse, .inlineFunction, .inlineTrivialTuple,
-    .inlineScalar, .dropUnused, .splitTuple, .flattenLet, .dropLet, .rename,
+    .inlineScalar, .applyNullary, .dropUnused, .splitTuple, .flattenLet, .dropLet, .rename,
   ]
 
   /// The step in which a let loses the names whose uses were replaced.

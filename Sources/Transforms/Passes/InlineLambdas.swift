@@ -13,7 +13,8 @@ extension Pass {
   public static let inlineLambdas = Pass(
     "inline_lambdas", "Applies functions to their arguments where that costs nothing.",
     rules: [
-      .inlineName, .inlineLiteral, .inlineSingleUse, .inlineFunction, .dropUnused, .dropLet,
+      .inlineName, .inlineLiteral, .inlineSingleUse, .inlineFunction, .applyNullary, .dropUnused,
+      .dropLet,
       .rename,
     ],
     isIdempotent: true

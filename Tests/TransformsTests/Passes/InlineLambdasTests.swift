@@ -14,7 +14,8 @@ struct InlineLambdasTests {
       ("let x = n + 1, y = n; {y, y, x}", "{n, n, n + 1}"),
       ("let x = n + 1; let y = x × x; y", "let x = n + 1; x × x"),
       ("let a = n + 1; let b = a + 1; let d = b + 1; d", "n + 1 + 1 + 1"),
-      ("let h = λ(a, b) → a + b; h(n, 1)", "n + 1"),
+      ("let h = λ(a, b) → a + b; h(n, 1)", "n + 1"), ("(λ() → n)() + 1", "n + 1"),
+      ("{(λ() → f)(), (λ() → (λ() → g)())()}", "{f, g}"),
       ("let h = λ() → g; if c then f else h()", "if c then f else g"),
       ("let y = n + 1; let h = λ() → y; if c then n else h()", "if c then n else n + 1"),
       (
