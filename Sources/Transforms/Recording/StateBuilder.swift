@@ -4,7 +4,7 @@ import IteratorIR
 ///
 /// It stays where the last rewrite was and moves from there to the next, which is near: a step
 /// costs the way between the two, not the depth of the tree.
-struct Replay {
+struct StateBuilder {
 
   private var edited: Program
 

@@ -20,10 +20,10 @@ public struct Trace: Sendable {
     let interval = max(128, initial.nodeCount / 8)
     var checkpoints = [(0, initial)]
     if rewrites.count > interval {
-      var replay = Replay(initial)
+      var builder = StateBuilder(initial)
       for (i, r) in rewrites.enumerated() {
-        replay.apply(r)
-        if (i + 1).isMultiple(of: interval) { checkpoints.append((i + 1, replay.program())) }
+        builder.apply(r)
+        if (i + 1).isMultiple(of: interval) { checkpoints.append((i + 1, builder.program())) }
       }
     }
     self.checkpoints = checkpoints
@@ -37,9 +37,9 @@ public struct Trace: Sendable {
     precondition((0 ... count).contains(n), "a trace of \(count) steps has no state \(n)")
     let start = checkpoints.last { $0.count <= n } ?? (0, initial)
     if start.count == n { return start.program }
-    var replay = Replay(start.program)
-    for r in rewrites[start.count ..< n] { replay.apply(r) }
-    return replay.program()
+    var builder = StateBuilder(start.program)
+    for r in rewrites[start.count ..< n] { builder.apply(r) }
+    return builder.program()
   }
 
   /// Returns the trace of the rewrites in `range` alone.

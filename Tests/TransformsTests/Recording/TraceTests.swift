@@ -25,10 +25,10 @@ struct TraceTests {
       let program = deepSum(400)
       let trace = try Pass.constantFolding.trace(program)
       try #require(trace.count > 400)
-      var replay = Replay(program)
+      var builder = StateBuilder(program)
       for (i, r) in trace.rewrites.enumerated() {
-        replay.apply(r)
-        if i % 97 == 0 { #expect(trace.state(i + 1) == replay.program()) }
+        builder.apply(r)
+        if i % 97 == 0 { #expect(trace.state(i + 1) == builder.program()) }
       }
       #expect(try trace.state(trace.count) == Pass.constantFolding.run(program))
     }
