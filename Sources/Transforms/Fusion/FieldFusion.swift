@@ -58,10 +58,14 @@ struct FieldFusion {
 
   /// Merges `field` into the stencil at work; `false` if it is better stored.
   private mutating func merge(_ field: FieldNode) -> Bool {
-    guard let (reader, stencil, _) = current, case .stencil(let other) = field.kind,
-      other.scan == nil,
-      canMerge(field, other, into: stencil, isOnlyReader: readers[field.id] == [reader.id])
+    guard let reader = current?.reader, case .stencil(let other) = field.kind, other.scan == nil
     else { return false }
+    // The stencil must not be held when it changes: a copy for each field would make it quadratic.
+    let isOnlyReader = readers[field.id] == [reader.id]
+    let isMerged = current.map {
+      canMerge(field, other, into: $0.stencil, isOnlyReader: isOnlyReader)
+    }
+    guard isMerged == true else { return false }
     current?.stencil.absorb(field, other)
     readers[field.id]?.remove(reader.id)
     let isGone = readers[field.id]?.isEmpty == true

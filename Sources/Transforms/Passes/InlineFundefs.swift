@@ -85,7 +85,9 @@ private struct FunctionInliner {
   private mutating func finish(_ name: Symbol, _ context: inout PassContext) throws {
     guard lambdas[name] == nil, let i = numbers[name], open.insert(i).inserted else { return }
     let f = program.functions[i]
-    for callee in callees(of: f.body) { try finish(callee, &context) }
+    var callees: [Symbol] = []
+    collectCallees(of: f.body, into: &callees)
+    for callee in callees { try finish(callee, &context) }
     for p in f.parameters { hidden[p, default: 0] += 1 }
     let body = try context.at(.function(i)) { try visit(f.body, &$0) }
     for p in f.parameters { hidden[p, default: 0] -= 1 }
@@ -93,9 +95,9 @@ private struct FunctionInliner {
     open.remove(i)
   }
 
-  private func callees(of e: Expr) -> [Symbol] {
-    if case .reference(let name) = e.kind { return numbers[name] == nil ? [] : [name] }
-    return e.children.flatMap { callees(of: $0) }
+  private func collectCallees(of e: Expr, into callees: inout [Symbol]) {
+    if case .reference(let name) = e.kind, numbers[name] != nil { callees.append(name) }
+    for c in e.children { collectCallees(of: c, into: &callees) }
   }
 
   private mutating func visit(_ e: Expr, _ context: inout PassContext) throws -> Expr {

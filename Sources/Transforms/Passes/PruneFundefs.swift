@@ -13,15 +13,16 @@ extension Pass {
     var used: Set<Symbol> = []
     program.forEachStatementExpression { used.formUnion(free.names(of: $0)) }
     // What a used function calls is used; callees may stand before or after their callers.
-    var pending = program.functions
-    while true {
-      let callers = pending.filter { used.contains($0.name) }
-      if callers.isEmpty { break }
-      pending.removeAll { used.contains($0.name) }
-      for f in callers { used.formUnion(free.names(of: f.body).subtracting(f.parameters)) }
+    let functions = Dictionary(
+      program.functions.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    var pending = program.functions.filter { used.contains($0.name) }
+    while let f = pending.popLast() {
+      for name in free.names(of: f.body) where !f.parameters.contains(name) {
+        if let callee = functions[name], used.insert(name).inserted { pending.append(callee) }
+      }
     }
-    if pending.isEmpty { return program }
     let kept = program.functions.filter { used.contains($0.name) }
+    if kept.count == program.functions.count { return program }
     return context.replace(
       program, with: program.with(functions: kept), by: .pruneFundef)
   }

@@ -12,10 +12,13 @@ struct RewriteEngine {
   private var scope: Scope
 
   /// The normal nodes of the innermost block; in another block names mean something else.
-  private var normal: [ObjectIdentifier: Expr] = [:]
+  private var normal: Nodes = [:]
 
   /// What was known of the arguments of the normal lambdas of the innermost block.
-  private var normalLambdas: [ObjectIdentifier: (Expr, [ScalarFacts])] = [:]
+  private var normalLambdas: Lambdas = [:]
+
+  private typealias Nodes = [ObjectIdentifier: Expr]
+  private typealias Lambdas = [ObjectIdentifier: (Expr, [ScalarFacts])]
 
   /// The number of rewrites that are left before the rules are said not to settle.
   private var fuel: Int
@@ -99,12 +102,15 @@ struct RewriteEngine {
   ) throws -> Expr {
     let facts = facts ?? parameters.map { _ in .unknown }
     if let known = normalLambdas[e.identity], known.1 == facts { return e }
-    let (outerNodes, outerLambdas) = (normal, normalLambdas)
-    (normal, normalLambdas) = ([:], [:])
+    // Swapped, so that nobody else holds the tables when they grow: copies would make it quadratic.
+    var (otherNodes, otherLambdas): (Nodes, Lambdas) = ([:], [:])
+    swap(&normal, &otherNodes)
+    swap(&normalLambdas, &otherLambdas)
     scope.enter(parameters, facts)
     let new = try context.mapChildren(e) { body, context in try normalize(body, &context) }
     scope.leave()
-    (normal, normalLambdas) = (outerNodes, outerLambdas)
+    swap(&normal, &otherNodes)
+    swap(&normalLambdas, &otherLambdas)
     normalLambdas[new.identity] = (new, facts)
     return new
   }
