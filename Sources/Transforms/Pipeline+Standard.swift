@@ -23,9 +23,10 @@ extension Pipeline {
     .pass(.pruneCasts),
     // Branches that are statements get domains of their own.
     .pass(.splitChoices),
-    .pass(.inferDomain),
-    // Where a field is needed is exact while choices between regions stand as such.
+    // What is chosen nowhere needs nothing.
     .pass(.pruneEmptyConcatWhere),
+    // Where a field is needed is exact while choices between regions stand as such.
+    .pass(.inferDomain),
     .pass(.removeBroadcast),
     .pass(.transformConcatWhere),
     .fixpoint(

@@ -4,7 +4,7 @@ extension DomainWalk {
 
   /// Returns the let `e` with its body and its values visited.
   mutating func visitLet(
-    _ e: Expr, _ demand: Demand, _ context: inout PassContext
+    _ e: Expr, _ demand: NeededPoints, _ context: inout PassContext
   ) throws -> Expr {
     guard let (names, values, body) = e.asLet, case .call(let function, _) = e.kind else {
       return e
@@ -46,10 +46,10 @@ extension DomainWalk {
 
 }
 
-extension Demand {
+extension NeededPoints {
 
   /// Returns the demand with `values` in place of names in its bounds.
-  fileprivate func substituting(_ values: [Symbol: Expr], _ free: FreeNames) -> Demand {
+  fileprivate func substituting(_ values: [Symbol: Expr], _ free: FreeNames) -> NeededPoints {
     func bound(_ b: SymbolicBound) -> SymbolicBound {
       let e = b.expr
       return free.names(of: e).contains { values[$0] != nil }

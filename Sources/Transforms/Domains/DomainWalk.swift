@@ -33,7 +33,7 @@ struct DomainWalk {
   private let offsets: [String: FieldOffset]
 
   /// The demands on the names that lets around the place bind.
-  var demands: [Symbol: Demand] = [:]
+  var demands: [Symbol: NeededPoints] = [:]
 
   private var builtin = Builtin.cartesianDomain
 
@@ -65,10 +65,10 @@ struct DomainWalk {
   private mutating func visit(
     valueOf s: Statement.Assignment, _ context: inout PassContext
   ) throws -> Expr {
-    guard var demand = Demand(target: s.target, domain: s.domain) else { return s.value }
+    guard var demand = NeededPoints(target: s.target, domain: s.domain) else { return s.value }
     // All scans of a statement walk along the same levels.
     let column = demand.hull?.domain.verticalRange
-    demand = demand.mapPoints { Demand.Points(domain: $0.domain, column: column) }
+    demand = demand.mapPoints { NeededPoints.Points(domain: $0.domain, column: column) }
     builtin = s.domain.domainBuiltin ?? .cartesianDomain
     domainExprs = [:]
     return try visit(s.value, demand, &context)
@@ -80,7 +80,7 @@ extension DomainWalk {
 
   /// Returns `e`, which is needed as `demand` says, with what makes fields rewritten.
   mutating func visit(
-    _ e: Expr, _ demand: Demand, _ context: inout PassContext
+    _ e: Expr, _ demand: NeededPoints, _ context: inout PassContext
   ) throws -> Expr {
     if demand == .nothing { return e }
     let new = try visitParts(of: e, demand, &context)
@@ -92,7 +92,7 @@ extension DomainWalk {
   }
 
   private mutating func visitParts(
-    of e: Expr, _ demand: Demand, _ context: inout PassContext
+    of e: Expr, _ demand: NeededPoints, _ context: inout PassContext
   ) throws -> Expr {
     switch e.kind {
     case .reference(let name):
@@ -110,7 +110,7 @@ extension DomainWalk {
 
   /// Returns `e` with the arguments at the given places visited.
   private mutating func visitArguments(
-    of e: Expr, _ demands: [Int: Demand], _ context: inout PassContext
+    of e: Expr, _ demands: [Int: NeededPoints], _ context: inout PassContext
   ) throws -> Expr {
     guard case .call(let function, var arguments) = e.kind else { return e }
     var isChanged = false
@@ -126,7 +126,7 @@ extension DomainWalk {
   }
 
   private mutating func visitBuiltin(
-    _ e: Expr, _ demand: Demand, _ context: inout PassContext
+    _ e: Expr, _ demand: NeededPoints, _ context: inout PassContext
   ) throws -> Expr {
     guard let (b, arguments) = e.builtinCall else { return e }
     switch b {
@@ -138,12 +138,11 @@ extension DomainWalk {
       return try visitArguments(of: e, [1: demand.asElement(Int(i))], &context)
     case .if: return try visitArguments(of: e, [1: demand, 2: demand], &context)
     case .concatWhere:
-      let (inside, outside) = parts(of: arguments[0])
       let new = try visitArguments(
         of: e,
         [
-          1: demand.mapPoints { inside.map($0.intersection) ?? $0 },
-          2: demand.mapPoints { outside.map($0.intersection) ?? $0 },
+          1: demand.mapPoints { $0.part(inside: arguments[0]) },
+          2: demand.mapPoints { $0.part(outside: arguments[0]) },
         ], &context)
       return try rewriting(new, as: e, demand, &context)
     case .broadcast:
@@ -154,7 +153,7 @@ extension DomainWalk {
   }
 
   private mutating func rewriting(
-    _ e: Expr, as typed: Expr, _ demand: Demand, _ context: inout PassContext
+    _ e: Expr, as typed: Expr, _ demand: NeededPoints, _ context: inout PassContext
   ) throws -> Expr {
     guard let type = types[typed], let box = demand.hull else { return e }
     guard let dims = type.leaves.first?.dims else { return e }
@@ -164,7 +163,7 @@ extension DomainWalk {
   }
 
   private mutating func visitFieldop(
-    _ e: Expr, _ demand: Demand, _ context: inout PassContext
+    _ e: Expr, _ demand: NeededPoints, _ context: inout PassContext
   ) throws -> Expr {
     guard case .call(let function, let arguments) = e.kind,
       let parts = function.arguments(of: .asFieldop), let stencil = parts.first,
@@ -177,11 +176,11 @@ extension DomainWalk {
       if let scan = stencil.arguments(of: .scan) { domain.extend(over: scan, points.column) }
     }
     let reads = accesses(of: stencil, arity: arguments.count)
-    var needed: [Int: Demand] = [:]
+    var needed: [Int: NeededPoints] = [:]
     for (i, r) in reads.parameters.enumerated() {
       let boxes = r.all.map { domain.moved(by: $0, offsets) }
       let hull = boxes.reduce(nil) { (a: SymbolicDomain?, b) in a?.hull(b) ?? b }
-      needed[i] = hull.map { .points(Demand.Points(domain: $0, column: points.column)) }
+      needed[i] = hull.map { .points(NeededPoints.Points(domain: $0, column: points.column)) }
     }
     let new = try visitArguments(of: e, needed, &context)
     guard parts.count == 1, let dims, domain.dims == dims else { return new }
@@ -221,45 +220,6 @@ extension SymbolicDomain {
     self[d] =
       isForward
       ? SymbolicRange(column.lower, range.upper) : SymbolicRange(range.lower, column.upper)
-  }
-
-}
-
-/// Returns boxes that hold the points inside the region that `domain` means, and those outside;
-/// `nil` where that may be all points.
-private func parts(of domain: Expr) -> (inside: SymbolicDomain?, outside: SymbolicDomain?) {
-  if let a = domain.arguments(of: .and), a.count == 2 {
-    let (l, r) = (parts(of: a[0]), parts(of: a[1]))
-    guard let x = l.inside, let y = r.inside else { return (l.inside ?? r.inside, nil) }
-    return (x.common(y), nil)
-  }
-  if let a = domain.arguments(of: .or), a.count == 2 {
-    let (l, r) = (parts(of: a[0]), parts(of: a[1]))
-    guard let x = l.outside, let y = r.outside else { return (nil, l.outside ?? r.outside) }
-    return (nil, x.common(y))
-  }
-  guard let box = SymbolicDomain(domain) else { return (nil, nil) }
-  guard box.dims.count == 1, let d = box.dims.first, let range = box[d] else { return (box, nil) }
-  // What lies outside a range is a range again if one end is infinite.
-  if case .infinity(negative: true) = range.lower {
-    return (box, SymbolicDomain([d: SymbolicRange(range.upper, .infinity(negative: false))]))
-  }
-  if case .infinity(negative: false) = range.upper {
-    return (box, SymbolicDomain([d: SymbolicRange(.infinity(negative: true), range.lower)]))
-  }
-  return (box, nil)
-}
-
-extension Expr {
-
-  /// The builtin that makes the domain, or the first domain of a tuple of them.
-  fileprivate var domainBuiltin: Builtin? {
-    guard let (b, arguments) = builtinCall else { return nil }
-    switch b {
-    case .cartesianDomain, .unstructuredDomain: return b
-    case .makeTuple: return arguments.first?.domainBuiltin
-    default: return nil
-    }
   }
 
 }

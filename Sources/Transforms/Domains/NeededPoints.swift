@@ -2,7 +2,7 @@ import IteratorIR
 import StencilTypes
 
 /// Where the fields of a value are needed.
-indirect enum Demand: Hashable {
+indirect enum NeededPoints: Hashable {
 
   struct Points: Hashable {
 
@@ -14,8 +14,11 @@ indirect enum Demand: Hashable {
     /// branch is chosen. Shifts do not move them.
     var column: SymbolicRange?
 
+    /// Returns the smallest box that holds both; what is known to have no points counts for nothing.
     func hull(_ other: Points) -> Points {
-      Points(
+      if other.domain.isEmpty { return self }
+      if domain.isEmpty { return other }
+      return Points(
         domain: domain.hull(other.domain),
         column: column.flatMap { c in other.column.map { c.hull($0) } })
     }
@@ -36,10 +39,10 @@ indirect enum Demand: Hashable {
   /// Every field of the value is needed here, along those of the dimensions that it has.
   case points(Points)
 
-  case tuple([Demand])
+  case tuple([NeededPoints])
 
   /// The demand on element `index` of a tuple.
-  func element(_ index: Int) -> Demand {
+  func element(_ index: Int) -> NeededPoints {
     switch self {
     case .nothing: .nothing
     case .points: self
@@ -48,11 +51,11 @@ indirect enum Demand: Hashable {
   }
 
   /// The demand on a tuple of whose elements only the one at `index` is needed, as `self` says.
-  func asElement(_ index: Int) -> Demand {
+  func asElement(_ index: Int) -> NeededPoints {
     .tuple((0 ... index).map { $0 == index ? self : .nothing })
   }
 
-  func union(_ other: Demand) -> Demand {
+  func union(_ other: NeededPoints) -> NeededPoints {
     switch (self, other) {
     case (.nothing, let d), (let d, .nothing): d
     case (.points(let a), .points(let b)): .points(a.hull(b))
@@ -76,7 +79,7 @@ indirect enum Demand: Hashable {
   }
 
   /// Returns the demand with all points replaced.
-  func mapPoints(_ transform: (Points) -> Points) -> Demand {
+  func mapPoints(_ transform: (Points) -> Points) -> NeededPoints {
     switch self {
     case .nothing: .nothing
     case .points(let d): .points(transform(d))
@@ -86,7 +89,7 @@ indirect enum Demand: Hashable {
 
 }
 
-extension Demand {
+extension NeededPoints {
 
   /// Creates the demand of a statement that writes `target` on `domain`; `nil` if the domain is no
   /// written box.
@@ -97,9 +100,9 @@ extension Demand {
     }
     guard let domains = domain.arguments(of: .makeTuple) else { return nil }
     let targets = target.arguments(of: .makeTuple)
-    var elements: [Demand] = []
+    var elements: [NeededPoints] = []
     for (i, d) in domains.enumerated() {
-      guard let demand = Demand(target: targets?[i] ?? target, domain: d) else { return nil }
+      guard let demand = NeededPoints(target: targets?[i] ?? target, domain: d) else { return nil }
       elements.append(demand)
     }
     self = .tuple(elements)

@@ -64,7 +64,7 @@ private struct TemporaryExtraction {
   /// Returns the statements that take the place of `s`.
   mutating func statements(for s: Statement.Assignment) -> [Statement] {
     let unchanged = Statement.set(target: s.target, domain: s.domain, value: s.value)
-    guard let box = Demand(target: s.target, domain: s.domain)?.hull?.domain,
+    guard let box = NeededPoints(target: s.target, domain: s.domain)?.hull?.domain,
       let graph = FieldGraph(s.value, types: types, offsets: program.offsets)
     else { return [unchanged] }
     let writer = StatementWriter(

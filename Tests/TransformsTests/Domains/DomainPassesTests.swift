@@ -23,6 +23,30 @@ struct DomainPassesTests {
       turns: "concat_where(\(before), a, 1.0)", into: "concat_where(\(after), a, 1.0)")
   }
 
+  /// What is chosen at no point of `Iₕ: [0, 8[` is needed nowhere; `x` is needed where the other
+  /// branch, which does not shift it, says.
+  @Test(
+    "infer_domain needs nothing where nothing is chosen",
+    arguments: [
+      ("c⟨ Iₕ: [8, ∞[ ⟩", 1, "0, 8"), ("c⟨ Iₕ: [-∞, 0[ ⟩", -3, "0, 8"),
+      ("c⟨ Iₕ: [8, 9[ ⟩", 1, "0, 8"), ("c⟨ Iₕ: [5, 5[ ⟩", 4, "0, 8"),
+      ("c⟨ Iₕ: [-∞, 0[ ⟩ ∨ c⟨ Iₕ: [8, ∞[ ⟩", 1, "0, 8"),
+      ("c⟨ Iₕ: [-∞, 2[ ⟩ ∨ c⟨ Iₕ: [8, ∞[ ⟩", -1, "-1, 8"),
+      ("c⟨ Iₕ: [6, ∞[ ⟩", 1, "0, 9"), ("c⟨ Iₕ: [-∞, 2[ ⟩", 3, "2, 8"),
+      ("c⟨ Iₕ: [3, 8[ ⟩", -2, "0, 6"), ("c⟨ Iₕ: [2, 4[ ⟩", 0, "0, 8"),
+    ])
+  func emptyBranches(region: String, distance: Int, range: String) throws {
+    let p = try program(
+      "a: Field[[Iₕ], float64], n: int32",
+      storing: """
+        let x = (⇑(λ(y) → ·y × 2.0))(a);
+        concat_where(\(region), (⇑(λ(z) → ·⟪Ioffₒ, \(distance)ₒ⟫(z)))(x), x)
+        """)
+    let text = try storedValue(try Pass.inferDomain.run(p))
+    let ends = range.split(separator: ", ").map { "\($0):i32" }
+    #expect(text.contains("(λ(y) → ·y × 2.0:f64, c⟨ Iₕ: [\(ends[0]), \(ends[1])[ ⟩)"), "\(text)")
+  }
+
   @Test("infer_domain_ops leaves comparisons of scalars alone")
   func scalarComparison() throws {
     try expect(

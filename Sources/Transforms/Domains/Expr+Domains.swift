@@ -1,0 +1,16 @@
+import IteratorIR
+
+extension Expr {
+
+  /// The builtin that makes the domain, or the first domain of a tuple of them, however deep; `nil` if
+  /// `self` is no such call.
+  var domainBuiltin: Builtin? {
+    guard let (b, arguments) = builtinCall else { return nil }
+    switch b {
+    case .cartesianDomain, .unstructuredDomain: return b
+    case .makeTuple: return arguments.first?.domainBuiltin
+    default: return nil
+    }
+  }
+
+}
