@@ -1,5 +1,4 @@
 import Diagnostics
-import FieldView
 import Fields
 import Interpreter
 import IteratorIR
@@ -24,20 +23,7 @@ struct GrowthTests {
       def run(a: F, b: F, result: F):
           f\(count - 1)(a, b, out=result)
       """
-    return try lowered(text)
-  }
-
-  private func lowered(_ text: String) throws -> Program {
-    let loaded = try ModuleLoader(searchPath: [], files: .memory(["m.py": text])).loadFile("m.py")
-    guard case .program(let definition) = try loaded.lookup("run") else {
-      preconditionFailure("the module has a program")
-    }
-    return try withLargeStack {
-      let past = try pastLint(funcToPast(definition))
-      let closure = PastClosure(
-        definition: past, positional: past.parameters.map(\.type), keywords: [])
-      return try pastToItir(pastProcessArgs(closure))
-    }
+    return try loweredProgram(text)
   }
 
   /// Returns the values of `program` on 4 x 2 points, where `a` is i² + 7 j.
@@ -115,7 +101,7 @@ struct GrowthTests {
 
       """
     }
-    return try lowered(
+    return try loweredProgram(
       """
       from gt4py.next import *
       from cartesian import I, J

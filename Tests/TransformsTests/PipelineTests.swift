@@ -2,6 +2,7 @@ import Diagnostics
 import Fields
 import Interpreter
 import IteratorIR
+import StencilTypes
 import TestSupport
 import Testing
 import Transforms
@@ -29,6 +30,89 @@ struct PipelineTests {
       #expect(trace.state(trace.count) == pass.program)
     }
     #expect(run.trace.state(run.trace.count) == run.result)
+  }
+
+  @Test("applies functions without parameters, and folds what they give")
+  func nullary() throws {
+    let program = try loweredProgram(
+      """
+      from gt4py.next import *
+      from cartesian import I
+      F = Field[[I], float64]
+
+      @field_operator
+      def two() -> float64:
+          return 2.0
+
+      @field_operator
+      def f(a: F) -> F:
+          return a + two() * 3.0
+
+      @program
+      def run(a: F, o: F):
+          f(a, out=o, domain={I: (0, 4)})
+      """)
+    let result = try Pipeline.standard.run(program, Pipeline.Options(verifies: true)).result
+    #expect(
+      try storedValue(result)
+        == "as_fieldop(λ(__arg0) → ·__arg0 + 6.0:f64, c⟨ Iₕ: [0:i32, 4:i32[ ⟩)(a)")
+  }
+
+  @Test(
+    "takes nested outputs through every pass",
+    arguments: [
+      """
+          x = a * b
+          return (x(I + 1) + x, x - x(I - 1)), (x, (b,))
+      """,
+      """
+          x = a * b
+          y = x + b
+          if c:
+              y = x(I + 1)
+          return (x(I + 1) + x, concat_where(K < 2, x, y)), (y(I - 1), (x,))
+      """,
+    ])
+  func nestedOutputs(body: String) throws {
+    let program = try loweredProgram(
+      """
+      from gt4py.next import *
+      from cartesian import I, K
+      F = Field[[I, K], float64]
+
+      @field_operator
+      def f(a: F, b: F, c: bool) -> tuple[tuple[F, F], tuple[F, tuple[F]]]:
+      \(body)
+
+      @program
+      def run(a: F, b: F, c: bool, o: F, p: F, q: F, r: F):
+          f(a, b, c, out=((o, p), (q, (r,))))
+      """)
+    func field(_ name: String) throws -> ArgumentValue {
+      guard case .field(let type) = program.parameters[0].type else { return .tuple([]) }
+      let isOutput = ["o", "p", "q", "r"].contains(name)
+      let range = isOutput ? 0 ..< 5 : -2 ..< 8
+      return .field(
+        try Field.random(
+          seed: 1, name: name, on: Domain(dims: type.dims, ranges: [range, range]), dtype: .float64)
+      )
+    }
+    for c in [false, true] {
+      let arguments = try program.parameters.map {
+        $0.name.name == "c" ? .scalar(ScalarValue(c)) : try field($0.name.name)
+      }
+      func results(_ p: Program) throws -> [String] {
+        try Interpreter.run(p, arguments: arguments).flatMap(\.leaves).map {
+          if case .field(let f) = $0 { f.digest } else { "" }
+        }
+      }
+      let run = try Pipeline.standard.run(program, Pipeline.Options(verifies: true))
+      let expected = try results(program)
+      #expect(body.contains("concat_where") || !run.result.temporaries.isEmpty)
+      for pass in run.passes where pass.isChanged {
+        #expect(try results(pass.program) == expected, "\(pass.pass)")
+      }
+    }
   }
 
   @Test("says which passes do not settle")

@@ -1,4 +1,5 @@
 import Diagnostics
+import FieldView
 import IteratorIR
 import Testing
 import Transforms
@@ -18,6 +19,20 @@ func program(_ parameters: String = "", storing value: String) throws -> Program
 /// Returns the program that `text` holds.
 func program(_ text: String) throws -> Program {
   try Program(parsing: SourceFile(name: "sample", text: text))
+}
+
+/// Returns the program `run` of the Python module `text`, lowered.
+func loweredProgram(_ text: String) throws -> Program {
+  let loaded = try ModuleLoader(searchPath: [], files: .memory(["m.py": text])).loadFile("m.py")
+  guard case .program(let definition) = try loaded.lookup("run") else {
+    preconditionFailure("the module has a program")
+  }
+  return try withLargeStack {
+    let past = try pastLint(funcToPast(definition))
+    let closure = PastClosure(
+      definition: past, positional: past.parameters.map(\.type), keywords: [])
+    return try pastToItir(pastProcessArgs(closure))
+  }
 }
 
 /// Returns the value that the first statement of `program` stores, as typed text on one line.

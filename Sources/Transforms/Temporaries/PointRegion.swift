@@ -77,7 +77,7 @@ struct PointFacts {
       }
       guard let (b, operands) = e.builtinCall else { return nil }
       return fact(of: b, operands)
-    default: return nil
+    case .builtin, .typeName, .infinity, .offset, .axis, .lambda: return nil
     }
   }
 
@@ -92,7 +92,7 @@ struct PointFacts {
         return .coordinates(d, tag == d.implicitOffsetName ? n + m : n)
       }
       return offset.isCartesian ? .coordinates(d, offset.source == d ? n + m : n) : nil
-    default: return nil
+    case .coordinate, .number, .region: return nil
     }
   }
 

@@ -42,8 +42,7 @@ struct StatementWriter {
     self.number = number
     scopes = FieldScopes(graph)
     demands = FieldDemands(graph, scopes, on: box)
-    let first = domain.arguments(of: .makeTuple)?.first ?? domain
-    builtin = first.builtinCall?.builtin ?? .cartesianDomain
+    builtin = domain.domainBuiltin ?? .cartesianDomain
     decide()
   }
 
@@ -171,7 +170,8 @@ extension IRType {
     case .tuple(let elements):
       let types = elements.compactMap(\.storedType)
       return types.count == elements.count ? .tuple(types) : nil
-    default: return nil
+    case .field, .scalar, .list, .iterator, .domain, .namedRange, .axis, .offset, .function:
+      return nil
     }
   }
 

@@ -46,6 +46,23 @@ struct TemporariesTests {
         """)
   }
 
+  @Test("stores what nested outputs share")
+  func nestedOutputs() throws {
+    try expect(
+      .extractTemporaries,
+      turns: """
+        {{o, o}, o} @ {{c⟨ Iₕ: [0, 2[ ⟩, c⟨ Iₕ: [2, 4[ ⟩}, c⟨ Iₕ: [4, 8[ ⟩} ←
+          let x = as_fieldop(λ(x) → sin(·x), c⟨ Iₕ: [0, 9[ ⟩)(a);
+          {{as_fieldop(λ(x) → ·⟪Ioffₒ, 1ₒ⟫(x), c⟨ Iₕ: [0, 2[ ⟩)(x), x}, x};
+        """,
+      into: """
+        _tmp0 = temporary(domain=c⟨ Iₕ: [0, 8[ ⟩, dtype=float64);
+        _tmp0 @ c⟨ Iₕ: [0, 8[ ⟩ ← as_fieldop(λ(x) → sin(·x), c⟨ Iₕ: [0, 8[ ⟩)(a);
+        {{o, o}, o} @ {{c⟨ Iₕ: [0, 2[ ⟩, c⟨ Iₕ: [2, 4[ ⟩}, c⟨ Iₕ: [4, 8[ ⟩} ←
+          {{as_fieldop(λ(x) → ·⟪Ioffₒ, 1ₒ⟫(x), c⟨ Iₕ: [0, 2[ ⟩)(_tmp0), _tmp0}, _tmp0};
+        """)
+  }
+
   @Test("stores nothing that may not be needed")
   func doubtful() throws {
     let body = """
