@@ -24,7 +24,7 @@ private let table = RuleTable(Rule.constantFolding)
 
 extension Rule {
 
-  /// The rules of the constant folder, in the order in which they are tried.
+  /// The rules of constant folding, in the order in which they are tried.
   public static let constantFolding: [Rule] = [
     .literalCall, .literalCast,
     .ifLiteral, .ifSame, .ifNot, .ifTrueFalse, .ifNested,

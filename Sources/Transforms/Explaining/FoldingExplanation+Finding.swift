@@ -200,5 +200,5 @@ extension Builtin {
 
 }
 
-/// The rules of the constant folder.
+/// The rules of constant folding.
 private let folding = RuleTable(Rule.constantFolding)

@@ -1,7 +1,7 @@
 import IteratorIR
 import StencilTypes
 
-/// Why the constant folder left an expression as it is.
+/// Why constant folding left an expression as it is.
 public struct FoldingExplanation: Sendable {
 
   /// Everything that can keep an expression from being folded.
