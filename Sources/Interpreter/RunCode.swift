@@ -30,6 +30,9 @@ public enum RunCode: String, DiagnosticCode {
   /// A domain is no box of points.
   case domain = "E-RUN-DOMAIN"
 
+  /// Something is no index: a bound, a distance, or where a field would have to be read.
+  case index = "E-RUN-INDEX"
+
   /// The range of a field is asked for that has no size yet.
   case size = "E-RUN-SIZE"
 
@@ -41,7 +44,7 @@ public enum RunCode: String, DiagnosticCode {
   public var isOfPoint: Bool {
     switch self {
     case .outside, .division, .power, .skip: true
-    case .table, .target, .overlap, .argument, .domain, .size, .program: false
+    case .table, .target, .overlap, .argument, .domain, .index, .size, .program: false
     }
   }
 

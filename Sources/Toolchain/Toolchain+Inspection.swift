@@ -82,7 +82,7 @@ extension Toolchain {
       guard let p = declared.first(where: { $0.name == name }),
         case .scalar(let v) = value, p.isBeyondIndices(v)
       else { return nil }
-      return .noIndex(v, p, code: ToolchainCode.index, at: span(name))
+      return .noIndex(v, p, code: RunCode.index, at: span(name))
     }
     if !problems.isEmpty { throw DiagnosticError(problems) }
   }

@@ -7,7 +7,4 @@ public enum ToolchainCode: String, DiagnosticCode {
 
   case unknownBackend = "E-BACKEND-UNKNOWN"
 
-  /// A bound of a domain is no index.
-  case index = "E-RUN-INDEX"
-
 }

@@ -28,6 +28,8 @@ struct FailureCodeTests {
       try write("{o, o} @ {c⟨ Iₕ: [0, 2[ ⟩, c⟨ Iₕ: [1, 3[ ⟩} ← {1.0, 2.0};")
     case .argument: _ = try run("p(o: Field[[Iₕ], float64]) { o @ c⟨ Iₕ: [0, 3[ ⟩ ← 1.0; }", [])
     case .domain: try write("o @ c⟨ Iₕ: [0, ∞[ ⟩ ← 1.0;")
+    case .index:
+      try store("(⇑(λ(x) → ·⟪Ioffₒ, 2147483648⟫(x)))(a)", "a: Field[[Iₕ], float64]", [o])
     case .size:
       let text = """
         p(o: Field[[Iₕ], float64]) { o @ c⟨ Iₕ: [get_domain_range(o, Iₕ)[0], 3[ ⟩ ← 1.0; }

@@ -1,6 +1,7 @@
 import Diagnostics
 import FieldView
 import Fields
+import Interpreter
 import StencilTypes
 import TestSupport
 import Testing
@@ -287,7 +288,7 @@ import Toolchain
     let error = try #require(throws: DiagnosticError.self) {
       try call(callable("upTo", in: marked.file), [Self.a, far, Self.two, Self.out])
     }
-    #expect(error.diagnostics.map(\.code) == [ToolchainCode.index.rawValue])
+    #expect(error.diagnostics.map(\.code) == [RunCode.index.rawValue])
     #expect(
       error.diagnostics[0].message == "'n' is in the bound of a domain; 5000000000 is no index.")
     #expect(error.diagnostics[0].notes.map(\.span?.bytes.lowerBound) == [marked.offset(1)])

@@ -518,7 +518,7 @@ import Toolchain
       #expect(output.diagnostics.map(\.code) == [ToolchainCode.noStage.rawValue])
       #expect(output.diagnostics.first?.hint != nil)
     }
-    #expect(ToolchainCode.allCases == [.noStage, .unknownBackend, .index])
+    #expect(ToolchainCode.allCases == [.noStage, .unknownBackend])
   }
 
   @Test func `leave the file when they quit`() throws {

@@ -57,6 +57,15 @@ import Testing
     #expect(text.contains("E-RUN-INDEX"), "\(text)")
   }
 
+  /// An output that fits may need an input that does not.
+  @Test func `are checked where an input is made`() throws {
+    let workshop = try workshop()
+    let text = workshop.perform("run f a=random out=zeros I=2147483640:2147483647").rendered()
+    #expect(text.contains("E-RUN-INDEX") && text.contains("'a' would have to cover"), "\(text)")
+    try workshop.succeed("run f a=random out=zeros I=2147483640:2147483646")
+    try workshop.succeed("run f a=random out=zeros I=-2147483648:-2147483640")
+  }
+
   @Test func `of an empty field may go far along other dimensions`() throws {
     let workshop = try workshop()
     let far = "I=2147483647 J=2147483647 K=-2147483648:2147483647"

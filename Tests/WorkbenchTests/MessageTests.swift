@@ -1,6 +1,7 @@
 import Diagnostics
 import FieldView
 import Foundation
+import Interpreter
 import Synchronization
 import TestSupport
 import Testing
@@ -85,7 +86,7 @@ import Toolchain
     Mistake(WorkbenchCode.usage, "1️⃣bind", "usage: bind NAME=VALUE"),
     Mistake(WorkbenchCode.usage, "1️⃣unbind", "usage: unbind NAME"),
     Mistake(
-      ToolchainCode.index, "run u=random n=1️⃣5000000000 out=zeros I=3 J=3", "is no index",
+      RunCode.index, "run u=random n=1️⃣5000000000 out=zeros I=3 J=3", "is no index",
       after: farModule),
     Mistake(BindingCode.index, "bind n=1️⃣5000000000", "is declared here", after: farModule),
     Mistake(WorkbenchCode.usage, "run laplacian 1️⃣lap", "usage: run [PROGRAM]"),

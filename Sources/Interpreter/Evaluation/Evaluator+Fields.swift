@@ -94,7 +94,7 @@ extension Evaluator {
   ) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
-        code: RunCode.domain, "The domain \(`where`) beyond all indices along \(d.name).",
+        code: RunCode.index, "The domain \(`where`) beyond all indices along \(d.name).",
         at: span ?? spanOfNode, label: "here", hint: indicesHint))
   }
 

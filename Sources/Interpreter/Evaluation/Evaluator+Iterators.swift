@@ -29,6 +29,7 @@ extension Evaluator {
       }
       let distance = try offsets[i + 1].force(self)
       if let n = try index(distance) {
+        guard indices.contains(n) else { throw noIndex(n, span) }
         it = try shifted(it, tag, .fixed(n), at: span)
       } else if case .lanes(let lanes) = distance, lanes.kind.isInteger {
         it = try shifted(it, tag, by: lanes, at: span)
@@ -214,6 +215,13 @@ extension Evaluator {
         code: RunCode.domain, "The domain has no dimension \(d.name), which is needed here.",
         at: span ?? spanOfNode, label: "depends on \(d.name)",
         hint: "add \(d.name) to the domain of the output"))
+  }
+
+  private func noIndex(_ n: Int, _ span: SourceSpan?) -> DiagnosticError {
+    DiagnosticError(
+      Diagnostic(
+        code: RunCode.index, "The distance of a shift is no index.", at: span ?? spanOfNode,
+        label: "too far", hint: indicesHint))
   }
 
   /// A neighbor is asked for that no point has in the table.

@@ -200,9 +200,23 @@ final class ProgramRun {
       written.formUnion(scalars.map(\.slot.name))
       return scalars.isEmpty || !evaluator.checksCoverage && !hasBranches
     }
+    for (name, box) in boxes.sorted(by: { $0.key < $1.key }) { try checkIndices(of: box, name) }
     let types = Dictionary(slots.map { ($0.name, $0.type) }, uniquingKeysWith: { a, _ in a })
     return boxes.compactMapValues { $0.domain }.filter { name, domain in
       types[name].map { Set($0.dims) == Set(domain.dims) } ?? false
+    }
+  }
+
+  /// Throws if the field called `name` would have to cover what no field can.
+  private func checkIndices(of box: Box, _ name: String) throws(DiagnosticError) {
+    if box.isEmpty { return }
+    for (d, r) in box.ranges.sorted(by: { $0.key < $1.key })
+    where !indices.contains(r.lowerBound) || !indices.contains(r.upperBound) {
+      throw DiagnosticError(
+        Diagnostic(
+          code: RunCode.index,
+          "'\(name)' would have to cover \(d.name)=\(r.lowerBound):\(r.upperBound).",
+          hint: indicesHint))
     }
   }
 

@@ -78,7 +78,7 @@ struct RunRequest {
       } else if key.text == "backend" {
         backend = try session.toolchain.backend(named: value.text, at: value.span)
       } else if let dimension = session.knownDimension(key.text) {
-        let range = try DimensionRange(value, beyondIndices: ToolchainCode.index)
+        let range = try DimensionRange(value, beyondIndices: RunCode.index)
         if range.isNegative { throw DiagnosticError(.badRange(value)) }
         ranges[dimension] = (range.range, key)
       } else {

@@ -1,6 +1,7 @@
 import Diagnostics
 import FieldView
 import Fields
+import Interpreter
 import StencilTypes
 import Toolchain
 
@@ -29,7 +30,7 @@ extension Session {
     var ranges: [Dimension: Range<Int>] = [:]
     for (key, value) in line.options where !parameters.contains(key.text) {
       guard let d = knownDimension(key.text) else { continue }
-      ranges[d] = try DimensionRange(value, beyondIndices: ToolchainCode.index).range
+      ranges[d] = try DimensionRange(value, beyondIndices: RunCode.index).range
     }
     let dims = Set(type.leaves.flatMap(\.ownDims)).intersection(ranges.keys)
     if dims.isEmpty { return nil }
