@@ -19,7 +19,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
 
   }
 
-  public let severity: Severity
+  public private(set) var severity: Severity
 
   /// The raw value of a `DiagnosticCode`.
   public let code: String
@@ -33,7 +33,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
   /// What stands beside the carets.
   public let label: String?
 
-  public let notes: [Note]
+  public private(set) var notes: [Note]
 
   /// What to write instead.
   public private(set) var hint: String?
@@ -49,6 +49,14 @@ public struct Diagnostic: Error, Hashable, Sendable {
     self.label = label
     self.notes = notes
     self.hint = hint
+  }
+
+  /// Returns the message as a warning, with `note` about what follows from it.
+  public func asWarning(note: String) -> Diagnostic {
+    var copy = self
+    copy.severity = .warning
+    copy.notes.append(Note(note))
+    return copy
   }
 
   /// Returns the message with another hint.

@@ -83,6 +83,14 @@ private struct ExpressionPrinter {
     case .starred(let value):
       text += "*"
       print(value, atLeast: .bitOr)
+    case .generator(let element, let target, let values):
+      text += "("
+      print(element, atLeast: .ternary)
+      text += " for "
+      print(target, atLeast: .bitOr)
+      text += " in "
+      print(values, atLeast: .or)
+      text += ")"
     }
   }
 
@@ -176,7 +184,7 @@ extension Expression.Kind {
   fileprivate var binding: Binding {
     switch self {
     case .name, .integer, .float, .string, .bool, .none, .ellipsis, .unsupported, .error, .tuple,
-      .list, .dict:
+      .list, .dict, .generator:
       .atom
     case .attribute, .subscript, .call: .primary
     case .slice, .starred: .lowest

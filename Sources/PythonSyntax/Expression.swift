@@ -48,6 +48,8 @@ public final class Expression: @unchecked Sendable {
     case dict([(key: Expression?, value: Expression)])
     /// `*value`
     case starred(Expression)
+    /// `(element for target in values)`; others of more parts are unsupported.
+    case generator(element: Expression, target: Expression, values: Expression)
     /// Python that field view does not have, named for the reader: "lambda", "list comprehension".
     case unsupported(String)
     /// What was left after a syntax error, which was reported.
@@ -143,6 +145,7 @@ extension Expression.Kind {
     case .compare(let first, let rest): [first] + rest.map(\.right)
     case .ternary(let condition, let then, let otherwise): [then, condition, otherwise]
     case .tuple(let elements), .list(let elements): elements
+    case .generator(let element, let target, let values): [element, target, values]
     case .dict(let entries): entries.flatMap { [$0.key, $0.value].compactMap { $0 } }
     }
   }

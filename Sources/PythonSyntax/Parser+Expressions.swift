@@ -46,7 +46,7 @@ extension Parser {
   }
 
   // disjunction := conjunction ('or' conjunction)*
-  private mutating func parseDisjunction(in context: String) throws(Unwinding) -> Expression {
+  mutating func parseDisjunction(in context: String) throws(Unwinding) -> Expression {
     let start = current
     let first = try parseConjunction(in: context)
     guard at(.or) else { return first }

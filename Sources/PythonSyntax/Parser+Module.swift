@@ -52,10 +52,7 @@ extension Parser {
         return parseLine()
       case .name where isMatchStatement: return [skipBinding("match statement")]
       case .name where text(current) == "type" && peek().kind == .name:
-        let binds = boundByDefinition
-        let statement = skipSimple("type statement", from: current)
-        skipLine()
-        return [Statement(.unsupported("type statement", binds: binds), at: statement.span)]
+        return [try parseTypeAlias()]
       case .newline, .dedent, .indent: return parseStatement()
       default: return parseLine()
       }
@@ -79,9 +76,11 @@ extension Parser {
   private mutating func parseDecorated() throws(Unwinding) -> Statement {
     let start = current
     let names = decoratorNames()
-    let isOurs = names.decorators.contains { Self.decorators.contains($0) }
-    let isDataclass = names.decorators.contains("dataclass") && names.definition == .class
-    guard isOurs || isDataclass else { return skipDecorated() }
+    let isOurs =
+      peek(names.end).kind == .keyword(.class)
+      ? names.decorators.contains("dataclass") || hasClassBase(behind: names.end)
+      : names.decorators.contains { Self.decorators.contains($0) }
+    guard isOurs else { return skipDecorated() }
     var decorators: [Expression] = []
     while take(.at) {
       decorators.append(try parseExpression(in: "a decorator"))
@@ -96,8 +95,9 @@ extension Parser {
   /// The decorators that make a function ours.
   static let decorators: Set = ["field_operator", "scan_operator", "program"]
 
-  /// Returns the last names of the decorators that come next, and what they decorate.
-  private func decoratorNames() -> (decorators: [String], definition: Keyword?) {
+  /// Returns the last names of the decorators that come next, and how far away what they decorate
+  /// is.
+  private func decoratorNames() -> (decorators: [String], end: Int) {
     var names: [String] = []
     var i = 0
     while peek(i).kind == .punctuator(.at) {
@@ -111,8 +111,7 @@ extension Parser {
       while peek(i).kind != .newline, peek(i).kind != .end { i += 1 }
       i += 1
     }
-    if case .keyword(let k) = peek(i).kind { return (names, k) }
-    return (names, nil)
+    return (names, i)
   }
 
   private mutating func skipDecorated() -> Statement {
@@ -125,7 +124,7 @@ extension Parser {
     return Statement(.unsupported(what, binds: binds), at: span(start))
   }
 
-  // function := 'def' name '(' parameters ')' ['->' expression] ':' block
+  // function := 'def' name type-parameters '(' parameters ')' ['->' expression] ':' block
   private mutating func parseFunction(
     decorators: [Expression], from start: Token
   ) throws(Unwinding) -> Statement {
@@ -133,6 +132,8 @@ extension Parser {
     let def = current
     advance()
     let name = try expectName(in: context)
+    // Operators are not generic: a name bound here is unknown in their annotations.
+    _ = try parseTypeParameters()
     let parameters = try parseParameters()
     let returns = take(.arrow) ? try parseExpression(in: "a return annotation") : nil
     try expect(.colon, in: context)
@@ -183,8 +184,18 @@ extension Parser {
 
   /// The bases of the classes that hold constants or fields.
   private static let classBases: Set = [
-    "NamedTuple", "Enum", "IntEnum", "StrEnum", "FrozenNamespace",
+    "NamedTuple", "Enum", "IntEnum", "StrEnum", "ReprEnum", "Flag", "IntFlag", "FrozenNamespace",
   ]
+
+  /// Whether the class whose `class` is `distance` tokens away has such a base.
+  private func hasClassBase(behind distance: Int) -> Bool {
+    var i = distance + 1
+    while peek(i).kind != .newline, peek(i).kind != .end {
+      if peek(i).kind == .name, Self.classBases.contains(text(peek(i))) { return true }
+      i += 1
+    }
+    return false
+  }
 
   // class := 'class' name ['(' arguments ')'] ':' block
   //
@@ -192,13 +203,9 @@ extension Parser {
   private mutating func parseClass(
     decorators: [Expression], from start: Token
   ) throws(Unwinding) -> Statement {
-    var isOurs = !decorators.isEmpty
-    var i = 1
-    while peek(i).kind != .newline, peek(i).kind != .end {
-      if peek(i).kind == .name, Self.classBases.contains(text(peek(i))) { isOurs = true }
-      i += 1
+    guard !decorators.isEmpty || hasClassBase(behind: 0) else {
+      return skipCompound("class", binds: boundByDefinition)
     }
-    guard isOurs else { return skipCompound("class", binds: boundByDefinition) }
     let context = "a class definition"
     let header = current
     advance()
@@ -210,6 +217,41 @@ extension Parser {
     let definition = ClassDefinition(
       name: name, decorators: decorators, bases: bases, body: body, span: span(from: start))
     return Statement(.class(definition), at: headerSpan)
+  }
+
+  // MARK: Types
+
+  // alias := 'type' name ['[' parameter (',' parameter)* [','] ']'] '=' expression
+  private mutating func parseTypeAlias() throws(Unwinding) -> Statement {
+    let start = current
+    let context = "a type statement"
+    advance()
+    let name = try expectName(in: context)
+    let parameters = try parseTypeParameters()
+    try expect(.assign, in: context)
+    let value = try parseExpression(in: context)
+    let statement = Statement(
+      .typeAlias(name: name, parameters: parameters, value: value), at: span(from: start))
+    guard current.kind == .newline else { throw expected("the end of the line", in: context) }
+    advance()
+    return statement
+  }
+
+  // parameters := ['[' parameter (',' parameter)* [','] ']']
+  // parameter := ['*' | '**'] name [':' expression] ['=' expression]
+  private mutating func parseTypeParameters() throws(Unwinding) -> [Identifier] {
+    let context = "a list of type parameters"
+    guard take(.openBracket) else { return [] }
+    var parameters: [Identifier] = []
+    repeat {
+      if at(.closeBracket) { break }
+      if !take(.star) { _ = take(.doubleStar) }
+      parameters.append(try expectName(in: context))
+      if take(.colon) { _ = try parseExpression(in: context) }
+      if take(.assign) { _ = try parseExpression(in: context) }
+    } while take(.comma)
+    try expect(.closeBracket, in: context)
+    return parameters
   }
 
   // MARK: Imports

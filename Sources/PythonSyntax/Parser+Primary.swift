@@ -48,9 +48,7 @@ extension Parser {
       return Argument(value: Expression(.unsupported("'**' argument"), at: span(from: start)))
     }
     let value = try parseStarOrExpression(in: context)
-    if at(.for) || at(.async) {
-      return Argument(value: skipComprehension("generator expression", from: start))
-    }
+    if at(.for) || at(.async) { return Argument(value: try parseGenerator(of: value, start)) }
     return Argument(value: value)
   }
 
@@ -142,7 +140,7 @@ extension Parser {
     if take(.closeParen) { return Expression(.tuple([]), at: span(from: start)) }
     let value = try parseExpressions(in: context)
     if at(.for) || at(.async) {
-      return try closing(.closeParen, skipComprehension("generator expression", from: start), start)
+      return try closing(.closeParen, try parseGenerator(of: value, start), start)
     }
     try expect(.closeParen, in: context)
     // The span of a parenthesised expression takes the parentheses in, as tuples do.
@@ -193,6 +191,31 @@ extension Parser {
     }
     try expect(.closeBrace, in: context)
     return Expression(isSet ? .unsupported("set") : .dict(entries), at: span(from: start))
+  }
+
+  // generator := expression 'for' targets 'in' disjunction
+  //
+  // One with conditions or several loops is passed over.
+  private mutating func parseGenerator(
+    of element: Expression, _ start: Token
+  ) throws(Unwinding) -> Expression {
+    let context = "a generator expression"
+    guard take(.for) else { return skipComprehension("generator expression", from: start) }
+    let first = current
+    var targets = [try parseBinary(minimum: 1, in: context)]
+    var isTuple = false
+    while take(.comma), !at(.in) {
+      isTuple = true
+      targets.append(try parseBinary(minimum: 1, in: context))
+    }
+    let target = isTuple ? Expression(.tuple(targets), at: span(from: first)) : targets[0]
+    guard take(.in) else { throw expected("'in'", in: context) }
+    let values = try parseDisjunction(in: context)
+    if at(.if) || at(.for) || at(.async) {
+      return skipComprehension("generator expression", from: start)
+    }
+    return Expression(
+      .generator(element: element, target: target, values: values), at: span(from: start))
   }
 
   /// Reads to the end of a comprehension, whose bracket stays.

@@ -18,6 +18,8 @@ public struct Statement: Sendable {
     case `class`(ClassDefinition)
     case `import`([ImportedModule])
     case importFrom(ImportFrom)
+    /// `type name[parameters] = value`
+    case typeAlias(name: Identifier, parameters: [Identifier], value: Expression)
     /// Python that is not ours, named for the reader ("for loop", "augmented assignment"), with the
     /// names that it binds. Its text was passed over.
     case unsupported(String, binds: [Identifier])

@@ -37,6 +37,27 @@ public struct Dimension: Sendable {
 
 }
 
+extension Dimension {
+
+  private static let staggeredPrefix = "_Staggered"
+
+  /// `true` iff this is the dimension of the points between those of another one.
+  public var isStaggered: Bool { name.hasPrefix(Self.staggeredPrefix) }
+
+  /// The dimension of the points between those of this one; for a staggered one the reverse.
+  ///
+  /// Point i of a staggered dimension lies half a cell below point i of the other.
+  public var flippingStagger: Dimension {
+    isStaggered
+      ? Dimension(String(name.dropFirst(Self.staggeredPrefix.count)), kind)
+      : Dimension(Self.staggeredPrefix + name, kind)
+  }
+
+  /// The dimension itself, or the one whose points a staggered one lies between.
+  public var unstaggered: Dimension { isStaggered ? flippingStagger : self }
+
+}
+
 extension Dimension: Hashable {
 
   public static func == (l: Dimension, r: Dimension) -> Bool {
@@ -49,9 +70,9 @@ extension Dimension: Hashable {
 
 extension Dimension: Comparable {
 
-  /// The canonical order of a field's dimensions: by kind, then by name.
+  /// The canonical order of a field's dimensions: by kind, then by the name without stagger.
   public static func < (l: Dimension, r: Dimension) -> Bool {
-    (l.kind.rawValue, l.name) < (r.kind.rawValue, r.name)
+    (l.kind.rawValue, l.unstaggered.name, l.name) < (r.kind.rawValue, r.unstaggered.name, r.name)
   }
 
 }

@@ -17,7 +17,22 @@ public struct FieldOffset: Hashable, Sendable {
     self.target = target
   }
 
-  /// `true` iff the offset moves along one dimension and needs no neighbor table.
-  public var isCartesian: Bool { target.count == 1 && target[0] == source }
+  /// Creates the offset that `f(I + 1)` uses without a declaration: it reads fields on `source` from
+  /// points of `target`, the same dimension or its staggered counterpart.
+  public init(implicitFrom target: Dimension, to source: Dimension) {
+    let name =
+      source == target
+      ? target.implicitOffsetName : "\(target.implicitOffsetName)To\(source.name)"
+    self.init(name, source: source, target: [target])
+  }
+
+  /// `true` iff the offset moves along one dimension, perhaps to the points between its points, and
+  /// needs no neighbor table: a point with index i of `target[0]` reads index i + n of `source`.
+  public var isCartesian: Bool {
+    target.count == 1 && target[0].unstaggered == source.unstaggered
+  }
+
+  /// `true` iff the offset moves along one dimension from its points to those between them, or back.
+  public var isStaggering: Bool { isCartesian && target[0] != source }
 
 }

@@ -7,17 +7,26 @@ import StencilTypes
 
 extension Toolchain {
 
-  /// Checks `callable` down to ITIR.
+  /// Checks `callable` down to ITIR, and returns warnings about it.
   ///
-  /// An operator need not be one that can be called directly.
+  /// An operator need not be one that can be called directly. What is well typed but cannot be
+  /// lowered is a warning here, and an error where it is used.
   public func check(
     _ callable: Callable, _ runner: inout StepRunner
-  ) throws(DiagnosticError) {
+  ) throws(DiagnosticError) -> [Diagnostic] {
     switch callable.definition {
     case .fieldOperator(let definition):
       let foast = try runner.apply(Steps.funcToFoast(known: operators), to: definition)
       _ = try runner.apply(Steps.foastToItir, to: foast)
-    case .program, .itir: _ = try program(for: callable, &runner)
+      return foast.warnings
+    case .program(let definition):
+      let past = try runner.apply(Steps.funcToPast(known: operators), to: definition)
+      let problems = past.lintProblems
+      if problems.isEmpty { _ = try program(for: callable, &runner) }
+      return problems.map { $0.asWarning(note: "'\(callable.name)' cannot be used like this") }
+    case .itir:
+      _ = try program(for: callable, &runner)
+      return []
     }
   }
 

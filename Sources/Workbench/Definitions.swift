@@ -24,8 +24,15 @@ struct Definitions: Sendable {
 
     let callables: [Callable]
 
+    /// The other programs and operators, which are wrong, and what is wrong with them.
+    var wrongNames: [String] = []
+    var errors: [Diagnostic] = []
+
     /// Whether a name that was bound before means something else now.
     let redefines: Bool
+
+    /// What was read and means nothing here: "a plain function".
+    var passedOver: String?
 
   }
 
@@ -33,9 +40,13 @@ struct Definitions: Sendable {
   mutating func define(_ source: SourceFile) throws(DiagnosticError) -> Found {
     let syntax = parseModule(source)
     if !syntax.diagnostics.isEmpty { throw DiagnosticError(syntax.diagnostics) }
-    for statement in syntax.statements {
-      if case .unsupported(let what, let binds) = statement.kind {
-        throw DiagnosticError(.notADefinition(what, binds.first?.name, at: statement.span))
+    for case .expression(let e) in syntax.statements.map(\.kind) {
+      if case .call(let function, _) = e.kind, case .name(let name) = function.kind {
+        switch try prompt.lookup(name) {
+        case .fieldOperator, .program, nil:
+          throw DiagnosticError(.calledHere(name, at: function.span))
+        default: break
+        }
       }
     }
     let redefines = prompt.redefines(syntax.statements)
@@ -43,7 +54,11 @@ struct Definitions: Sendable {
     let names = syntax.statements.compactMap {
       if case .function(let f) = $0.kind { f.name.name } else { nil }
     }
-    return Found(callables: try callables(names, in: prompt), redefines: redefines)
+    let found = callables(names, in: prompt)
+    if !found.errors.isEmpty { throw DiagnosticError(found.errors) }
+    return Found(
+      callables: found.callables, redefines: redefines,
+      passedOver: syntax.statements.lazy.compactMap(\.passedOver).first)
   }
 
   /// Reads the module in `file`, and returns the programs and operators in it.
@@ -57,8 +72,10 @@ struct Definitions: Sendable {
     if let d = module.syntax?.diagnostics, !d.isEmpty { throw DiagnosticError(d) }
     let redefines = !Set(prompt.boundNames).isDisjoint(with: module.boundNames)
     prompt = prompt.including(module)
+    let found = callables(module.functionNames, in: module)
     return Found(
-      callables: try callables(module.functionNames, in: module), redefines: redefines)
+      callables: found.callables, wrongNames: found.wrongNames, errors: found.errors,
+      redefines: redefines)
   }
 
   /// Returns `callable` with its names looked up anew if it was typed at the prompt; `nil` for
@@ -84,8 +101,9 @@ struct Definitions: Sendable {
 
   private func callables(
     _ names: [String], in scope: any ModuleScope
-  ) throws(DiagnosticError) -> [Callable] {
+  ) -> (callables: [Callable], wrongNames: [String], errors: [Diagnostic]) {
     var result: [Callable] = []
+    var wrong: [String] = []
     var errors = DiagnosticBag()
     for name in names {
       do throws(DiagnosticError) {
@@ -95,11 +113,23 @@ struct Definitions: Sendable {
         default: break
         }
       } catch {
+        wrong.append(name)
         errors.report(error.diagnostics)
       }
     }
-    if errors.hasErrors { throw DiagnosticError(errors.diagnostics) }
-    return result
+    return (result, wrong, errors.diagnostics)
+  }
+
+  /// Returns the constant that `name` stands for where `callable` is defined, or else at the
+  /// prompt.
+  func constant(_ name: String, for callable: Callable) -> ModuleValue? {
+    let scope: (any ModuleScope)? =
+      switch callable.definition {
+      case .program(let p): p.scope
+      case .fieldOperator(let o): o.scope
+      case .itir: nil
+      }
+    return scope?.constant(named: name) ?? prompt.constant(named: name)
   }
 
   // MARK: Dimensions and offsets
@@ -172,6 +202,21 @@ struct Definitions: Sendable {
 
 }
 
+extension PythonSyntax.Statement {
+
+  /// What the statement is if it is Python that is passed over, but for text that explains.
+  fileprivate var passedOver: String? {
+    switch kind {
+    case .unsupported(let what, _):
+      what == "plain function" ? "a function without a decorator" : "a \(what)"
+    case .expression(let e): if case .string = e.kind { nil } else { "an expression" }
+    case .return, .if: "a statement of Python's"
+    case .assign, .annotatedAssign, .pass, .function, .class, .import, .importFrom, .typeAlias: nil
+    }
+  }
+
+}
+
 extension Session {
 
   /// Returns the dimension that `name` names.
@@ -204,16 +249,10 @@ extension Diagnostic {
       hint: meant.map { "did you mean '\($0)'?" } ?? "paths start from the folder of the session")
   }
 
-  fileprivate static func notADefinition(
-    _ what: String, _ name: String?, at span: SourceSpan
-  ) -> Diagnostic {
-    let isFunction = what == "plain function"
-    return Diagnostic(
-      code: WorkbenchCode.definition,
-      isFunction ? "A function needs a decorator." : "A \(what) defines nothing here.", at: span,
-      hint: isFunction
-        ? "write @field_operator or @program above it"
-        : "definitions are operators, programs, imports, dimensions, offsets and constants")
+  fileprivate static func calledHere(_ name: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownCommand, "'\(name)' cannot be called here as in Python.", at: span,
+      hint: "to execute a program: run \(name)")
   }
 
   fileprivate static func unknownDimension(_ name: Spelled, among names: [String]) -> Diagnostic {

@@ -19,7 +19,10 @@ extension Session {
       guard let new = definitions.renewed(old) else { continue }
       callables[name] = new
       do throws(DiagnosticError) {
-        try toolchain.check(new, &runner)
+        let warnings = try toolchain.check(new, &runner)
+        if case .program = new.definition, let unusable = warnings.first {
+          throw DiagnosticError(unusable)
+        }
         if isChanged(old, new, &runner) { changed.append(name) }
       } catch {
         let reason = error.diagnostics.first?.message ?? ""

@@ -56,11 +56,12 @@ struct GT4PyPrinterTests {
         """)
   }
 
-  @Test("writes the init of a sum without its type")
+  @Test("writes the init of a sum as an integer")
   func sum() {
     let zero = Expr.literal(ScalarValue(0.0))
     let sum = Expr.call(.reduce, .builtin(.plus), zero)
-    #expect(sum.text(style: .gt4py) == "reduce(plus, 0)")
+    #expect(sum.text(style: .gt4py) == "reduce(plus, 0:f64)")
+    #expect(sum.text(style: .gt4py1) == "reduce(plus, 0)")
     let product = Expr.call(.reduce, .builtin(.multiplies), zero)
     #expect(product.text(style: .gt4py) == "reduce(multiplies, 0.0)")
   }

@@ -41,7 +41,7 @@ struct GoldenTests {
   func sameText(_ file: URL) throws {
     let text = try String(contentsOf: file, encoding: .utf8)
     let program = try programOfGT4Py(text)
-    let printed = program.text(style: .gt4py)
+    let printed = program.text(style: .gt4py1)
     #expect(printed == text.trimmingCharacters(in: .newlines))
   }
 

@@ -32,8 +32,9 @@ import Testing
 
   @Test(arguments: [
     ("lambda x, y: x", "<lambda>"), ("[x for x in y]", "<list comprehension>"),
-    ("f(x for x in y)", "(call f <generator expression>)"),
-    ("(x for x in y)", "<generator expression>"), ("{x: y for x in z}", "<comprehension>"),
+    ("f(x for x in y if x)", "(call f <generator expression>)"),
+    ("(x for x in y for z in x)", "<generator expression>"),
+    ("{x: y for x in z}", "<comprehension>"),
     ("{x, y}", "<set>"), ("f\"{x}\"", "<f-string>"), ("(y := x)", "<assignment expression>"),
     ("f(**x)", "(call f <'**' argument>)"), ("1j", "<complex number>"),
     ("await x", "<await expression>"),
@@ -43,6 +44,12 @@ import Testing
   func namesOtherPython(text: String, expected: String) {
     #expect(outline(text) == expected)
   }
+
+  @Test(arguments: [
+    ("f(x for x in y)", "(call f (for x x y))"), ("(x + 1 for x in y)", "(for (+ x 1) x y)"),
+    ("f(a - b for a, b in t[0])", "(call f (for (- a b) (tuple a b) ([] t 0)))"),
+  ])
+  func parsesGenerators(text: String, expected: String) { #expect(outline(text) == expected) }
 
   @Test func parsesLongSums() {
     let count = 20_000

@@ -29,6 +29,8 @@ func outline(_ e: Expression) -> String {
   case .dict(let entries):
     list(["dict"] + entries.map { "\(optional($0.key)):\(outline($0.value))" })
   case .starred(let value): list("*", outline(value))
+  case .generator(let element, let target, let values):
+    list("for", outline(element), outline(target), outline(values))
   case .unsupported(let what): "<\(what)>"
   case .error: "<error>"
   }
@@ -80,6 +82,8 @@ func outline(_ s: Statement) -> String {
     "from \(String(repeating: ".", count: from.level))\(dotted(from.path)) import "
       + (from.names.isEmpty
         ? "*" : from.names.map { $0.name.name + alias($0.alias) }.joined(separator: ", "))
+  case .typeAlias(let name, let parameters, let value):
+    "type \(name.name)\(parameters.map { "[\($0.name)]" }.joined()) = \(outline(value))"
   case .unsupported(let what, let binds):
     (["<\(what)>"] + binds.map(\.name)).joined(separator: " ")
   }

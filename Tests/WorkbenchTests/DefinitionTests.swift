@@ -101,13 +101,13 @@ import Testing
       try workshop.succeed("run doubled u=random a=1.5 out=zeros I=2").contains("out  Field[[I]"))
   }
 
-  @Test func `report all mistakes of a file, and take up none of it`() throws {
+  @Test func `report all mistakes of a file, and take up what is right`() throws {
     let wrong = lapModule.replacing("-4.0 * u", with: "w").replacing(
       "lap(u, out", with: "lp(u, out")
     let workshop = try Workshop(["lap.py": wrong])
     let output = workshop.perform("load lap.py")
     #expect(output.diagnostics.count >= 2, "\(output.rendered())")
-    #expect(workshop.session.callables.isEmpty)
+    #expect(workshop.session.callables.keys.elementsEqual(["scale", "scaled"]))
   }
 
 }

@@ -17,7 +17,7 @@ import Testing
     ("N = 3", .definition), ("N=3", .definition), ("N: int = 3", .definition),
     ("show = 3", .definition), ("run: Final = 3", .definition), ("  list = 3", .definition),
     ("list", .command), ("N == 3", .command), ("run a=a", .command), ("run run a=a", .command),
-    ("define x", .command), ("importx", .command), ("a.b = 3", .command), ("=3", .command),
+    ("define x", .command), ("importx", .command), ("a.b = 3", .definition), ("=3", .command),
     ("field u[I] = zeros I=3", .command), ("bind use_lam=true", .command), ("λ = 3", .definition),
   ])
   func `is told apart by its first token`(text: String, kind: InputKind) {
@@ -183,6 +183,104 @@ import Testing
     #expect(completions(of: text, in: workshop.session) == expected)
     // The files are there as long as the workshop is.
     withExtendedLifetime(workshop) {}
+  }
+
+  // MARK: What is copied from elsewhere
+
+  @Test(arguments: [
+    "\"\"\"A Laplacian:\n\nthe first stencil.\n\"\"\"", "def helper(x):\n    return x + 1",
+    "assert helper(1) == 2", "if True:\n    pass\nelse:\n    pass",
+    "for i in range(3):\n    print(i)",
+    "with open('x') as f:\n    pass", "raise ValueError('no')", "print(\"x\")", "x += 1",
+    "a, b = 1, 2", "pass", "try:\n    import x\nexcept ImportError:\n    x = None",
+    "sys.setrecursionlimit(5500)", "(c, d) = (1, 2)", "'text'", "class Plain:\n    x = 1",
+  ])
+  func `passes over what load passes over`(statement: String) throws {
+    #expect(InputCollector.inputs(in: statement) == [statement])
+    let workshop = try Workshop(after: ["import sys", "x = 1", "def helper(x): return x"])
+    #expect(try workshop.succeed(statement).isEmpty)
+    // What stands before and behind it is read as usual.
+    let around = "import gt4py.next as gtx\n\n\(statement)\n\nI = gtx.Dimension(\"I\")"
+    #expect(
+      InputCollector.inputs(in: around)
+        == ["import gt4py.next as gtx", statement, "I = gtx.Dimension(\"I\")"])
+  }
+
+  @Test func `loses the indentation that all lines of a definition have`() {
+    let inputs = InputCollector.inputs(
+      in: """
+        from cartesian import I
+            @field_operator
+            def f(a: Field[[I], float64]) -> Field[[I], float64]:
+                return a
+
+            field a[I] = 1.0 I=4
+        """)
+    #expect(
+      inputs == [
+        "from cartesian import I",
+        "@field_operator\ndef f(a: Field[[I], float64]) -> Field[[I], float64]:\n    return a",
+        "field a[I] = 1.0 I=4",
+      ])
+  }
+
+  @Test(arguments: [
+    // A terminal, which marks no continuation lines.
+    """
+    stencil> from cartesian import I
+    stencil> @field_operator
+    def f(a: Field[[I], float64]) -> Field[[I], float64]:
+        return a
+
+    field_operator f(a: Field[[I], float64]) -> Field[[I], float64]
+    f> field a[I] = 1.0 I=4
+    a  Field[[I], float64]  I=0:4  min 1 max 1 mean 1
+    f inline_lifts[3/7]> list fields > names.txt
+    wrote names.txt
+    f>
+    """,
+    // A block of a session file.
+    """
+        > from cartesian import I
+
+        > @field_operator
+        . def f(a: Field[[I], float64]) -> Field[[I], float64]:
+        .     return a
+        .
+        field_operator f(a: Field[[I], float64]) -> Field[[I], float64]
+
+    Text between the blocks.
+
+        > field a[I] = 1.0 I=4
+        a  Field[[I], float64]  I=0:4  min 1 max 1 mean 1
+
+        > list fields > names.txt
+    """,
+    // An example of Python.
+    """
+    >>> from cartesian import I
+    >>> @field_operator
+    ... def f(a: Field[[I], float64]) -> Field[[I], float64]:
+    ...     return a
+    ...
+    >>> field a[I] = 1.0 I=4
+    >>> list fields > names.txt
+    """,
+  ])
+  func `loses the prompts that it was copied with`(text: String) {
+    #expect(
+      InputCollector.inputs(in: text).filter { !$0.isEmpty } == [
+        "from cartesian import I",
+        "@field_operator\ndef f(a: Field[[I], float64]) -> Field[[I], float64]:\n    return a",
+        "field a[I] = 1.0 I=4", "list fields > names.txt",
+      ])
+  }
+
+  @Test(arguments: [
+    "list > names.txt", "list> names.txt", "show itir > x.itir", "show itir> x.itir",
+  ])
+  func `keeps redirections`(text: String) {
+    #expect(InputCollector.inputs(in: text) == [text])
   }
 
 }

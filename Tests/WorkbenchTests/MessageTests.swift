@@ -41,13 +41,11 @@ import Toolchain
     Mistake(WorkbenchCode.syntax, "field u1️⃣[I = ones I=2", "close it on the same line"),
     Mistake(WorkbenchCode.unknownCommand, "1️⃣laod lap.py", "did you mean 'load'?"),
     Mistake(WorkbenchCode.unknownCommand, "1️⃣lap(u)", "to execute a program: run lap"),
-    Mistake(WorkbenchCode.unknownCommand, "1️⃣if x:", "Python statements are not run here"),
     Mistake(WorkbenchCode.unknownCommand, "1️⃣export a.itir", "show itir > FILE"),
     Mistake(WorkbenchCode.definition, "import 1️⃣lap.itir", "write load lap.itir as NAME"),
     Mistake(WorkbenchCode.definition, "import 1️⃣lap.py", "write load lap.py"),
     Mistake(WorkbenchCode.unknownCommand, "1️⃣frobnicate", "type `help` for the list"),
     Mistake(WorkbenchCode.ambiguousCommand, "1️⃣l", "load, list"),
-    Mistake(WorkbenchCode.definition, "1️⃣def f(a): return a", "write @field_operator or @program"),
   ]
 
   static let uses: [Mistake] = [
@@ -164,7 +162,7 @@ import Toolchain
   ]
 
   static let values: [Mistake] = [
-    Mistake(WorkbenchCode.badValue, "show itir style=1️⃣x", "style=typed or style=gt4py"),
+    Mistake(WorkbenchCode.badValue, "show itir style=1️⃣x", "style=gt4py or style=gt4py-1.1"),
     Mistake(WorkbenchCode.badValue, "field u[I] = random I=1️⃣x", "write n for 0:n, or lo:hi"),
     Mistake(WorkbenchCode.badValue, "field u[I] = random I=1️⃣3:1", "with lo <= hi"),
     Mistake(WorkbenchCode.badValue, "field u[I] = random I=1️⃣-3", "write n for 0:n, or lo:hi"),

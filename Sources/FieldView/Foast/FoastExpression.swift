@@ -80,8 +80,9 @@ public enum FoastShift: Sendable {
   /// `Ioff[1]`, `V2E[0]`
   case indexed(FieldOffset, Int)
 
-  /// `I + 1`, which needs no declared offset.
-  case displaced(Dimension, Int)
+  /// `I + 1`, which needs no declared offset: from points of `I`, to `index` points further along
+  /// the source, which is `I` or, for `I + 0.5`, its staggered counterpart.
+  case displaced(Dimension, source: Dimension, Int)
 
   /// `V2E`: all neighbours.
   case neighbors(FieldOffset)

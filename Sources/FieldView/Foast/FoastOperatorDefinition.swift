@@ -43,9 +43,12 @@ public final class FoastOperatorDefinition: @unchecked Sendable {
   /// Changes once only: when the operator dies.
   public private(set) var captures: FoastCaptures
 
+  /// What is odd about it, but not wrong.
+  public let warnings: [Diagnostic]
+
   init(
     name: String, span: SourceSpan, parameters: [TypedSymbol], body: [FoastStatement],
-    returnType: DataType, scan: Scan?, captures: FoastCaptures
+    returnType: DataType, scan: Scan?, captures: FoastCaptures, warnings: [Diagnostic]
   ) {
     self.name = name
     self.span = span
@@ -54,6 +57,7 @@ public final class FoastOperatorDefinition: @unchecked Sendable {
     self.returnType = returnType
     self.scan = scan
     self.captures = captures
+    self.warnings = warnings
   }
 
   deinit {

@@ -149,7 +149,7 @@ extension FoastPrinter {
       if i > 0 { text += ", " }
       switch s {
       case .indexed(let o, let n): text += "\(o.name)[\(n)]"
-      case .displaced(let d, let n): text += "\(d.name) \(n < 0 ? "-" : "+") \(n.magnitude)"
+      case .displaced(let d, let source, let n): text += displacement(d, source, n)
       case .neighbors(let o): text += o.name
       case .dynamic(let o, let distance):
         text += "as_offset(\(o.name), "
@@ -225,4 +225,11 @@ extension DataType {
     }
   }
 
+}
+
+/// Returns `I + 1` or `I - 0.5`.
+private func displacement(_ d: Dimension, _ source: Dimension, _ n: Int) -> String {
+  if source == d { return "\(d.name) \(n < 0 ? "-" : "+") \(n.magnitude)" }
+  let distance = Double(n) + (d.isStaggered ? 0.5 : -0.5)
+  return "\(d.name) \(distance < 0 ? "-" : "+") \(distance.magnitude)"
 }

@@ -56,10 +56,9 @@ extension OperatorLowering {
     _ builtin: FieldViewBuiltin, _ arguments: [FoastExpression], _ e: FoastExpression
   ) -> Expr {
     switch builtin {
-    case .concatWhere:
-      return .call(.concatWhere, arguments: arguments.map { expression($0) }, at: e.span)
-    case .where where e.type.data?.elements != nil: return choiceOfTuples(arguments, e)
-    case .where, .scalar, .neighborSum, .maxOver, .minOver, .asOffset, .broadcast, .astype:
+    case .concatWhere: return regions(arguments, e)
+    case .where: return choice(arguments, e)
+    case .scalar, .neighborSum, .maxOver, .minOver, .asOffset, .broadcast, .astype:
       guard let function = builtin.elementwise else {
         preconditionFailure("\(builtin.name) is no function of the iterator IR")
       }
@@ -119,8 +118,8 @@ extension OperatorLowering {
       switch s {
       case .indexed(let offset, let i):
         result = shift(result, tag(offset), .offset(i), at: span)
-      case .displaced(let d, let i):
-        let offset = FieldOffset(d.implicitOffsetName, source: d, target: [d])
+      case .displaced(let d, let source, let i):
+        let offset = FieldOffset(implicitFrom: d, to: source)
         result = shift(result, tag(offset), .offset(i), at: span)
       case .neighbors(let offset):
         let body = Expr.call(.neighbors, tag(offset), .ref("it"), at: span)
@@ -192,32 +191,56 @@ extension OperatorLowering {
     guard let type = value.type.data, type.elements != nil else {
       return mapped(function, [argument], [value.type], at: e.span)
     }
-    let name = "__val_\(argument.stableName)"
-    let result = leafwise(type, [(.ref(name), type)]) {
-      mapped(function, $0.map(\.0), $0.map { .data($0.1) }, at: e.span)
+    return leafwise([(argument, type)], at: e.span) { leaves in
+      mapped(function, leaves.map(\.0), leaves.map { .data($0.1) }, at: e.span)
     }
-    return .let(name, argument, in: result, at: e.span)
   }
 
-  /// Lowers `where` on tuples: leaf by leaf.
-  private mutating func choiceOfTuples(
-    _ arguments: [FoastExpression], _ e: FoastExpression
-  ) -> Expr {
-    let values = arguments.map { expression($0) }
-    let conditionName = "__cond_\(values[0].stableName)"
-    let names = values.dropFirst().map { "__val_\($0.stableName)" }
-    guard let a = arguments[1].type.data, let b = arguments[2].type.data else {
-      preconditionFailure("the choices are data")
+  /// Lowers `where`: on tuples leaf by leaf.
+  private mutating func choice(_ arguments: [FoastExpression], _ e: FoastExpression) -> Expr {
+    guard let a = arguments[1].type.data, let b = arguments[2].type.data, a.elements != nil else {
+      return elementwise(.if, arguments, at: e.span)
     }
-    let result = leafwise(a, [(.ref(names[0]), a), (.ref(names[1]), b)]) { leaves in
+    let values = arguments.map { expression($0) }
+    let conditionName = "__cond_\(fingerprints.digits(of: values[0], offsets))"
+    let result = leafwise([(values[1], a), (values[2], b)], at: e.span) { leaves in
       mapped(
         .builtin(.if, at: e.span), [.ref(conditionName)] + leaves.map(\.0),
         [arguments[0].type] + leaves.map { .data($0.1) }, at: e.span)
     }
-    let isOne = names[0] == names[1]
-    let bound = Expr.lambda(isOne ? [names[0]] : names, result, at: e.span)
-      .applied(to: isOne ? [values[1]] : [values[1], values[2]], at: e.span)
-    return .let(conditionName, values[0], in: bound, at: e.span)
+    return .let(conditionName, values[0], in: result, at: e.span)
+  }
+
+  /// Lowers `concat_where`: on tuples leaf by leaf, and with lists of neighbours in both branches
+  /// if one has them.
+  private mutating func regions(_ arguments: [FoastExpression], _ e: FoastExpression) -> Expr {
+    guard let a = arguments[1].type.data, let b = arguments[2].type.data else {
+      preconditionFailure("the branches are data")
+    }
+    let values = arguments.map { expression($0) }
+    func leaf(_ branches: [(Expr, DataType)]) -> Expr {
+      let areLists = branches.contains { $0.1.containsSparseField }
+      let lists = branches.map { value, type in
+        areLists && !type.containsSparseField
+          ? stencil(.builtin(.makeConstList), [value], at: e.span) : value
+      }
+      return .call(.concatWhere, arguments: [values[0]] + lists, at: e.span)
+    }
+    if a.elements == nil { return leaf([(values[1], a), (values[2], b)]) }
+    return leafwise([(values[1], a), (values[2], b)], at: e.span, leaf)
+  }
+
+  /// Binds `values`, tuples of one structure, and returns a tuple with `transform` of their leaves.
+  private func leafwise(
+    _ values: [(Expr, DataType)], at span: SourceSpan, _ transform: ([(Expr, DataType)]) -> Expr
+  ) -> Expr {
+    let names = values.map { "__val_\(fingerprints.digits(of: $0.0, offsets))" }
+    let result = leafwise(
+      values[0].1, zip(names, values).map { (.ref($0), $1.1) }, transform)
+    // Equal values are bound once.
+    let isOne = Set(names).count == 1
+    return Expr.lambda(isOne ? [names[0]] : names, result, at: span)
+      .applied(to: isOne ? [values[0].0] : values.map(\.0), at: span)
   }
 
   /// Returns a tuple of the structure of `type` with `transform` of the leaves of `values`.

@@ -16,6 +16,9 @@ struct OperatorLowering {
 
   private var continuationCount = 0
 
+  /// What values are named by that tuples are taken apart for.
+  let fingerprints = Fingerprints()
+
   init(names: [FoastOperatorDefinition: String]) { self.names = names }
 
   mutating func function(_ o: FoastOperatorDefinition) -> IteratorIR.FunctionDefinition {

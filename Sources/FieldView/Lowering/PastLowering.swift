@@ -63,7 +63,9 @@ private struct PastLowering {
       }
       return (.tuple(parts.map(\.0), at: span), .tuple(parts.map(\.1), at: span))
     }
-    let ranges = (type.dims ?? []).enumerated().map { i, dimension in
+    // Lists of neighbours are written whole.
+    let dims = (type.dims ?? []).filter { $0.kind != .local }
+    let ranges = dims.enumerated().map { i, dimension in
       let (lower, upper) =
         domain.map { bounds($0, i) }
         ?? bounds(slices.isEmpty ? nil : slices[i], of: out, dimension)
@@ -110,7 +112,8 @@ private struct PastLowering {
     case .constant(let v): return .literal(v, at: e.span)
     case .tuple(let elements), .construct(_, let elements):
       return .tuple(elements.map(expression), at: e.span)
-    case .element(let value, let i): return expression(value).element(i, at: e.span)
+    case .element(let value, let i), .member(let value, _, let i):
+      return expression(value).element(i, at: e.span)
     case .unary(let op, let operand):
       switch op {
       case .plus: return expression(operand)
@@ -124,7 +127,7 @@ private struct PastLowering {
         preconditionFailure("a program has no '\(b.name)'")
       }
       return .call(function, arguments: operands.map(expression), at: e.span)
-    case .string, .dimension, .member, .neighbor, .compare, .ternary, .shift, .call,
+    case .string, .dimension, .neighbor, .compare, .ternary, .shift, .call,
       .reduction, .broadcast, .cast, .error:
       preconditionFailure("a program has no such expression")
     }

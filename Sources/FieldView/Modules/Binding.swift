@@ -12,6 +12,9 @@ struct Binding: Sendable {
     /// `NAME: TypeAlias = …`, where a string is a type.
     case alias(Expression)
 
+    /// `type NAME[parameters] = …`
+    case lazyAlias([String], Expression)
+
     /// A part of a tuple: `a, (b, c) = …` binds `c` to the part at 1, 1.
     case part(of: Expression, at: [Int])
 
@@ -77,6 +80,8 @@ struct BindingTable: Sendable {
       for target in targets { add(target, .value(value)) }
     case .annotatedAssign(let target, let annotation, let value?):
       add(target, Self.isTypeAlias(annotation) ? .alias(value) : .value(value))
+    case .typeAlias(let name, let parameters, let value):
+      add(name, .lazyAlias(parameters.map(\.name), value))
     case .function(let function):
       add(function.name, .function(function))
     case .class(let definition):
@@ -118,7 +123,7 @@ struct BindingTable: Sendable {
     switch source {
     case .value(let value), .alias(let value): .part(of: value, at: [index])
     case .part(let value, let path): .part(of: value, at: path + [index])
-    case .function, .classDefinition, .module, .member, .skipped: source
+    case .lazyAlias, .function, .classDefinition, .module, .member, .skipped: source
     }
   }
 

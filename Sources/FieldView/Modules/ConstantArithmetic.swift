@@ -59,22 +59,7 @@ struct ConstantArithmetic {
 
   // MARK: Numbers
 
-  /// A constant's value, and its type if that is none of Python's own.
-  private enum Number {
-    case integer(Int128, ScalarKind?)
-    case float(Double, ScalarKind?)
-  }
-
-  private func number(_ value: ScalarValue) -> Number? {
-    if let b = value.bool { return .integer(b ? 1 : 0, nil) }
-    if let i = value.integer {
-      let isPython = value == ScalarValue(pythonInteger: i)
-      return .integer(i, isPython ? nil : value.kind)
-    }
-    if let f = value.float64 { return .float(f, nil) }
-    if let f = value.float32 { return .float(Double(f), .float32) }
-    return nil
-  }
+  private func number(_ value: ScalarValue) -> PythonNumber? { PythonNumber(value) }
 
   private func wider(_ a: ScalarKind?, _ b: ScalarKind?) -> ScalarKind? {
     guard let a, let b else { return a ?? b }
@@ -84,11 +69,7 @@ struct ConstantArithmetic {
   private func constant(
     _ value: Int128, _ kind: ScalarKind?
   ) throws(DiagnosticError) -> ModuleValue {
-    if let kind { return .constant(ScalarValue(wrapping: value, as: kind)) }
-    guard let scalar = ScalarValue(pythonInteger: value) else {
-      throw DiagnosticError(.tooLarge(at: span))
-    }
-    return .constant(scalar)
+    try PythonNumber.integer(value, kind).constant(at: span)
   }
 
   private func constant(_ value: Double, _ kind: ScalarKind?) -> ModuleValue {
@@ -123,7 +104,7 @@ struct ConstantArithmetic {
       result = (op == .modulo ? remainder : (x - remainder) / y, false)
     case .power:
       if y < 0 { return try floats(op, Double(x), Double(y), nil) }
-      result = power(x, y)
+      result = Self.power(x, y)
     case .bitAnd: result = (x & y, false)
     case .bitOr: result = (x | y, false)
     case .bitXor: result = (x ^ y, false)
@@ -136,12 +117,32 @@ struct ConstantArithmetic {
     return try constant(result.partialValue, kind)
   }
 
+  /// Returns `x op y` if that is an integer that 128 bits hold.
+  static func exact(_ op: BinaryOperator, _ x: Int128, _ y: Int128) -> Int128? {
+    let result: (partialValue: Int128, overflow: Bool)
+    switch op {
+    case .add: result = x.addingReportingOverflow(y)
+    case .subtract: result = x.subtractingReportingOverflow(y)
+    case .multiply: result = x.multipliedReportingOverflow(by: y)
+    case .power where y >= 0: result = power(x, y)
+    case .shiftLeft where (0 ..< 127).contains(y): result = power(2, y, times: x)
+    case .bitAnd: return x & y
+    case .bitOr: return x | y
+    case .bitXor: return x ^ y
+    case .divide, .floorDivide, .modulo, .power, .shiftLeft, .shiftRight, .matrixMultiply:
+      return nil
+    }
+    return result.overflow ? nil : result.partialValue
+  }
+
   /// Returns `base` to the power of `exponent`, which is not negative.
-  private func power(_ base: Int128, _ exponent: Int128) -> (Int128, overflow: Bool) {
+  private static func power(
+    _ base: Int128, _ exponent: Int128, times factor: Int128 = 1
+  ) -> (partialValue: Int128, overflow: Bool) {
     if base == 0 || base == 1 { return (exponent == 0 ? 1 : base, false) }
     if base == -1 { return (exponent % 2 == 0 ? 1 : -1, false) }
     if exponent > 127 { return (0, true) }
-    var result: Int128 = 1
+    var result = factor
     for _ in 0 ..< Int(exponent) {
       let (product, overflow) = result.multipliedReportingOverflow(by: base)
       if overflow { return (0, true) }

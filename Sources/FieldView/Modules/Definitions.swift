@@ -92,6 +92,10 @@ final class Definitions: @unchecked Sendable {
     switch binding.source {
     case .value(let e): return try evaluator.evaluate(e)
     case .alias(let e): return try evaluator.evaluateAnnotation(e)
+    case .lazyAlias(let parameters, let e):
+      // Python evaluates it when it is used: it sees what stands below it too.
+      if !parameters.isEmpty { return .generic(parameters: parameters, value: e, scope: owner) }
+      return try ModuleEvaluator(scope: owner).evaluateAnnotation(e)
     case .part(let e, let path):
       return try part(of: evaluator.evaluate(e), at: path[...], for: binding)
     case .function(let function): return try evaluator.evaluate(function, body: owner)

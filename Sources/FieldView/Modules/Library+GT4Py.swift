@@ -9,6 +9,7 @@ extension Library {
     Library("gt4py", ["next": .module(gt4pyNext)]),
     gt4pyNext, common, experimental, frontEnd, builtins, decorators,
     Library("gt4py.next.ffront.experimental", experimentalMembers),
+    Library("gt4py.eve"),
     Library("gt4py.eve.utils", ["FrozenNamespace": .library(.frozenNamespace)]),
   ]
 
@@ -53,6 +54,8 @@ extension Library {
         "HORIZONTAL": .dimensionKind(.horizontal), "VERTICAL": .dimensionKind(.vertical),
         "LOCAL": .dimensionKind(.local),
       ]),
+    "flip_staggered": .library(.flipStaggered), "is_staggered": .library(.isStaggered),
+    "as_non_staggered": .library(.asNonStaggered),
     "GridType": .namespace(
       name: "GridType",
       members: ["CARTESIAN": .library(.cartesian), "UNSTRUCTURED": .library(.unstructured)]),

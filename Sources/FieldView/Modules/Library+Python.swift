@@ -4,7 +4,7 @@ extension Library {
 
   /// The modules of Python's library, and NumPy, with the names that matter here.
   static let pythonModules: [Library] = [
-    Library("math", constants), numpy, typing,
+    Library("math", constants.merging(ScalarFunction.math) { first, _ in first }), numpy, typing,
     Library("typing_extensions", typingMembers),
     Library("enum", enumMembers),
     Library("dataclasses", ["dataclass": .library(.dataclass)]),
@@ -20,6 +20,7 @@ extension Library {
     case "type": .library(.type)
     case "str": .type(.scalar(.string))
     case "__name__", "__file__": .skipped(what: "a name of Python's own", at: nil)
+    case "abs", "max", "min", "pow", "round": ScalarFunction.python[name]
     default:
       builtinFunctions.contains(name)
         ? .skipped(what: "Python's builtin '\(name)'", at: nil) : nil
@@ -32,10 +33,10 @@ extension Library {
   ]
 
   private static let builtinFunctions: Set = [
-    "abs", "all", "any", "bytes", "callable", "complex", "dict", "divmod", "enumerate", "filter",
+    "all", "any", "bytes", "callable", "complex", "dict", "divmod", "enumerate", "filter",
     "frozenset", "getattr", "globals", "hasattr", "hash", "id", "isinstance", "issubclass",
-    "iter", "len", "list", "map", "max", "min", "next", "object", "open", "ord", "pow", "print",
-    "property", "range", "repr", "reversed", "round", "set", "slice", "sorted", "staticmethod",
+    "iter", "len", "list", "map", "next", "object", "open", "ord", "print",
+    "property", "range", "repr", "reversed", "set", "slice", "sorted", "staticmethod",
     "classmethod", "sum", "super", "zip", "Exception", "ValueError", "NotImplementedError",
     "NotImplemented",
   ]
@@ -53,6 +54,9 @@ extension Library {
     for kind in ScalarKind.allCases where kind != .string {
       members[kind.rawValue] = .type(.scalar(kind))
     }
+    members.merge(ScalarFunction.numpy) { first, _ in first }
+    members["finfo"] = .library(.floatLimits)
+    members["iinfo"] = .library(.integerLimits)
     members["single"] = .type(.scalar(.float32))
     members["double"] = .type(.scalar(.float64))
     for name in ["pi", "e", "inf", "nan"] { members[name] = constants[name] }
@@ -70,10 +74,12 @@ extension Library {
 
   private static let enumMembers: [String: ModuleValue] = [
     "Enum": .library(.enumeration), "IntEnum": .library(.integerEnumeration),
+    "ReprEnum": .library(.enumeration), "StrEnum": .library(.enumeration),
+    "Flag": .library(.flags), "IntFlag": .library(.flags),
     "auto": .library(.auto),
   ]
 
-  private static let floatInfo: [String: ModuleValue] = [
+  static let floatInfo: [String: ModuleValue] = [
     "epsilon": .constant(ScalarValue(Double.ulpOfOne)),
     "max": .constant(ScalarValue(Double.greatestFiniteMagnitude)),
     "min": .constant(ScalarValue(Double.leastNormalMagnitude)),

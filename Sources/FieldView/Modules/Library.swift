@@ -18,6 +18,7 @@ final class Library: ModuleScope {
 
   func lookup(_ name: String) -> ModuleValue? {
     if let found = members[name] { return found }
+    if let module = Self.modules["\(self.name).\(name)"] { return .module(module) }
     guard isOpen else { return nil }
     return .skipped(
       what: "'\(name)' of the module '\(self.name)', which field view does not have", at: nil)
@@ -33,10 +34,10 @@ extension Library {
   static func find(_ path: [String]) -> Library? {
     let name = path.joined(separator: ".")
     if let found = modules[name] { return found }
-    return path.first.map(roots.contains) == true ? Library(name) : nil
+    return path.first.map { roots.contains($0) } == true ? Library(name) : nil
   }
 
-  private static let modules = Dictionary(
+  fileprivate static let modules = Dictionary(
     uniqueKeysWithValues: (gt4pyModules + pythonModules).map { ($0.name, $0) })
 
   private static let roots = Set(modules.keys.filter { !$0.contains(".") })

@@ -5,6 +5,8 @@ public enum LibraryName: String, CaseIterable, Hashable, Sendable {
   // Declarations.
   case dimension = "Dimension", fieldOffset = "FieldOffset"
   case fieldOperator = "field_operator", scanOperator = "scan_operator", program = "program"
+  case flipStaggered = "flip_staggered", asNonStaggered = "as_non_staggered"
+  case isStaggered = "is_staggered"
   case cartesian = "CARTESIAN", unstructured = "UNSTRUCTURED"
 
   // Types.
@@ -15,6 +17,10 @@ public enum LibraryName: String, CaseIterable, Hashable, Sendable {
   // Classes.
   case namedTuple = "NamedTuple", dataclass
   case enumeration = "Enum", integerEnumeration = "IntEnum", auto
+  case flags = "Flag"
   case frozenNamespace = "FrozenNamespace"
+
+  // Limits of types.
+  case floatLimits = "finfo", integerLimits = "iinfo"
 
 }

@@ -11,14 +11,31 @@ extension ModuleEvaluator {
     switch callee {
     case .library(.dimension): return try dimension(arguments, at: span)
     case .library(.fieldOffset): return try offset(arguments, at: span)
+    case .library(.flipStaggered):
+      return .dimension(try staggered(arguments, at: span).flippingStagger)
+    case .library(.asNonStaggered):
+      return .dimension(try staggered(arguments, at: span).unstaggered)
+    case .library(.isStaggered):
+      return .constant(ScalarValue(try staggered(arguments, at: span).isStaggered))
     case .library(.typeVariable): return try typeVariable(arguments, at: span)
     case .library(.frozenNamespace): return try namespace(arguments)
+    case .library(.floatLimits), .library(.integerLimits):
+      return try limits(arguments, at: span)
+    case .scalarFunction(let function):
+      var values: [ModuleValue] = []
+      for argument in arguments {
+        if argument.name != nil { return .skipped(what: "a call with keywords", at: span) }
+        values.append(try evaluate(argument.value))
+      }
+      if values.count == 1, case .tuple(let elements) = values[0] { values = elements }
+      return try function.apply(to: values, at: span)
     case .type(.scalar(let kind)): return try scalar(kind, arguments, at: span)
     case .type(.named(let type)): return try collection(type, arguments, at: span)
     case .namespace where arguments.isEmpty: return callee
     case .skipped: return callee
     case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
-      .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .library:
+      .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
+      .library:
       return .skipped(what: "the result of a call", at: span)
     }
   }
@@ -41,6 +58,25 @@ extension ModuleEvaluator {
           hint: "write gtx.DimensionKind.VERTICAL"))
     }
     return .dimension(Dimension(name, kind))
+  }
+
+  /// Reads the dimension in `flip_staggered(I)`.
+  private func staggered(
+    _ arguments: [Argument], at span: SourceSpan
+  ) throws(DiagnosticError) -> Dimension {
+    let bound = try BoundArguments(
+      arguments, of: "flip_staggered", to: ["dim"], required: ["dim"], at: span)
+    guard let expression = bound["dim"] else {
+      preconditionFailure("required arguments are bound")
+    }
+    let value = try evaluate(expression)
+    guard case .dimension(let dimension) = value, dimension.kind != .local else {
+      throw DiagnosticError(
+        .wrongArgument(
+          "dim", of: "flip_staggered", value.phrase, at: expression.span,
+          hint: "name a dimension that is not local"))
+    }
+    return dimension
   }
 
   /// Reads `FieldOffset(value, source, target)`.
@@ -135,6 +171,9 @@ extension ModuleEvaluator {
     guard arguments.count == 1, arguments[0].name == nil else {
       throw DiagnosticError(.oneArgument(kind, count: arguments.count, at: span))
     }
+    if let exact = arguments[0].value.exactInteger {
+      return .constant(try ScalarConstructor.apply(kind, to: exact, at: span))
+    }
     let value = try evaluate(arguments[0].value)
     if case .skipped = value { return value }
     return .constant(try ScalarConstructor.apply(kind, to: value, at: span))
@@ -151,7 +190,38 @@ extension ModuleEvaluator {
     for name in names {
       if let expression = bound[name] { values.append(try evaluate(expression)) }
     }
-    return .tuple(values)
+    return .tuple(zip(values, type.members).map { $0.taking(the: $1.type) })
+  }
+
+  /// Reads `np.finfo(np.float32)` and `np.iinfo(np.int32)`.
+  private func limits(
+    _ arguments: [Argument], at span: SourceSpan
+  ) throws(DiagnosticError) -> ModuleValue {
+    guard arguments.count == 1, case .type(.scalar(let kind)) = try evaluate(arguments[0].value)
+    else { return .skipped(what: "the limits of something that is no type", at: span) }
+    var members: [String: ModuleValue] = [:]
+    switch kind {
+    case .float64: members = Library.floatInfo
+    case .float32:
+      members = [
+        "eps": .constant(ScalarValue(Float.ulpOfOne)),
+        "max": .constant(ScalarValue(Float.greatestFiniteMagnitude)),
+        "min": .constant(ScalarValue(-Float.greatestFiniteMagnitude)),
+        "tiny": .constant(ScalarValue(Float.leastNormalMagnitude)),
+      ]
+    case .int8, .uint8, .int16, .uint16, .int32, .uint32, .int64, .uint64:
+      guard let range = kind.integerRange else { break }
+      for (name, value) in [("min", range.lowerBound), ("max", range.upperBound)] {
+        members[name] = ScalarValue(exactly: value, as: kind).map { .constant($0) }
+      }
+    case .bool, .string: break
+    }
+    if kind == .float64 {
+      members["eps"] = members["epsilon"]
+      members["tiny"] = members["min"]
+      members["min"] = .constant(ScalarValue(-Double.greatestFiniteMagnitude))
+    }
+    return .namespace(name: span.text, members: members)
   }
 
 }

@@ -7,47 +7,53 @@ extension ModuleEvaluator {
   /// Returns what the class `definition` is to field view: a namespace of constants, a named
   /// collection, or something to skip.
   func evaluate(_ definition: ClassDefinition) throws(DiagnosticError) -> ModuleValue {
-    let name = definition.name
+    // Of other decorators, like those that register a class, it is taken that they return it.
+    var isDataclass = false
     for decorator in definition.decorators {
       var callee = decorator
       if case .call(let head, _) = decorator.kind { callee = head }
-      guard case .library(.dataclass) = try evaluate(callee) else {
-        return .skipped(what: "a decorated class", at: name.span)
-      }
+      if case .library(.dataclass) = try evaluate(callee) { isDataclass = true }
     }
-    if !definition.decorators.isEmpty {
+    let name = definition.name
+    if isDataclass {
       guard definition.bases.isEmpty else {
         return .skipped(what: "a dataclass with bases", at: name.span)
       }
       return try collection(definition, allowsDefaults: false)
     }
     var scalar: ScalarKind?
-    for base in definition.bases {
+    for base in definition.bases where base.name == nil {
       switch try evaluate(base.value) {
       case .library(.namedTuple): return try collection(definition, allowsDefaults: true)
       case .library(.enumeration), .library(.integerEnumeration), .library(.frozenNamespace):
-        return try namespace(definition, scalar)
+        return try namespace(definition, scalar, areFlags: false)
+      case .library(.flags): return try namespace(definition, scalar, areFlags: true)
+      case .type(.scalar(.string)): continue
       case .type(.scalar(let kind)): scalar = base.value.isPythonInteger ? nil : kind
+      // Tuples stay what they are, and a base of Python's own adds no members.
       case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
-        .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .library,
-        .skipped:
-        return .skipped(what: "a class with the base '\(base.value.span.text)'", at: name.span)
+        .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
+        .scalarFunction, .library, .skipped:
+        continue
       }
     }
-    return .skipped(what: "a plain class", at: name.span)
+    return .skipped(
+      what: definition.bases.first.map { "a class with the base '\($0.value.span.text)'" }
+        ?? "a plain class", at: name.span)
   }
 
   // MARK: Constants
 
   /// Returns the members of an enumeration or namespace, made `scalar` if it has such a base.
   private func namespace(
-    _ definition: ClassDefinition, _ scalar: ScalarKind?
+    _ definition: ClassDefinition, _ scalar: ScalarKind?, areFlags: Bool
   ) throws(DiagnosticError) -> ModuleValue {
-    let inner = ClassScope(name: definition.name.name, outer: scope)
+    let inner = LocalNames(name: definition.name.name, outer: scope)
     var counter: Int128 = 0
     for statement in definition.body {
       guard let (target, value) = Self.member(statement) else { continue }
-      var result = try ModuleEvaluator(scope: inner).memberValue(value, after: counter)
+      var result = try ModuleEvaluator(scope: inner).memberValue(
+        value, after: counter, isFlag: areFlags)
       if let scalar, case .constant = result {
         result = .constant(try ScalarConstructor.apply(scalar, to: result, at: value.span))
       }
@@ -65,20 +71,22 @@ extension ModuleEvaluator {
     case .assign(let targets, let v) where targets.count == 1: (target, value) = (targets[0], v)
     case .annotatedAssign(let t, _, let v?): (target, value) = (t, v)
     case .assign, .annotatedAssign, .return, .if, .pass, .expression, .function, .class, .import,
-      .importFrom, .unsupported:
+      .importFrom, .typeAlias, .unsupported:
       return nil
     }
     guard case .name(let name) = target.kind else { return nil }
     return (name, value)
   }
 
-  /// Returns the value of a member; `auto()` is one more than the member before.
+  /// Returns the value of a member; `auto()` is one more than the member before, and the next
+  /// power of two among flags.
   private func memberValue(
-    _ expression: Expression, after previous: Int128
+    _ expression: Expression, after previous: Int128, isFlag: Bool
   ) throws(DiagnosticError) -> ModuleValue {
     if case .call(let callee, let arguments) = expression.kind, arguments.isEmpty,
       case .library(.auto) = try evaluate(callee),
-      let next = ScalarValue(pythonInteger: previous + 1)
+      let next = ScalarValue(
+        pythonInteger: isFlag ? 1 << Int128(128 - previous.leadingZeroBitCount) : previous + 1)
     {
       return .constant(next)
     }
@@ -99,7 +107,7 @@ extension ModuleEvaluator {
         let type = try TypeAnnotation.evaluate(annotation, in: scope)
         members.append(NamedCollectionType.Member(name: name, type: type))
       case .pass, .expression, .unsupported, .assign: continue
-      case .return, .if, .function, .class, .import, .importFrom:
+      case .return, .if, .function, .class, .import, .importFrom, .typeAlias:
         throw DiagnosticError(.badClassBody(at: statement.span))
       }
     }
@@ -107,31 +115,6 @@ extension ModuleEvaluator {
     return .type(
       .named(NamedCollectionType(name: definition.name.name, members: members)))
   }
-
-}
-
-/// The names of a class body that is being read, before those around it.
-private final class ClassScope: ModuleScope, @unchecked Sendable {
-
-  let name: String
-  private let outer: any ModuleScope
-
-  /// Written only while the class is read, by the thread that reads it.
-  private(set) var members: [String: ModuleValue] = [:]
-
-  init(name: String, outer: any ModuleScope) {
-    self.name = name
-    self.outer = outer
-  }
-
-  func define(_ name: String, _ value: ModuleValue) { members[name] = value }
-
-  func lookup(_ name: String) throws(DiagnosticError) -> ModuleValue? {
-    if let found = members[name] { return found }
-    return try outer.lookup(name)
-  }
-
-  var boundNames: [String] { Array(members.keys) + outer.boundNames }
 
 }
 

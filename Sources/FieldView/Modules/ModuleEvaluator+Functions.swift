@@ -32,7 +32,8 @@ extension ModuleEvaluator {
       let grid = try gridType(arguments ?? [], of: "program", at: decorator.span)
       return .program(ProgramDefinition(syntax: function, scope: body, gridType: grid))
     case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
-      .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .library,
+      .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
+      .scalarFunction, .library,
       .skipped:
       return .skipped(
         what: "a function with the decorator '\(callee.span.text)'", at: function.header)

@@ -38,12 +38,29 @@ extension ModuleEvaluator {
     case .library(.final), .library(.classVariable), .library(.annotated):
       return try evaluateAnnotation(elements(of: index)[0])
     case .genericField(let dims, _): return try field(dims, index)
+    case .generic(let parameters, let value, let scope):
+      return try specialized(parameters, value, scope, elements(of: index), at: span)
     case .tuple(let values): return try element(of: values, index)
     case .skipped: return base
     case .dimension, .dimensionKind, .offset, .constant, .string, .type, .typeVariable, .dims,
-      .builtin, .fieldOperator, .program, .namespace, .module, .library:
+      .builtin, .fieldOperator, .program, .namespace, .module, .scalarFunction, .library:
       return .skipped(what: "a subscript of \(base.phrase)", at: span)
     }
+  }
+
+  /// Returns the type that a generic alias is for `arguments`.
+  private func specialized(
+    _ parameters: [String], _ value: Expression, _ scope: any ModuleScope,
+    _ arguments: [Expression], at span: SourceSpan
+  ) throws(DiagnosticError) -> ModuleValue {
+    guard arguments.count == parameters.count else {
+      throw DiagnosticError(.wrongParameterCount(parameters, arguments.count, at: span))
+    }
+    let inner = LocalNames(name: scope.name, outer: scope)
+    for (name, argument) in zip(parameters, arguments) {
+      inner.define(name, try evaluateAnnotation(argument))
+    }
+    return try ModuleEvaluator(scope: inner).evaluateAnnotation(value)
   }
 
   private func elements(of index: Expression) -> [Expression] {
@@ -66,7 +83,8 @@ extension ModuleEvaluator {
       return try field(dims, parts[1])
     case .skipped: return dims
     case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
-      .typeVariable, .builtin, .fieldOperator, .program, .namespace, .module, .library:
+      .typeVariable, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
+      .scalarFunction, .library:
       throw DiagnosticError(.noDimensions(dims.phrase, at: parts[0].span))
     }
   }
@@ -81,7 +99,8 @@ extension ModuleEvaluator {
     case .typeVariable(let name): return .genericField(dims: dims, variable: name)
     case .skipped: return dtype
     case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
-      .dims, .builtin, .fieldOperator, .program, .namespace, .module, .library:
+      .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
+      .scalarFunction, .library:
       throw DiagnosticError(.badDtype(dtype.phrase, at: expression.span))
     }
   }
@@ -105,6 +124,7 @@ extension ModuleEvaluator {
   private func checkOrder(_ dims: [Dimension], at span: SourceSpan) throws(DiagnosticError) {
     let ordered = promote([dims])
     if ordered != dims { throw DiagnosticError(.wrongOrder(dims, ordered, at: span)) }
+    if let (a, b) = conflict(in: dims) { throw DiagnosticError(.conflicting(a, b, at: span)) }
     if dims.count(where: { $0.kind == .local }) > 1 {
       throw DiagnosticError(.manyLocals(at: span))
     }
@@ -147,6 +167,16 @@ extension Diagnostic {
       notes: notes, hint: hint)
   }
 
+  fileprivate static func wrongParameterCount(
+    _ parameters: [String], _ count: Int, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.annotation,
+      "This generic type takes \(parameters.count) argument\(parameters.count == 1 ? "" : "s"), "
+        + "got \(count).", at: span,
+      hint: "its parameters are \(parameters.joined(separator: ", "))")
+  }
+
   fileprivate static func fieldForm(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: ModuleCode.fieldForm, "A field type takes dimensions and a dtype.", at: span,
@@ -181,6 +211,17 @@ extension Diagnostic {
       at: span,
       hint: "horizontal dimensions come first, then the local one, then vertical ones; "
         + "by name among themselves")
+  }
+
+  fileprivate static func conflicting(
+    _ a: Dimension, _ b: Dimension, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.dimension,
+      a.name == b.name
+        ? "A field has one dimension '\(a.name)', not '\(a)' and '\(b)'."
+        : "A field is on '\(a.unstaggered.name)' or on the points between its points, not on both.",
+      at: span, hint: "leave one of the two out")
   }
 
   fileprivate static func manyLocals(at span: SourceSpan) -> Diagnostic {

@@ -17,10 +17,8 @@ struct ModuleEvaluator {
     switch expression.kind {
     case .name(let name): return try lookup(name, at: span)
     case .integer(let value):
-      guard let value, let constant = ScalarValue(pythonInteger: value) else {
-        throw DiagnosticError(.tooLarge(at: span))
-      }
-      return .constant(constant)
+      guard let value else { throw DiagnosticError(.tooLarge(at: span)) }
+      return try PythonNumber.integer(value, nil).constant(at: span)
     case .float(let value): return .constant(ScalarValue(value))
     case .bool(let value): return .constant(ScalarValue(value))
     case .string(let text): return .string(text)
@@ -37,16 +35,26 @@ struct ModuleEvaluator {
       }
       return result
     case .unary(let op, let operand):
+      // The smallest integer is the negative of one that fits no type.
+      if case .integer(let value?) = operand.kind, op == .minus {
+        return try PythonNumber.integer(-value, nil).constant(at: span)
+      }
       return try ConstantArithmetic(span: span).apply(op, to: evaluate(operand))
     case .binary(let op, let left, let right):
       return try ConstantArithmetic(span: span).apply(op, evaluate(left), evaluate(right))
-    case .logical: return .skipped(what: "a logical expression", at: span)
-    case .compare: return .skipped(what: "a comparison", at: span)
-    case .ternary: return .skipped(what: "a conditional expression", at: span)
+    case .logical(let op, let operands): return try logical(op, operands, at: span)
+    case .compare(let first, let rest): return try compare(first, rest, at: span)
+    case .ternary(let condition, let then, let otherwise):
+      let test = try evaluate(condition)
+      guard let isTrue = test.truth else {
+        return test.isSkipped ? test : .skipped(what: "a conditional expression", at: span)
+      }
+      return try evaluate(isTrue ? then : otherwise)
     case .tuple(let elements): return .tuple(try evaluate(elements))
     case .list: return .skipped(what: "a list", at: span)
     case .dict: return .skipped(what: "a dictionary", at: span)
     case .starred: return .skipped(what: "a starred expression", at: span)
+    case .generator: return .skipped(what: "a generator expression", at: span)
     case .unsupported(let what): return .skipped(what: withArticle(what), at: span)
     case .error: return .skipped(what: "a syntax error", at: span)
     }
@@ -79,13 +87,14 @@ struct ModuleEvaluator {
     case .namespace(let owner, let members):
       if let found = members[name.name] { return found }
       throw DiagnosticError(
-        .missingMember(name.name, of: "'\(owner)'", among: Array(members.keys), at: name.span))
+        .missingMember(name.name, of: "'\(owner)'", among: members.keys.sorted(), at: name.span))
     case .constant where name.name == "value":
       // The members of enumerations are kept as their values.
       return value
     case .skipped: return value
     case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
-      .typeVariable, .dims, .builtin, .fieldOperator, .program, .library:
+      .typeVariable, .dims, .builtin, .fieldOperator, .program, .generic,
+      .scalarFunction, .library:
       return .skipped(what: "an attribute of \(value.phrase)", at: span)
     }
   }
@@ -106,6 +115,30 @@ extension Expression {
   var isPythonInteger: Bool {
     if case .name("int") = kind { return true }
     return false
+  }
+
+}
+
+extension Expression {
+
+  /// The value of a Python expression of integer literals, which may exceed every type; `nil` for
+  /// anything else.
+  var exactInteger: Int128? {
+    switch kind {
+    case .integer(let value): return value
+    case .unary(let op, let operand):
+      guard let i = operand.exactInteger else { return nil }
+      switch op {
+      case .plus: return i
+      case .minus: return i == .min ? nil : -i
+      case .invert: return ~i
+      case .not: return nil
+      }
+    case .binary(let op, let left, let right):
+      guard let x = left.exactInteger, let y = right.exactInteger else { return nil }
+      return ConstantArithmetic.exact(op, x, y)
+    default: return nil
+    }
   }
 
 }

@@ -21,6 +21,8 @@ extension ModuleValue {
     case .program: "a program"
     case .namespace(let name, _): "the namespace '\(name)'"
     case .module(let module): "the module '\(module.name)'"
+    case .generic: "a generic type"
+    case .scalarFunction(let function): "\(function.family.words) '\(function.name)'"
     case .library(let name): "GT4Py's or Python's '\(name.rawValue)'"
     case .skipped(let what, _): what
     }

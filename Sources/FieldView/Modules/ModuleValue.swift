@@ -38,6 +38,13 @@ public indirect enum ModuleValue: Sendable {
 
   case module(any ModuleScope)
 
+  /// A type statement with parameters, `type F[T] = Field[[I], T]`, and where its names are looked
+  /// up.
+  case generic(parameters: [String], value: Expression, scope: any ModuleScope)
+
+  /// A function of constants: `math.exp`, `np.sqrt`, `max`.
+  case scalarFunction(ScalarFunction)
+
   /// A name that only the module level understands: `gtx.Dimension`, `NamedTuple`, `Final`.
   case library(LibraryName)
 

@@ -21,8 +21,26 @@ public enum ScalarConstructor {
       if let result = convert(number, to: kind) { return result }
       throw DiagnosticError(.outOfRange(text, kind, at: span))
     case .dimension, .dimensionKind, .offset, .tuple, .type, .genericField, .typeVariable, .dims,
-      .builtin, .fieldOperator, .program, .namespace, .module, .library, .skipped:
+      .builtin, .fieldOperator, .program, .namespace, .module, .generic,
+      .scalarFunction, .library, .skipped:
       throw DiagnosticError(.noConstant(value.phrase, kind, at: span))
+    }
+  }
+
+  /// Returns the value of `kind(value)` for a Python integer, which may exceed every other type.
+  public static func apply(
+    _ kind: ScalarKind, to value: Int128, at span: SourceSpan
+  ) throws(DiagnosticError) -> ScalarValue {
+    if let scalar = ScalarValue(pythonInteger: value) {
+      return try apply(kind, to: .constant(scalar), at: span)
+    }
+    switch kind {
+    case .bool: return ScalarValue(value != 0)
+    case .float64: return ScalarValue(Double(value))
+    case .float32: return ScalarValue(Float(Double(value)))
+    case .int8, .uint8, .int16, .uint16, .int32, .uint32, .int64, .uint64, .string:
+      if let scalar = ScalarValue(exactly: value, as: kind) { return scalar }
+      throw DiagnosticError(.outOfRange(String(value), kind, at: span))
     }
   }
 

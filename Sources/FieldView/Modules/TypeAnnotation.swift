@@ -15,6 +15,11 @@ public enum TypeAnnotation {
     case .type(let type): return type
     case .genericField(_, let variable):
       throw DiagnosticError(.openField(variable, at: expression.span))
+    case .generic(let parameters, _, _):
+      throw DiagnosticError(.openField(parameters.joined(separator: ", "), at: expression.span))
+    case .scalarFunction:
+      throw DiagnosticError(
+        .skipped(expression.span.text, value.phrase, nil, at: expression.span))
     case .library(.field): throw DiagnosticError(.bareField(at: expression.span))
     case .library(.tuple): throw DiagnosticError(.bareTuple(at: expression.span))
     case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .typeVariable, .dims,

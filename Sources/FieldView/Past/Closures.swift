@@ -88,7 +88,7 @@ public func foastToPastClosure(
     name: "__field_operator_\(callee.name)", span: callee.span,
     parameters: parameters + [out] + (domain.map { [$0.parameter] } ?? []),
     body: [call], gridType: captures.isUnstructuredAnywhere ? .unstructured : .cartesian,
-    captures: captures)
+    captures: captures, unlowerable: [])
   return PastClosure(
     definition: program, positional: closure.positional, keywords: closure.keywords)
 }
@@ -118,17 +118,13 @@ private func argumentTypes(
   return given
 }
 
-/// Returns the parameter that takes the result of `callee` for arguments of `types`: fields only,
-/// none of them sparse.
+/// Returns the parameter that takes the result of `callee` for arguments of `types`: fields only.
 private func outputParameter(
   of callee: FoastOperatorDefinition, for types: [DataType]
 ) throws(DiagnosticError) -> TypedSymbol {
   let result = callee.resultType(of: types)
   guard result.leaves.allSatisfy(\.isField) else {
     throw DiagnosticError(scalarResult(callee, result))
-  }
-  guard !result.containsSparseField else {
-    throw DiagnosticError(sparseResult(callee, result))
   }
   return TypedSymbol(name: "out", type: result, span: callee.span)
 }
@@ -152,7 +148,7 @@ private func pastDomain(
   func element(_ e: FoastExpression, _ i: Int, _ type: DataType) -> FoastExpression {
     FoastExpression(.element(e, i), .data(type), at: e.span)
   }
-  let kinds = Set(result.leaves.map { $0.dims ?? [] })
+  let kinds = Set(result.leaves.map { ($0.dims ?? []).filter { $0.kind != .local } })
   if kinds.count == 1, let dims = kinds.first, dims.count == parts.count,
     parts.allSatisfy(\.isPairOfBounds)
   {
@@ -229,11 +225,4 @@ private func scalarResult(_ callee: FoastOperatorDefinition, _ type: DataType) -
     code: TypeCode.out, "The \(callee.words) cannot be called directly: it returns '\(type)'.",
     at: callee.span, label: "returns no field",
     hint: "call it from another operator, or broadcast its result")
-}
-
-private func sparseResult(_ callee: FoastOperatorDefinition, _ type: DataType) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.out, "The \(callee.words) cannot be called directly: it returns '\(type)'.",
-    at: callee.span, label: "has a local dimension",
-    hint: "call it from another operator, which reduces over the neighbours")
 }

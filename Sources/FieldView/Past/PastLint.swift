@@ -1,14 +1,25 @@
 import Diagnostics
 
-/// Returns `program` if all its scans run along one dimension.
+/// Returns `program` if it can be lowered.
 public func pastLint(
   _ program: PastProgramDefinition
 ) throws(DiagnosticError) -> PastProgramDefinition {
-  let axes = Set(program.operators.compactMap { $0.scan?.axis })
-  if axes.count > 1 {
-    throw DiagnosticError(severalAxes(program, axes.map(\.name).sorted()))
-  }
+  let problems = program.lintProblems
+  if !problems.isEmpty { throw DiagnosticError(problems) }
   return program
+}
+
+extension PastProgramDefinition {
+
+  /// Why the program cannot be lowered: it writes to what is no field, or scans along several axes.
+  ///
+  /// GT4Py takes such a definition, and refuses it where it is used.
+  public var lintProblems: [Diagnostic] {
+    let axes = Set(operators.compactMap { $0.scan?.axis })
+    return unlowerable
+      + (axes.count > 1 ? [severalAxes(self, axes.map(\.name).sorted())] : [])
+  }
+
 }
 
 extension PastProgramDefinition {

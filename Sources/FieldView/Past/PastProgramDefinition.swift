@@ -20,9 +20,12 @@ public final class PastProgramDefinition: Sendable {
   /// The operators by the names by which the program calls them.
   public let captures: FoastCaptures
 
+  /// What is well typed but cannot be lowered: GT4Py takes such a definition until it is used.
+  let unlowerable: [Diagnostic]
+
   init(
     name: String, span: SourceSpan, parameters: [TypedSymbol], body: [PastCall],
-    gridType: GridType, captures: FoastCaptures
+    gridType: GridType, captures: FoastCaptures, unlowerable: [Diagnostic]
   ) {
     self.name = name
     self.span = span
@@ -30,6 +33,7 @@ public final class PastProgramDefinition: Sendable {
     self.body = body
     self.gridType = gridType
     self.captures = captures
+    self.unlowerable = unlowerable
   }
 
 }
@@ -59,6 +63,7 @@ extension FoastExpression {
     switch kind {
     case .local(let name): [name]
     case .unary(_, let operand): operand.localNames
+    case .element(let value, _), .member(let value, _, _): value.localNames
     case .binary(_, let l, let r): l.localNames + r.localNames
     case .builtin(_, let operands): operands.flatMap(\.localNames)
     default: []

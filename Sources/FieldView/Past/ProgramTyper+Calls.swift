@@ -140,7 +140,8 @@ extension ProgramTyper {
       return operands.allSatisfy { checkScalar($0) && checkExpression($0) }
     case .tuple(let elements), .construct(_, let elements):
       return elements.allSatisfy { checkExpression($0) }
-    case .string, .dimension, .element, .member, .neighbor, .compare, .ternary, .shift, .call,
+    case .element(let value, _), .member(let value, _, _): return checkExpression(value)
+    case .string, .dimension, .neighbor, .compare, .ternary, .shift, .call,
       .builtin, .reduction, .broadcast, .cast, .error:
       report(noProgramExpression(e))
       return false
@@ -189,11 +190,12 @@ private func missingOut(_ callee: FoastOperatorDefinition, at span: SourceSpan) 
 private func wrongOut(
   _ callee: FoastOperatorDefinition, _ result: DataType, _ target: PastTarget
 ) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.out, "The \(callee.words) returns '\(result)', 'out' is '\(target.type)'.",
-    at: target.span, label: "has type '\(target.type)'",
+  let (returned, out) = texts(result, target.type)
+  return Diagnostic(
+    code: TypeCode.out, "The \(callee.words) returns '\(returned)', 'out' is '\(out)'.",
+    at: target.span, label: "has type '\(out)'",
     notes: [Diagnostic.Note("the operator is defined here", at: callee.span)],
-    hint: "give a target of type '\(result)'")
+    hint: "give a target of type '\(returned)'")
 }
 
 private func sparseTarget(_ p: TypedSymbol, at span: SourceSpan) -> Diagnostic {

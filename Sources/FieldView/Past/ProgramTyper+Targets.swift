@@ -29,7 +29,7 @@ extension ProgramTyper {
     }
   }
 
-  /// Returns the parameter that is written to: one that holds fields.
+  /// Returns the parameter that is written to; one that holds scalars cannot be lowered.
   private mutating func targetParameter(_ name: String, at span: SourceSpan) -> TypedSymbol? {
     guard let p = parameters.first(where: { $0.name == name }) else {
       switch expressions.meaning(ofName: name, at: span) {
@@ -39,10 +39,7 @@ extension ProgramTyper {
       }
       return nil
     }
-    guard p.type.leaves.allSatisfy(\.isField) else {
-      report(scalarTarget(p, at: span))
-      return nil
-    }
+    if !p.type.leaves.allSatisfy(\.isField) { unlowerable.append(scalarTarget(p, at: span)) }
     return p
   }
 
@@ -66,9 +63,8 @@ extension ProgramTyper {
       if bounds.contains(where: { $0 == .some(nil) }) { return nil }
       result.append(PastSlice(lower: bounds[0] ?? nil, upper: bounds[1] ?? nil))
     }
-    guard result.count == type.dims.count else {
-      report(wrongSliceCount(p, type, result.count, at: index.span))
-      return nil
+    if result.count != type.dims.count {
+      unlowerable.append(wrongSliceCount(p, type, result.count, at: index.span))
     }
     return result
   }
@@ -167,12 +163,9 @@ extension ProgramTyper {
       report(tupleForOne(type, at: span))
       return false
     case (.ranges(let ranges, let span), _):
-      for leaf in type.leaves {
-        let dims = leaf.dims ?? []
-        if ranges.map(\.dimension) != dims {
-          report(wrongDims(ranges.map(\.dimension), dims, at: span))
-          return false
-        }
+      let found = ranges.map(\.dimension)
+      if let dims = type.leaves.filter(\.isField).compactMap(\.dims).first(where: { $0 != found }) {
+        unlowerable.append(wrongDims(found, dims, at: span))
       }
       return true
     }
@@ -312,9 +305,9 @@ private func tupleForOne(_ type: DataType, at span: SourceSpan) -> Diagnostic {
 private func wrongDims(_ found: [Dimension], _ expected: [Dimension], at span: SourceSpan)
   -> Diagnostic
 {
-  let names = expected.map(\.name).joined(separator: ", ")
+  let (given, names) = texts(found, expected)
   return domainError(
-    "The domain has dimensions \(found.map(\.name).joined(separator: ", ")), the target has \(names).",
+    "The domain has dimensions \(given), the target has \(names).",
     at: span, "other dimensions than the target's",
     hint: "give a range for each of \(names), in this order")
 }

@@ -17,6 +17,9 @@ struct ProgramTyper {
 
   var parameters: [TypedSymbol] = []
 
+  /// What is well typed but cannot be lowered.
+  var unlowerable: [Diagnostic] = []
+
   init(_ definition: ProgramDefinition, operators: TypedOperators) {
     self.definition = definition
     self.operators = operators
@@ -27,6 +30,7 @@ struct ProgramTyper {
 
   /// Returns the typed program; `nil` if there were mistakes.
   mutating func type() -> PastProgramDefinition? {
+    expressions.report(reservedName(definition.syntax.name))
     expressions.report(duplicateParameters(definition.syntax))
     for p in definition.syntax.parameters {
       let type = parameterType(p, in: definition.scope, &expressions.diagnostics)
@@ -47,7 +51,7 @@ struct ProgramTyper {
     if expressions.diagnostics.hasErrors || expressions.hasFailedCallee { return nil }
     return PastProgramDefinition(
       name: definition.name, span: definition.syntax.name.span, parameters: parameters,
-      body: body, gridType: gridType, captures: captures)
+      body: body, gridType: gridType, captures: captures, unlowerable: unlowerable)
   }
 
   mutating func report(_ diagnostic: Diagnostic) { expressions.report(diagnostic) }
@@ -75,6 +79,7 @@ struct ProgramTyper {
     case .function(let f): report(noCall("a nested function", at: f.header))
     case .class(let c): report(noCall("a class", at: c.name.span))
     case .import, .importFrom: report(noCall("an import", at: s.span))
+    case .typeAlias: report(noCall("a type statement", at: s.span))
     case .unsupported(let what, _): report(noCall(withArticle(what), at: s.span))
     }
     return nil

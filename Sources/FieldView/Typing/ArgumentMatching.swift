@@ -152,10 +152,11 @@ func argumentMismatch(
   _ parameter: String, _ callee: String, expected: DataType, got: DataType, at span: SourceSpan?,
   declared: SourceSpan?, isScan: Bool = false
 ) -> Diagnostic {
-  Diagnostic(
+  let (wanted, found) = texts(expected, got)
+  return Diagnostic(
     code: TypeCode.argument,
-    "Parameter '\(parameter)' of \(callee) takes '\(expected)'\(isScan ? " or a field of it" : ""), not '\(got)'.",
-    at: span, label: "has type '\(got)'",
+    "Parameter '\(parameter)' of \(callee) takes '\(wanted)'\(isScan ? " or a field of it" : ""), not '\(found)'.",
+    at: span, label: "has type '\(found)'",
     notes: declared.map { [Diagnostic.Note("'\(parameter)' is declared here", at: $0)] } ?? [],
     hint: isScan ? nil : difference(expected, got))
 }

@@ -35,6 +35,12 @@ extension FieldViewType: CustomStringConvertible {
 
 }
 
+/// Returns how two different types are written in one message.
+func texts(_ a: FieldViewType, _ b: FieldViewType) -> (String, String) {
+  if let x = a.data, let y = b.data { return texts(x, y) }
+  return (a.description, b.description)
+}
+
 extension DataType {
 
   /// The type of elements of a scalar or a field; `nil` for tuples.
@@ -89,11 +95,13 @@ extension DataType {
 }
 
 /// Returns the type of an elementwise operation on `types`, scalars and fields of one dtype: on all
-/// of their dimensions; `nil` if the dtypes differ, or if there are two local dimensions.
+/// of their dimensions; `nil` if the dtypes differ, or if there are two local
+/// dimensions, or a dimension and its staggered counterpart.
 func promote(_ types: [DataType]) -> DataType? {
   let kinds = Set(types.map(\.dtype))
   guard kinds.count == 1, let kind = kinds.first, let kind else { return nil }
   guard types.contains(where: \.isField) else { return .scalar(kind) }
   let dims = StencilTypes.promote(types.map { $0.dims ?? [] })
-  return dims.count { $0.kind == .local } > 1 ? nil : .field(dims, kind)
+  return dims.count { $0.kind == .local } > 1 || conflict(in: dims) != nil
+    ? nil : .field(dims, kind)
 }

@@ -10,6 +10,9 @@ extension OperatorTyper {
   ) -> [FoastStatement] {
     let e = expression(value)
     var isDomain: Bool { if case .domain = e.type { true } else { false } }
+    for target in targets {
+      if case .name(let name) = target.kind { plainAssignments.append((name, target.span)) }
+    }
     guard targets.count > 1, !isDomain else { return targets.flatMap { bind($0, to: e) } }
     guard let type = dataType(of: e) else {
       for t in targets { bindError(t) }
@@ -21,7 +24,7 @@ extension OperatorTyper {
     return [.assign(temporary, e)] + targets.flatMap { bind($0, to: reference) }
   }
 
-  /// Types `target: annotation = value`; without a value it does nothing.
+  /// Types `target: annotation = value`.
   mutating func annotatedAssign(
     _ target: Expression, _ annotation: Expression, _ value: Expression?, _ span: SourceSpan
   ) -> [FoastStatement] {
@@ -31,8 +34,13 @@ extension OperatorTyper {
     } catch {
       diagnostics.report(error.diagnostics)
     }
-    guard let value else { return [] }
+    guard let value else {
+      report(noValue(target, annotation))
+      bindError(target)
+      return []
+    }
     let e = expression(value)
+    if case .name(let name) = target.kind { plainAssignments.append((name, target.span)) }
     if let expected, let type = dataType(of: e), type != expected {
       report(annotationMismatch(e.span, type, expected, annotation.span))
     }
@@ -140,12 +148,19 @@ extension Expression {
 
 // MARK: - Wording
 
+private func noValue(_ target: Expression, _ annotation: Expression) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.target, "'\(target.span.text)' is declared without a value.", at: target.span,
+    label: "has no value", hint: "write '\(target.span.text): \(annotation.span.text) = …'")
+}
+
 private func annotationMismatch(
   _ span: SourceSpan, _ type: DataType, _ expected: DataType, _ annotation: SourceSpan
 ) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.annotation, "The value has type '\(type)', not '\(expected)' as annotated.",
-    at: span, label: "has type '\(type)'",
+  let (found, wanted) = texts(type, expected)
+  return Diagnostic(
+    code: TypeCode.annotation, "The value has type '\(found)', not '\(wanted)' as annotated.",
+    at: span, label: "has type '\(found)'",
     notes: [Diagnostic.Note("annotated here", at: annotation)], hint: difference(expected, type))
 }
 

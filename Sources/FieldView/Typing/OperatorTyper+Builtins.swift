@@ -277,10 +277,12 @@ private func choicesDiffer(
   _ builtin: FieldViewBuiltin, _ x: FoastExpression, _ y: FoastExpression, _ a: DataType,
   _ b: DataType
 ) -> Diagnostic {
-  Diagnostic(
+  let (first, second) = texts(a, b)
+  return Diagnostic(
     code: TypeCode.branches,
-    "'\(builtin.name)' chooses between values of one type, not '\(a)' and '\(b)'.", at: y.span,
-    label: "has type '\(b)'", notes: [Diagnostic.Note("has type '\(a)'", at: x.span)],
+    "'\(builtin.name)' chooses between values of one type, not '\(first)' and '\(second)'.",
+    at: y.span, label: "has type '\(second)'",
+    notes: [Diagnostic.Note("has type '\(first)'", at: x.span)],
     hint: a.dtype != nil && b.dtype != nil ? conversionHint(x, y, a, b) : nil)
 }
 

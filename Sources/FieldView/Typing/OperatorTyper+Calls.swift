@@ -35,6 +35,7 @@ extension OperatorTyper {
     case .builtin(let builtin): return call(builtin, arguments, at: span)
     case .type(.scalar(let kind)): return construct(kind, arguments, at: span)
     case .type(.named(let type)): return construct(type, arguments, at: span)
+    case .library(.tuple): return tuple(of: arguments, at: span)
     default:
       report(notCallable(function.span, value.phrase))
       return .error(at: span)

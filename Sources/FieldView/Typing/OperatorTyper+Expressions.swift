@@ -27,6 +27,8 @@ extension OperatorTyper {
     case .list: return refuse("list", e, hint: "write a tuple: '(a, b)'")
     case .dict: return refuse("dictionary", e)
     case .starred: return refuse("starred expression", e)
+    case .generator:
+      return refuse("generator expression", e, hint: "make a tuple of it: 'tuple(… for … in …)'")
     case .slice: return refuse("slice", e)
     case .none: return refuse("'None'", e)
     case .ellipsis: return refuse("'...'", e)
@@ -203,9 +205,10 @@ extension FieldViewType {
 private func choicesDiffer(
   _ a: FoastExpression, _ b: FoastExpression, at span: SourceSpan
 ) -> Diagnostic {
-  Diagnostic(
+  let (x, y) = texts(a.type, b.type)
+  return Diagnostic(
     code: TypeCode.branches, "Both choices of 'a if c else b' must have one type.", at: span,
-    label: "'\(a.type)' or '\(b.type)'",
+    label: "'\(x)' or '\(y)'",
     hint: a.type.data.flatMap { x in b.type.data.flatMap { difference(x, $0) } })
 }
 

@@ -158,12 +158,12 @@ private func notACondition(_ span: SourceSpan, _ type: DataType, _ what: String)
 private func branchesDiffer(
   _ name: String, _ a: LocalScope.Binding, _ b: LocalScope.Binding, at span: SourceSpan
 ) -> Diagnostic {
-  Diagnostic(
+  let (x, y) = texts(a.type, b.type)
+  return Diagnostic(
     code: TypeCode.branches, "'\(name)' has different types in the two branches.", at: span,
-    label: "'\(a.type)' or '\(b.type)' behind it",
+    label: "'\(x)' or '\(y)' behind it",
     notes: [
-      Diagnostic.Note("here '\(a.type)'", at: a.span),
-      Diagnostic.Note("here '\(b.type)'", at: b.span),
+      Diagnostic.Note("here '\(x)'", at: a.span), Diagnostic.Note("here '\(y)'", at: b.span),
     ],
     hint: a.type.data.flatMap { a in b.type.data.flatMap { difference(a, $0) } }
       ?? "give it one type in both branches, or use two names")

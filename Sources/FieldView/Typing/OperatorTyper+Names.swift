@@ -15,6 +15,7 @@ extension OperatorTyper {
   /// Returns what `name` means at this point of the body.
   mutating func meaning(ofName name: String, at span: SourceSpan) -> Meaning {
     if let binding = locals[name] {
+      readNames.insert(name)
       if let value = binding.value { return .local(value) }
       binding.markRead()
       return .local(
@@ -68,7 +69,7 @@ extension OperatorTyper {
     case .namespace(let owner, let members):
       guard let m = members[name.name] else {
         report(
-          .missingMember(name.name, of: "'\(owner)'", among: Array(members.keys), at: name.span))
+          .missingMember(name.name, of: "'\(owner)'", among: members.keys.sorted(), at: name.span))
         return .error
       }
       return .module(m)
@@ -91,6 +92,9 @@ extension OperatorTyper {
       switch try scope.lookup(name) {
       case .skipped(let what, let place):
         report(.skipped(name, what, place, at: span))
+        return .error
+      case .scalarFunction(let function):
+        report(.skipped(name, ModuleValue.scalarFunction(function).phrase, nil, at: span))
         return .error
       case let value?: return .module(value)
       case nil: break

@@ -160,14 +160,21 @@ func cannotPromote(
       ],
       hint: "reduce one of them first, as with 'neighbor_sum(…, axis=…)'")
   }
+  let (left, right) = texts(l.type, r.type)
+  let notes = [Diagnostic.Note("'\(left)'", at: l.span), Diagnostic.Note("'\(right)'", at: r.span)]
+  if let (a, b) = conflict(in: [l, r].flatMap { $0.type.data?.dims ?? [] }) {
+    return Diagnostic(
+      code: TypeCode.promote,
+      "The operands of '\(op)' have no common points: '\(a)' and '\(b)' are two dimensions.",
+      at: span, label: "'\(left)' and '\(right)'", notes: notes,
+      hint: a.name == b.name
+        ? "declare the dimension once"
+        : "shift one of them by half a point: 'f(\(a.unstaggered.name) + 0.5)'")
+  }
   return Diagnostic(
     code: TypeCode.promote,
-    "The operands of '\(op)' have different types, '\(l.type)' and '\(r.type)'.",
-    at: span, label: "nothing is converted by itself",
-    notes: [
-      Diagnostic.Note("'\(l.type)'", at: l.span), Diagnostic.Note("'\(r.type)'", at: r.span),
-    ],
-    hint: conversion(l, r))
+    "The operands of '\(op)' have different types, '\(left)' and '\(right)'.",
+    at: span, label: "nothing is converted by itself", notes: notes, hint: conversion(l, r))
 }
 
 /// Returns how to give both operands one type.

@@ -97,7 +97,8 @@ private func wrongInitial(
 private func wrongResult(
   _ type: DataType, _ carry: DataType, _ span: SourceSpan, _ name: Identifier
 ) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.scan, "A scan must return the type of the carry, '\(carry)', not '\(type)'.",
-    at: span, label: "has type '\(type)'", notes: [Diagnostic.Note("the carry", at: name.span)])
+  let (wanted, found) = texts(carry, type)
+  return Diagnostic(
+    code: TypeCode.scan, "A scan must return the type of the carry, '\(wanted)', not '\(found)'.",
+    at: span, label: "has type '\(found)'", notes: [Diagnostic.Note("the carry", at: name.span)])
 }

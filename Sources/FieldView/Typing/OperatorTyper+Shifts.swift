@@ -183,15 +183,19 @@ extension OperatorTyper {
           label: "no shift", hint: "write '\(d.name) + 1' or '\(d.name) - 1'"))
       return nil
     }
-    guard let n = i.integerValue else {
-      report(distanceNotConstant(i, nil))
-      return nil
-    }
-    guard n != .min, indices.contains(n), indices.contains(-n) else {
+    if let n = i.integerValue, n == .min || !indices.contains(n) || !indices.contains(-n) {
       report(beyondIndices(n, at: i.span))
       return nil
     }
-    return .displaced(d, op == .add ? n : -n)
+    guard let halves = i.halves else {
+      report(distanceNotConstant(i, nil))
+      return nil
+    }
+    let distance = op == .add ? halves : -halves
+    // Point i of a staggered dimension lies at i - 0.5.
+    if distance.isMultiple(of: 2) { return .displaced(d, source: d, distance / 2) }
+    let n = (distance + (d.isStaggered ? -1 : 1)) / 2
+    return .displaced(d, source: d.flippingStagger, n)
   }
 
   private mutating func dynamicShift(_ arguments: [Argument], at span: SourceSpan) -> FoastShift? {
@@ -264,7 +268,7 @@ extension OperatorTyper {
   ) -> [Dimension]? {
     let (source, target): (Dimension, [Dimension]) =
       switch shift {
-      case .displaced(let d, _): (d, [d])
+      case .displaced(let d, let source, _): (source, [d])
       case .neighbors(let o): (o.source, o.target)
       case .indexed(let o, _), .dynamic(let o, _): (o.source, [o.target[0]])
       }
@@ -281,6 +285,21 @@ extension OperatorTyper {
       return nil
     }
     return Set(moved).sorted()
+  }
+
+}
+
+extension FoastExpression {
+
+  /// Twice the value of a distance that is a whole number, or lies half-way between two; `nil` for
+  /// anything else, and for what is no distance between indices.
+  fileprivate var halves: Int? {
+    if let n = integerValue { return Int32(exactly: n).map { 2 * Int($0) } }
+    guard case .scalar(let value)? = literal,
+      let distance = value.float64 ?? value.float32.map({ Double($0) }),
+      let n = Int(exactly: 2 * distance), !n.isMultiple(of: 2), Int32(exactly: n) != nil
+    else { return nil }
+    return n
   }
 
 }
@@ -305,7 +324,8 @@ private func notAShift(_ e: FoastExpression) -> Diagnostic {
 
 private func distanceNotConstant(_ e: FoastExpression, _ offset: String?) -> Diagnostic {
   shiftProblem(
-    e.span, "The distance of a shift must be a constant integer.", label: "is no constant",
+    e.span, "The distance of a shift must be a constant integer, or half of an odd one.",
+    label: "is no such constant",
     hint: "write '\(offset.map { "as_offset(\($0), …)" } ?? "as_offset(Ioff, …)")' for a distance "
       + "that differs from point to point")
 }

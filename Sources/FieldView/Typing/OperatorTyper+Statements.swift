@@ -43,6 +43,8 @@ extension OperatorTyper {
       unsupported("class", at: c.name.span, hint: "define '\(c.name.name)' at module level")
     case .import, .importFrom:
       unsupported("import", at: s.span, hint: "import at module level")
+    case .typeAlias(let name, _, _):
+      unsupported("type statement", at: s.span, hint: "define '\(name.name)' at module level")
     case .unsupported(let what, let binds):
       unsupported(what, at: s.span, hint: rewriteHint(for: what))
       for b in binds { _ = locals.assign(b.name, .error, at: b.span) }
@@ -103,20 +105,22 @@ private func uselessExpression(_ e: Expression, in container: String) -> Diagnos
 private func returnMismatch(
   _ type: DataType, at span: SourceSpan, annotated: DataType, at annotation: SourceSpan
 ) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.returned, "The operator is annotated to return '\(annotated)', not '\(type)'.",
-    at: annotation, label: "promises '\(annotated)'",
-    notes: [Diagnostic.Note("this returns '\(type)'", at: span)],
+  let (promised, found) = texts(annotated, type)
+  return Diagnostic(
+    code: TypeCode.returned, "The operator is annotated to return '\(promised)', not '\(found)'.",
+    at: annotation, label: "promises '\(promised)'",
+    notes: [Diagnostic.Note("this returns '\(found)'", at: span)],
     hint: difference(annotated, type))
 }
 
 private func returnsDiffer(
   _ type: DataType, at span: SourceSpan, first: DataType, at other: SourceSpan
 ) -> Diagnostic {
-  Diagnostic(
+  let (found, earlier) = texts(type, first)
+  return Diagnostic(
     code: TypeCode.returned, "All 'return' statements must return one type.", at: span,
-    label: "returns '\(type)'",
-    notes: [Diagnostic.Note("the first one returns '\(first)'", at: other)],
+    label: "returns '\(found)'",
+    notes: [Diagnostic.Note("the first one returns '\(earlier)'", at: other)],
     hint: difference(first, type))
 }
 
@@ -125,6 +129,9 @@ func difference(_ expected: DataType, _ actual: DataType) -> String? {
   guard let k = expected.dtype, let l = actual.dtype, let d = expected.dims, let e = actual.dims
   else { return nil }
   if d == e, k == l { return "declare it as '\(actual)'" }
+  if d.map(\.name) == e.map(\.name), d != e {
+    return "their dimensions have one name and different kinds: declare them once"
+  }
   if d == e { return "write 'astype(…, \(k))' to convert from '\(l)'" }
   if k == l, Set(e).isSubset(of: d) {
     let dims = d.map(\.name).joined(separator: ", ") + (d.count == 1 ? "," : "")

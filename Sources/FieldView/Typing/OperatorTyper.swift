@@ -26,6 +26,11 @@ struct OperatorTyper {
   /// The annotated return type.
   var annotatedReturn: (type: DataType, span: SourceSpan)?
 
+  /// The local names that are read somewhere, and the first assignments of those that are not
+  /// parts of a tuple.
+  var readNames: Set<String> = []
+  var plainAssignments: [(name: String, span: SourceSpan)] = []
+
   /// Whether an operator that is called has mistakes, which were reported.
   var hasFailedCallee = false
 
@@ -45,12 +50,14 @@ struct OperatorTyper {
   /// Returns the typed operator; `nil` if there were mistakes.
   mutating func type() -> FoastOperatorDefinition? {
     let syntax = definition.syntax
+    report(reservedName(syntax.name))
     let parameters = self.parameters()
     if let annotation = syntax.returns { annotatedReturn = returnType(annotation) }
     let body = block(syntax.body)
     if FoastIf.Returns.of(body) != .always, !diagnostics.hasErrors {
       report(missingReturn(FoastIf.Returns.of(body)))
     }
+    if !diagnostics.hasErrors { reportUnreadNames() }
     let scan = definition.scan.flatMap { self.scan($0, parameters: parameters) }
     guard !diagnostics.hasErrors, !hasFailedCallee, let returned,
       (scan != nil) == (definition.scan != nil)
@@ -59,7 +66,8 @@ struct OperatorTyper {
     }
     return FoastOperatorDefinition(
       name: definition.name, span: syntax.name.span, parameters: parameters, body: body,
-      returnType: returned.type, scan: scan, captures: captures.captures)
+      returnType: returned.type, scan: scan, captures: captures.captures,
+      warnings: diagnostics.diagnostics.filter { $0.severity == .warning })
   }
 
   mutating func report(_ diagnostic: Diagnostic) { diagnostics.report(diagnostic) }
@@ -82,6 +90,18 @@ extension OperatorTyper {
       result.append(TypedSymbol(name: p.name.name, type: type, span: p.name.span))
     }
     return result
+  }
+
+  /// Warns of local names that are assigned and never read; those that begin with `_` are meant so.
+  private mutating func reportUnreadNames() {
+    var seen: Set<String> = []
+    for (name, span) in plainAssignments
+    where !readNames.contains(name) && !name.hasPrefix("_") && seen.insert(name).inserted {
+      report(
+        Diagnostic(
+          .warning, code: TypeCode.unread, "'\(name)' is assigned and never read.", at: span,
+          label: "is not used", hint: "remove it, or call it '_\(name)' if that is meant"))
+    }
   }
 
   private mutating func returnType(_ annotation: Expression) -> (DataType, SourceSpan)? {
@@ -139,6 +159,17 @@ func parameterType(
   }
 }
 
+/// Returns a message if `name`, of an operator or a program, is that of a builtin.
+func reservedName(_ name: Identifier) -> [Diagnostic] {
+  let isFunction = FieldViewBuiltin.allCases.contains { $0.name == name.name }
+  guard isFunction || Library.scalarTypes[name.name] != nil else { return [] }
+  return [
+    Diagnostic(
+      code: TypeCode.parameter, "'\(name.name)' is the name of a builtin.", at: name.span,
+      label: "is taken", hint: "give the function another name")
+  ]
+}
+
 /// Returns a message for each parameter whose name an earlier one has.
 func duplicateParameters(_ syntax: PythonSyntax.FunctionDefinition) -> [Diagnostic] {
   var seen: [String: SourceSpan] = [:]
@@ -186,7 +217,9 @@ private func assignedNames(in statements: [Statement]) -> [String: SourceSpan] {
         visit(otherwise)
       case .unsupported(_, let binds):
         for b in binds where result[b.name] == nil { result[b.name] = b.span }
-      case .return, .pass, .expression, .function, .class, .import, .importFrom: break
+      case .return, .pass, .expression, .function, .class, .import, .importFrom,
+        .typeAlias:
+        break
       }
     }
   }

@@ -31,6 +31,7 @@ public enum TypeCode: String, DiagnosticCode {
   case argument = "E-TYPE-ARGUMENT"
   case dims = "E-TYPE-DIMS"
   case literal = "E-TYPE-LITERAL"
+  case unread = "W-TYPE-UNREAD"
   case value = "E-TYPE-VALUE"
   case scan = "E-TYPE-SCAN"
 

@@ -26,14 +26,16 @@ extension Evaluator {
   ) throws(DiagnosticError) {
     let offset = try offset(step.tag, at: span)
     if offset.isCartesian {
-      let d = offset.source
+      let range = r.box[offset.target[0]]
+      let isUnbounded = r.unbounded.contains(offset.target[0])
       // Without the dimension the value is the same everywhere, or the read itself is refused.
-      if r.box[d] == nil, !r.unbounded.contains(d) { return }
-      switch step.index {
-      case .fixed(let n): r.box[d] = r.box[d]?.shifted(by: n)
-      case .every, .dynamic:
-        r.box[d] = nil
-        r.unbounded.insert(d)
+      if range == nil, !isUnbounded { return }
+      r.box[offset.target[0]] = nil
+      r.unbounded.remove(offset.target[0])
+      if case .fixed(let n) = step.index, let range {
+        r.box[offset.source] = range.shifted(by: n)
+      } else {
+        r.unbounded.insert(offset.source)
       }
       return
     }

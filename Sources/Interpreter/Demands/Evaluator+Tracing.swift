@@ -149,7 +149,10 @@ extension Evaluator {
     var dims = dims
     for s in steps.reversed() {
       let o = try offset(s.tag, at: span)
-      if o.isCartesian { continue }
+      if o.isCartesian {
+        if dims.remove(o.source) != nil { dims.insert(o.target[0]) }
+        continue
+      }
       let t = try table(s.tag, at: span)
       dims.remove(t.source)
       dims.insert(t.target)

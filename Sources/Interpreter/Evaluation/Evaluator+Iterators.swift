@@ -70,7 +70,7 @@ extension Evaluator {
     var coordinates = place.coordinates
     if offset.isCartesian {
       // Without the coordinate nothing depends on it: a constant is the same everywhere.
-      guard let c = coordinates[offset.source] else { return place }
+      guard let c = coordinates.removeValue(forKey: offset.target[0]) else { return place }
       coordinates[offset.source] = block.moved(c, by: n)
     } else {
       let table = try table(tag, at: span)
@@ -106,7 +106,7 @@ extension Evaluator {
     var coordinates = place.coordinates
     let poison = place.poison.combined(
       with: distances.poison, lanes: block.shape.count, pool: block.shape.pool)
-    let from = offset.isCartesian ? offset.source : try table(tag, at: span).target
+    let from = offset.isCartesian ? offset.target[0] : try table(tag, at: span).target
     guard let c = coordinates[from] else {
       guard offset.isCartesian else { throw noDimension(from, span) }
       return block.place(at: coordinates, poison: poison)

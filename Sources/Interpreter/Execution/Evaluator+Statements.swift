@@ -32,7 +32,13 @@ extension Evaluator {
     switch target {
     case .field(let node):
       guard case .slot(let slot) = node.kind else { throw noTarget(span) }
-      let box = try finiteDomain(domain, at: span)
+      var box = try finiteDomain(domain, at: span)
+      // Lists of neighbours are written whole.
+      if let local = slot.type.localDim, box[local] == nil,
+        let columns = slot.domain?[local] ?? columns(of: local)
+      {
+        box = Domain(dims: box.dims + [local], ranges: box.ranges + [columns])
+      }
       guard Set(box.dims) == Set(slot.type.dims) else { throw otherDims(slot, box, span) }
       if checksCoverage, let covered = slot.domain, !Box(covered).contains(Box(box)) {
         throw notCovered(slot, covered, box, span)
@@ -53,6 +59,11 @@ extension Evaluator {
     case .lanes, .list, .function, .iterator, .region, .side, .axis, .infinity, .offset, .typeName:
       throw noTarget(span)
     }
+  }
+
+  /// Returns the columns of the table whose neighbours `local` numbers.
+  private func columns(of local: Dimension) -> Range<Int>? {
+    tables.values.first { $0.local == local }.map { 0 ..< $0.columnCount }
   }
 
   /// Returns the parts of `operand` that stand where the fields of `target` do.
@@ -144,17 +155,35 @@ extension Evaluator {
       let columns = leaf.domain[local]
     else { return try write(value, to: .leaf(out), from: block, at: leaf.span) }
     for i in columns {
-      guard case .lanes(let lanes) = try list.element(.one(i), self) else {
-        throw inapplicable(.asFieldop, leaf.span)
-      }
       var coordinates = block.home.coordinates
       coordinates[local] = .fixed(i)
+      let place = block.place(at: coordinates)
+      let value = try element(i, of: list, or: leaf.slot.field, at: place, in: block, leaf.span)
+      guard case .lanes(let lanes) = value else { throw inapplicable(.asFieldop, leaf.span) }
       do throws(MissingDimension) {
-        try out.write(lanes, from: block, at: block.place(at: coordinates))
+        try out.write(lanes, from: block, at: place)
       } catch {
         throw noDimension(error.dimension, leaf.span)
       }
     }
+  }
+
+  /// Returns element `i` of `list`; where there is no such neighbour, what `target` has at `place`.
+  private func element(
+    _ i: Int, of list: NeighborList, or target: Field?, at place: Place, in block: Block,
+    _ span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    let value = try list.element(.one(i), self)
+    guard let valid = try list.validity(i, self), let target else { return value }
+    let truth = valid.uniformTruth(shape: shape)
+    if truth == true { return value }
+    let old: Lanes
+    do throws(MissingDimension) {
+      old = try block.read(target, at: place) { _, _, _ in .none }
+    } catch {
+      throw noDimension(error.dimension, span)
+    }
+    return truth == false ? .lanes(old) : try blend(valid, value, .lanes(old), at: span)
   }
 
   /// Returns the message about the first point of `values` that has no value.

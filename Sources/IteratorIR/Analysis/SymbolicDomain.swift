@@ -125,12 +125,13 @@ extension SymbolicDomain {
 
   private mutating func move(by shift: Shift, _ offsets: [String: FieldOffset]) {
     guard let offset = offsets[shift.tag], !offset.isCartesian else {
-      let d = offsets[shift.tag]?.source ?? ranges.keys.first { $0.implicitOffsetName == shift.tag }
-      guard let d, let range = ranges[d] else { return }
+      let offset = offsets[shift.tag]
+      let d = offset?.target[0] ?? ranges.keys.first { $0.implicitOffsetName == shift.tag }
+      guard let d, let range = ranges.removeValue(forKey: d) else { return }
       if case .at(let n) = shift.index {
-        ranges[d] = range + n
+        ranges[offset?.source ?? d] = range + n
       } else {
-        ranges[d] = .everything
+        ranges[offset?.source ?? d] = .everything
       }
       return
     }

@@ -25,7 +25,7 @@ extension GT4PyPrinter {
   func layout(_ t: Temporary) -> Layout {
     let arguments = commaList([
       .row([Layout("domain="), layout(t.domain)]),
-      Layout("dtype=\(t.dtype)"),
+      Layout("dtype=\(release == .old ? t.dtype.description : t.dtype.nameInGT4Py)"),
     ])
     let head = Layout("\(t.name.name) = temporary(")
     return better(

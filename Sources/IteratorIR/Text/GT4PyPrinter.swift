@@ -6,24 +6,54 @@ import StencilTypes
 /// vertical one if both cost the same.
 struct GT4PyPrinter {
 
+  let release: GT4PyRelease
+
+  /// What the tags mean; without that they are written as they are.
+  let offsets: [String: FieldOffset]
+
+  init(_ release: GT4PyRelease, offsets: [String: FieldOffset] = [:]) {
+    self.release = release
+    self.offsets = offsets
+  }
+
   let width = 100
   let indent = 2
 
   func layout(_ e: Expr, _ required: Precedence = .lambda) -> Layout {
     switch e.kind {
     case .reference(let s): Layout(s.name)
-    case .builtin(let b): Layout(b.name)
-    case .literal(let v): Layout(v.description)
+    case .builtin(let b): Layout(release == .old ? b.name : b.currentName)
+    case .literal(let v): Layout(literal(v.description, v.kind))
     case .typeName(let k): Layout(k.description)
     case .infinity(let negative): Layout(negative ? "-∞" : "∞")
     case .offset(let o): Layout(o.description)
-    case .axis(let d): Layout(d.name + (d.kind == .local ? "" : d.kind.axisSuffix))
+    case .axis(let d): Layout(axis(d))
     case .lambda(let parameters, let body):
       enclose(
         function("λ(", parameters.map(\.name), body: layout(body)), if: required > .lambda)
     case .call(let function, let arguments):
-      sugar(function, arguments, required) ?? call(function, arguments, required)
+      if release == .old, let whole = e.wholeConcatWhere {
+        layout(whole, required)
+      } else {
+        sugar(function, arguments, required, e) ?? call(function, arguments, required)
+      }
     }
+  }
+
+  private func literal(_ text: String, _ kind: ScalarKind) -> String {
+    release == .old ? text : kind.annotated(text)
+  }
+
+  private func axis(_ d: Dimension) -> String {
+    d.name + (d.kind == .local ? "" : d.kind.axisSuffix)
+  }
+
+  /// Returns the tag `offset` of a shift, which `distance` follows.
+  private func tag(_ offset: Expr, before distance: Expr?) -> Layout {
+    guard release == .current, case .offset(.tag(let name)) = offset.kind,
+      let o = offsets[name], o.isWrittenWithAxes(before: distance)
+    else { return layout(offset) }
+    return Layout("\(axis(o.target[0]))→\(axis(o.source))")
   }
 
   /// Returns `head`, `parameters`, `) → ` and `body`.
@@ -75,7 +105,7 @@ struct GT4PyPrinter {
 
   /// Returns the layout of a call that is not written `f(a, b)`; `nil` for the others.
   private func sugar(
-    _ function: Expr, _ arguments: [Expr], _ required: Precedence
+    _ function: Expr, _ arguments: [Expr], _ required: Precedence, _ e: Expr
   ) -> Layout? {
     guard let builtin = spelledBuiltin(function) else { return nil }
     if let infix = builtin.infix, arguments.count == 2 {
@@ -99,7 +129,9 @@ struct GT4PyPrinter {
       let parts = arguments.map { layout($0, .postfix) }
       return .row([parts[1], Layout("["), parts[0], Layout("]")])
     case (.shift, _):
-      let parts = arguments.map { layout($0) }
+      let parts = arguments.enumerated().map { i, a in
+        tag(a, before: i + 1 < arguments.count ? arguments[i + 1] : nil)
+      }
       return .row([Layout("⟪")] + separated(parts, ", ") + [Layout("⟫")])
     case (.namedRange, 3):
       let parts = arguments.map { layout($0) }
@@ -107,15 +139,12 @@ struct GT4PyPrinter {
     case (.if, 3):
       return enclose(choice(arguments.map { layout($0, .choice) }), if: required > .choice)
     case (.reduce, 2):
-      guard let function = spelledBuiltin(arguments[0]), let start = arguments[1].literalValue
+      guard let start = arguments[1].reductionStart(in: e),
+        let kind = arguments[1].literalValue?.kind
       else { return nil }
-      // GT4Py starts sums with an integer's text whatever the type.
-      if function == .plus, start.isZero { return .row([Layout("reduce(plus, 0)")]) }
-      // It starts extremes of floating-point numbers with the last finite one.
-      if [.minimum, .maximum].contains(function), let finite = start.lastFinite {
-        return .row([Layout("reduce(\(function.name), \(finite))")])
-      }
-      return nil
+      return .row([
+        Layout("reduce("), layout(arguments[0]), Layout(", \(literal(start, kind)))"),
+      ])
     default:
       return nil
     }
@@ -141,22 +170,35 @@ struct GT4PyPrinter {
 
 }
 
-extension ScalarValue {
+extension Expr {
 
-  /// The finite value next to an infinity; `nil` for other values.
-  fileprivate var lastFinite: ScalarValue? {
-    if let d = float64, d.isInfinite {
-      return ScalarValue(d < 0 ? -Double.greatestFiniteMagnitude : .greatestFiniteMagnitude)
-    }
-    if let f = float32, f.isInfinite {
-      return ScalarValue(f < 0 ? -Float.greatestFiniteMagnitude : .greatestFiniteMagnitude)
-    }
-    return nil
+  /// The choice between whole tuples that `self` makes leaf by leaf; `nil` for other expressions.
+  ///
+  /// GT4Py 1.1 wrote it like that:
+  ///
+  ///     (λ(a, b) → {concat_where(d, a[0], b[0]), …})(t, f)  ⇒  concat_where(d, t, f)
+  fileprivate var wholeConcatWhere: Expr? {
+    guard let (names, values, body) = asLet, names.count <= 2,
+      names.allSatisfy({ $0.name.hasPrefix("__val_") }), body.arguments(of: .makeTuple) != nil,
+      let first = names.first, let last = names.last,
+      let condition = body.condition(between: .ref(first.name), .ref(last.name))
+    else { return nil }
+    return .call(.concatWhere, condition, values[0], values[values.count - 1], at: span)
   }
 
-  /// `true` iff the value is an integer 0 or a floating-point `0.0`, not `-0.0`.
-  fileprivate var isZero: Bool {
-    integer == 0 || float64?.bitPattern == 0 || float32?.bitPattern == 0
+  /// The condition by which all leaves of a tuple choose between the same leaves of `a` and `b`.
+  private func condition(between a: Expr, _ b: Expr) -> Expr? {
+    if let elements = arguments(of: .makeTuple) {
+      let conditions = elements.enumerated().map { i, element in
+        element.condition(between: a.element(i), b.element(i))
+      }
+      guard let first = conditions.first, conditions.allSatisfy({ $0 == first }) else { return nil }
+      return first
+    }
+    guard let choice = arguments(of: .concatWhere), choice.count == 3, choice[1] == a,
+      choice[2] == b
+    else { return nil }
+    return choice[0]
   }
 
 }

@@ -6,8 +6,11 @@ public enum TextStyle: String, CaseIterable, Hashable, Sendable {
   /// With the types of literals and parameters; reads back as the same tree.
   case typed
 
-  /// As GT4Py writes it.
+  /// As GT4Py 1.2.3 writes it.
   case gt4py
+
+  /// As GT4Py 1.1 writes it.
+  case gt4py1 = "gt4py-1.1"
 
 }
 
@@ -20,7 +23,8 @@ extension Program {
     withLargeStack {
       switch style {
       case .typed: TypedPrinter().document(self).text(width: width)
-      case .gt4py: GT4PyPrinter().layout(self).text
+      case .gt4py: GT4PyPrinter(.current, offsets: offsets).layout(self).text
+      case .gt4py1: GT4PyPrinter(.old, offsets: offsets).layout(self).text
       }
     }
   }
@@ -36,7 +40,8 @@ extension FunctionDefinition {
     withLargeStack {
       switch style {
       case .typed: TypedPrinter().document(self).text(width: width)
-      case .gt4py: GT4PyPrinter().layout(self).text
+      case .gt4py: GT4PyPrinter(.current).layout(self).text
+      case .gt4py1: GT4PyPrinter(.old).layout(self).text
       }
     }
   }
@@ -52,7 +57,8 @@ extension Statement {
     withLargeStack {
       switch style {
       case .typed: TypedPrinter().document(self).text(width: width)
-      case .gt4py: GT4PyPrinter().layout(self).text
+      case .gt4py: GT4PyPrinter(.current).layout(self).text
+      case .gt4py1: GT4PyPrinter(.old).layout(self).text
       }
     }
   }
@@ -68,7 +74,8 @@ extension Expr {
     withLargeStack {
       switch style {
       case .typed: TypedPrinter().document(self).text(width: width)
-      case .gt4py: GT4PyPrinter().layout(self).text
+      case .gt4py: GT4PyPrinter(.current).layout(self).text
+      case .gt4py1: GT4PyPrinter(.old).layout(self).text
       }
     }
   }

@@ -145,7 +145,7 @@ extension Typer {
     for (type, reads) in zip(types, accesses.parameters) {
       let inner = type.leaves.flatMap(\.dims)
       let isRead = !reads.certain.isEmpty || !reads.possible.isEmpty
-      if isRead ? !hasTables : isScan {
+      if isRead ? !changesDimensions : isScan {
         inner.forEach(add)
       } else {
         for d in inner {
@@ -160,9 +160,7 @@ extension Typer {
   /// Returns the dimension from which `shifts` lead to `d`.
   private func beginning(of shifts: [Shift], to d: Dimension) -> Dimension {
     shifts.reversed().reduce(d) { d, shift in
-      guard let offset = offsets[shift.tag], !offset.isCartesian, offset.source == d else {
-        return d
-      }
+      guard let offset = offsets[shift.tag], offset.source == d else { return d }
       return offset.target[0]
     }
   }

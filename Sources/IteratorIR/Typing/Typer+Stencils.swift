@@ -105,9 +105,11 @@ extension Typer {
     return it.type
   }
 
-  /// Moves the position of `it`; offsets without a table stay on their dimension.
+  /// Moves the position of `it`; most offsets without a table stay on their dimension.
   private func move(_ it: inout Iterator, _ tag: String, _ e: Expr) throws(DiagnosticError) {
-    guard let position = it.position, let offset = offsets[tag], !offset.isCartesian else { return }
+    guard let position = it.position, let offset = offsets[tag],
+      !offset.isCartesian || offset.isStaggering
+    else { return }
     guard let i = position.firstIndex(of: offset.target[0]) else {
       throw DiagnosticError(wrongPlace(offset, position, e))
     }

@@ -10,7 +10,7 @@ final class Typer {
   let offsets: [String: FieldOffset]
 
   /// `true` iff some offset leads through a neighbor table.
-  let hasTables: Bool
+  let changesDimensions: Bool
 
   /// The types found so far by the identity of nodes.
   private(set) var types: [ObjectIdentifier: IRType] = [:]
@@ -24,7 +24,7 @@ final class Typer {
   /// Creates a typer for some `nodeCount` nodes.
   init(offsets: [String: FieldOffset], nodeCount: Int = 0) {
     self.offsets = offsets
-    hasTables = offsets.values.contains { !$0.isCartesian }
+    changesDimensions = offsets.values.contains { !$0.isCartesian || $0.isStaggering }
     // Shared nodes are counted each time, so the number may be far too high.
     types.reserveCapacity(max(0, min(nodeCount, 10_000)))
   }

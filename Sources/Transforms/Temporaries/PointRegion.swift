@@ -91,7 +91,8 @@ struct PointFacts {
       guard let offset = offsets[tag] else {
         return .coordinates(d, tag == d.implicitOffsetName ? n + m : n)
       }
-      return offset.isCartesian ? .coordinates(d, offset.source == d ? n + m : n) : nil
+      guard offset.isCartesian else { return nil }
+      return offset.source == d ? .coordinates(offset.target[0], n + m) : .coordinates(d, n)
     case .coordinate, .number, .region: return nil
     }
   }

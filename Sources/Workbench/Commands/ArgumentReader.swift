@@ -196,22 +196,17 @@ extension Diagnostic {
   fileprivate static func unsuitableField(
     _ found: FieldType, _ name: Spelled, _ expected: FieldType, parameter: String
   ) -> Diagnostic {
-    // Dimensions of one name are others if they differ in kind.
-    for e in expected.dims {
-      guard let f = found.dims.first(where: { $0.name == e.name && $0.kind != e.kind }) else {
-        continue
-      }
-      return mismatch(
-        "The dimension \(e.name) of parameter '\(parameter)' is \(e.kind), that of '\(name.text)' is \(f.kind).",
-        at: name.span,
-        hint: "\(e.name) was declared anew: define what is older again, the program or the field")
-    }
+    let (wanted, given) = texts(.field(expected), .field(found))
     let hint =
-      found.dtype != expected.dtype
-      ? "make it with dtype=\(expected.dtype)"
-      : "its dimensions must be \(expected.dims.map(\.name).joined(separator: ", "))"
+      if found.dtype != expected.dtype {
+        "make it with dtype=\(expected.dtype)"
+      } else if found.description == expected.description {
+        "a dimension was declared anew in between: make the field and define the program again"
+      } else {
+        "its dimensions must be \(expected.dims.map(\.name).joined(separator: ", "))"
+      }
     return mismatch(
-      "Parameter '\(parameter)' is a '\(expected)'; '\(name.text)' is a '\(found)'.",
+      "Parameter '\(parameter)' is a '\(wanted)'; '\(name.text)' is a '\(given)'.",
       at: name.span, hint: hint)
   }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import FieldView
 import IteratorIR
 import StencilTypes
 import Toolchain
@@ -42,7 +43,7 @@ extension Command {
     }
     callable = callable.withoutBoundArguments(again.map(\.key.text))
     let bindings = try line.options.map { (key, value) throws(DiagnosticError) in
-      try Binding(key, value, parameters)
+      try Binding(key, value, parameters) { session.definitions.constant($0, for: callable) }
     }
     let bound = try callable.withBoundArguments(bindings, parameters: parameters) { name in
       line.options.first { $0.key.text == name }?.key.span
@@ -111,10 +112,11 @@ extension Binding {
 
   /// Reads `key=value`, the value as one of the type that the parameter has.
   fileprivate init(
-    _ key: Spelled, _ value: Spelled, _ parameters: [DeclaredParameter]
+    _ key: Spelled, _ value: Spelled, _ parameters: [DeclaredParameter],
+    constants: (String) -> ModuleValue?
   ) throws(DiagnosticError) {
     let parameter = parameters.first { $0.name == key.text && $0.isBindable }
-    guard let bound = BoundValue(value, as: parameter?.type.structural) else {
+    guard let bound = BoundValue(value, as: parameter?.type.structural, constants) else {
       throw DiagnosticError(.badBinding(key, value, parameter))
     }
     self.init(name: key.text, value: bound, at: value.span)
@@ -125,22 +127,51 @@ extension Binding {
 extension BoundValue {
 
   /// Reads `value` as one of `type`, or as what it is by itself; `nil` if it is no value at all.
-  fileprivate init?(_ value: Spelled, as type: DataType?) {
+  ///
+  /// A name is one of the `constants`: `Mode.A`, `GRAVITY`.
+  fileprivate init?(
+    _ value: Spelled, as type: DataType?, _ constants: (String) -> ModuleValue?
+  ) {
     if let parts = value.tupleParts {
       let types = type?.elements
       if let types, types.count != parts.count { return nil }
-      let values = parts.indices.map { BoundValue(parts[$0], as: types?[$0]) }
+      let values = parts.indices.map { BoundValue(parts[$0], as: types?[$0], constants) }
       if values.contains(where: { $0 == nil }) { return nil }
       self = .tuple(values.compactMap { $0 })
       return
     }
-    guard !value.isQuoted, let literal = ScalarLiteral(value.text) else { return nil }
+    guard !value.isQuoted else { return nil }
+    guard let literal = ScalarLiteral(value.text) else {
+      guard let constant = constants(value.text) else { return nil }
+      self.init(type.map { constant.taking(the: $0) } ?? constant, as: type)
+      return
+    }
     if case .scalar(let kind)? = type {
       guard let scalar = literal.value(as: kind) else { return nil }
       self = .scalar(scalar)
     } else {
       guard let scalar = literal.value(as: nil) else { return nil }
       self = .scalar(scalar)
+    }
+  }
+
+}
+
+extension BoundValue {
+
+  /// Takes a constant of the module level; `nil` if it is not of `type`.
+  private init?(_ constant: ModuleValue, as type: DataType?) {
+    switch constant {
+    case .constant(let value):
+      if let type, type != .scalar(value.kind) { return nil }
+      self = .scalar(value)
+    case .tuple(let elements):
+      let types = type?.elements
+      guard type == nil || types?.count == elements.count else { return nil }
+      let values = elements.indices.compactMap { BoundValue(elements[$0], as: types?[$0]) }
+      guard values.count == elements.count else { return nil }
+      self = .tuple(values)
+    default: return nil
     }
   }
 

@@ -32,7 +32,7 @@ extension Command {
     }
     let found = try session.definitions.load(
       file, at: session.environment.resolve(file.text))
-    return try session.adopt(found)
+    return try session.adopt(found, keepsWhatIsGood: true)
   }
 
 }
@@ -75,33 +75,55 @@ extension Session {
 
   /// Checks new programs and operators, and makes the last program the current one.
   ///
-  /// All errors of all definitions are reported; then none of them is taken up.
-  fileprivate mutating func adopt(_ found: Definitions.Found) throws(DiagnosticError) -> Output {
+  /// All errors of all definitions are reported. Then none of them is taken up, unless what is
+  /// good is to be kept: one wrong definition of a file does not stand in the way of the others.
+  fileprivate mutating func adopt(
+    _ found: Definitions.Found, keepsWhatIsGood: Bool = false
+  ) throws(DiagnosticError) -> Output {
     var runner = self.runner
-    var errors = DiagnosticBag()
+    var problems = DiagnosticBag()
+    problems.report(found.errors)
+    var good: [Callable] = []
+    var unusable: Set<String> = []
     for (i, callable) in found.callables.enumerated() {
       try environment.advance(i, of: found.callables.count)
       do throws(DiagnosticError) {
-        try toolchain.check(callable, &runner)
+        let warnings = try toolchain.check(callable, &runner)
+        if !warnings.isEmpty, case .program = callable.definition { unusable.insert(callable.name) }
+        problems.report(warnings)
+        good.append(callable)
       } catch {
-        errors.report(error.diagnostics)
+        if error.diagnostics.contains(.interrupted) { throw error }
+        problems.report(error.diagnostics)
       }
     }
-    if errors.hasErrors { throw DiagnosticError(errors.diagnostics) }
-    for callable in found.callables {
+    if problems.hasErrors, !keepsWhatIsGood || good.isEmpty {
+      throw DiagnosticError(problems.diagnostics)
+    }
+    for callable in good {
       callables[callable.name] = callable
       lastArguments[callable.name] = nil
     }
-    let remarks = found.redefines ? try renewDependents(of: found.callables) : []
-    guard let last = found.callables.last(where: { !$0.isOperator }) ?? found.callables.last else {
-      return Output(remarks)
+    var remarks = found.redefines ? try renewDependents(of: good) : []
+    if problems.hasErrors {
+      let total = found.callables.count + found.wrongNames.count
+      remarks.append(.message("kept \(good.count) of \(total) definitions; the others are wrong"))
+    }
+    let programs = good.filter { !$0.isOperator }
+    guard
+      let last = programs.last(where: { !unusable.contains($0.name) }) ?? programs.last ?? good.last
+    else {
+      return Output(
+        remarks, diagnostics: problems.diagnostics,
+        hint: found.passedOver.map { "\($0) is passed over: nothing is executed here" })
     }
     current = last.name
     // What was stepped through may mean something else now.
     stepper = nil
     return Output(
-      found.callables.map { item(of: $0) } + remarks,
-      hint: (runExample(of: last) ?? "run") + ", show itir, stages")
+      good.map { item(of: $0) } + remarks, diagnostics: problems.diagnostics,
+      hint: (runExample(of: last) ?? "run") + ", show itir, stages",
+      changesInSpiteOfErrors: problems.hasErrors)
   }
 
 }

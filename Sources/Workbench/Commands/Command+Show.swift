@@ -9,7 +9,7 @@ extension Command {
     usage: ["show [STAGE] [after PASS|final] [of PROGRAM] [style=gt4py] [as json] [> FILE]"],
     arguments: [
       .stage, .pass, .init("final", "what all passes made"), .program,
-      .init("style", "typed, which can be read back, or as gt4py prints it"), .file,
+      .init("style", "typed, which can be read back, or as gt4py or gt4py-1.1 prints it"), .file,
     ],
     examples: [
       "show itir", "show foast of laplacian", "show itir final style=gt4py",
@@ -20,7 +20,7 @@ extension Command {
     ],
     redirection: .file,
     completion: { point in
-      if point.key == "style" { return ["gt4py", "typed"] }
+      if point.key == "style" { return ["gt4py", "gt4py-1.1", "typed"] }
       switch point.words.last {
       case "of": return point.programs
       case "after": return point.passes
@@ -48,6 +48,7 @@ extension Command {
       guard key.text == "style" else { throw DiagnosticError(.usage(.show, at: key.span)) }
       switch value.text {
       case "gt4py": style = .gt4py
+      case "gt4py-1.1": style = .gt4py1
       case "typed": style = .typed
       default: throw DiagnosticError(.unknownStyle(value))
       }
@@ -130,7 +131,7 @@ extension Diagnostic {
   fileprivate static func unknownStyle(_ value: Spelled) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.badValue, "There is no style '\(value.text)'.", at: value.span,
-      hint: "style=typed or style=gt4py")
+      hint: "style=typed, style=gt4py or style=gt4py-1.1")
   }
 
   fileprivate static func unknownStage(_ stage: Spelled?, among names: [String]) -> Diagnostic {

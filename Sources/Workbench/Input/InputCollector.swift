@@ -6,6 +6,13 @@ public struct InputCollector {
 
   private var lines: [String] = []
 
+  /// The blanks in front of the input's first line, which are taken off the others too.
+  private var indentation = ""
+
+  /// Whether what comes was copied from a terminal, a session file or a Python example: only lines
+  /// behind prompts are inputs there, the others are answers.
+  private var isTranscript = false
+
   public init() {}
 
   /// Returns the inputs that `text`, typed or pasted as a whole, consists of.
@@ -20,12 +27,18 @@ public struct InputCollector {
 
   /// Takes the next line; returns the inputs that are whole now.
   public mutating func add(_ line: String) -> [String] {
+    guard let line = withoutPrompt(line) else { return [] }
     var finished: [String] = []
-    if !lines.isEmpty, endsBefore(line) { finished += finish() }
-    if lines.isEmpty, line.allSatisfy(\.isWhitespace) { return finished }
-    lines.append(line)
+    if !lines.isEmpty, endsBefore(withoutIndentation(line)) { finished += finish() }
+    if lines.isEmpty {
+      if line.allSatisfy(\.isWhitespace) { return finished }
+      indentation = String(line.prefix { $0 == " " || $0 == "\t" })
+    }
+    lines.append(withoutIndentation(line))
     let text = lines.joined(separator: "\n")
-    if InputKind(of: text) != .definition || (isComplete(text) && !opensBlock(text)) {
+    // In a transcript a blank line ends a definition: what follows is the answer.
+    let isEnd = isTranscript && line.allSatisfy(\.isWhitespace)
+    if InputKind(of: text) != .definition || (isComplete(text) && (isEnd || !opensBlock(text))) {
       finished += finish()
     }
     return finished
@@ -43,6 +56,8 @@ public struct InputCollector {
     guard let first = line.first, !first.isWhitespace, first != "#", first != ")" else {
       return false
     }
+    let word = String(line.prefix { $0.isLetter })
+    if ["else", "elif", "except", "finally"].contains(word) { return false }
     let text = lines.joined(separator: "\n") + "\n"
     return isComplete(text) && hasBody
   }
@@ -51,15 +66,51 @@ public struct InputCollector {
   /// header goes on behind its colon.
   private var hasBody: Bool {
     guard
-      let header = lines.lastIndex(where: { $0.hasPrefix("def ") || $0.hasPrefix("class ") })
+      let header = lines.lastIndex(where: { $0.first != "@" && opensBlock($0) })
     else { return lines.first?.first != "@" }
     let last = lines.last.map { String($0.prefix { $0 != "#" }).trimmingTrailingBlanks() }
     return lines[header...].dropFirst().contains { $0.first?.isWhitespace ?? false }
       || last?.last != ":"
   }
 
-  private func opensBlock(_ text: String) -> Bool {
-    text.hasPrefix("@") || text.hasPrefix("def ") || text.hasPrefix("class ")
+  private func withoutIndentation(_ line: String) -> String {
+    line.hasPrefix(indentation) ? String(line.dropFirst(indentation.count)) : line
+  }
+
+  // MARK: Transcripts
+
+  /// Returns `line` without the prompt that it was copied with; `nil` if it is an answer.
+  private mutating func withoutPrompt(_ line: String) -> String? {
+    let text = line.drop { $0 == " " }
+    if lines.isEmpty || isTranscript, let prompt = Self.prompt(of: text) {
+      isTranscript = true
+      return String(text.dropFirst(prompt))
+    }
+    guard isTranscript else { return line }
+    for mark in ["... ", ". "] where text.hasPrefix(mark) {
+      return lines.isEmpty ? nil : String(text.dropFirst(mark.count))
+    }
+    if text == "..." || text == "." { return lines.isEmpty ? nil : "" }
+    // The terminal marks no continuation lines: what an open input needs belongs to it.
+    return lines.isEmpty ? nil : line
+  }
+
+  /// The number of characters of the prompt with which `text` begins: `>>> `, `> ` of a session
+  /// file, `stencil> `, `lap inline_lifts[3/7]> `; `nil` if there is none.
+  private static func prompt(of text: Substring) -> Int? {
+    for mark in [">>> ", "> "] where text.hasPrefix(mark) { return mark.count }
+    if text == ">>>" || text == ">" { return text.count }
+    guard let end = text.firstIndex(of: ">"), end != text.startIndex else { return nil }
+    let after = text[text.index(after: end)...]
+    guard after.isEmpty || after.first == " " else { return nil }
+    let words = text[..<end].split(separator: " ", omittingEmptySubsequences: false)
+    let isName = words[0].allSatisfy { $0.isLetter || $0.isNumber || "_{}=.,…-()".contains($0) }
+    guard isName, !words[0].isEmpty, words.last?.isEmpty == false else { return nil }
+    // `list> FILE` writes an answer to a file.
+    if words.count == 1, Command.all.contains(where: { $0.name == words[0] }) { return nil }
+    let isPosition = { (word: Substring) in word.last == "]" && word.contains("/") }
+    guard words.count == 1 || words.dropFirst().last.map(isPosition) == true else { return nil }
+    return text.distance(from: text.startIndex, to: end) + (after.isEmpty ? 1 : 2)
   }
 
 }

@@ -17,25 +17,51 @@ public enum InputKind: Hashable, Sendable {
       self = trimmed.contains("\n") ? Self.afterComment(trimmed) : .nothing
       return
     }
-    if first == "@" {
+    // Decorators, strings, and targets or values in brackets: no command begins so.
+    if "@\"'([{*".contains(first) {
       self = .definition
       return
     }
     let word = trimmed.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-    if ["def", "class", "import", "from"].contains(word) {
+    let rest = trimmed.dropFirst(word.count)
+    if pythonWords.contains(String(word)), !rest.startsValue {
       self = .definition
       return
     }
-    let rest = trimmed.dropFirst(word.count).drop { $0 == " " || $0 == "\t" }
-    let declares =
-      !word.isEmpty && (rest.first == ":" || (rest.first == "=" && rest.dropFirst().first != "="))
-    self = declares ? .definition : .command
+    // Who writes `run(f)` means the command.
+    let isCommand = rest.first == "(" && word != "print" && Command.all.contains { $0.name == word }
+    self = !word.isEmpty && !isCommand && rest.continuesPython ? .definition : .command
   }
 
   /// Classifies `text`, whose first line is a comment, by its other lines.
   private static func afterComment(_ text: Substring) -> InputKind {
     let rest = text.drop { $0 != "\n" }
     return InputKind(of: String(rest))
+  }
+
+}
+
+/// The words with which Python's statements begin.
+private let pythonWords: Set = [
+  "def", "class", "import", "from", "if", "elif", "else", "for", "while", "with", "try", "except",
+  "finally", "async", "assert", "raise", "del", "global", "nonlocal", "return", "pass", "break",
+  "continue", "lambda", "not", "await", "yield",
+]
+
+extension Substring {
+
+  /// `true` iff what follows a word makes it an option of a command: `if=3` is none of Python's.
+  fileprivate var startsValue: Bool { first == "=" }
+
+  /// `true` iff what follows a name makes a statement of Python's, and no command: a declaration or
+  /// an assignment, a call, a member.
+  fileprivate var continuesPython: Bool {
+    if let next = first, "(.[".contains(next) { return true }
+    let rest = drop { $0 == " " || $0 == "\t" }
+    if rest.first == ":" || rest.first == "," { return true }
+    if rest.first == "=" { return rest.dropFirst().first != "=" }
+    let operators = ["+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", ">>", "<<"]
+    return operators.contains { rest.hasPrefix($0 + "=") }
   }
 
 }
@@ -51,10 +77,21 @@ public func isComplete(_ text: String) -> Bool {
   let needsBlock =
     lines.contains { $0.first == "@" }
     || lines.contains {
-      ($0.hasPrefix("def ") || $0.hasPrefix("class ") || $0.hasPrefix(" ") || $0.hasPrefix("\t"))
+      (opensBlock(String($0)) || $0.hasPrefix(" ") || $0.hasPrefix("\t"))
         && !$0.allSatisfy(\.isWhitespace)
     }
   return !needsBlock || (lines.last?.allSatisfy(\.isWhitespace) ?? false)
+}
+
+/// Returns whether `text` begins with a decorator or with a statement that has a block.
+func opensBlock(_ text: String) -> Bool {
+  if text.first == "@" { return true }
+  let word = String(text.prefix { $0.isLetter })
+  switch word {
+  case "def", "class": return text.dropFirst(word.count).first == " "
+  case "if", "for", "while", "with", "try", "async": return !text.dropFirst(word.count).startsValue
+  default: return false
+  }
 }
 
 /// Returns whether Enter submits `text`: it is whole, or its last two lines are blank, so that a

@@ -65,13 +65,20 @@ public struct Output: Sendable {
   /// How the session wants it written.
   public var form = OutputForm()
 
+  /// Whether the session is not what it was although there were errors.
+  var changesInSpiteOfErrors = false
+
   /// Whether the session ends here.
   public var quits = false
 
-  public init(_ items: [Item] = [], diagnostics: [Diagnostic] = [], hint: String? = nil) {
+  public init(
+    _ items: [Item] = [], diagnostics: [Diagnostic] = [], hint: String? = nil,
+    changesInSpiteOfErrors: Bool = false
+  ) {
     self.items = items
     self.diagnostics = diagnostics
     self.hint = hint
+    self.changesInSpiteOfErrors = changesInSpiteOfErrors
   }
 
   /// Creates the output of a one-sentence message.

@@ -11,7 +11,7 @@ struct Recording {
   /// Writes down what `session` did, in the form in which replay compares it.
   init(of session: Session) {
     var lines = [SessionFile.magic]
-    for entry in session.history where !entry.failed {
+    for entry in session.history where !entry.failed || entry.output.changesInSpiteOfErrors {
       if InputKind(of: entry.text) == .nothing { lines += Self.prose(entry.text) }
       if entry.isRecorded { lines += [""] + entry.sessionLines }
     }
@@ -32,7 +32,7 @@ extension Session.Entry {
   /// `true` iff the input is part of a recording of the session.
   var isRecorded: Bool {
     switch recordedPart {
-    case .all, .input: !failed
+    case .all, .input: !failed || output.changesInSpiteOfErrors
     case .nothing: false
     }
   }
@@ -41,7 +41,7 @@ extension Session.Entry {
   fileprivate var sessionLines: [String] {
     if case .input(let reason) = recordedPart { return input + ["    ? ignore \(reason)"] }
     let form = OutputForm(width: settings.width ?? 80, isStable: true)
-    return input
+    return input + (failed ? ["    ? fails"] : [])
       + output.rendered(in: form).split(separator: "\n").map {
         "    " + SessionFile.escaped(String($0).trimmingTrailingBlanks())
       }

@@ -59,7 +59,7 @@ struct OperatorLoweringTests {
       """)
     let name = builtin == "max_over" ? "maximum" : "minimum"
     #expect(
-      foastToItir(o).body.text(style: .gt4py).contains("reduce(\(name), \(initial))"))
+      foastToItir(o).body.text(style: .gt4py1).contains("reduce(\(name), \(initial))"))
   }
 
   @Test("carry names past a branch that returns")

@@ -17,6 +17,8 @@ import Testing
     ("Fixed", "Field[[I], float32]"), ("Quoted", "Field[[J], float64]"),
     ("Wind", "Wind{u: Field[[I], float64], v: Field[[I], float64]}"),
     ("State", "State{mass: float64, count: int32}"),
+    ("Plain", "Field[[I], float64]"), ("OfType[gtx.float32]", "Field[[I, K], float32]"),
+    ("Pair[J, bool]", "tuple[Field[[J], bool], bool]"), ("Later", "Field[[K], int32]"),
   ])
   func evaluates(annotation: String, expected: String) throws {
     let m = try module(
@@ -39,6 +41,12 @@ import Testing
         class State(NamedTuple):
             mass: float
             count: gtx.int32 = 0
+
+        type Plain = gtx.Field[[I], float]
+        type OfType[T: (gtx.float32, gtx.float64)] = gtx.Field[[I, K], T]
+        type Pair[D, T] = tuple[gtx.Field[[D], T], T]
+        type Later = gtx.Field[[K], late]
+        late = gtx.int32
 
         @gtx.field_operator
         def f(a: \(annotation)) -> float: return a

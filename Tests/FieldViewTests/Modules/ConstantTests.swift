@@ -1,3 +1,4 @@
+import Diagnostics
 import FieldView
 import StencilTypes
 import Testing
@@ -23,6 +24,34 @@ import Testing
     ("sys.float_info.epsilon", "2.220446049250313e-16:f64"),
     ("sys.float_info.max", "1.7976931348623157e+308:f64"), ("(1, 2.5, 3)[1]", "2.5:f64"),
     ("(1, 2.5, 3)[-1]", "3:i32"),
+    ("math.exp(1.5)", "4.4816890703380645:f64"), ("math.gamma(0.25)", "3.6256099082219087:f64"),
+    ("math.gamma(-1.5)", "2.3632718012073544:f64"), ("math.gamma(7)", "720.0:f64"),
+    ("math.gamma(171.3)", "3.391673609972721e+307:f64"),
+    ("math.lgamma(0.7)", "0.2608672465316669:f64"), ("math.lgamma(-3.3)", "-0.824355805017426:f64"),
+    ("math.log(8, 2)", "3.0:f64"), ("math.log10(3)", "0.47712125471966244:f64"),
+    ("math.log1p(1e-9)", "9.999999995e-10:f64"), ("math.sqrt(2)", "1.4142135623730951:f64"),
+    ("math.floor(-2.5)", "-3:i32"), ("math.ceil(2.1)", "3:i32"), ("math.trunc(-2.7)", "-2:i32"),
+    ("math.hypot(3, 4)", "5.0:f64"), ("math.atan2(1, -1)", "2.356194490192345:f64"),
+    ("math.radians(30)", "0.5235987755982988:f64"), ("math.factorial(10)", "3628800:i32"),
+    ("math.comb(10, 3)", "120:i32"), ("math.perm(5, 2)", "20:i32"), ("math.gcd(12, 18)", "6:i32"),
+    ("math.isqrt(99)", "9:i32"), ("math.erf(0.5)", "0.5204998778130465:f64"),
+    ("math.fmod(-7, 3)", "-1.0:f64"), ("math.isnan(0.0)", "False"),
+    ("math.ldexp(0.75, 4)", "12.0:f64"),
+    ("math.gamma(4.5) * math.exp(-1)", "4.279073742387229:f64"),
+    ("np.sqrt(2.0)", "1.4142135623730951:f64"), ("np.sqrt(gtx.float32(2.0))", "1.4142135:f32"),
+    ("np.log(2)", "0.6931471805599453:f64"), ("np.floor(2.5)", "2.0:f64"),
+    ("np.arctan2(1.0, 2.0)", "0.4636476090008061:f64"), ("np.maximum(2.0, 3.0)", "3.0:f64"),
+    ("np.sign(-2.5)", "-1.0:f64"), ("np.square(3)", "9:i32"), ("np.power(2.0, 3)", "8.0:f64"),
+    ("np.finfo(np.float32).eps", "1.1920929e-07:f32"), ("np.iinfo(np.int32).max", "2147483647:i32"),
+    ("abs(-3)", "3:i32"), ("max(1, 2.5)", "2.5:f64"), ("min((4, 3))", "3:i32"),
+    ("round(2.675, 2)", "2.67:f64"), ("round(2.5)", "2:i32"), ("pow(2, 10)", "1024:i32"),
+    ("1 < 2 <= 2", "True"), ("3 if 2 > 1 else 4", "3:i32"), ("0 or 7", "7:i32"),
+    ("1 and 0.5", "0.5:f64"), ("not (1 == 1.0)", "False"),
+    ("gtx.int64(-9223372036854775808)", "-9223372036854775808:i64"),
+    ("gtx.uint64(2**64 - 1)", "18446744073709551615:u64"),
+    ("gtx.uint64(18446744073709551615)", "18446744073709551615:u64"),
+    ("-9223372036854775808", "-9223372036854775808:i64"),
+    ("gtx.float64(2**70)", "1.1805916207174113e+21:f64"),
   ])
   func evaluates(expression: String, expected: String) throws {
     let m = try module(
@@ -33,6 +62,68 @@ import Testing
       x = \(expression)
       """)
     #expect(try constant("x", in: m)?.typedDescription == expected)
+  }
+
+  @Test(arguments: [
+    "math.sqrt(-1)", "math.log(0)", "math.exp(1000)", "math.gamma(-2)", "math.factorial(-1)",
+    "math.sin(1, 2)", "gtx.uint64(2**64)", "gtx.int64(-2**63 - 1)", "2**63",
+  ])
+  func refuses(expression: String) throws {
+    let m = try module("import gt4py.next as gtx\nimport math\nx = \(expression)")
+    #expect(throws: DiagnosticError.self) { try m.lookup("x") }
+  }
+
+  @Test func readsDecoratedClassesOfConstants() throws {
+    let m = try module(
+      """
+      import enum, math
+      import gt4py.next as gtx
+      from gt4py.eve import utils as eve_utils
+      from somewhere import registry
+
+      def keep[T](c: type[T]) -> type[T]:
+          return c
+
+      @keep
+      class Mode(gtx.int32, enum.Enum):
+          A = enum.auto()
+          B = 5
+
+      @registry.register("name")
+      @keep
+      class Scale(float, enum.Enum):
+          X = 3.0 * math.exp(0.5 * 2)
+          Y = math.gamma(X + 1.0)
+
+      @keep
+      class Point(tuple, enum.Enum):
+          ORIGIN = (4, 2)
+
+      @keep
+      class Bits(enum.IntFlag):
+          READ = enum.auto()
+          WRITE = enum.auto()
+          ALSO = enum.auto()
+
+      class Names(eve_utils.FrozenNamespace):
+          k = 7
+
+      n = eve_utils.FrozenNamespace(a=(4, 2))
+      a = Mode.A
+      b = Mode.B
+      x = Scale.Y
+      p = Point.ORIGIN[1]
+      f = Bits.ALSO
+      k = Names.k
+      q = n.a[0]
+      """)
+    let expected = [
+      "a": "1:i32", "b": "5:i32", "x": "56244.97107543593:f64", "p": "2:i32", "f": "4:i32",
+      "k": "7:i32", "q": "4:i32",
+    ]
+    for (name, value) in expected {
+      #expect(try constant(name, in: m)?.typedDescription == value, "\(name)")
+    }
   }
 
   @Test func seesWhatStandsAbove() throws {

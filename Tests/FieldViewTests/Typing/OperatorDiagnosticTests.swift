@@ -205,7 +205,33 @@ struct OperatorDiagnosticTests {
     let sampled =
       (Self.expressions + Self.statements).map(\.code)
       + ProgramDiagnosticTests.statements.map(\.code) + ProgramDiagnosticTests.programs.map(\.code)
-    #expect(Set(sampled) == Set(TypeCode.allCases))
+    #expect(Set(sampled) == Set(TypeCode.allCases).subtracting([.unread]))
+  }
+
+  @Test("are warnings where a local is never read")
+  func unread() throws {
+    let source = """
+      @gtx.field_operator
+      def f(a: FI, c: bool) -> FI:
+          x = a + 1.0
+          y = x
+          _meant = a
+          p, q = a, x
+          z: FI = a
+          if c:
+              w = x
+          else:
+              w = a
+          v = w
+          v = a
+          return p
+      """
+    guard case .fieldOperator(let d) = try module(operatorPreamble + source).lookup("f") else {
+      throw SampleError.noProgram
+    }
+    let warnings = try funcToFoast(d).warnings
+    #expect(warnings.map(\.severity).allSatisfy { $0 == .warning })
+    #expect(warnings.compactMap { $0.span?.text } == ["y", "z", "v"])
   }
 
   @Test("are all reported, each once")
