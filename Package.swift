@@ -60,6 +60,9 @@ let package = Package(
     .target(
       name: "Transforms", dependencies: ["IteratorIR", sharedMaps], swiftSettings: strict),
 
+    // LoopIR, source text of compiled backends.
+    .target(name: "CodeGen", dependencies: ["IteratorIR", sharedMaps], swiftSettings: strict),
+
     // Module evaluator, FOAST, PAST, typing, lowering.
     .target(
       name: "FieldView", dependencies: ["PythonSyntax", "IteratorIR", collections],
@@ -117,6 +120,10 @@ let package = Package(
       exclude: ["cases"], swiftSettings: strict),
     .testTarget(
       name: "TransformsTests", dependencies: ["Transforms", "TestSupport", "RandomSamples"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CodeGenTests",
+      dependencies: ["CodeGen", "Transforms", "Interpreter", "TestSupport", "RandomSamples"],
       swiftSettings: strict),
     .testTarget(
       name: "FieldViewTests", dependencies: ["FieldView", "TestSupport"], exclude: ["fixtures"],

@@ -1,0 +1,80 @@
+import Diagnostics
+import IteratorIR
+import StencilTypes
+
+/// One self-contained C file, and how its function is called.
+public struct CProgram: Sendable, Hashable {
+
+  public let text: String
+  public let entry: EntryPoint
+
+  /// The loops that `text` was written from.
+  public let loops: LoopProgram
+
+  /// Compiles `program`, after the passes of a pipeline, for `tables` by the names of offsets.
+  ///
+  /// Throws one message that says why if something in it has no form in C.
+  public init(
+    lowering program: Program, tables: [String: TableType] = [:],
+    options: Schedule.Options = Schedule.Options()
+  ) throws(DiagnosticError) {
+    let loops = try LoopProgram(lowering: program, tables: tables, options: options)
+    var checked: LoopProgram?
+    if options.includesChecked, loops.tests.contains(where: { $0.code == 4 }) {
+      checked = try LoopProgram(
+        lowering: program, tables: tables, options: options, checkedBeside: loops)
+    }
+    self.init(loops, checked: checked)
+  }
+
+  /// Writes `loops`, and `checked`, which runs where `loops` would read outside fields.
+  public init(_ loops: LoopProgram, checked: LoopProgram? = nil) {
+    var writer = CWriter(symbol: loops.entry.symbol)
+    let text = writer.text(loops, checked)
+    let all = checked?.entry ?? loops.entry
+    let digest = text.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    let name = "\(loops.entry.symbol)_\(String(digest, radix: 16))"
+    self.text = text.replacingOccurrences(of: CWriter.symbolMark, with: name)
+    self.loops = loops
+    entry = EntryPoint(
+      symbol: name, fields: all.fields, scalars: all.scalars, tables: all.tables,
+      failures: all.failures)
+  }
+
+}
+
+extension String {
+
+  /// Returns the text with each `mark` replaced.
+  fileprivate func replacingOccurrences(of mark: String, with other: String) -> String {
+    var result = ""
+    result.reserveCapacity(utf8.count)
+    var rest = self[...]
+    while let r = rest.firstRange(of: mark) {
+      result += rest[..<r.lowerBound]
+      result += other
+      rest = rest[r.upperBound...]
+    }
+    return result + rest
+  }
+
+}
+
+extension LoopProgram {
+
+  /// Lowers `program`; with `checkedBeside`, so that each read is checked.
+  public init(
+    lowering program: Program, tables: [String: TableType] = [:],
+    options: Schedule.Options = Schedule.Options(), checkedBeside other: LoopProgram? = nil
+  ) throws(DiagnosticError) {
+    self = try withLargeStack { () throws(DiagnosticError) in
+      let lowering = try ProgramLowering(
+        program, tables: tables, options: options, isChecked: other != nil)
+      if let other { try lowering.stager.adopt(other.entry) }
+      return try lowering.lower().withoutUnused()
+    }
+  }
+
+}

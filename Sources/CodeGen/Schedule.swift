@@ -1,0 +1,53 @@
+/// What is computed where and in which order: it makes no difference to results.
+public struct Schedule: Sendable, Hashable {
+
+  /// What tests and users can ask for.
+  public struct Options: Sendable, Hashable {
+
+    /// How computed fields are kept.
+    public enum Keeping: String, Sendable, Hashable, CaseIterable {
+
+      /// By cost.
+      case automatic
+
+      /// Computed again by every reader, as far as possible.
+      case recompute
+
+      /// Kept in memory, as far as possible.
+      case store
+
+    }
+
+    public var keeping: Keeping = .automatic
+
+    /// Names of dimensions as fields lie in memory, the innermost last; empty for the usual order.
+    public var layout: [String] = []
+
+    /// The number of columns that scans walk together.
+    public var columnBlock = 64
+
+    /// The number of pieces that a loop may be split into where regions meet.
+    public var splitLimit = 8
+
+    /// Whether scans are fused with what reads them in the same column.
+    public var fusesColumns = true
+
+    /// Whether outermost loops are given to threads.
+    public var usesThreads = true
+
+    /// Whether there is code for reads that may be outside fields.
+    public var includesChecked = true
+
+    public init() {}
+
+  }
+
+  public let options: Options
+
+  /// One line for each choice, in the order of the program.
+  public let choices: [String]
+
+  /// The choices as text.
+  public var text: String { choices.map { $0 + "\n" }.joined() }
+
+}

@@ -1,0 +1,238 @@
+import StencilTypes
+
+/// Writes instructions into the scopes that are open, each as far out as its operands allow.
+///
+/// Scope 0 is the call; a nest and each of its loops open one more. Equal instructions are written
+/// once, so what is invariant in a loop is computed before it.
+final class Emitter {
+
+  /// The type of each value.
+  private(set) var kinds: [ScalarKind] = []
+
+  /// The number of the scope that each value belongs to.
+  private var levels: [Int] = []
+
+  /// What defines each value; `nil` for the variables of loops.
+  private var instructions: [LoopInstruction?] = []
+
+  private struct Scope {
+    var statements: [LoopStatement] = []
+    var known: [LoopInstruction: LoopOperand] = [:]
+  }
+
+  private var scopes = [Scope()]
+
+  var depth: Int { scopes.count - 1 }
+
+  func open() { scopes.append(Scope()) }
+
+  /// Closes the innermost scope and returns what was written in it.
+  func close() -> [LoopStatement] {
+    precondition(scopes.count > 1)
+    return scopes.removeLast().statements
+  }
+
+  /// What was written in scope 0.
+  var definitions: [LoopStatement] { scopes[0].statements }
+
+  func append(_ s: LoopStatement) { scopes[scopes.count - 1].statements.append(s) }
+
+  /// Returns a new value that belongs to the scope `level`: the variable of a loop.
+  func variable(_ kind: ScalarKind = .int64, level: Int? = nil) -> LoopOperand {
+    kinds.append(kind)
+    levels.append(level ?? depth)
+    instructions.append(nil)
+    return .value(kinds.count - 1)
+  }
+
+  func kind(of o: LoopOperand) -> ScalarKind {
+    switch o {
+    case .constant(let v): v.kind
+    case .value(let n): kinds[n]
+    }
+  }
+
+  func level(of o: LoopOperand) -> Int {
+    switch o {
+    case .constant: 0
+    case .value(let n): levels[n]
+    }
+  }
+
+  func instruction(of o: LoopOperand) -> LoopInstruction? {
+    switch o {
+    case .constant: nil
+    case .value(let n): instructions[n]
+    }
+  }
+
+  /// Returns the value of `i`, of type `kind`, that is computed in scope `least` or further inside.
+  func define(_ i: LoopInstruction, _ kind: ScalarKind, least: Int = 0) -> LoopOperand {
+    let level = i.operands.reduce(least) { max($0, self.level(of: $1)) }
+    if let known = scopes[level].known[i] { return known }
+    let o = variable(kind, level: level)
+    guard case .value(let n) = o else { return o }
+    instructions[n] = i
+    scopes[level].known[i] = o
+    scopes[level].statements.append(.define(n, i))
+    return o
+  }
+
+}
+
+extension LoopInstruction {
+
+  /// The values that it is computed from.
+  var operands: [LoopOperand] {
+    switch self {
+    case .fact: []
+    case .scalar(_, let o): o
+    case .cast(let a, _): [a]
+    case .select(let c, let a, let b): [c, a, b]
+    case .index(_, let a, let b): [a, b]
+    case .load(_, let at, let guarded, _): [at] + (guarded.map { [$0] } ?? [])
+    case .neighborEnd(_, let a, let b, _): [a, b]
+    case .neighborsInside(_, let a, let b, let least, let most, let lower, let upper):
+      [a, b, least, most, lower, upper]
+    }
+  }
+
+}
+
+// Instructions with what is known of constants.
+extension Emitter {
+
+  func fact(_ f: CallFact, _ kind: ScalarKind = .int64) -> LoopOperand { define(.fact(f), kind) }
+
+  func index(_ op: IndexOperation, _ a: LoopOperand, _ b: LoopOperand) -> LoopOperand {
+    if let x = a.constantIndex, let y = b.constantIndex {
+      switch op {
+      case .add: return .index(x &+ y)
+      case .subtract: return .index(x &- y)
+      case .multiply: return .index(x &* y)
+      case .minimum: return .index(min(x, y))
+      case .maximum: return .index(max(x, y))
+      case .atMost: return .truth(x <= y)
+      case .less: return .truth(x < y)
+      case .pack: return .index(Int(Int32(clamping: x)) << 32 | y)
+      case .chunks: return .index((x + y - 1) / max(1, y))
+      }
+    }
+    switch op {
+    case .add:
+      if a.constantIndex == 0 { return b }
+      if b.constantIndex == 0 { return a }
+    case .subtract: if b.constantIndex == 0 { return a }
+    case .multiply:
+      if a.constantIndex == 1 { return b }
+      if b.constantIndex == 1 { return a }
+      if a.constantIndex == 0 || b.constantIndex == 0 { return .index(0) }
+    case .minimum, .maximum: if a == b { return a }
+    case .atMost: if a == b { return .truth(true) }
+    case .less: if a == b { return .truth(false) }
+    case .pack, .chunks: break
+    }
+    let isTruth = op == .atMost || op == .less
+    return define(.index(op, a, b), isTruth ? .bool : .int64)
+  }
+
+  func add(_ a: LoopOperand, _ n: Int) -> LoopOperand {
+    // Sums with constants stay flat, so that equal ones are found.
+    if n != 0, case .index(.add, let x, let y)? = instruction(of: a), let c = y.constantIndex {
+      return index(.add, x, .index(c + n))
+    }
+    return index(.add, a, .index(n))
+  }
+
+  func and(_ a: LoopOperand, _ b: LoopOperand) -> LoopOperand {
+    if a == b || b.constant?.bool == true || a.constant?.bool == false { return a }
+    if a.constant?.bool == true || b.constant?.bool == false { return b }
+    return define(.scalar(.logic(.and), [a, b]), .bool)
+  }
+
+  func or(_ a: LoopOperand, _ b: LoopOperand) -> LoopOperand {
+    if a == b || b.constant?.bool == false || a.constant?.bool == true { return a }
+    if a.constant?.bool == false || b.constant?.bool == true { return b }
+    return define(.scalar(.logic(.or), [a, b]), .bool)
+  }
+
+  func not(_ a: LoopOperand) -> LoopOperand {
+    if let b = a.constant?.bool { return .truth(!b) }
+    if case .scalar(.not, let o)? = instruction(of: a) { return o[0] }
+    return define(.scalar(.not, [a]), .bool)
+  }
+
+  func select(_ c: LoopOperand, _ a: LoopOperand, _ b: LoopOperand) -> LoopOperand {
+    if let t = c.constant?.bool { return t ? a : b }
+    if a == b { return a }
+    if case .scalar(.not, let o)? = instruction(of: c) { return select(o[0], b, a) }
+    // A choice inside a choice by the same condition is decided.
+    if case .select(c, let x, _)? = instruction(of: a) { return select(c, x, b) }
+    if case .select(c, _, let y)? = instruction(of: b) { return select(c, a, y) }
+    return define(.select(c, a, b), kind(of: a))
+  }
+
+  /// Returns what `operation` gives where it cannot fail.
+  func scalar(_ operation: ScalarOperation, _ operands: [LoopOperand], _ kind: ScalarKind)
+    -> LoopOperand
+  {
+    let constants = operands.compactMap(\.constant)
+    if constants.count == operands.count, operation.isExact,
+      case .success(let v) = operation.evaluate(constants)
+    {
+      return .constant(v)
+    }
+    if case .logic(.and) = operation { return and(operands[0], operands[1]) }
+    if case .logic(.or) = operation { return or(operands[0], operands[1]) }
+    if case .not = operation { return not(operands[0]) }
+    return define(.scalar(operation, operands), kind)
+  }
+
+  func cast(_ a: LoopOperand, to kind: ScalarKind) -> LoopOperand {
+    if self.kind(of: a) == kind { return a }
+    if let v = a.constant?.cast(to: kind) { return .constant(v) }
+    return define(.cast(a, to: kind), kind)
+  }
+
+}
+
+extension ScalarOperation {
+
+  /// Whether the result does not depend on the mathematics library.
+  var isExact: Bool {
+    switch self {
+    case .unary(let u):
+      switch u {
+      case .negative, .absolute, .squareRoot, .floor, .ceil, .trunc: true
+      case .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh, .arccosh,
+        .arctanh, .cubeRoot, .exp, .log, .gamma:
+        false
+      }
+    case .power: false
+    case .predicate, .binary, .comparison, .logic, .not: true
+    }
+  }
+
+  /// What it costs, an addition being 1.
+  var cost: Int {
+    switch self {
+    case .unary(let u):
+      switch u {
+      case .negative, .absolute, .floor, .ceil, .trunc: 1
+      case .squareRoot: 5
+      case .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh, .arccosh,
+        .arctanh, .cubeRoot, .exp, .log, .gamma:
+        80
+      }
+    case .power: 100
+    case .binary(let b):
+      switch b {
+      case .plus, .minus, .multiplies, .minimum, .maximum: 1
+      case .divides: 4
+      case .floorDivides, .remainder, .truncatedRemainder: 30
+      }
+    case .predicate, .comparison, .logic, .not: 1
+    }
+  }
+
+}

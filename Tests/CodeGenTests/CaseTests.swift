@@ -1,0 +1,79 @@
+import CodeGen
+import Diagnostics
+import Fields
+import Foundation
+import Interpreter
+import IteratorIR
+import StencilTypes
+import TestSupport
+import Testing
+import Transforms
+
+/// Compiled code against the interpreter, on programs with inputs and results from elsewhere.
+@Suite struct CaseTests {
+
+  /// How loops may be made: it must make no difference.
+  static let schedules: [Schedule.Options] = {
+    var store = Schedule.Options(), recompute = Schedule.Options(), small = Schedule.Options()
+    store.keeping = .store
+    recompute.keeping = .recompute
+    recompute.splitLimit = 1
+    recompute.fusesColumns = false
+    small.columnBlock = 3
+    small.layout = ["K", "KDim", "IDim", "I"]
+    return [Schedule.Options(), store, recompute, small]
+  }()
+
+  @Test(arguments: [["-O0"]])
+  func casesGiveTheBitsOfTheInterpreter(flags: [String]) throws {
+    guard let compiler = CCompiler.found else { return }
+    var programs: [(name: String, program: CProgram, options: Int, test: Case)] = []
+    for test in Case.all {
+      let tables = try test.neighborTables
+      let program = try Pipeline.compiledC.run(try test.program).result
+      for (i, options) in CaseTests.schedules.enumerated() {
+        do {
+          let c = try CProgram(
+            lowering: program, tables: tables.mapValues(TableType.init), options: options)
+          programs.append((test.testDescription, c, i, test))
+        } catch {
+          Issue.record("\(test.testDescription): \(error.diagnostics.map(\.message))")
+        }
+      }
+    }
+    var done: Set<String> = []
+    let unique = programs.filter { done.insert($0.program.text).inserted }
+    let object = try compiler.compile(unique.map(\.program.text), flags: flags)
+    for (name, c, options, test) in programs {
+      let arguments = try test.values, tables = try test.neighborTables
+      let expected = try Interpreter.run(try test.program, arguments: arguments, tables: tables)
+      let outcome = object.call(c.entry, arguments, tables: tables)
+      #expect(outcome.code == 0, "\(name), schedule \(options)")
+      #expect(
+        sameBits(outcome.arguments, expected) == nil,
+        "\(name), schedule \(options): \(sameBits(outcome.arguments, expected) ?? "")")
+    }
+  }
+
+}
+
+/// Returns what differs between two lists of arguments; NaNs are one.
+func sameBits(_ a: [ArgumentValue], _ b: [ArgumentValue]) -> String? {
+  guard a.count == b.count else { return "counts" }
+  for (i, (x, y)) in zip(a, b).enumerated() {
+    switch (x, y) {
+    case (.scalar(let p), .scalar(let q)): if p != q { return "scalar \(i)" }
+    case (.field(let p), .field(let q)):
+      guard p.domain == q.domain, p.dtype == q.dtype else { return "domain \(i)" }
+      for (n, (u, v)) in zip(p.values, q.values).enumerated() where u != v {
+        if let c = u.float64, let d = v.float64, c.isNaN, d.isNaN { continue }
+        if let c = u.float32, let d = v.float32, c.isNaN, d.isNaN { continue }
+        return "argument \(i), element \(n) of \(p.domain): \(u), expected \(v)"
+      }
+    case (.tuple(let p), .tuple(let q)):
+      if let d = sameBits(p, q) { return "\(i).\(d)" }
+    case (.scalar, _), (.field, _), (.tuple, _): return "structure \(i)"
+    }
+  }
+  return nil
+}
