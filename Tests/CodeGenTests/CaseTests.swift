@@ -28,7 +28,7 @@ import Transforms
   func casesGiveTheBitsOfTheInterpreter(flags: [String]) throws {
     guard let compiler = CCompiler.found else { return }
     var programs: [(name: String, program: CProgram, options: Int, test: Case)] = []
-    for test in Case.all {
+    for test in try Case.all() {
       let tables = try test.neighborTables
       let program = try Pipeline.compiledC.run(try test.program).result
       for (i, options) in CaseTests.schedules.enumerated() {

@@ -89,10 +89,10 @@ struct CompiledObject: @unchecked Sendable {
     let workspace: Int64
   }
 
-  /// Calls `program` on copies of `arguments`.
+  /// Calls `program` on copies of `arguments`; some fields have the memory of others, by number.
   func call(
     _ entry: EntryPoint, _ arguments: [ArgumentValue], tables: [String: NeighborTable],
-    threads: UnsafePointer<CThreads>? = nil
+    threads: UnsafePointer<CThreads>? = nil, sharing: [Int: Int] = [:]
   ) -> Outcome {
     guard let f = dlsym(handle, entry.symbol), let s = dlsym(handle, entry.symbol + "_workspace")
     else { preconditionFailure("no \(entry.symbol)") }
@@ -127,6 +127,7 @@ struct CompiledObject: @unchecked Sendable {
     }
     let results = arguments.map(copy)
     var fields: [CField] = []
+    for (to, from) in sharing { copies[to] = copies[from] }
     for (slot, f) in zip(entry.fields, copies) {
       let order = slot.dims.map { name in f.domain.dims.firstIndex { $0.name == name } ?? 0 }
       fields.append(

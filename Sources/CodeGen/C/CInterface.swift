@@ -21,7 +21,12 @@ enum CInterface {
     #if defined(__clang__)
     #define STK_SLOW __attribute__((minsize))
     #else
-    #define STK_SLOW __attribute__((optimize("Os")))
+    #define STK_SLOW __attribute__((cold))
+    #endif
+    #if defined(__x86_64__)
+    #define STK_FENCE __builtin_ia32_sfence()
+    #else
+    #define STK_FENCE __atomic_thread_fence(__ATOMIC_SEQ_CST)
     #endif
     #define STK_EXPORT __attribute__((visibility("default")))
     """
@@ -116,6 +121,31 @@ enum CInterface {
         } else {
           body(context, 0, count);
         }
+      }
+      """
+    ),
+    (
+      "stk_stream",
+      """
+      typedef uint64_t stk_line __attribute__((vector_size(64)));
+      typedef uint64_t stk_loose __attribute__((vector_size(64), aligned(1), may_alias));
+      typedef uint8_t stk_byte __attribute__((may_alias));
+      /* Copies bytes past the caches; the ends that are no whole lines the usual way. */
+      STK void stk_stream(void *to, const void *from, int64_t bytes) {
+        stk_byte *p = (stk_byte *)to;
+        const stk_byte *q = (const stk_byte *)from;
+        int64_t n = (int64_t)(-(uintptr_t)p & 63);
+        if (n > bytes) n = bytes;
+        for (int64_t i = 0; i < n; i++) p[i] = q[i];
+        for (; n + 64 <= bytes; n += 64) {
+          const stk_line line = *(const stk_loose *)(const void *)(q + n);
+      #if defined(__clang__)
+          __builtin_nontemporal_store(line, (stk_line *)(void *)(p + n));
+      #else
+          *(stk_loose *)(void *)(p + n) = line;
+      #endif
+        }
+        for (; n < bytes; n++) p[n] = q[n];
       }
       """
     ),

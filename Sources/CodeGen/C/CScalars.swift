@@ -49,31 +49,15 @@ struct CScalars {
 
   private mutating func unary(_ u: UnaryOperation, _ a: String, _ kind: ScalarKind) -> String {
     let f = kind == .float32 ? "f" : ""
-    func libm(_ name: String) -> String { "\(library(name + f, kind, operands: 1))(\(a))" }
-    switch u {
-    case .negative: return kind.isFloat ? "-\(a)" : "\(integer("neg", kind))(\(a))"
-    case .absolute:
+    switch u.definition {
+    case .negation: return kind.isFloat ? "-\(a)" : "\(integer("neg", kind))(\(a))"
+    case .magnitude:
       return kind.isFloat ? "__builtin_fabs\(f)(\(a))" : "\(integer("abs", kind))(\(a))"
     case .squareRoot: return "__builtin_sqrt\(f)(\(a))"
     case .floor: return "__builtin_floor\(f)(\(a))"
     case .ceil: return "__builtin_ceil\(f)(\(a))"
     case .trunc: return "__builtin_trunc\(f)(\(a))"
-    case .sin: return libm("sin")
-    case .cos: return libm("cos")
-    case .tan: return libm("tan")
-    case .arcsin: return libm("asin")
-    case .arccos: return libm("acos")
-    case .arctan: return libm("atan")
-    case .sinh: return libm("sinh")
-    case .cosh: return libm("cosh")
-    case .tanh: return libm("tanh")
-    case .arcsinh: return libm("asinh")
-    case .arccosh: return libm("acosh")
-    case .arctanh: return libm("atanh")
-    case .cubeRoot: return libm("cbrt")
-    case .exp: return libm("exp")
-    case .log: return libm("log")
-    case .gamma: return libm("tgamma")
+    case .libm(let function): return "\(library(function.name + f, kind, operands: 1))(\(a))"
     }
   }
 

@@ -16,6 +16,9 @@ struct CWriter {
   private var prefix = ""
   private var names: [Int: String] = [:]
 
+  /// The largest size of an element that the nest at hand can write past the caches.
+  private var streamed: Int?
+
   /// Whether what is written stands before the nests, where memory has no names yet.
   private var isOutside = false
 
@@ -204,6 +207,8 @@ struct CWriter {
     var context = "struct \(name)_context {\n"
     var setup = ""
     var initial: [String] = []
+    var pointers: [String] = []
+    var values: [String] = []
     // A view may be the field that is read as well.
     var shared: Set<LoopMemory> = []
     for case .view(let v) in memories {
@@ -219,14 +224,16 @@ struct CWriter {
       let isConstant = !stored.contains(m)
       context += "  \(isConstant ? "const " : "")\(t) *\(c);\n"
       initial.append(c)
-      var value = "x->\(c)"
+      var value = "context->\(c)"
       if case .buffer(let b) = m, p.buffers[b].isPerThread {
         context += "  int64_t \(c)_count;\n"
         initial.append(text(p.buffers[b].count))
-        value += " + own * x->\(c)_count"
+        value += " + own * context->\(c)_count"
       }
+      // Only for parameters do all compilers take notice of `restrict`.
       let restrict = shared.contains(m) ? "" : "restrict "
-      setup += "  \(isConstant ? "const " : "")\(t) *\(restrict)const \(c) = \(value);\n"
+      pointers.append("\(isConstant ? "const " : "")\(t) *\(restrict)const \(c)")
+      values.append(value)
     }
     let units = n.unitStrides.compactMap { o -> Int? in
       if case .value(let v) = o { v } else { nil }
@@ -253,7 +260,6 @@ struct CWriter {
       context += "  int32_t nothing;\n"
       initial.append("0")
     }
-    context += "};\n"
 
     let names = self.names
     var body = ""
@@ -271,30 +277,39 @@ struct CWriter {
       }
     }
     self.names = names
-    let own = perThread ? "  const int64_t own = \(use("stk_enter"))(x->busy, x->threads);\n" : ""
-    let leave = perThread ? "  __atomic_store_n(&x->busy[own], 0, __ATOMIC_RELEASE);\n" : ""
+    let streams = streamed != nil
+    if streams {
+      context += "  int32_t stream;\n"
+      let bytes = "\(text(n.work)) * \(streamed ?? 8)"
+      initial.append("\(bytes) >= \(CWriter.streamedBytes)")
+      setup += "  const int32_t stream = unit && x->stream;\n"
+    }
+    context += "};\n"
+    streamed = nil
+    let parameters = ([""] + pointers).joined(separator: ", ")
+    let arguments = ([""] + values).joined(separator: ", ")
+    func wrapper(_ suffix: String, _ unit: Int) -> String {
+      var text = "(void *c, int64_t begin, int64_t end) {\n"
+      text += "  const struct \(name)_context *const context = (const struct \(name)_context *)c;\n"
+      if perThread { text += "  const int64_t own = stk_enter(context->busy, context->threads);\n" }
+      text += "  \(name)_run(context, begin, end, \(unit)\(arguments));\n"
+      if streams, unit == 1 { text += "  if (context->stream) STK_FENCE;\n" }
+      if perThread { text += "  __atomic_store_n(&context->busy[own], 0, __ATOMIC_RELEASE);\n" }
+      return "static \(unit == 1 ? "" : "STK_SLOW ")void \(name)\(suffix)\(text)}\n\n"
+    }
+    if perThread { _ = use("stk_enter") }
     functions += """
       /* \(cComment(n.comment)) */
       \(context)
-      STK void \(name)_run(const struct \(name)_context *x, int64_t begin, int64_t end, const int32_t unit) {
+      STK void \(name)_run(const struct \(name)_context *x, int64_t begin, int64_t end, const int32_t unit\(parameters)) {
         (void)x; (void)begin; (void)end; (void)unit;
-      \(own)\(setup)\(body)\(leave)}
+      \(setup)\(body)}
 
-      static void \(name)(void *x, int64_t begin, int64_t end) {
-        \(name)_run((const struct \(name)_context *)x, begin, end, 1);
-      }
-
-
+      \(wrapper("", 1))
       """
     var callee = name
     if !units.isEmpty {
-      functions += """
-        static STK_SLOW void \(name)_strided(void *x, int64_t begin, int64_t end) {
-          \(name)_run((const struct \(name)_context *)x, begin, end, 0);
-        }
-
-
-        """
+      functions += wrapper("_strided", 0)
       let isUnit = units.map { "\(valueName($0)) == 1" }.joined(separator: " && ")
       callee = "\(isUnit) ? \(name) : \(name)_strided"
     }
@@ -359,6 +374,83 @@ struct CWriter {
     }
   }
 
+  /// The number of bytes from which on outputs do not go through the caches.
+  private static let streamedBytes = 1 << 22
+
+  /// The number of elements of a row that are computed before they are written past the caches.
+  private static let streamedRow = 512
+
+  /// Returns the outer part of the place of a store, for stores of `l` to rows of a field that
+  /// nothing reads, whose elements lie side by side.
+  private func rows(of l: Loop, _ nest: LoopNest?) -> [Int: LoopOperand] {
+    guard l.isVector, l.step == 1, !l.isBackward, let nest, let p = program else { return [:] }
+    let (loaded, _) = nest.body.memory
+    if loaded.contains(where: { if case .table = $0 { true } else { false } }) { return [:] }
+    var instructions: [Int: LoopInstruction] = [:]
+    for case .define(let n, let i) in l.body { instructions[n] = i }
+    var result: [Int: LoopOperand] = [:]
+    for (i, s) in l.body.enumerated() {
+      guard case .store(let m, let at, _, nil) = s, !loaded.contains(m) else { continue }
+      switch m {
+      case .field: break
+      case .view(let v): if loaded.contains(.field(p.views[v].field)) { continue }
+      case .table, .buffer, .local: continue
+      }
+      guard case .value(let n) = at, case .index(.add, let outer, let inner)? = instructions[n],
+        case .value(let k) = inner, outer != .value(l.variable)
+      else { continue }
+      if case .value(let o) = outer, instructions[o] != nil { continue }
+      if k != l.variable {
+        guard case .index(.multiply, .value(l.variable), let stride)? = instructions[k],
+          nest.unitStrides.contains(stride)
+        else { continue }
+      }
+      result[i] = outer
+    }
+    return result
+  }
+
+  /// Writes a loop over rows that can be written past the caches.
+  private mutating func writeStreaming(
+    _ l: Loop, _ rows: [Int: LoopOperand], _ v: String, _ lower: String, _ upper: String,
+    into out: inout String, indent: Int, nest: LoopNest?
+  ) {
+    guard let p = program else { return }
+    let pad = String(repeating: "  ", count: indent)
+    let inner = String(repeating: "  ", count: indent + 1)
+    let n = CWriter.streamedRow
+    out += "\(pad)const int64_t \(v)_step = stream ? \(n) : \(upper) - \(lower);\n"
+    out +=
+      "\(pad)for (int64_t \(v)_row = \(lower); \(v)_row < \(upper); \(v)_row += \(v)_step) {\n"
+    out +=
+      "\(inner)const int64_t \(v)_end = \(v)_row + \(v)_step < \(upper) ? \(v)_row + \(v)_step : \(upper);\n"
+    var bytes = 0
+    var flushes = ""
+    for (i, outer) in rows.sorted(by: { $0.key < $1.key }) {
+      guard case .store(let m, let at, _, _) = l.body[i] else { continue }
+      let kind = kind(of: m, in: p, nest)
+      bytes = max(bytes, kind.byteCount)
+      let t = kind.cType
+      // The place may be that of another stride when this is not used.
+      let start = "\(cName(of: m)) + (\(text(outer)) + \(v)_row)"
+      out += "\(inner)\(t) row\(i)[\(n)] __attribute__((aligned(64)));\n"
+      out += "\(inner)\(t) *const to\(i) = stream ? row\(i) : unit ? \(start) : \(cName(of: m));\n"
+      flushes +=
+        "\(inner)if (stream) \(use("stk_stream"))(\(start), row\(i), (\(v)_end - \(v)_row) * \(kind.byteCount));\n"
+      _ = at
+    }
+    streamed = max(streamed ?? 0, bytes)
+    out += "\(inner)for (int64_t \(v) = \(v)_row; \(v) < \(v)_end; \(v)++) {\n"
+    for (i, s) in l.body.enumerated() {
+      guard rows[i] != nil, case .store(_, let at, let value, _) = s else {
+        write(s, into: &out, indent: indent + 2, nest: nest)
+        continue
+      }
+      out += "\(inner)  to\(i)[unit ? \(v) - \(v)_row : \(text(at))] = \(text(value));\n"
+    }
+    out += "\(inner)}\n\(flushes)\(pad)}\n"
+  }
+
   private mutating func write(
     _ l: Loop, into out: inout String, indent: Int, isChunked: Bool, nest: LoopNest?
   ) {
@@ -377,6 +469,11 @@ struct CWriter {
           "\(pad)const int64_t \(v)_upper = \(v)_last < \(upper) ? \(v)_last : \(upper);\n"
       }
       (lower, upper) = ("\(v)_lower", "\(v)_upper")
+    }
+    let rows = rows(of: l, nest)
+    if !rows.isEmpty {
+      writeStreaming(l, rows, v, lower, upper, into: &out, indent: indent, nest: nest)
+      return
     }
     if l.isBackward {
       out += "\(pad)for (int64_t \(v) = \(upper) - 1; \(v) >= \(lower); \(v)--) {\n"

@@ -61,9 +61,11 @@ public enum LoopOperand: Sendable, Hashable {
   case value(Int)
 
   /// An index.
-  static func index(_ i: Int) -> LoopOperand { .constant(ScalarValue(wrapping: i, as: .int64)) }
+  public static func index(_ i: Int) -> LoopOperand {
+    .constant(ScalarValue(wrapping: i, as: .int64))
+  }
 
-  static func truth(_ b: Bool) -> LoopOperand { .constant(ScalarValue(b)) }
+  public static func truth(_ b: Bool) -> LoopOperand { .constant(ScalarValue(b)) }
 
   var constant: ScalarValue? {
     guard case .constant(let v) = self else { return nil }

@@ -31,6 +31,9 @@ final class ProgramLowering {
 
   private var names: [String: Int] = [:]
 
+  /// What sets temporaries to zero before anything else.
+  private var zeros: [LoopNest] = []
+
   var emitter: Emitter { stager.emitter }
 
   init(
@@ -130,6 +133,9 @@ final class ProgramLowering {
         memory: buffer(name, kind, loopOrder(box.sides), isKept: true, if: .truth(true)),
         isTemporary: true)
       slot.memory.leastLevel = 1
+      zeros.append(
+        StatementLowering(self, activity: .truth(true)).fill(
+          slot.memory.memory, like: slot.memory, kind))
       return .field(stager.makeNode(.slot(slot), span: nil))
     case .field(let f): return try temporary(name, .scalar(f.dtype), domain)
     case .tuple(let parts):
@@ -184,10 +190,15 @@ final class ProgramLowering {
   func failureMemory(of m: Memory, isTemporary: Bool, _ activity: LoopOperand) -> LoopMemory? {
     guard case .buffer(let n) = m.memory else { return nil }
     let b = workspace.buffers[n]
-    return .buffer(
+    let memory = LoopMemory.buffer(
       workspace.allocate(
         b.name + "_failures", .int64, count: b.count, isKept: b.isKept,
-        isPerThread: b.isPerThread, if: activity, emitter))
+        isPerThread: b.isPerThread, if: isTemporary ? .truth(true) : activity, emitter))
+    if isTemporary {
+      zeros.append(
+        StatementLowering(self, activity: .truth(true)).fill(memory, like: m, .int64))
+    }
+    return memory
   }
 
   /// Returns a name for a nest that no other has.
@@ -217,7 +228,7 @@ final class ProgramLowering {
   /// Returns the steps with copies that put back what was written if a later statement fails.
   private func withRestores() -> [LoopProgram.Step] {
     let last = records.lastIndex { $0.canFail } ?? -1
-    var result: [LoopProgram.Step] = []
+    var result: [LoopProgram.Step] = zeros.map { .nest($0) }
     var restores: [LoopNest] = []
     for (i, r) in records.enumerated() {
       let s = r.lowering

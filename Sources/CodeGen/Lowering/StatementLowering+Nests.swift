@@ -142,6 +142,21 @@ extension StatementLowering {
       from: source, to: l.slot.memory, l.box, if: emitter.and(activity, l.copies),
       "writes \(l.slot.name)")
     owner.steps.append(.nest(nest))
+    guard l.slot.isTemporary, let lacking = target.failures ?? l.slot.memory.failures else {
+      return
+    }
+    // What a temporary lacks goes with it.
+    let own = l.slot.memory
+    own.failures = own.failures ?? owner.failureMemory(of: own, isTemporary: true, activity)
+    guard target.failures != nil, let failures = own.failures else { return }
+    func words(_ memory: LoopMemory, like m: Memory) -> Memory {
+      Memory(memory, kind: .int64, axes: m.axes, slot: -1, name: m.name)
+    }
+    owner.steps.append(
+      .nest(
+        copy(
+          from: words(lacking, like: source), to: words(failures, like: own), l.box,
+          if: emitter.and(activity, l.copies), "failures of \(own.name)")))
   }
 
   /// Returns a nest that copies the points of `box`.
@@ -180,6 +195,32 @@ extension StatementLowering {
       unitStrides: stager.unitStrides, locals: [:], canFail: false, work: points(of: sides))
     (stager.vectorVariable, stager.unitStrides) = outer
     return nest
+  }
+
+  /// Returns a nest that sets all of `memory`, which has the places of `box`, to zero.
+  func fill(_ memory: LoopMemory, like m: Memory, _ kind: ScalarKind) -> LoopNest {
+    let sides = m.axes.map {
+      StagedBox.Side(dimension: $0.dimension, lower: $0.lower, upper: $0.upper)
+    }
+    emitter.open()
+    var variables: [LoopOperand] = []
+    var place = Place(coordinates: [:])
+    for s in sides {
+      emitter.open()
+      let v = emitter.variable()
+      variables.append(v)
+      place.coordinates[s.dimension] = Coordinate(base: v)
+    }
+    let zero = emitter.cast(.constant(ScalarValue(false)), to: kind)
+    emitter.append(.store(memory, at: stager.address(in: m, of: place), zero, guarded: nil))
+    for (i, s) in sides.enumerated().reversed() {
+      closeLoop(
+        variables[i], s, isVector: i == sides.count - 1, isParallel: i == 0 && sides.count > 1)
+    }
+    return LoopNest(
+      name: owner.nestName("zero"), comment: "zeros of \(m.name)",
+      condition: emitter.not(emptiness(of: sides)), body: emitter.close(), unitStrides: [],
+      locals: [:], canFail: false, work: points(of: sides))
   }
 
   /// Returns the number of points of a box that is not empty.

@@ -258,7 +258,13 @@ extension StatementLowering {
       if guarded?.constant?.bool == false { continue }
       let at = stager.address(in: s.memory, of: s.place)
       emitter.append(.store(s.memory.memory, at: at, s.value.operand, guarded: guarded))
-      guard let poison = s.value.poison else { continue }
+      guard let poison = s.value.poison else {
+        // What is written again forgets what it lacked.
+        if let f = s.memory.failures {
+          emitter.append(.store(f, at: at, .index(0), guarded: guarded))
+        }
+        continue
+      }
       if let leaf = s.leaf, !leaf.slot.isTemporary {
         canFail = true
         let index = leaf.slot.type.dims.compactMap { d in
@@ -270,7 +276,8 @@ extension StatementLowering {
       } else {
         let m = s.memory
         if m.failures == nil {
-          m.failures = owner.failureMemory(of: m, isTemporary: s.leaf != nil, activity)
+          m.failures = owner.failureMemory(
+            of: m, isTemporary: s.leaf.map { $0.target === $0.slot.memory } ?? false, activity)
         }
         if let f = m.failures {
           emitter.append(.store(f, at: at, poison, guarded: guarded))

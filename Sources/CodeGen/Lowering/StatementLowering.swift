@@ -226,7 +226,7 @@ final class StatementLowering {
     switch owner.options.keeping {
     case .store: return again > 0 || !(uses.first?.place.isHome ?? true)
     case .recompute: return uses.count > 256
-    case .automatic: return again > 0 && (again * cost > 60 || uses.count > 64)
+    case .automatic: return again > 0 && (again * cost > 100 || uses.count > 64)
     }
   }
 

@@ -202,11 +202,9 @@ extension ScalarOperation {
   var isExact: Bool {
     switch self {
     case .unary(let u):
-      switch u {
-      case .negative, .absolute, .squareRoot, .floor, .ceil, .trunc: true
-      case .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh, .arccosh,
-        .arctanh, .cubeRoot, .exp, .log, .gamma:
-        false
+      switch u.definition {
+      case .negation, .magnitude, .squareRoot, .floor, .ceil, .trunc: true
+      case .libm: false
       }
     case .power: false
     case .predicate, .binary, .comparison, .logic, .not: true
@@ -217,12 +215,10 @@ extension ScalarOperation {
   var cost: Int {
     switch self {
     case .unary(let u):
-      switch u {
-      case .negative, .absolute, .floor, .ceil, .trunc: 1
+      switch u.definition {
+      case .negation, .magnitude, .floor, .ceil, .trunc: 1
       case .squareRoot: 5
-      case .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh, .arccosh,
-        .arctanh, .cubeRoot, .exp, .log, .gamma:
-        80
+      case .libm: 80
       }
     case .power: 100
     case .binary(let b):

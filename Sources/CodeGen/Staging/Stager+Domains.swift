@@ -17,7 +17,14 @@ extension Stager {
     guard s.poison == nil else {
       throw .unsupported("A domain with a bound that can fail", at: span ?? spanOfNode)
     }
-    return emitter.cast(s.operand, to: .int64)
+    let end = emitter.cast(s.operand, to: .int64)
+    if emitter.kind(of: s.operand).byteCount < 4 || emitter.kind(of: s.operand) == .int32 {
+      return end
+    }
+    // Beyond all indices it does not matter where an end is.
+    return emitter.index(
+      .minimum, emitter.index(.maximum, end, .index(Int(Int32.min) - 1)),
+      .index(Int(Int32.max) + 1))
   }
 
   func domainRange(

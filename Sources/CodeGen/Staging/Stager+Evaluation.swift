@@ -185,21 +185,17 @@ extension Stager {
         upper: try bound(try argument(2), isLower: false, span))
     case .getDomainRange: return try domainRange(try argument(0), try argument(1), at: span)
     case .neighborRange: return try neighborRange(try argument(0), try argument(1), at: span)
-    case .plus, .minus, .multiplies, .divides, .floordiv, .mod, .minimum, .maximum, .fmod, .power,
-      .eq, .notEq, .less, .lessEqual, .greater, .greaterEqual, .and, .or, .xor, .not, .abs, .neg,
-      .sin, .cos, .tan, .arcsin, .arccos, .arctan, .sinh, .cosh, .tanh, .arcsinh, .arccosh,
-      .arctanh, .sqrt, .exp, .log, .gamma, .cbrt, .floor, .ceil, .trunc, .isfinite, .isinf,
-      .isnan:
+    case .scalar(let operation):
       var operands: [StagedValue] = []
       for a in arguments { operands.append(try a.force(self)) }
-      return try apply(builtin, operands, at: span)
+      return try apply(operation, operands, at: span)
     }
   }
 
   private func apply(
-    _ builtin: Builtin, _ operands: [StagedValue], at span: SourceSpan?
+    _ operation: ScalarOperation, _ operands: [StagedValue], at span: SourceSpan?
   ) throws(DiagnosticError) -> StagedValue {
-    guard let operation = builtin.scalarOperation else { throw inapplicable(builtin, span) }
+    let builtin = Builtin.scalar(operation)
     var scalars: [StagedScalar] = []
     for o in operands {
       guard let s = try scalar(o) else {
@@ -229,8 +225,11 @@ extension Stager {
       .binary(.truncatedRemainder):
       guard kind.isInteger else { break }
       let zero = LoopOperand.constant(ScalarValue(wrapping: 0, as: kind))
-      let isZero = comparison(.equal, operands[1], zero)
-      poison = combine(poison, choose(isZero, failure(.divisionByZero, at: span), nil))
+      // It is computed on branches that are not taken, too: so what is known does not help.
+      let isZero = emitter.scalar(.comparison(.equal), [operands[1], zero], .bool)
+      if comparison(.equal, operands[1], zero).constant?.bool != false {
+        poison = combine(poison, choose(isZero, failure(.divisionByZero, at: span), nil))
+      }
       // Where it fails the result is 0: the quotient of 0 and 1.
       let one = LoopOperand.constant(ScalarValue(wrapping: 1, as: kind))
       operands[1] = emitter.select(isZero, one, operands[1])
@@ -239,8 +238,10 @@ extension Stager {
       let exponent = emitter.kind(of: operands[1])
       guard kind.isInteger, exponent.isInteger, exponent.isSigned else { break }
       let zero = LoopOperand.constant(ScalarValue(wrapping: 0, as: exponent))
-      let isNegative = comparison(.less, operands[1], zero)
-      poison = combine(poison, choose(isNegative, failure(.negativePower, at: span), nil))
+      let isNegative = emitter.scalar(.comparison(.less), [operands[1], zero], .bool)
+      if comparison(.less, operands[1], zero).constant?.bool != false {
+        poison = combine(poison, choose(isNegative, failure(.negativePower, at: span), nil))
+      }
       operands[1] = emitter.select(isNegative, zero, operands[1])
       let none = LoopOperand.constant(ScalarValue(wrapping: 0, as: kind))
       operands[0] = emitter.select(isNegative, none, operands[0])
@@ -290,7 +291,9 @@ extension Stager {
     switch value {
     case .offset(.index(let i)): i
     case .scalar(let s):
-      s.poison == nil ? s.operand.constant?.integer.map { Int(clamping: $0) } : nil
+      // No point is further away than all indices are from each other.
+      s.poison == nil
+        ? s.operand.constant?.integer.map { Int(min(max($0, -(1 << 32)), 1 << 32)) } : nil
     case .tuple, .list, .function, .field, .iterator, .region, .side, .axis, .infinity, .offset,
       .typeName:
       nil

@@ -58,14 +58,13 @@ extension Stager {
     let type = tables[table].type
     guard let c = place.coordinates[type.target] else { throw missing(type.target, span) }
     place.coordinates[type.target] = nil
-    if tracer != nil {
+    if tracer != nil, 0 ..< type.columns ~= n {
       place.coordinates[type.source] = Coordinate(
         base: emitter.variable(), exists: type.hasSkipValues ? emitter.variable(.bool) : nil)
       return place
     }
     guard 0 ..< type.columns ~= n else {
-      place.coordinates[type.source] = Coordinate(base: .index(0), hasRow: .truth(false))
-      return place
+      throw .unsupported("Neighbor \(n) of '\(tag)', which has \(type.columns),", at: span)
     }
     place.coordinates[type.source] = neighbor(c, table, type, column: .index(n), inside: nil)
     return place
@@ -311,7 +310,7 @@ extension Stager {
     let structure = try structure(of: node)
     guard case .list(let element, let local, let count) = structure else {
       tracer.record(node, place.steps)
-      tracer.cost += 1
+      if case .slot = node.kind { tracer.cost += 1 }
       return unknown(structure)
     }
     if case .stencil(let stencil, let operands) = node.kind {

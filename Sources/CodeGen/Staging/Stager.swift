@@ -130,7 +130,7 @@ final class Stager {
   }
 
   func inapplicable(_ builtin: Builtin, _ span: SourceSpan?) -> DiagnosticError {
-    .unsupported("A use of '\(builtin.rawValue)'", at: span ?? spanOfNode)
+    .unsupported("A use of '\(builtin.name)'", at: span ?? spanOfNode)
   }
 
   /// Returns the word that says that `reason` is why something at `span` has no value.
