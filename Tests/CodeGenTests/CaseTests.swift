@@ -24,7 +24,7 @@ import Transforms
     return [Schedule.Options(), store, recompute, small]
   }()
 
-  @Test(arguments: [["-O0"]])
+  @Test(arguments: [["-O0"], ["-O3", "-march=x86-64-v3"]])
   func casesGiveTheBitsOfTheInterpreter(flags: [String]) throws {
     guard let compiler = CCompiler.found else { return }
     var programs: [(name: String, program: CProgram, options: Int, test: Case)] = []
