@@ -38,6 +38,9 @@ public struct Schedule: Sendable, Hashable {
     /// Whether there is code for reads that may be outside fields.
     public var includesChecked = true
 
+    /// The number of bytes from which on outputs are written past the caches; `nil` for never.
+    public var streamedBytes: Int?
+
     public init() {}
 
   }

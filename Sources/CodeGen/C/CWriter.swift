@@ -281,7 +281,7 @@ struct CWriter {
     if streams {
       context += "  int32_t stream;\n"
       let bytes = "\(text(n.work)) * \(streamed ?? 8)"
-      initial.append("\(bytes) >= \(CWriter.streamedBytes)")
+      initial.append("\(bytes) >= \(p.schedule.options.streamedBytes ?? 0)")
       setup += "  const int32_t stream = unit && x->stream;\n"
     }
     context += "};\n"
@@ -374,16 +374,15 @@ struct CWriter {
     }
   }
 
-  /// The number of bytes from which on outputs do not go through the caches.
-  private static let streamedBytes = 1 << 22
-
   /// The number of elements of a row that are computed before they are written past the caches.
   private static let streamedRow = 512
 
   /// Returns the outer part of the place of a store, for stores of `l` to rows of a field that
   /// nothing reads, whose elements lie side by side.
   private func rows(of l: Loop, _ nest: LoopNest?) -> [Int: LoopOperand] {
-    guard l.isVector, l.step == 1, !l.isBackward, let nest, let p = program else { return [:] }
+    guard l.isVector, l.step == 1, !l.isBackward, let nest, let p = program,
+      p.schedule.options.streamedBytes != nil
+    else { return [:] }
     let (loaded, _) = nest.body.memory
     if loaded.contains(where: { if case .table = $0 { true } else { false } }) { return [:] }
     var instructions: [Int: LoopInstruction] = [:]
