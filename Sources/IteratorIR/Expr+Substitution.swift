@@ -23,11 +23,23 @@ extension Expr {
 
 extension Symbol {
 
-  /// Returns the name with as many `_` behind it as it takes not to be one of `taken`.
+  /// Returns a name like this one that is not taken: with up to three `_` behind it, or a number.
+  ///
+  /// Complexity: O(log *n*) questions where *n* such names are taken.
   public func fresh(where isTaken: (Symbol) -> Bool) -> Symbol {
     var name = self
-    while isTaken(name) { name = Symbol(name.name + "_") }
-    return name
+    for _ in 0 ... 3 {
+      if !isTaken(name) { return name }
+      name = Symbol(name.name + "_")
+    }
+    func numbered(_ n: Int) -> Symbol { Symbol("\(self.name)_\(n)") }
+    var (taken, free) = (3, 4)
+    while isTaken(numbered(free)) { (taken, free) = (free, 2 * free) }
+    while free - taken > 1 {
+      let middle = (taken + free) / 2
+      if isTaken(numbered(middle)) { taken = middle } else { free = middle }
+    }
+    return numbered(free)
   }
 
 }

@@ -27,6 +27,11 @@ private struct Verifier {
   let program: Program
   var bag = DiagnosticBag()
 
+  private let free = FreeNames()
+
+  /// The functions without free names that were checked, by identity.
+  private var closed: Set<ObjectIdentifier> = []
+
   /// What statements can write to, and what has a domain.
   private let writable: Set<Symbol>
 
@@ -64,6 +69,8 @@ private struct Verifier {
       }
     case .builtin, .literal, .typeName, .infinity, .offset, .axis: break
     case .lambda(let parameters, let body):
+      // A function that stands at many places, as inlining puts it there, is looked at once.
+      if free.names(of: e).isEmpty, !closed.insert(e.identity).inserted { return }
       checkDistinct(parameters, at: e.span)
       check(body, names.union(parameters), local: local.union(parameters))
     case .call(let function, let arguments):

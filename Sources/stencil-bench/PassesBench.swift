@@ -21,23 +21,33 @@ struct PassesBench: ParsableCommand {
   @Option(help: "The folder that holds the icon4py package.")
   var site: String?
 
+  @Option(help: "Measure only these families (repeatable).")
+  var family: [String] = []
+
   @Option(help: "The sizes of the families.")
   var sizes: [Int] = [30, 100, 1000]
 
   func validate() throws {
+    if let unknown = family.first(where: { Family(rawValue: $0) == nil }) {
+      let names = Family.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("There is no family '\(unknown)'. Families: \(names)")
+    }
     guard sizes.allSatisfy({ $0 >= 2 }) else {
       throw ValidationError("A family has at least two statements.")
     }
   }
 
   func run() throws {
-    let (site, sizes) = (site, sizes)
+    let (site, sizes, only) = (site, sizes, family.compactMap(Family.init(rawValue:)))
+    let families = only.isEmpty ? Family.allCases : only
     try withLargeStack {
-      try measurePrograms(site)
+      if only.isEmpty {
+        try measurePrograms(site)
+        print()
+      }
+      try measureFamilies(families.filter { $0.doubling == nil }, sizes)
       print()
-      try measureFamilies(sizes)
-      print()
-      try measureDoubling()
+      try measureDoubling(families)
     }
   }
 
@@ -64,9 +74,9 @@ private func measurePrograms(_ site: String?) throws {
     name, time(largeSeconds), "150 ms", fixed(largeSeconds / 150e-3, 2), "\(large.nodeCount)")
 }
 
-private func measureFamilies(_ sizes: [Int]) throws {
+private func measureFamilies(_ families: [Family], _ sizes: [Int]) throws {
   row("family", "N", "passes", "a statement", "ratio", "linear", "nodes")
-  for family in Family.allCases where family.doubling == nil {
+  for family in families {
     var before: (size: Int, seconds: Double)?
     for size in sizes {
       let program = try Frontend.program("prog", in: family.text(size))
@@ -83,9 +93,9 @@ private func measureFamilies(_ sizes: [Int]) throws {
 }
 
 /// Measures operators that use the one before twice, and runs them, lowered and after all passes.
-private func measureDoubling() throws {
+private func measureDoubling(_ families: [Family]) throws {
   row("family", "N", "passes", "limit", "ratio", "quadratic", "nodes", "run", "run after")
-  for family in Family.allCases {
+  for family in families {
     guard let operators = family.doubling else { continue }
     var before: (size: Int, seconds: Double)?
     for size in [6, 12, 20, 30] {

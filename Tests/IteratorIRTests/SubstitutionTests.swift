@@ -55,4 +55,19 @@ struct SubstitutionTests {
     }
   }
 
+  @Test("finds short names, however many are taken")
+  func freshNames() {
+    var taken: Set<Symbol> = []
+    var questions = 0
+    for _ in 0 ..< 2000 {
+      let name = Symbol("x").fresh {
+        questions += 1
+        return taken.contains($0)
+      }
+      #expect(taken.insert(name).inserted)
+    }
+    #expect(["x", "x_", "x___", "x_4", "x_1999"].allSatisfy { taken.contains(Symbol($0)) })
+    #expect(questions < 2000 * 30)
+  }
+
 }

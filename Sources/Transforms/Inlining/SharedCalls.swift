@@ -12,15 +12,15 @@ import StencilTypes
 struct SharedCalls {
 
   /// What a name stands for.
-  fileprivate enum Meaning {
+  enum Meaning {
     case value(FieldNode)
     case function(Closure)
   }
 
-  fileprivate typealias Names = TreeDictionary<Symbol, Meaning>
+  typealias Names = TreeDictionary<Symbol, Meaning>
 
   /// A function with the names around it.
-  fileprivate final class Closure {
+  final class Closure {
 
     let name: Symbol
     let parameters: [Symbol]
@@ -42,7 +42,7 @@ struct SharedCalls {
 
   }
 
-  private struct Call: Hashable {
+  struct Call: Hashable {
     let function: ObjectIdentifier
     let arguments: [Int]
   }
@@ -59,13 +59,13 @@ struct SharedCalls {
   /// The nodes by what they compute: expressions in which `#n` stands for node `n`.
   private var nodes: [Expr: FieldNode] = [:]
 
-  private var results: [Call: FieldNode] = [:]
+  var results: [Call: FieldNode] = [:]
 
   /// Keeps the functions whose identities are keys.
-  private var closures: [Closure] = []
+  var closures: [Closure] = []
 
   /// The nodes that stand for calls whose functions are to be applied to what all of them are given.
-  private var joinedCalls: [Int: Closure] = [:]
+  var joinedCalls: [Int: Closure] = [:]
 
   /// For nodes that move a field: the field, and how far by the names of offsets.
   private var moves: [Int: (field: FieldNode, distances: [String: Int])] = [:]
@@ -74,7 +74,7 @@ struct SharedCalls {
   private var nameCounts: [Symbol: Int] = [:]
 
   /// `false` iff something was met that has no place in the graph.
-  private var isComplete = true
+  var isComplete = true
 
   init(_ program: Program) {
     offsets = program.offsets
@@ -114,7 +114,7 @@ struct SharedCalls {
 
 extension SharedCalls {
 
-  private mutating func node(of e: Expr, _ names: Names) -> FieldNode {
+  mutating func node(of e: Expr, _ names: Names) -> FieldNode {
     switch e.kind {
     case .reference(let name):
       switch names[name] {
@@ -232,7 +232,7 @@ extension SharedCalls {
   }
 
   /// Returns the node of `e`, whose children are at hand; the same for the same.
-  private mutating func add(
+  mutating func add(
     _ e: Expr, _ kind: FieldNode.Kind, _ children: [FieldNode]
   ) -> FieldNode {
     let key: Expr
@@ -256,95 +256,11 @@ extension SharedCalls {
   }
 
   /// Gives `node` a name of its own that begins with `hint`, if it has none.
-  private mutating func name(_ node: FieldNode, after hint: Symbol) {
+  mutating func name(_ node: FieldNode, after hint: Symbol) {
     if node.name != nil || node.isAtom { return }
     let n = nameCounts[hint, default: 0]
     nameCounts[hint] = n + 1
     node.name = Symbol("\(hint.name)_\(n)")
-  }
-
-}
-
-// Calls.
-
-extension SharedCalls {
-
-  private mutating func call(_ f: Closure, _ arguments: [FieldNode]) -> FieldNode {
-    guard f.parameters.count == arguments.count else {
-      isComplete = false
-      return add(f.body, .leaf(names: []), [])
-    }
-    let call = Call(function: ObjectIdentifier(f), arguments: arguments.map(\.id))
-    if let known = results[call] { return known }
-    let result: FieldNode
-    if f.isJoined {
-      let function = Expr.ref("#\(closures.count) \(f.name.name)")
-      result = add(
-        function.applied(to: arguments.map(\.placeholder)),
-        .call(slots: Array(arguments.indices)), arguments)
-      joinedCalls[result.id] = f
-    } else {
-      result = self.result(of: f, arguments)
-    }
-    results[call] = result
-    return result
-  }
-
-  private mutating func result(of f: Closure, _ arguments: [FieldNode]) -> FieldNode {
-    var names = f.names
-    for (p, a) in zip(f.parameters, arguments) {
-      name(a, after: p)
-      names[p] = .value(a)
-    }
-    let result = node(of: f.body, names)
-    name(result, after: f.name)
-    return result
-  }
-
-  /// Returns `root` with one call of `f` for all at its ends.
-  ///
-  ///     if c then f(a) else f(b)  ⇒  let r = f(if c then a else b); if c then r else r
-  private mutating func join(_ f: Closure, in root: FieldNode) -> FieldNode {
-    var merged: [Int: [FieldNode]?] = [:]
-    func merge(_ n: FieldNode, _ calls: inout SharedCalls) -> [FieldNode]? {
-      if let known = merged[n.id] { return known }
-      var result: [FieldNode]?
-      if calls.joinedCalls[n.id] === f {
-        result = n.children
-      } else if let (condition, then, otherwise) = n.choice {
-        switch (merge(then, &calls), merge(otherwise, &calls)) {
-        case (let a?, let b?):
-          result = zip(a, b).map { x, y in
-            x === y
-              ? x
-              : calls.add(
-                .call(.if, condition.placeholder, x.placeholder, y.placeholder, at: n.expr.span),
-                .call(slots: [0, 1, 2]), [condition, x, y])
-          }
-        case (let a?, nil), (nil, let a?): result = a
-        case (nil, nil): break
-        }
-      }
-      merged[n.id] = result
-      return result
-    }
-    guard let arguments = merge(root, &self) else { return root }
-    let result = result(of: f, arguments)
-    var replaced: [Int: FieldNode] = [:]
-    func replace(_ n: FieldNode, _ calls: inout SharedCalls) -> FieldNode {
-      if calls.joinedCalls[n.id] === f { return result }
-      guard let known = merged[n.id], known != nil, let choice = n.choice else { return n }
-      if let known = replaced[n.id] { return known }
-      let children = [
-        choice.condition, replace(choice.then, &calls), replace(choice.otherwise, &calls),
-      ]
-      let new = calls.add(
-        .call(.if, arguments: children.map(\.placeholder), at: n.expr.span),
-        .call(slots: [0, 1, 2]), children)
-      replaced[n.id] = new
-      return new
-    }
-    return replace(root, &self)
   }
 
 }
@@ -373,7 +289,7 @@ extension SharedCalls {
 extension FieldNode {
 
   /// A name that no program has.
-  fileprivate var placeholder: Expr { .ref("#\(id)") }
+  var placeholder: Expr { .ref("#\(id)") }
 
 }
 
@@ -385,30 +301,6 @@ extension Expr {
     case .lambda, .builtin, .axis, .offset, .typeName: false
     case .reference, .literal, .infinity, .call: true
     }
-  }
-
-  /// `true` iff `self` is a choice, or choices inside each other, with calls of `name` at several
-  /// of its ends and nowhere else.
-  fileprivate func endsWithCalls(of name: Symbol, _ free: FreeNames) -> Bool {
-    func mentions(_ e: Expr) -> Bool { free.names(of: e).contains(name) }
-    func ends(_ e: Expr) -> Bool {
-      guard mentions(e) else { return true }
-      if let (condition, then, otherwise) = e.choice {
-        return !mentions(condition) && ends(then) && ends(otherwise)
-      }
-      if let (parameters, values, body) = e.asLet, !parameters.contains(name) {
-        for (p, v) in zip(parameters, values) where mentions(v) {
-          guard case .lambda(_, let result) = v.kind, ends(result),
-            body.endsWithCalls(of: p, free)
-          else { return false }
-        }
-        return ends(body)
-      }
-      guard case .call(let function, let arguments) = e.kind, case .reference(name) = function.kind
-      else { return false }
-      return !arguments.contains(where: mentions)
-    }
-    return mentions(self) && ends(self)
   }
 
 }
