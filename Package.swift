@@ -13,7 +13,8 @@ let sharedMaps: Target.Dependency = .product(
 let package = Package(
   name: "stencil-repl",
   products: [
-    .library(name: "Stencil", targets: ["Toolchain"]),
+    .library(
+      name: "Stencil", targets: ["Toolchain", "FieldView", "Fields", "StencilTypes", "Diagnostics"]),
     .executable(name: "stencil-repl", targets: ["stencil-repl"]),
   ],
   dependencies: [
@@ -70,7 +71,8 @@ let package = Package(
 
     // Steps, backends, binding.
     .target(
-      name: "Toolchain", dependencies: ["FieldView", "Transforms", "Interpreter", "CNative"],
+      name: "Toolchain",
+      dependencies: ["FieldView", "Transforms", "Interpreter", "CodeGen", "CNative"],
       swiftSettings: strict),
 
     // Commands, sessions, replay.
@@ -85,6 +87,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    // What a program looks like that embeds the compiler.
+    .executableTarget(
+      name: "calling-from-swift", dependencies: ["Toolchain", "Fields", "StencilTypes"],
+      path: "Examples/CallingFromSwift", swiftSettings: strict),
 
     // Measures the compiler, and looks for inputs that break it.
     .executableTarget(
@@ -129,7 +136,8 @@ let package = Package(
       name: "FieldViewTests", dependencies: ["FieldView", "TestSupport"], exclude: ["fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "ToolchainTests", dependencies: ["Toolchain", "TestSupport", "CNative"],
+      name: "ToolchainTests",
+      dependencies: ["Toolchain", "TestSupport", "CodeGen", "CNative", "calling-from-swift"],
       exclude: ["features"],
       swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["stencil-repl"], swiftSettings: strict),

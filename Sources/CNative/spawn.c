@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <gnu/libc-version.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/mman.h>
@@ -90,6 +91,8 @@ int32_t native_memory_file(const char *name) {
   const int descriptor = memfd_create(name, MFD_CLOEXEC | MFD_EXEC);
   return descriptor >= 0 || errno != EINVAL ? descriptor : memfd_create(name, MFD_CLOEXEC);
 }
+
+const char *native_libc_version(void) { return gnu_get_libc_version(); }
 
 const char *native_file_of(const void *address) {
   Dl_info info;

@@ -76,13 +76,6 @@ extension NeighborTable {
     }
   }
 
-  /// The range of the entries that stand for a neighbor; `nil` if none does.
-  public var entryRange: ClosedRange<Int>? {
-    let neighbors = entries.lazy.filter { $0 != skipValue }
-    guard let low = neighbors.min(), let high = neighbors.max() else { return nil }
-    return Int(low) ... Int(high)
-  }
-
 }
 
 extension NpyArray {

@@ -21,6 +21,9 @@ public struct NeighborTable: Hashable, Sendable {
   /// The entry that stands for no neighbor.
   public let skipValue: Int32?
 
+  /// The range of the entries that stand for a neighbor; `nil` if none does.
+  public let entryRange: ClosedRange<Int>?
+
   /// What is known of the table before a call.
   public let type: ConnectivityType
 
@@ -36,6 +39,12 @@ public struct NeighborTable: Hashable, Sendable {
     self.columnCount = columnCount
     self.entries = entries
     self.skipValue = skipValue
+    var (lowest, highest) = (Int32.max, Int32.min)
+    for e in entries where e != skipValue {
+      lowest = min(lowest, e)
+      highest = max(highest, e)
+    }
+    entryRange = lowest <= highest ? Int(lowest) ... Int(highest) : nil
     type = ConnectivityType(
       target: target, local: local, source: source, neighborCount: columnCount,
       hasSkipValues: skipValue.map { entries.contains($0) } ?? false)

@@ -57,7 +57,9 @@ import Transforms
     }
     #expect(error.diagnostics.map(\.code) == [ToolchainCode.unknownBackend.rawValue])
     #expect(error.diagnostics[0].message == "There is no backend 'cuda'.")
-    #expect(error.diagnostics[0].hint == "write backend=interpreter or backend=kept")
+    #expect(
+      error.diagnostics[0].hint
+        == "write backend=auto or backend=interpreter or backend=c or backend=kept")
     let near = try #require(throws: DiagnosticError.self) {
       try toolchain.backend(named: "kapt")
     }

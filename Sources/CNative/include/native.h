@@ -87,6 +87,9 @@ int32_t native_spawn(const char *path, char *const *arguments, char *const *envi
 // Returns a descriptor of an empty file that has no name, or -1.
 int32_t native_memory_file(const char *name);
 
+// Returns the version of the C library: "2.36".
+const char *native_libc_version(void);
+
 // Returns the path of the loaded file that `address` lies in, or NULL.
 const char *native_file_of(const void *address);
 

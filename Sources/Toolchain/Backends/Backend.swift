@@ -78,7 +78,7 @@ extension Backend {
   /// The backends that the toolchain comes with, the one that runs unless another is asked for first.
   ///
   /// A program that embeds the compiler hands a list of its own to `Toolchain`.
-  public static let all: [Backend] = [.interpreter]
+  public static let all: [Backend] = [.auto, .interpreter, .c]
 
   /// Returns `field` as it lies best for the backend.
   public func placed(_ field: Field) throws(FieldError) -> Field {

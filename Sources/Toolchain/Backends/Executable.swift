@@ -24,8 +24,8 @@ public struct Executable: Sendable {
 
   public let interface: CallInterface
 
-  private let run:
-    @Sendable ([ArgumentValue], Surroundings) throws(DiagnosticError) -> [ArgumentValue]
+  private let update:
+    @Sendable (inout [ArgumentValue], Surroundings) throws(DiagnosticError) -> Void
 
   /// Creates an executable that `run` stands for: it takes the arguments in the order of the
   /// interface's parameters and gives them back updated.
@@ -35,8 +35,20 @@ public struct Executable: Sendable {
       @escaping @Sendable ([ArgumentValue], Surroundings) throws(DiagnosticError)
       -> [ArgumentValue]
   ) {
+    self.init(interface) { (arguments: inout [ArgumentValue], around) throws(DiagnosticError) in
+      arguments = try run(arguments, around)
+    }
+  }
+
+  /// Creates an executable that `update` stands for: it updates the arguments in the order of the
+  /// interface's parameters, in place where nobody else has the same memory.
+  public init(
+    _ interface: CallInterface,
+    updating update:
+      @escaping @Sendable (inout [ArgumentValue], Surroundings) throws(DiagnosticError) -> Void
+  ) {
     self.interface = interface
-    self.run = run
+    self.update = update
   }
 
   public var name: String { interface.name }
@@ -49,7 +61,19 @@ public struct Executable: Sendable {
   public func call(
     _ arguments: [ArgumentValue], in surroundings: Surroundings = Surroundings()
   ) throws(DiagnosticError) -> [ArgumentValue] {
-    try run(arguments, surroundings)
+    var updated = arguments
+    try update(&updated, surroundings)
+    return updated
+  }
+
+  /// Runs the program on `arguments`, in the order of `parameters`, and updates them.
+  ///
+  /// Compiled code writes to fields where they lie: nothing is copied, unless another value shares
+  /// the memory of a field that is written. Throws like `call(_:in:)`.
+  public func call(
+    updating arguments: inout [ArgumentValue], in surroundings: Surroundings = Surroundings()
+  ) throws(DiagnosticError) {
+    try update(&arguments, surroundings)
   }
 
   /// How a person would write what is called.

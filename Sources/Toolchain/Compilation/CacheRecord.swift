@@ -16,11 +16,15 @@ struct CacheRecord: Codable, Hashable {
   /// What it is, for people.
   let about: String
 
+  /// What the key was made of, by names: digests of long parts.
+  let parts: [String: String]
+
   let files: [File]
 
-  init(key: CacheKey, about: String, files: [String: [UInt8]]) {
+  init(key: CacheKey, about: String, parts: [String: String], files: [String: [UInt8]]) {
     self.key = key.digits
     self.about = about
+    self.parts = parts
     self.files = files.sorted { $0.key < $1.key }.map {
       File(name: $0, byteCount: $1.count, sha256: SHA256.hexadecimal(of: $1))
     }

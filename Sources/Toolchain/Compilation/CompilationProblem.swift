@@ -6,6 +6,9 @@ public enum CompilationCode: String, DiagnosticCode {
   /// There is no native code of a program.
   case failed = "E-COMPILATION"
 
+  /// What is to be compiled is no program and no operator.
+  case notCallable = "E-COMPILATION-NAME"
+
 }
 
 /// Why there is no native code.

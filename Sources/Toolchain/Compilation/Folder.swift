@@ -28,10 +28,12 @@ final class Folder: Sendable {
   private static let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
 
   /// Opens the folder `name`; creates it, for us alone, if `creates` says so.
-  func folder(_ name: String, creates: Bool = false) throws(Failure) -> Folder {
+  func folder(
+    _ name: String, creates: Bool = false, mode: mode_t = 0o700
+  ) throws(Failure) -> Folder {
     var fd = openat(descriptor, name, Self.flags)
     if fd < 0, errno == ENOENT, creates {
-      if mkdirat(descriptor, name, 0o700) != 0, errno != EEXIST { throw Failure() }
+      if mkdirat(descriptor, name, mode) != 0, errno != EEXIST { throw Failure() }
       fd = openat(descriptor, name, Self.flags)
     }
     if fd < 0 { throw Failure() }
@@ -122,6 +124,12 @@ final class Folder: Sendable {
       }
     let time = Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) * 1e-9
     return (kind, Int(status.st_size), time)
+  }
+
+  /// What the system says of the folder itself.
+  var ownStatus: stat? {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? status : nil
   }
 
   /// Removes `name` and what is in it, as far as the system lets us.

@@ -1,3 +1,4 @@
+import Fields
 import Foundation
 import Glibc
 
@@ -20,8 +21,8 @@ public struct NativeCompiler: Sendable {
     /// Whether it was there already.
     public let isCached: Bool
 
-    /// The key that it is kept under.
-    public let key: CacheKey
+    /// What was looked for.
+    public let lookup: CacheLookup
 
   }
 
@@ -31,12 +32,19 @@ public struct NativeCompiler: Sendable {
     isCancelled: @Sendable () -> Bool = { false }
   ) throws(CompilationProblem) -> Object {
     let key = compiler.key(of: text, for: target)
-    if let bytes = cache.entry(key)?["k.so"] {
-      return Object(bytes: bytes, isCached: true, key: key)
+    let parts = [
+      "the code": SHA256.hexadecimal(of: Array(text.utf8)), "the compiler": compiler.title,
+      "the compiler's file": compiler.fileIdentity,
+      "the level": target.level.rawValue, "the optimisation": target.optimisation.rawValue,
+    ]
+    func object(_ bytes: [UInt8], isCached: Bool) -> Object {
+      let lookup = CacheLookup(program: about, key: key, isFound: isCached, parts: parts)
+      return Object(bytes: bytes, isCached: isCached, lookup: lookup)
     }
+    if let bytes = cache.entry(key)?["k.so"] { return object(bytes, isCached: true) }
     let bytes = try compiled(text, for: target, isCancelled: isCancelled)
-    cache.publish(key, ["k.c": Array(text.utf8), "k.so": bytes], about: about)
-    return Object(bytes: bytes, isCached: false, key: key)
+    cache.publish(key, ["k.c": Array(text.utf8), "k.so": bytes], about: about, parts: parts)
+    return object(bytes, isCached: false)
   }
 
   private func compiled(

@@ -119,7 +119,9 @@ public final class ObjectCache: Sendable {
   }
 
   /// Keeps `files` as the entry for `key`; `about` says to people what it is.
-  public func publish(_ key: CacheKey, _ files: [String: [UInt8]], about: String) {
+  public func publish(
+    _ key: CacheKey, _ files: [String: [UInt8]], about: String, parts: [String: String] = [:]
+  ) {
     guard let root else { return }
     do throws(Folder.Failure) {
       let (shard, name) = key.place
@@ -132,7 +134,8 @@ public final class ObjectCache: Sendable {
           try folder.write(bytes, to: name)
         }
         try folder.write([], to: "stamp")
-        try folder.write(CacheRecord(key: key, about: about, files: files).bytes, to: "meta.json")
+        try folder.write(
+          CacheRecord(key: key, about: about, parts: parts, files: files).bytes, to: "meta.json")
         try aside.move(temporary, to: shelf, as: name)
       } catch {
         aside.remove(temporary)
@@ -210,6 +213,10 @@ public final class ObjectCache: Sendable {
   public struct Entry: Hashable, Sendable {
     public let key: String
     public let about: String
+
+    /// What the key was made of, by names.
+    public let parts: [String: String]
+
     public let byteCount: Int
 
     /// When it was used last, in seconds since 1970; to the hour.
@@ -230,6 +237,7 @@ public final class ObjectCache: Sendable {
         result.append(
           Entry(
             key: shard + name, about: record?.about ?? "damaged",
+            parts: record?.parts ?? [:],
             byteCount: files.reduce(0) { $0 + $1.byteCount },
             lastUse: folder.status("stamp")?.time ?? 0))
       }

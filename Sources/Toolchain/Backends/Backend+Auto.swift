@@ -1,0 +1,172 @@
+import Diagnostics
+import Fields
+import Foundation
+import Interpreter
+import IteratorIR
+import StencilTypes
+import Synchronization
+import Transforms
+
+extension Backend {
+
+  /// The backend that answers fastest: the interpreter, until compiled code is there.
+  ///
+  /// Nobody can tell which it was but by the time, since both give the same bits.
+  public static let auto = Backend.auto(compiling: .c, in: .system)
+
+  /// The backend that interprets, and compiles with `compiled` beside that where it pays.
+  ///
+  /// - Parameters:
+  ///   - environment: takes notes of what kept it from compiling.
+  ///   - patience: the time that programs may be interpreted for before they are compiled.
+  public static func auto(
+    compiling compiled: Backend, in environment: NativeEnvironment,
+    patience: Duration = .milliseconds(20)
+  ) -> Backend {
+    let plain = Backend.interpreter
+    return Backend(
+      name: "auto", translate: plain.translation.withoutRunner, build: plain.compile.withRequest,
+      load: { (artifact) throws(DiagnosticError) in
+        let interpreted = try plain.load.run(artifact, { false })
+        let program = AdaptiveProgram(
+          artifact, interpreted: interpreted, compiled: compiled, environment: environment,
+          patience: patience)
+        return Executable(
+          artifact.interface,
+          updating: { (arguments: inout [ArgumentValue], around) throws(DiagnosticError) in
+            try program.update(&arguments, around)
+          })
+      },
+      allocate: placedInRows)
+  }
+
+}
+
+extension Step {
+
+  /// What the step does, for another step that does the same and is not told to stop.
+  fileprivate var withoutRunner: @Sendable (Input) throws(DiagnosticError) -> Output {
+    { [run] (input) throws(DiagnosticError) in try run(input, { false }) }
+  }
+
+  /// What the step does, for another step that does the same.
+  fileprivate var withRequest:
+    @Sendable (Input, @escaping IsCancelled) throws(DiagnosticError) -> Output
+  { run }
+
+}
+
+/// A program that is interpreted until compiled code is there.
+private final class AdaptiveProgram: Sendable {
+
+  private enum Progress {
+    case waiting
+    case compiling
+    case compiled(Executable)
+    case impossible
+  }
+
+  private struct State {
+    var progress = Progress.waiting
+    var interpreted = Duration.zero
+  }
+
+  private let artifact: Artifact
+  private let interpreted: Executable
+  private let compiled: Backend
+  private let environment: NativeEnvironment
+  private let patience: Duration
+
+  /// Signalled when the compilation has ended, for whoever waits for that.
+  private let end = DispatchSemaphore(value: 0)
+  private let state = Mutex(State())
+
+  init(
+    _ artifact: Artifact, interpreted: Executable, compiled: Backend,
+    environment: NativeEnvironment, patience: Duration
+  ) {
+    self.artifact = artifact
+    self.interpreted = interpreted
+    self.compiled = compiled
+    self.environment = environment
+    self.patience = patience
+  }
+
+  func update(
+    _ arguments: inout [ArgumentValue], _ around: Executable.Surroundings
+  ) throws(DiagnosticError) {
+    if isLarge(arguments) { waitForCode(around.isCancelled) }
+    if case .compiled(let code) = state.withLock({ $0.progress }) {
+      return try code.call(updating: &arguments, in: around)
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    try interpreted.call(updating: &arguments, in: around)
+    let spent = clock.now - start
+    let pays = state.withLock { s in
+      s.interpreted += spent
+      return s.interpreted >= patience
+    }
+    if pays { begin() }
+  }
+
+  /// `true` iff a compiler is likely to be done sooner than the interpreter with `arguments`.
+  private func isLarge(_ arguments: [ArgumentValue]) -> Bool {
+    let points = arguments.flatMap(\.leaves).reduce(0) { most, leaf in
+      if case .field(let f) = leaf { max(most, f.domain.count) } else { most }
+    }
+    // About 4 ns for a node at a point, against some 100 ms.
+    return points.multipliedReportingOverflow(by: nodeCount).partialValue > 50_000_000
+  }
+
+  private var nodeCount: Int { max(10, artifact.interface.sites.count) }
+
+  /// Starts compiling on a thread of its own, unless that was done. It ends with the process at the
+  /// latest, and so does the compiler.
+  private func begin() {
+    let starts = state.withLock { s in
+      guard case .waiting = s.progress else { return false }
+      s.progress = .compiling
+      return true
+    }
+    guard starts else { return }
+    let thread = Thread { [self] in
+      let progress: Progress
+      do throws(DiagnosticError) {
+        progress = .compiled(
+          try withLargeStack { [self] () throws(DiagnosticError) in try compile() })
+      } catch {
+        progress = .impossible
+        for d in error.diagnostics where d.code == CompilationCode.failed.rawValue {
+          environment.note("\(d.message) Programs are interpreted. \(d.hint ?? "")")
+        }
+      }
+      state.withLock { $0.progress = progress }
+      end.signal()
+    }
+    thread.start()
+  }
+
+  private func compile() throws(DiagnosticError) -> Executable {
+    guard case .memory(let bytes) = artifact.content else {
+      preconditionFailure("the interpreter builds in memory")
+    }
+    let file = SourceFile(name: artifact.interface.name + ".itir", bytes: bytes)
+    let program = try Program(parsing: file).with(sites: artifact.interface.sites)
+    var settings = PassSettings()
+    for c in artifact.interface.connectivities { settings.connectivities[c.offset] = c.type }
+    let lowered = CompilableProgram(program, settings: settings)
+    let transformed = try compiled.transforms.run(lowered, { false })
+    let source = try compiled.translation.run(transformed, { false })
+    return try compiled.load.run(try compiled.compile.run(source, { false }), { false })
+  }
+
+  /// Waits until there is code, or it is clear that there will be none.
+  private func waitForCode(_ isCancelled: IsCancelled) {
+    begin()
+    while case .compiling = state.withLock({ $0.progress }), !isCancelled() {
+      if end.wait(timeout: .now() + .milliseconds(20)) == .success { end.signal() }
+    }
+  }
+
+}

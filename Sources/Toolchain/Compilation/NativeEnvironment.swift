@@ -1,0 +1,72 @@
+import Synchronization
+
+/// What native code is made and run with: a compiler, a cache, a level of processors, threads.
+public final class NativeEnvironment: Sendable {
+
+  public let search: CompilerSearch
+  public let cache: ObjectCache
+  public let target: NativeTarget
+  public let threads: ThreadPool
+
+  private struct State {
+    var compiler: CCompiler?
+    var notices: [String] = []
+    var said: Set<String> = []
+    var lookups: [CacheLookup] = []
+  }
+
+  private let state = Mutex(State())
+
+  public init(
+    search: CompilerSearch, cache: ObjectCache, target: NativeTarget = NativeTarget(),
+    threads: ThreadPool = .shared
+  ) {
+    self.search = search
+    self.cache = cache
+    self.target = target
+    self.threads = threads
+  }
+
+  /// What this process uses.
+  public static let system = NativeEnvironment(search: .system, cache: .system())
+
+  /// The compiler, which is looked for when it is needed first.
+  public func compiler(
+    isCancelled: @Sendable () -> Bool = { false }
+  ) throws(CompilationProblem) -> NativeCompiler {
+    if let known = state.withLock({ $0.compiler }) {
+      return NativeCompiler(compiler: known, cache: cache)
+    }
+    let found = try search.compiler(cache: cache, isCancelled: isCancelled)
+    state.withLock { $0.compiler = found }
+    return NativeCompiler(compiler: found, cache: cache)
+  }
+
+  /// What was looked for in the cache, in order; the latest of each program and kind.
+  public var lookups: [CacheLookup] { state.withLock { $0.lookups } }
+
+  func note(_ lookup: CacheLookup) {
+    state.withLock { s in
+      s.lookups.removeAll { $0.key == lookup.key }
+      s.lookups.append(lookup)
+      if s.lookups.count > 100 { s.lookups.removeFirst() }
+    }
+  }
+
+  /// Notes what a person should know; the same is noted once.
+  func note(_ text: String) {
+    state.withLock { s in
+      if s.said.insert(text).inserted { s.notices.append(text) }
+    }
+  }
+
+  /// Returns what was noted since this was asked last, in order.
+  public func takeNotices() -> [String] {
+    if let warning = cache.takeWarning() { note(warning) }
+    return state.withLock { s in
+      defer { s.notices = [] }
+      return s.notices
+    }
+  }
+
+}

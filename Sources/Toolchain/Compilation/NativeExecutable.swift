@@ -1,0 +1,82 @@
+import CodeGen
+import Diagnostics
+import Fields
+import Interpreter
+import IteratorIR
+import StencilTypes
+import Synchronization
+
+/// Compiled code with the interpreter beside it, which answers where the code does not: it knows the
+/// words for what went wrong, and the cases that no code was made for.
+final class NativeExecutable: Sendable {
+
+  private let program: NativeProgram
+  private let interface: CallInterface
+  private let text: String
+  private let threads: ThreadPool
+  private let parsed = Mutex<Program?>(nil)
+
+  init(_ program: NativeProgram, _ interface: CallInterface, text: String, threads: ThreadPool) {
+    self.program = program
+    self.interface = interface
+    self.text = text
+    self.threads = threads
+  }
+
+  /// Updates `arguments`, in place where nobody else has the same memory.
+  func update(
+    _ arguments: inout [ArgumentValue], _ around: Executable.Surroundings
+  ) throws(DiagnosticError) {
+    var leaves = ArgumentLeaves(taking: &arguments)
+    var isDone = false
+    if let tables = tables(around.tables), suits(leaves) {
+      isDone =
+        program.call(&leaves.fields, leaves.scalars, tables: tables, threads: threads) == .done
+    }
+    leaves.putBack(into: &arguments)
+    if isDone { return }
+    arguments = try Interpreter.run(
+      try interpreted(), arguments: arguments, tables: around.tables,
+      isCancelled: around.isCancelled)
+  }
+
+  /// `true` iff the code takes such arguments.
+  private func suits(_ leaves: ArgumentLeaves) -> Bool {
+    let entry = program.entry
+    guard leaves.fields.count == entry.fields.count, leaves.scalars.count == entry.scalars.count
+    else { return false }
+    for (field, slot) in zip(leaves.fields, entry.fields) {
+      guard field.dtype == slot.kind, field.domain.dims.count == slot.dims.count else {
+        return false
+      }
+      for (d, name) in zip(field.domain.dims, slot.dims) where d.name != name { return false }
+    }
+    for (value, slot) in zip(leaves.scalars, entry.scalars) where value.kind != slot.kind {
+      return false
+    }
+    return true
+  }
+
+  /// The tables that the code takes; `nil` if one is missing or is not as the code was made for.
+  private func tables(_ given: [String: NeighborTable]) -> [NeighborTable]? {
+    if program.entry.tables.isEmpty { return [] }
+    var result: [NeighborTable] = []
+    for slot in program.entry.tables {
+      guard let table = given[slot.name], table.columnCount == slot.columns,
+        table.target.name == slot.target, table.source.name == slot.source,
+        slot.hasSkipValues || !table.type.hasSkipValues
+      else { return nil }
+      result.append(table)
+    }
+    return result
+  }
+
+  private func interpreted() throws(DiagnosticError) -> Program {
+    if let known = parsed.withLock({ $0 }) { return known }
+    let file = SourceFile(name: interface.name + ".itir", text: text)
+    let program = try Program(parsing: file).with(sites: interface.sites)
+    parsed.withLock { $0 = program }
+    return program
+  }
+
+}

@@ -1,0 +1,27 @@
+import CNative
+import Foundation
+
+/// Threads that share the work of calls of compiled code. A pool stays until the process ends.
+public final class ThreadPool: @unchecked Sendable {
+
+  /// The most threads that work on a call, the caller's among them.
+  public let count: Int
+
+  let asArgument: stk_threads
+
+  public init(count: Int) {
+    self.count = max(1, count)
+    asArgument = stk_threads(
+      run: native_pool_run, pool: UnsafeMutableRawPointer(native_pool_create(Int32(self.count))),
+      threads: Int32(self.count))
+  }
+
+  /// A pool of the caller alone.
+  public static let single = ThreadPool(count: 1)
+
+  /// A pool for all processors that we may use, or as many threads as `STENCIL_THREADS` says.
+  public static let shared = ThreadPool(
+    count: ProcessInfo.processInfo.environment["STENCIL_THREADS"].flatMap { Int($0) }
+      ?? Int(native_processor_count()))
+
+}

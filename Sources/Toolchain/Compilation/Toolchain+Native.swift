@@ -1,0 +1,26 @@
+import CodeGen
+import Diagnostics
+
+extension Toolchain {
+
+  /// What compiled code looks like on its way.
+  public struct NativeText: Sendable {
+
+    /// The loops, how they were chosen, and the C text.
+    public let loops: String, schedule: String, code: String
+
+  }
+
+  /// Returns the loops and the C text for calls like `info`: nothing is built.
+  public func nativeText(
+    for info: CompileInfo, on backend: Backend, options: Schedule.Options = Schedule.Options(),
+    _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> NativeText {
+    let program = try transformed(info, for: backend, &runner)
+    let code = try CProgram(
+      lowering: program.program, tables: program.tableTypes, options: options)
+    return NativeText(
+      loops: code.loops.text, schedule: code.loops.schedule.text, code: code.text)
+  }
+
+}

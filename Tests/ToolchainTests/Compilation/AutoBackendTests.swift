@@ -1,0 +1,113 @@
+import Diagnostics
+import Fields
+import Foundation
+import StencilTypes
+import Synchronization
+import Testing
+
+@testable import Toolchain
+
+@Suite("Backends that compile") struct AutoBackendTests {
+
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// A compiler that notes each time it is asked to compile, and then does it.
+  private func environment(_ behaviour: String = "exec \"$@\"") throws -> NativeEnvironment {
+    let real = try NativeEnvironment.system.compiler().compiler.path
+    let path = folder.path + "/cc"
+    let script = """
+      #!/bin/sh
+      case "$1" in --version) exec \(real) --version;; esac
+      echo compiled >> \(folder.path)/log
+      set -- \(real) "$@"
+      \(behaviour)
+
+      """
+    if !FileManager.default.fileExists(atPath: path) {
+      try script.write(toFile: path, atomically: true, encoding: .utf8)
+      chmod(path, 0o755)
+    }
+    return NativeEnvironment(
+      search: CompilerSearch(override: path, path: []),
+      cache: ObjectCache(path: folder.path + "/cache"))
+  }
+
+  private var compilations: Int {
+    let text = try? String(contentsOfFile: folder.path + "/log", encoding: .utf8)
+    return text?.split(separator: "\n").count ?? 0
+  }
+
+  private func scaled(_ toolchain: Toolchain, _ values: Double...) throws -> [Double] {
+    var runner = toolchain.runner
+    let domain = Domain(dims: [dimI], ranges: [0 ..< values.count])
+    let result = try toolchain.call(
+      callable("scaled"),
+      CallArguments(
+        positional: [
+          .field(Field(values, on: domain)), .scalar(ScalarValue(2.0)), .scalar(ScalarValue(false)),
+          .field(Field(zeros: .float64, on: domain)),
+        ]), tables: [:], &runner)
+    return result.last?.value.values ?? []
+  }
+
+  @Test func `compile once, whatever the values and the process`() throws {
+    let environment = try environment()
+    let toolchain = Toolchain(backends: [.c(environment)])
+    #expect(try scaled(toolchain, 1, 2) == [2, 4])
+    #expect(try scaled(toolchain, 3, 4, 5) == [6, 8, 10])
+    #expect(compilations == 1)
+    #expect(try scaled(Toolchain(backends: [.c(environment)]), 1) == [2])
+    let later = try self.environment()
+    #expect(try scaled(Toolchain(backends: [.c(later)]), 1) == [2])
+    #expect(compilations == 1)
+    #expect(later.lookups.map(\.isFound) == [true])
+  }
+
+  @Test func `interpret at first, and compile beside it where it pays`() throws {
+    let environment = try environment()
+    let patient = Backend.auto(
+      compiling: .c(environment), in: environment, patience: .seconds(1000))
+    let toolchain = Toolchain(backends: [patient])
+    for _ in 0 ..< 3 { #expect(try scaled(toolchain, 1, 2) == [2, 4]) }
+    #expect(compilations == 0)
+    let eager = Backend.auto(compiling: .c(environment), in: environment, patience: .zero)
+    let other = Toolchain(backends: [eager])
+    #expect(try scaled(other, 1, 2) == [2, 4])
+    for _ in 0 ..< 2000 where environment.lookups.isEmpty { usleep(10_000) }
+    #expect(compilations == 1)
+    #expect(try scaled(other, 1, 2, 3) == [2, 4, 6])
+    #expect(environment.takeNotices() == [])
+  }
+
+  @Test func `say once that the compiler fails, and go on`() throws {
+    let environment = try environment("echo 'k.c:1: error: no' >&2; exit 1")
+    let toolchain = Toolchain(
+      backends: [.auto(compiling: .c(environment), in: environment, patience: .zero)])
+    for n in 0 ..< 3 { #expect(try scaled(toolchain, Double(n)) == [Double(2 * n)]) }
+    var notices: [String] = []
+    for _ in 0 ..< 2000 where notices.isEmpty {
+      notices += environment.takeNotices()
+      usleep(10_000)
+    }
+    #expect(notices.count == 1)
+    #expect(notices.first?.hasPrefix("The C compiler failed: k.c:1: error: no.") == true)
+    let error = try #require(throws: DiagnosticError.self) {
+      try scaled(Toolchain(backends: [.c(environment)]), 1)
+    }
+    #expect(error.diagnostics.map(\.code) == ["E-COMPILATION"])
+  }
+
+  @Test func `stop the compiler when nobody waits for it any more`() throws {
+    let environment = try environment("echo $$ > \(folder.path)/pid; sleep 60")
+    let toolchain = Toolchain(backends: [.c(environment)])
+    let start = ContinuousClock().now
+    var runner = toolchain.runner { ContinuousClock().now - start > .milliseconds(300) }
+    let info = try toolchain.declaredInfo(of: callable("scaled"), &runner)
+    let error = #expect(throws: DiagnosticError.self) { try toolchain.compile(info, &runner) }
+    #expect(error?.diagnostics.map(\.code) == ["E-INTERRUPTED"])
+    #expect(ContinuousClock().now - start < .seconds(20))
+  }
+
+}
