@@ -1,0 +1,235 @@
+import Foundation
+import Testing
+
+@testable import Toolchain
+
+/// Whether a test may be left out where a program is missing; where all tests run, it may not.
+private let isComplete = ProcessInfo.processInfo.environment["CI"] != nil
+
+/// Returns the path of the program `name`.
+private func program(_ name: String) -> String? {
+  CompilerSearch.system.path.map { "\($0)/\(name)" }.first {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+}
+
+@Suite("Callers of frozen programs") struct CallerTests {
+
+  private let sample: FrozenSample
+  private let folder: TemporaryFolder
+  private let expected: [String]
+
+  init() throws {
+    sample = try FrozenSample.diffuse.get()
+    folder = try TemporaryFolder()
+    expected = try FrozenSample.expectedLines()
+  }
+
+  private func write(_ text: String, to name: String) throws {
+    try text.write(toFile: folder.path + "/" + name, atomically: true, encoding: .utf8)
+  }
+
+  /// Runs a command that must succeed; nothing of ours is on any path.
+  private func run(_ executable: String, _ arguments: [String]) throws -> [String] {
+    let command = ExternalCommand("/usr/bin/env", ["-i", executable] + arguments, in: folder.path)
+    let outcome = try command.run()
+    try #require(outcome.isSuccess, "\(command)\n\(outcome.errors)\(outcome.output)")
+    return outcome.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+
+  /// Runs a compiler, which may need the usual paths.
+  private func compile(_ executable: String, _ arguments: [String]) throws {
+    let outcome = try ExternalCommand(executable, arguments, in: folder.path).run()
+    try #require(outcome.isSuccess, "\(outcome.errors)\(outcome.output)")
+  }
+
+  private let cCaller = """
+    #include "diffuse.h"
+    #include <stdio.h>
+    #include <string.h>
+    int main(void) {
+      enum { N = 6, M = 5 };
+      static double u[N + 2][M + 2], out[M][2 * N];
+      for (int i = 0; i < N + 2; i++) for (int j = 0; j < M + 2; j++) u[i][j] = (double)((i * 7 + j * 3) % 11) / 7.0;
+      const int64_t un[2] = {N + 2, M + 2}, us[2] = {M + 2, 1}, uo[2] = {-1, -1};
+      /* Transposed, and every second element. */
+      const int64_t n[2] = {N, M}, s[2] = {2, 2 * N}, o[2] = {0, 0};
+      char text[200] = "";
+      int32_t code = diffuse(&u[0][0], un, us, uo, &out[0][0], n, s, o, 0.3, text, sizeof text);
+      if (code) { printf("%d %s\\n", code, text); return 1; }
+      for (int i = 0; i < N; i++) for (int j = 0; j < M; j++) {
+        uint64_t bits;
+        memcpy(&bits, &out[j][2 * i], 8);
+        printf("%016llx\\n", (unsigned long long)bits);
+      }
+      const int64_t more[2] = {N + 1, M};
+      code = diffuse(&u[0][0], un, us, uo, &out[0][0], more, s, o, 0.3, text, sizeof text);
+      printf("%d %s\\n", code, text);
+      code = diffuse(0, un, us, uo, &out[0][0], n, s, o, 0.3, text, sizeof text);
+      printf("%d %s\\n", code, text);
+      return diffuse_abi() != 1;
+    }
+
+    """
+
+  @Test func `in C get the bits of the prompt, and are told what is wrong`() throws {
+    try write(cCaller, to: "main.c")
+    let compiler = try NativeEnvironment.system.compiler().compiler
+    try compile(
+      compiler.path,
+      [
+        "-std=c99", "-Wall", "-Wextra", "-Werror", "-I\(sample.path)/include", "main.c",
+        "-L\(sample.path)/lib", "-ldiffuse", "-Wl,-rpath,\(sample.path)/lib", "-o", "main",
+      ])
+    let lines = try run(folder.path + "/main", [])
+    #expect(Array(lines.dropLast(2)) == expected)
+    let outside = lines[lines.count - 2]
+    #expect(outside.hasPrefix("1 u is read where it has no value, along I"))
+    #expect(outside.hasSuffix("needed for out at I=6, J=0"))
+    #expect(lines.last == "6 an address is null")
+    // Each level by itself.
+    for level in ["x86-64-v2", "x86-64-v3", "x86-64-v4"]
+    where CPULevel(rawValue: level).map({ $0 <= .ofThisMachine }) == true {
+      try compile(
+        compiler.path,
+        [
+          "-std=c99", "-I\(sample.path)/include", "main.c", "-L\(sample.path)/lib/\(level)",
+          "-ldiffuse",
+          "-Wl,-rpath,\(sample.path)/lib/\(level)", "-o", "level",
+        ])
+      #expect(Array(try run(folder.path + "/level", []).dropLast(2)) == expected)
+    }
+  }
+
+  @Test func `in Fortran get the bits of the prompt`() throws {
+    guard let compiler = program("gfortran") else {
+      try #require(!isComplete, "gfortran is not installed")
+      print("SKIPPED: callers in Fortran, since there is no gfortran")
+      return
+    }
+    try write(
+      """
+      program main
+        use diffuse_frozen, only: diffuse
+        use, intrinsic :: iso_c_binding
+        implicit none
+        integer, parameter :: n = 6, m = 5
+        real(c_double) :: u(0:n+1, 0:m+1), wide(2*n, m)
+        character(len=200) :: text
+        integer :: i, j, code
+        do j = 0, m + 1
+          do i = 0, n + 1
+            u(i, j) = real(mod(i * 7 + j * 3, 11), c_double) / 7.0_c_double
+          end do
+        end do
+        code = diffuse(u, [-1, -1], wide(1::2, :), [0, 0], 0.3_c_double, text)
+        if (code /= 0) stop 1
+        do i = 1, n
+          do j = 1, m
+            print '(z16.16)', transfer(wide(2*i - 1, j), 0_c_int64_t)
+          end do
+        end do
+        code = diffuse(u, [0, -1], wide(1::2, :), [0, 0], 0.3_c_double, text)
+        print '(i0, 1x, a)', code, trim(text)
+      end program
+
+      """, to: "main.f90")
+    try compile(
+      compiler,
+      [
+        "-std=f2008", "-Wall", "-Werror", "-fcheck=all", "-J.",
+        "\(sample.path)/fortran/diffuse_frozen.f90", "main.f90", "-L\(sample.path)/lib",
+        "-ldiffuse",
+        "-Wl,-rpath,\(sample.path)/lib", "-o", "main",
+      ])
+    let lines = try run(folder.path + "/main", [])
+    #expect(lines.dropLast().map { $0.lowercased() } == expected)
+    let last = try #require(lines.last)
+    #expect(last.hasPrefix("1 u is read where it has no value, along I"))
+    #expect(last.hasSuffix("needed for out at I=0, J=0"))
+  }
+
+  @Test func `in Python get the bits of the prompt`() throws {
+    // What is on the path may be a script that needs the path.
+    let asked = try program("python3").map {
+      try ExternalCommand($0, ["-c", "import numpy, sys; print(sys.executable)"]).run()
+    }
+    guard let asked, asked.isSuccess else {
+      try #require(!isComplete, "python3 with numpy is not installed")
+      print("SKIPPED: callers in Python, since there is no python3 with numpy")
+      return
+    }
+    let python = asked.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    try write(
+      """
+      import sys
+      sys.path.insert(0, "\(sample.path)/python")
+      sys.dont_write_bytecode = True
+      import numpy as np
+      from diffuse import diffuse
+      n, m = 6, 5
+      i, j = np.meshgrid(np.arange(n + 2), np.arange(m + 2), indexing="ij")
+      for order in "CF":
+          u = np.asarray(((i * 7 + j * 3) % 11) / 7.0, order=order)
+          out = np.zeros((n, m), order=order)
+          diffuse(u, out, 0.3, u_origin=(-1, -1))
+      for x in out.reshape(-1):
+          print(format(np.float64(x).view(np.uint64), "016x"))
+      for bad in [
+          lambda: diffuse(u, np.zeros((n + 1, m)), 0.3, u_origin=(-1, -1)),
+          lambda: diffuse(u.astype(np.float32), out, 0.3),
+          lambda: diffuse(u, out, "x"),
+      ]:
+          try:
+              bad()
+              print("no error")
+          except Exception as e:
+              print(type(e).__name__, e)
+
+      """, to: "main.py")
+    let lines = try run(python, ["main.py"])
+    #expect(Array(lines.dropLast(3)) == expected)
+    let outside = lines[lines.count - 3]
+    #expect(outside.hasPrefix("ValueError diffuse: u is read where it has no value, along I"))
+    #expect(outside.hasSuffix("needed for out at I=6, J=0"))
+    #expect(
+      lines.suffix(2) == [
+        "TypeError u: an array of float64 with 2 dimensions is needed",
+        "TypeError factor: a float64 is needed, not 'x'",
+      ])
+  }
+
+  @Test func `are told what failed at which point`() throws {
+    let divide = try FrozenSample("divide")
+    try write(
+      """
+      #include "divide.h"
+      #include <stdio.h>
+      int main(void) {
+        int32_t a[4] = {7, -7, 9, 1}, b[4] = {2, 2, 0, 1}, out[4] = {5, 5, 5, 5};
+        const int64_t n[1] = {4}, s[1] = {1}, o[1] = {10};
+        char text[400] = "";
+        int32_t code = divide(a, n, s, o, b, n, s, o, out, n, s, o, text, sizeof text);
+        printf("%d %s\\n%d %d %d %d\\n", code, text, out[0], out[1], out[2], out[3]);
+        b[2] = -4;
+        code = divide(a, n, s, o, b, n, s, o, out, n, s, o, text, sizeof text);
+        printf("%d %d %d %d %d\\n", code, out[0], out[1], out[2], out[3]);
+        return 0;
+      }
+
+      """, to: "main.c")
+    try compile(
+      try NativeEnvironment.system.compiler().compiler.path,
+      [
+        "-I\(divide.path)/include", "main.c", "-L\(divide.path)/lib", "-ldivide",
+        "-Wl,-rpath,\(divide.path)/lib", "-o", "main",
+      ])
+    let lines = try run(folder.path + "/main", [])
+    #expect(lines[0].hasPrefix("1 an integer is divided by zero"))
+    #expect(lines[0].contains("a // b"))
+    #expect(lines[0].hasSuffix("needed for out at I=12"))
+    #expect(lines[1] == "5 5 5 5")
+    #expect(lines[2] == "0 3 -4 -3 1")
+  }
+
+}

@@ -1,0 +1,117 @@
+import Diagnostics
+import FieldView
+import Fields
+import Foundation
+import Glibc
+import IteratorIR
+import StencilTypes
+import Testing
+
+@testable import Toolchain
+
+/// A program that is frozen once for all tests: a Laplacian whose flag is bound.
+final class FrozenSample: Sendable {
+
+  static let text = """
+    from gt4py.next import *
+
+    I = Dimension("I")
+    J = Dimension("J")
+    F = Field[[I, J], float64]
+
+    @field_operator
+    def laplacian(u: F, factor: float64, use_lam: bool) -> F:
+        return (u(I + 1) + u(I - 1) + u(J + 1) + u(J - 1) - 4.0 * u) * factor if use_lam else u
+
+    @program
+    def diffuse(u: F, out: F, factor: float64, use_lam: bool):
+        laplacian(u, factor, use_lam, out=out)
+
+    @field_operator
+    def quotient(a: Field[[I], int32], b: Field[[I], int32]) -> Field[[I], int32]:
+        return a // b
+
+    @program
+    def divide(a: Field[[I], int32], b: Field[[I], int32], out: Field[[I], int32]):
+        quotient(a, b, out=out)
+
+    """
+
+  let folder: TemporaryFolder
+  let path: String
+  let manifest: FrozenManifest
+
+  /// Freezes `name`, with these arguments bound, to a new folder.
+  init(_ name: String, binding: [Binding] = []) throws {
+    folder = try TemporaryFolder()
+    path = folder.path + "/\(name).frozen"
+    manifest = try Self.freeze(name, binding: binding, to: path)
+  }
+
+  static let diffuse = Result {
+    try FrozenSample(
+      "diffuse", binding: [Binding(name: "use_lam", value: .scalar(ScalarValue(true)))])
+  }
+
+  static func freeze(_ name: String, binding: [Binding], to path: String) throws -> FrozenManifest {
+    let toolchain = Toolchain()
+    var runner = toolchain.runner
+    let free = try callable(name, in: text)
+    let bound = try free.withBoundArguments(
+      binding, parameters: toolchain.parameters(of: free, &runner))
+    let info = try toolchain.declaredInfo(of: bound, &runner)
+    let request = Freezer.Request(
+      bound, lowered: try toolchain.lower(info, &runner),
+      transformed: try toolchain.transformed(info, for: .c, &runner),
+      sample: name == "diffuse" ? Self.arguments : Self.integers, tables: [:])
+    return try Freezer().freeze(request, to: path)
+  }
+
+  // MARK: What the callers compute
+
+  static let dims = [Dimension("I"), Dimension("J")]
+  static let count = (i: 6, j: 5)
+
+  /// `((7 i + 3 j) % 11) / 7`, counted from the first element.
+  static var input: Field {
+    let (n, m) = (count.i + 2, count.j + 2)
+    let values = (0 ..< n * m).map { Double(($0 / m * 7 + $0 % m * 3) % 11) / 7 }
+    return Field(values, on: Domain(dims: dims, ranges: [-1 ..< n - 1, -1 ..< m - 1]))
+  }
+
+  static let factor = 0.3
+
+  private static var arguments: [ArgumentValue] {
+    [
+      .field(input),
+      .field(
+        Field(zeros: .float64, on: Domain(dims: dims, ranges: [0 ..< count.i, 0 ..< count.j]))),
+      .scalar(ScalarValue(factor)),
+    ]
+  }
+
+  private static var integers: [ArgumentValue] {
+    let domain = Domain(dims: [dims[0]], ranges: [0 ..< 4])
+    return [
+      .field(Field([7, -7, 9, 1] as [Int32], on: domain)),
+      .field(Field([2, 2, -4, 1] as [Int32], on: domain)), .field(Field(zeros: .int32, on: domain)),
+    ]
+  }
+
+  /// The bits of the result, in C order, as the callers print them; by the interpreter.
+  static func expectedLines() throws -> [String] {
+    let toolchain = Toolchain(backends: [.interpreter])
+    var runner = toolchain.runner
+    let values = arguments + [.scalar(ScalarValue(true))]
+    let result = try toolchain.call(
+      callable("diffuse", in: text), CallArguments(positional: values), tables: [:], &runner)
+    guard case .field(let out)? = result.first(where: { $0.name == "out" })?.value else {
+      return []
+    }
+    return out.elements(as: Double.self).map {
+      let digits = String($0.bitPattern, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+  }
+
+}
