@@ -52,6 +52,15 @@ public struct Session: Sendable {
   /// The arguments of the last run of each program, in the order of its parameters.
   var lastArguments: [String: [ArgumentValue]] = [:]
 
+  /// What was compiled, in order.
+  var variants: [Variant] = []
+
+  /// What runs the programs that were thawed, by their names.
+  var thawed: [String: Backend] = [:]
+
+  /// Remarks that were made and are not made again.
+  var said: Set<String> = []
+
   /// What is stepped through, and where one stands.
   var stepper: Stepper?
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Toolchain
 
 /// What `set` changes.
 public struct Settings: Hashable, Sendable {
@@ -17,6 +18,12 @@ public struct Settings: Hashable, Sendable {
 
   /// The names of the rewrite rules that are switched off.
   public var disabledRules: Set<String> = []
+
+  /// The name of the backend that runs programs unless a line names another; `nil` for the first.
+  public var backend: String?
+
+  /// Whether a run may compile what was not compiled before.
+  public var jit = true
 
   /// Whether times are shown as `[TIME]`, so that output can be compared.
   public var stable = false
@@ -66,6 +73,19 @@ extension Setting {
       name: "pager", summary: "show long output in $PAGER, at the prompt",
       show: { settings, _ in settings.pager ? "on" : "off" },
       change: { settings, text in onOff(text).map { on in settings.with { $0.pager = on } } },
+      values: "on or off"),
+    Setting(
+      name: "backend", summary: "what runs programs",
+      show: { settings, _ in settings.backend ?? Backend.all[0].name },
+      change: { settings, text in
+        let names = Backend.all.map(\.name)
+        guard names.contains(text) else { return nil }
+        return settings.with { $0.backend = text == names[0] ? nil : text }
+      }, values: Backend.all.map(\.name).joined(separator: ", ")),
+    Setting(
+      name: "jit", summary: "let runs compile what was not compiled before",
+      show: { settings, _ in settings.jit ? "on" : "off" },
+      change: { settings, text in onOff(text).map { on in settings.with { $0.jit = on } } },
       values: "on or off"),
     Setting(
       name: "stable", summary: "show [TIME] instead of times",

@@ -25,6 +25,7 @@ public enum WorkbenchCode: String, DiagnosticCode {
   case wrongArgument = "E-RUN-TYPE"
   case file = "E-FILE"
   case table = "E-TABLE"
+  case missingVariant = "E-RUN-VARIANT"
   case diverges = "E-CHECK"
   case differs = "E-COMPARE"
   case sessionFile = "E-SESSION-FORMAT"

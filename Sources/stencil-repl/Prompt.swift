@@ -42,6 +42,7 @@ struct Prompt {
           // The terminal has shown ^C.
           if Interruption.isPending, !wasDrawn { show("") }
           show(output, in: session)
+          for notice in Session.takeNotices() { show(notice) }
           if output.quits { return ExitStatus.ok }
           if output.failed { break }
         }

@@ -172,7 +172,7 @@ import Testing
     ("field x[I] = index(Ce", ["index(Cell"]),
     ("N = sho", []), ("show", []),
     ("load la", ["lap.py"]), ("load \"./la", ["\"./lap.py\""]),
-    ("bind n=", ["n=?"]), ("bind ", ["n="]), ("b", ["back", "bind"]),
+    ("bind n=", ["n=?"]), ("bind ", ["n="]), ("b", ["back", "bind", "backends"]),
     ("s itir", []), ("sh it", ["itir"]), ("ru o", ["out="]), ("step l", ["list"]),
     ("step constant", ["constant_folding"]), ("set rule if-l", ["if-literal"]),
     ("show itir after inline_fun", ["inline_fundefs"]), ("compare speed sp", ["speed"]),

@@ -111,7 +111,7 @@ extension Session {
 extension Binding {
 
   /// Reads `key=value`, the value as one of the type that the parameter has.
-  fileprivate init(
+  init(
     _ key: Spelled, _ value: Spelled, _ parameters: [DeclaredParameter],
     constants: (String) -> ModuleValue?
   ) throws(DiagnosticError) {

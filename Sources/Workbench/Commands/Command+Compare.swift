@@ -54,7 +54,7 @@ extension Command {
 
   static let digest: Command = Command(
     "digest", "prints a field's fingerprint", usage: ["digest NAME"],
-    arguments: [.field], examples: ["digest out"], redirection: .file,
+    arguments: [.field], examples: ["digest out"], listedWith: "compare", redirection: .file,
     completion: { $0.isFirst ? $0.fields : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 1 ... 1, of: .digest)

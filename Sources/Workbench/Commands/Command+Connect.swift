@@ -12,6 +12,7 @@ extension Command {
       .init("skip", "the number that stands where there is no neighbor"),
     ],
     examples: ["connect V2E = load \"v2e.npy\"", "connect E2C = load \"e2c.npy\" skip=-1"],
+    listedWith: "field",
     completion: { point in
       if point.key != nil { return ["load"] }
       if point.words.last == "load" { return point.files("npy", "npz") }

@@ -17,7 +17,7 @@ extension Command {
       .init("PARAM", "a parameter; those left out are the fields of their names"),
       .init("VALUE", "a field, a number, (v,(v,v)), random, zeros or \"file.npy\""),
       .init("DIM", "the range of the outputs along a dimension: lo:hi, or n for 0:n"),
-      .init("NAME", "what runs it: interpreter"),
+      .init("NAME", "what runs it: auto, interpreter or c"),
     ],
     examples: [
       "run u=random lap=zeros i0=0 i1=8 j0=0 j1=8 I=0:8 J=0:8", "run diffuse u=u lap=out",
@@ -33,37 +33,21 @@ extension Command {
     }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, options: true, of: .run)
-    let callable = try session.callable(line.words.first, at: line.span)
     var runner = session.runner
-    let fields = try session.fieldsForScan(callable, line, &runner)
-    var signature = try session.toolchain.declaredSignature(
-      of: callable, givenFields: fields, &runner)
-    let domain = try session.writtenDomain(of: callable, signature, line)
-    if let domain { signature.keywords.append(("domain", domain.value.type)) }
-    let info = CompileInfo(callable, signature, settings: session.passSettings)
-    let program = try session.toolchain.lower(info, &runner).program
-    var request = RunRequest(
-      program: program, of: callable, line: line, domain: domain,
-      backend: session.toolchain.backends[0])
-    try request.readOptions(in: session)
-    let arguments = try request.arguments(in: session)
-    let clock = ContinuousClock()
-    let start = clock.now
-    let result = try session.toolchain.call(
-      callable, CallArguments(keywords: arguments.values.map { ($0.name, $0.value) }),
-      tables: session.tablesByOffset, settings: session.passSettings, on: request.backend, &runner)
-    let duration = clock.now - start
-    var items = arguments.remarks.map { Output.Item.message($0) }
-    for (name, value) in result {
-      items += try session.store(value, of: name, as: arguments.names[name], program.outputNames)
+    let run = try session.preparedRun(line, &runner)
+    let result = try session.call(run, &runner)
+    let program = run.program
+    var items = (run.arguments.remarks + result.remarks).map { Output.Item.message($0) }
+    for (name, value) in result.values {
+      items += try session.store(
+        value, of: name, as: run.arguments.names[name], program.outputNames)
     }
-    items += session.unwritten(by: program, arguments.values.map(\.value))
+    items += session.unwritten(by: program, run.arguments.values.map(\.value))
     items.append(
       Output.Item(
-        text: { "time \($0.text(of: duration))" },
-        json: { .object(["seconds": $0.json(of: duration)]) }))
-    let declared = arguments.values.dropLast(domain == nil ? 0 : 1)
-    session.lastArguments[callable.name] = declared.map(\.value)
+        text: { "time \($0.text(of: result.duration))" },
+        json: { .object(["seconds": $0.json(of: result.duration)]) }))
+    session.lastArguments[run.info.callable.name] = run.declaredValues.map(\.value)
     return Output(items, hint: "save NAME \"file.npy\", compare A B, digest NAME")
   }
 
@@ -85,7 +69,7 @@ extension Session {
   /// Returns the types of the fields that a scan operator called by itself is given for scalars.
   ///
   /// A field that is to be made extends along the dimensions whose ranges are given.
-  fileprivate func fieldsForScan(
+  func fieldsForScan(
     _ callable: Callable, _ line: CommandInput, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> [String: DataType] {
     guard case .fieldOperator(let o) = callable.definition, o.scan != nil else { return [:] }

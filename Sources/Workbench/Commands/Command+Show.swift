@@ -108,6 +108,8 @@ extension Session {
       let program = try pipelineRun(of: callable, &runner).result
       return { program.text(style: style, width: $0) }
     case "source": return { _ in callable.sourceText }
+    case "c", "loops", "schedule":
+      return try compiledText(stage, of: callable, &runner)
     case "foast", "func_to_foast": return try toolchain.foastText(of: callable, &runner)
     case "foast_to_itir": return try toolchain.functionText(of: callable, &runner)
     default:
@@ -122,7 +124,23 @@ extension Session {
     }
   }
 
-  private static let levels = ["source", "foast", "past", "itir", "final"]
+  /// Returns the loops of compiled code, how they were chosen, or the C text.
+  private func compiledText(
+    _ stage: String, of callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> StageText {
+    let info = try toolchain.declaredInfo(of: callable, settings: passSettings, &runner)
+    let text = try toolchain.nativeText(
+      for: info, on: try toolchain.backend(named: Backend.c.name), &runner)
+    switch stage {
+    case "loops": return { _ in text.loops }
+    case "schedule": return { _ in text.schedule }
+    default: return { _ in text.code }
+    }
+  }
+
+  private static let levels = [
+    "source", "foast", "past", "itir", "final", "loops", "schedule", "c",
+  ]
 
 }
 

@@ -103,7 +103,8 @@ public struct Command: Sendable {
   public static let all: [Command] = [
     .load, .list, .use, .show, .stages, .passes, .diff, .step, .back, .next,
     .until, .goto, .finish, .why, .done, .check, .field, .print, .plot, .connect, .bind, .unbind,
-    .run, .compare,
+    .run, .time, .compile, .variants, .backends, .cache, .freeze, .inspect, .verify, .thaw,
+    .compare,
     .digest,
     .save, .set,
     .help, .quit,
@@ -133,7 +134,8 @@ extension Command.HelpLine {
   static let field = Self("NAME", "a field of the session")
   static let pass = Self("PASS", "the name of a pass: `passes` lists them")
   static let rule = Self("RULE", "the name of a rule: `set rule` lists them")
-  static let stage = Self("STAGE", "source, foast, past, itir, or a step that `stages` shows")
+  static let stage = Self(
+    "STAGE", "source, foast, past, itir, loops, schedule, c, or a step that `stages` shows")
   static let dimension = Self("DIM", "a dimension, by its own name or by the one in scope")
   static let file = Self("FILE", "a path from the session's folder; quotes go around blanks")
 

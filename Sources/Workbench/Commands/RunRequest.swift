@@ -55,13 +55,20 @@ struct RunRequest {
   /// What runs it; the toolchain's first backend unless the line names another.
   private(set) var backend: Backend
 
+  /// The values of the options that a command has besides those of a run.
+  private(set) var extra: [String: Spelled] = [:]
+
+  /// The names of those options.
+  private let options: Set<String>
+
   private var given: [String: Spelled] = [:]
   private var ranges: [Dimension: (range: Range<Int>, spelled: Spelled)] = [:]
 
   init(
     program: Program, of callable: Callable, line: CommandInput, domain: WrittenDomain?,
-    backend: Backend
+    backend: Backend, options: Set<String> = []
   ) {
+    self.options = options
     self.program = program
     self.callable = callable
     self.backend = backend
@@ -75,6 +82,8 @@ struct RunRequest {
       if program.parameters.contains(where: { $0.name.name == key.text }) {
         if given[key.text] != nil { throw DiagnosticError(.repeatedArgument(key)) }
         given[key.text] = value
+      } else if options.contains(key.text) {
+        extra[key.text] = value
       } else if key.text == "backend" {
         backend = try session.toolchain.backend(named: value.text, at: value.span)
       } else if let dimension = session.knownDimension(key.text) {

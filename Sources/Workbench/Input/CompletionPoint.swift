@@ -64,7 +64,7 @@ public struct CompletionPoint {
   }
 
   /// The names that `show` knows stages by.
-  var stages: [String] { ["itir", "final", "source", "foast", "past"] }
+  var stages: [String] { ["itir", "final", "source", "foast", "past", "loops", "schedule", "c"] }
 
   /// The names of the arguments that are bound in the current program.
   var boundNames: [String] {

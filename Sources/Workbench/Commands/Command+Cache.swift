@@ -1,0 +1,64 @@
+import Diagnostics
+import Toolchain
+
+extension Command {
+
+  static let cache: Command = Command(
+    "cache", "shows what compiled code is kept, and why some was made anew",
+    usage: [
+      "cache", .init("cache why", "says for each program that was compiled what was looked for"),
+      .init("cache clear", "removes all that is kept"),
+    ],
+    examples: ["cache", "cache why", "cache clear"], listedWith: "compile", redirection: .file,
+    recording: { _ in .input(because: "what is kept differs") },
+    completion: { $0.isFirst ? ["why", "clear"] : [] }
+  ) { line, session throws(DiagnosticError) in
+    try line.demand(words: 0 ... 1, of: .cache)
+    let cache = NativeEnvironment.system.cache
+    switch line.words.first?.text {
+    case nil: return Output([summary(of: cache)])
+    case "why":
+      let lines = NativeEnvironment.system.lookups
+      if lines.isEmpty { return .message("nothing was compiled yet: run backend=c") }
+      return Output(lines.map { .message($0.explanation(in: cache)) })
+    case "clear":
+      let count = cache.clear()
+      return .message("\(count) \(count == 1 ? "entry" : "entries") removed")
+    default: throw DiagnosticError(.unexpectedWord(line.words[0], in: .cache))
+    }
+  }
+
+  private static func summary(of cache: ObjectCache) -> Output.Item {
+    let entries = cache.entries()
+    let size = entries.reduce(0) { $0 + $1.byteCount }
+    let s = cache.statistics
+    let path = cache.path ?? "nowhere: neither STENCIL_CACHE_DIR nor HOME is set"
+    return Output.Item(
+      text: { _ in
+        """
+        kept in   \(path)
+        entries   \(entries.count) of at most \(cache.limits.entryCount)
+        size      \(byteText(size)) of at most \(byteText(cache.limits.byteCount))
+        found     \(s.hits) times since the start, not found \(s.misses) times
+        damaged   \(s.healed) since the start
+        """
+      },
+      json: { _ in
+        .object([
+          "path": .string(cache.path ?? ""), "entries": .integer(entries.count),
+          "bytes": .integer(size), "hits": .integer(s.hits), "misses": .integer(s.misses),
+          "healed": .integer(s.healed),
+        ])
+      })
+  }
+
+}
+
+/// Returns a number of bytes with a fitting unit.
+func byteText(_ count: Int) -> String {
+  switch count {
+  case ..<10_000: "\(count) B"
+  case ..<10_000_000: "\(count / 1000) kB"
+  default: "\(count / 1_000_000) MB"
+  }
+}
