@@ -12,7 +12,7 @@ struct StencilBench: ParsableCommand {
     discussion: "Build it with `-c release`; figures of debug builds say nothing.",
     subcommands: [
       FrontendBench.self, FoldingBench.self, PassesBench.self, InterpreterBench.self, Fuzz.self,
-      RandomPrograms.self, CacheBench.self,
+      RandomPrograms.self, CacheBench.self, CallBench.self,
     ])
 
 }

@@ -16,11 +16,17 @@ final class NativeExecutable: Sendable {
   private let threads: ThreadPool
   private let parsed = Mutex<Program?>(nil)
 
+  /// What the code takes, so that no call has to spell it out.
+  private let fieldTypes: [(kind: ScalarKind, dims: [String])]
+  private let scalarKinds: [ScalarKind]
+
   init(_ program: NativeProgram, _ interface: CallInterface, text: String, threads: ThreadPool) {
     self.program = program
     self.interface = interface
     self.text = text
     self.threads = threads
+    fieldTypes = program.entry.fields.map { ($0.kind, $0.dims) }
+    scalarKinds = program.entry.scalars.map(\.kind)
   }
 
   /// Updates `arguments`, in place where nobody else has the same memory.
@@ -42,18 +48,14 @@ final class NativeExecutable: Sendable {
 
   /// `true` iff the code takes such arguments.
   private func suits(_ leaves: ArgumentLeaves) -> Bool {
-    let entry = program.entry
-    guard leaves.fields.count == entry.fields.count, leaves.scalars.count == entry.scalars.count
+    guard leaves.fields.count == fieldTypes.count, leaves.scalars.count == scalarKinds.count
     else { return false }
-    for (field, slot) in zip(leaves.fields, entry.fields) {
-      guard field.dtype == slot.kind, field.domain.dims.count == slot.dims.count else {
-        return false
-      }
-      for (d, name) in zip(field.domain.dims, slot.dims) where d.name != name { return false }
+    for (field, type) in zip(leaves.fields, fieldTypes) {
+      let dims = field.domain.dims
+      guard field.dtype == type.kind, dims.count == type.dims.count else { return false }
+      for (d, name) in zip(dims, type.dims) where d.name != name { return false }
     }
-    for (value, slot) in zip(leaves.scalars, entry.scalars) where value.kind != slot.kind {
-      return false
-    }
+    for (value, kind) in zip(leaves.scalars, scalarKinds) where value.kind != kind { return false }
     return true
   }
 
