@@ -121,8 +121,9 @@ private final class AdaptiveProgram: Sendable {
 
   private var nodeCount: Int { max(10, artifact.interface.sites.count) }
 
-  /// Starts compiling on a thread of its own, unless that was done. It ends with the process at the
-  /// latest, and so does the compiler.
+  /// Starts compiling on a thread of its own, unless that was done.
+  ///
+  /// It ends with the process at the latest, and so does the compiler.
   private func begin() {
     let starts = state.withLock { s in
       guard case .waiting = s.progress else { return false }

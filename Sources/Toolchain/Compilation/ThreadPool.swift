@@ -1,7 +1,7 @@
 import CNative
 import Foundation
 
-/// Threads that share the work of calls of compiled code. A pool stays until the process ends.
+/// Threads that share the work of calls of compiled code; they stay until the process ends.
 public final class ThreadPool: @unchecked Sendable {
 
   /// The most threads that work on a call, the caller's among them.
