@@ -199,6 +199,58 @@ private func program(_ name: String) -> String? {
       ])
   }
 
+  /// 1 + 2, 2 + 8 and 4, ten times; by hand.
+  @Test func `pass neighbor tables`() throws {
+    let gather = try FrozenSample("gather")
+    try write(
+      """
+      #include "gather.h"
+      #include <stdio.h>
+      int main(void) {
+        const double e[4] = {1, 2, 4, 8};
+        double out[3] = {0};
+        /* Column by column. */
+        const int32_t table[6] = {0, 1, 2, 1, 3, -1};
+        const int64_t ne[1] = {4}, nv[1] = {3}, s[1] = {1}, o[1] = {0};
+        char text[200] = "";
+        int32_t code = gather(e, ne, s, o, out, nv, s, o, 10, table, 3, 1, 3, 1, -1, text, sizeof text);
+        printf("%d %s%g %g %g\\n", code, text, out[0], out[1], out[2]);
+        return 0;
+      }
+
+      """, to: "main.c")
+    try compile(
+      try NativeEnvironment.system.compiler().compiler.path,
+      [
+        "-std=c99", "-Wall", "-Wextra", "-Werror", "-I\(gather.path)/include", "main.c",
+        "-L\(gather.path)/lib", "-lgather", "-Wl,-rpath,\(gather.path)/lib", "-o", "main",
+      ])
+    #expect(try run(folder.path + "/main", []) == ["0 30 100 40"])
+    guard let compiler = program("gfortran") else { return }
+    try write(
+      """
+      program main
+        use gather_frozen, only: gather
+        use, intrinsic :: iso_c_binding
+        implicit none
+        real(c_double) :: e(4) = [1, 2, 4, 8], v(3)
+        integer(c_int32_t) :: table(3, 2) = reshape([0, 1, 2, 1, 3, -1], [3, 2])
+        integer :: code
+        code = gather(e, [0], v, [0], 10_c_int32_t, table, -1_c_int32_t)
+        print '(i0, 3(1x, i0))', code, int(v)
+      end program
+
+      """, to: "main.f90")
+    try compile(
+      compiler,
+      [
+        "-std=f2008", "-Wall", "-Werror", "-fcheck=all", "-J.",
+        "\(gather.path)/fortran/gather_frozen.f90", "main.f90", "-L\(gather.path)/lib", "-lgather",
+        "-Wl,-rpath,\(gather.path)/lib", "-o", "fortran",
+      ])
+    #expect(try run(folder.path + "/fortran", []) == ["0 30 100 40"])
+  }
+
   @Test func `are told what failed at which point`() throws {
     let divide = try FrozenSample("divide")
     try write(

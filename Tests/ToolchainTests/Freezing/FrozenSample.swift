@@ -31,6 +31,19 @@ final class FrozenSample: Sendable {
     def quotient(a: Field[[I], int32], b: Field[[I], int32]) -> Field[[I], int32]:
         return a // b
 
+    Vertex = Dimension("Vertex")
+    Edge = Dimension("Edge")
+    V2EDim = Dimension("V2E", kind=DimensionKind.LOCAL)
+    V2E = FieldOffset("V2E", source=Edge, target=(Vertex, V2EDim))
+
+    @field_operator
+    def total(e: Field[[Edge], float64], n: int32) -> Field[[Vertex], float64]:
+        return neighbor_sum(e(V2E), axis=V2EDim) * astype(n, float64)
+
+    @program
+    def gather(e: Field[[Edge], float64], n: int32, out: Field[[Vertex], float64]):
+        total(e, n, out=out)
+
     @program
     def divide(a: Field[[I], int32], b: Field[[I], int32], out: Field[[I], int32]):
         quotient(a, b, out=out)
@@ -59,11 +72,13 @@ final class FrozenSample: Sendable {
     let free = try callable(name, in: text)
     let bound = try free.withBoundArguments(
       binding, parameters: toolchain.parameters(of: free, &runner))
-    let info = try toolchain.declaredInfo(of: bound, &runner)
+    let tables = name == "gather" ? ["V2E": table] : [:]
+    let info = try toolchain.declaredInfo(of: bound, settings: .init().knowing(tables), &runner)
     let request = Freezer.Request(
       bound, lowered: try toolchain.lower(info, &runner),
       transformed: try toolchain.transformed(info, for: .c, &runner),
-      sample: name == "diffuse" ? Self.arguments : Self.integers, tables: [:])
+      sample: name == "diffuse" ? arguments : name == "gather" ? edges : integers,
+      tables: tables)
     return try Freezer().freeze(request, to: path)
   }
 
@@ -87,6 +102,20 @@ final class FrozenSample: Sendable {
       .field(
         Field(zeros: .float64, on: Domain(dims: dims, ranges: [0 ..< count.i, 0 ..< count.j]))),
       .scalar(ScalarValue(factor)),
+    ]
+  }
+
+  /// Three vertices between four edges; the last has one only.
+  private static let table = NeighborTable(
+    target: Dimension("Vertex"), local: Dimension("V2E", .local), source: Dimension("Edge"),
+    rowCount: 3, columnCount: 2, entries: [0, 1, 1, 3, 2, -1], skipValue: -1)
+
+  private static var edges: [ArgumentValue] {
+    [
+      .field(Field([1.0, 2, 4, 8], on: Domain(dims: [Dimension("Edge")], ranges: [0 ..< 4]))),
+      .scalar(ScalarValue(Int32(10))),
+      .field(
+        Field(zeros: .float64, on: Domain(dims: [Dimension("Vertex")], ranges: [0 ..< 3]))),
     ]
   }
 
