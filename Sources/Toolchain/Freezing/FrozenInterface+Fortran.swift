@@ -121,12 +121,12 @@ extension FrozenInterface {
     }
     return lines + [
       "character(len=*), intent(out), optional :: message",
-      "character(kind=c_char) :: text(512)", "integer :: n",
+      "character(kind=c_char) :: stk_text(512)", "integer :: stk_n",
     ]
   }
 
   private var wrapperBody: [String] {
-    var lines = ["text = c_null_char"]
+    var lines = ["stk_text = c_null_char"]
     for f in fields where !f.dims.isEmpty {
       lines += addressing(f.name, rank: f.dims.count, bytes: FrozenType(f.dtype).byteCount)
     }
@@ -154,11 +154,13 @@ extension FrozenInterface {
       arguments +=
         t.hasSkipValues ? ["1_c_int32_t", "\(t.name)_skip"] : ["0_c_int32_t", "0_c_int32_t"]
     }
-    arguments += ["text", "int(size(text), c_int64_t)"]
+    arguments += ["stk_text", "int(size(stk_text), c_int64_t)"]
     lines += list("code = \(name)_c(", arguments, ")")
     lines += [
-      "if (present(message)) then", "  message = ' '", "  do n = 1, min(len(message), size(text))",
-      "    if (text(n) == c_null_char) exit", "    message(n:n) = text(n)", "  end do", "end if",
+      "if (present(message)) then", "  message = ' '",
+      "  do stk_n = 1, min(len(message), size(stk_text))",
+      "    if (stk_text(stk_n) == c_null_char) exit",
+      "    message(stk_n:stk_n) = stk_text(stk_n)", "  end do", "end if",
     ]
     return lines
   }

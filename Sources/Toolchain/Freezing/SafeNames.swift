@@ -14,6 +14,17 @@ struct SafeNames {
     "restrict", "result", "return", "short", "signed", "size", "sizeof", "static", "stk", "struct",
     "switch", "true", "try", "type", "typedef", "union", "unsigned", "void", "volatile", "while",
     "with", "workspace", "workspace_size", "yield", "shape",
+    // What the wrappers use themselves.
+    "call", "chosen", "c_loc", "distance", "fields", "failure", "free", "kernels", "len", "malloc",
+    "memory", "merge", "message_size", "min", "note", "pathlib", "present", "scalars", "sites",
+    "snprintf", "tables", "transfer",
+  ]
+
+  /// What wrappers put behind a name to make others of it.
+  private static let endings = [
+    "", "_", "_abi", "_c", "_column_stride", "_data", "_describe", "_frozen", "_has_skip",
+    "_manifest_digest", "_null", "_origin", "_row_stride", "_rows", "_run", "_shape", "_skip",
+    "_stride", "_table", "_workspace",
   ]
 
   /// Returns a name like `text` that was not given before; Fortran takes small and capital letters
@@ -31,10 +42,11 @@ struct SafeNames {
     if Self.reserved.contains(base.lowercased()) { base += "_" }
     var name = base
     var n = 2
-    while !used.insert(name.lowercased()).inserted {
+    while Self.endings.contains(where: { used.contains(name.lowercased() + $0) }) {
       name = "\(base)_\(n)"
       n += 1
     }
+    used.formUnion(Self.endings.map { name.lowercased() + $0 })
     return name
   }
 
