@@ -91,7 +91,7 @@ enum Steps {
           try pipeline.run(
             input.program,
             Pipeline.Options(
-              context: .init(settings: input.settings, isCancelled: isCancelled), verifies: true))
+              settings: input.settings, verifies: true, isCancelled: isCancelled))
         }
       },
       print: { $0.result.text(width: $1) })

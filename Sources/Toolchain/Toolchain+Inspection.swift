@@ -1,7 +1,6 @@
 import Diagnostics
 import FieldView
 import Fields
-import Interpreter
 import IteratorIR
 import StencilTypes
 
@@ -94,13 +93,6 @@ extension Toolchain {
       return .noIndex(v, p, code: RunCode.index, at: span(name))
     }
     if !problems.isEmpty { throw DiagnosticError(problems) }
-  }
-
-  /// Returns the boxes on which fields are read and written, by the names of the parameters.
-  public func requirements(
-    of program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable]
-  ) throws(DiagnosticError) -> [String: Domain] {
-    try Interpreter.requirements(of: program, arguments: arguments, tables: tables)
   }
 
   /// Returns the parameters that `callable` declares, bound ones included.

@@ -19,7 +19,7 @@ public struct Toolchain: Sendable {
   public let pipeline: Pipeline
 
   /// Whose pipeline that is.
-  private let owner = StepOwner()
+  let owner = StepOwner()
 
   private let cache: StepCache
 
@@ -201,16 +201,6 @@ public struct Toolchain: Sendable {
       type.map { (name, $0) }
     }
     return Signature(keywords: given + callable.bindings.map { ($0.name, $0.value.type) })
-  }
-
-  // MARK: Passes
-
-  /// Returns what each pass of `pipeline` makes of the ITIR of `callable`.
-  public func passes(
-    of callable: Callable, settings: PassSettings = PassSettings(), _ runner: inout StepRunner
-  ) throws(DiagnosticError) -> PipelineRun {
-    let program = try program(for: callable, &runner).with(settings)
-    return try runner.apply(Steps.passes(of: pipeline, owner), to: program)
   }
 
 }

@@ -11,7 +11,7 @@ public struct PassContext {
   public struct Options: Sendable {
 
     /// Whether rewrites are kept.
-    public var records: Bool
+    let records: Bool
 
     public var settings: PassSettings
 
@@ -19,8 +19,14 @@ public struct PassContext {
     public var isCancelled: @Sendable () -> Bool
 
     public init(
-      records: Bool = false, settings: PassSettings = PassSettings(),
+      settings: PassSettings = PassSettings(),
       isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) {
+      self.init(records: false, settings: settings, isCancelled: isCancelled)
+    }
+
+    init(
+      records: Bool, settings: PassSettings, isCancelled: @escaping @Sendable () -> Bool
     ) {
       self.records = records
       self.settings = settings

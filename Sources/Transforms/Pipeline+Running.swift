@@ -6,21 +6,21 @@ extension Pipeline {
   /// How carefully a pipeline runs.
   public struct Options: Sendable {
 
-    public var context: PassContext.Options
+    public var settings: PassSettings
 
     /// Whether the program is verified after each pass that changed it.
     public var verifies: Bool
 
-    /// Called after each pass.
-    public var observer: @Sendable (PassRun) -> Void
+    /// Asked from time to time; the run ends with `CancellationError` once it returns `true`.
+    public var isCancelled: @Sendable () -> Bool
 
     public init(
-      context: PassContext.Options = PassContext.Options(), verifies: Bool = false,
-      observer: @escaping @Sendable (PassRun) -> Void = { _ in }
+      settings: PassSettings = PassSettings(), verifies: Bool = false,
+      isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
-      self.context = context
+      self.settings = settings
       self.verifies = verifies
-      self.observer = observer
+      self.isCancelled = isCancelled
     }
 
   }
@@ -30,16 +30,29 @@ extension Pipeline {
   /// - Throws: a diagnostic that names the pass if one does not settle, or makes a program that has
   ///   no meaning; `CancellationError` if the run was cancelled.
   public func run(_ program: Program, _ options: Options = Options()) throws -> PipelineRun {
+    try finished(program, options, records: false).run
+  }
+
+  /// Runs the passes like `run`, and keeps each step of them.
+  public func record(
+    _ program: Program, _ options: Options = Options()
+  ) throws -> RecordedRun {
+    let (run, rewrites) = try finished(program, options, records: true)
+    return RecordedRun(run: run, trace: Trace(initial: program, rewrites: rewrites))
+  }
+
+  private func finished(
+    _ program: Program, _ options: Options, records: Bool
+  ) throws -> (run: PipelineRun, rewrites: [Rewrite]) {
     try withLargeStack {
-      var running = Running(program, options)
+      var running = Running(program, options, records: records)
       for stage in stages {
         switch stage {
         case .pass(let pass): try running.run(pass, round: nil)
         case .fixpoint(let limit, let passes): try running.repeat(passes, limit: limit)
         }
       }
-      return PipelineRun(
-        initial: program, passes: running.runs, rewrites: running.context.rewrites)
+      return (PipelineRun(initial: program, passes: running.runs), running.context.rewrites)
     }
   }
 
@@ -48,15 +61,16 @@ extension Pipeline {
 /// A pipeline half way.
 private struct Running {
 
-  let options: Pipeline.Options
+  let verifies: Bool
   var program: Program
   var context: PassContext
   var runs: [PassRun] = []
 
-  init(_ program: Program, _ options: Pipeline.Options) {
+  init(_ program: Program, _ options: Pipeline.Options, records: Bool) {
     self.program = program
-    self.options = options
-    context = PassContext(options.context)
+    verifies = options.verifies
+    context = PassContext(
+      .init(records: records, settings: options.settings, isCancelled: options.isCancelled))
   }
 
   mutating func run(_ pass: Pass, round: Int?) throws {
@@ -69,8 +83,7 @@ private struct Running {
       nodesAfter: program.nodeCount, steps: before.steps ..< context.stepCount,
       duration: clock.now - start)
     runs.append(run)
-    if options.verifies, run.isChanged { try verify(pass) }
-    options.observer(run)
+    if verifies, run.isChanged { try verify(pass) }
   }
 
   mutating func `repeat`(_ passes: [Pass], limit: Int) throws {

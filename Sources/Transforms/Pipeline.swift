@@ -77,9 +77,6 @@ public struct PipelineRun: Sendable {
   public let initial: Program
   public let passes: [PassRun]
 
-  /// All rewrites, in order; empty if they were not recorded.
-  public let rewrites: [Rewrite]
-
   /// The program after the last pass.
   public var result: Program { passes.last?.program ?? initial }
 
@@ -88,12 +85,21 @@ public struct PipelineRun: Sendable {
     index == 0 ? initial : passes[index - 1].program
   }
 
+}
+
+/// What a pipeline made of a program, with each step on the way.
+public struct RecordedRun: Sendable {
+
+  public let run: PipelineRun
+
   /// The steps of all passes.
-  public var trace: Trace { Trace(initial: initial, rewrites: rewrites) }
+  public let trace: Trace
 
   /// Returns the steps of the pass with number `index`.
   public func trace(of index: Int) -> Trace {
-    Trace(initial: program(before: index), rewrites: Array(rewrites[passes[index].steps]))
+    Trace(
+      initial: run.program(before: index),
+      rewrites: Array(trace.rewrites[run.passes[index].steps]))
   }
 
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Fields
 import Interpreter
 import IteratorIR
 import StencilTypes

@@ -97,8 +97,7 @@ struct BoundProgramTests {
 
   @Test("leave no branch that they decide, and no trace of their names", arguments: programs)
   func decide(example: BoundProgram) throws {
-    let options = Pipeline.Options(context: .init(records: true), verifies: true)
-    let result = try Pipeline.standard.run(example.bound, options).result
+    let result = try Pipeline.standard.run(example.bound, .init(verifies: true)).result
     let text = result.text(style: .gt4py)
     #expect(text.matches(of: /\bif\b/).count <= example.choices, "\(text)")
     let names = text.replacing("c⟨", with: "⟨")
@@ -109,9 +108,8 @@ struct BoundProgramTests {
   @Test("are named as the reason where they decide")
   func facts() throws {
     let example = BoundProgram("b01_if_bool", ["use_lam": yes])
-    let options = Pipeline.Options(context: .init(records: true))
-    let run = try Pipeline.standard.run(example.bound, options)
-    let step = try #require(run.rewrites.first { $0.rule.name == "if-literal" })
+    let recorded = try Pipeline.standard.record(example.bound)
+    let step = try #require(recorded.trace.rewrites.first { $0.rule.name == "if-literal" })
     #expect(step.facts == [.binding(name: "use_lam", value: yes, at: nil)])
   }
 

@@ -69,11 +69,11 @@ struct GrowthTests {
   @Test("is the same step by step")
   func stepByStep() throws {
     let program = try lowered(.twice, 9)
-    let options = Pipeline.Options(context: .init(records: true), verifies: true)
-    let run = try Pipeline.standard.run(program, options)
-    #expect(run.rewrites.contains { $0.rule.name == "share-calls" })
+    let recorded = try Pipeline.standard.record(program, Pipeline.Options(verifies: true))
+    let run = recorded.run
+    #expect(recorded.trace.rewrites.contains { $0.rule.name == "share-calls" })
     for i in run.passes.indices {
-      let trace = run.trace(of: i)
+      let trace = recorded.trace(of: i)
       #expect(trace.state(trace.count) == run.passes[i].program)
     }
     #expect(try values(run.result, halo: 9) == expected(.twice, 9))
@@ -81,10 +81,9 @@ struct GrowthTests {
 
   @Test("leaves calls alone that double nothing")
   func small() throws {
-    let run = try Pipeline.standard.run(
-      try lowered(.twice, 3), Pipeline.Options(context: .init(records: true)))
-    #expect(run.rewrites.contains { $0.rule.name == "inline-fundef" })
-    #expect(!run.rewrites.contains { $0.rule.name == "share-calls" })
+    let trace = try Pipeline.standard.record(try lowered(.twice, 3)).trace
+    #expect(trace.rewrites.contains { $0.rule.name == "inline-fundef" })
+    #expect(!trace.rewrites.contains { $0.rule.name == "share-calls" })
   }
 
   /// Returns a program of `count` statements `if` that may return, or go on.

@@ -20,16 +20,16 @@ struct PipelineTests {
       }
     }
     let expected = try results(program)
-    let options = Pipeline.Options(context: .init(records: true), verifies: true)
-    let run = try Pipeline.standard.run(program, options)
+    let recorded = try Pipeline.standard.record(program, Pipeline.Options(verifies: true))
+    let run = recorded.run
     for (i, pass) in run.passes.enumerated() where pass.isChanged {
       try #require(
         try results(pass.program) == expected,
         "\(pass.pass)\n\(pass.program.text(style: .typed))")
-      let trace = run.trace(of: i)
+      let trace = recorded.trace(of: i)
       #expect(trace.state(trace.count) == pass.program)
     }
-    #expect(run.trace.state(run.trace.count) == run.result)
+    #expect(recorded.trace.state(recorded.trace.count) == run.result)
   }
 
   @Test("applies functions without parameters, and folds what they give")
@@ -139,9 +139,10 @@ struct PipelineTests {
     let off = Set(pass.rules.map(\.name))
     for example in try Case.all().prefix(8) {
       let options = Pipeline.Options(
-        context: .init(records: true, settings: PassSettings(disabledRules: off)), verifies: true)
-      let run = try Pipeline.standard.run(try example.program, options)
-      #expect(!run.rewrites.contains { $0.rule.isOptional && off.contains($0.rule.name) })
+        settings: PassSettings(disabledRules: off), verifies: true)
+      let recorded = try Pipeline.standard.record(try example.program, options)
+      #expect(
+        !recorded.trace.rewrites.contains { $0.rule.isOptional && off.contains($0.rule.name) })
     }
   }
 

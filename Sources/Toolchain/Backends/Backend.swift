@@ -57,8 +57,8 @@ public struct Backend: Sendable {
       "transforms", of: owner,
       run: { (input, isCancelled) throws(DiagnosticError) in
         try diagnosingPasses {
-          let context = PassContext.Options(settings: input.settings, isCancelled: isCancelled)
-          let options = Pipeline.Options(context: context, verifies: true)
+          let options = Pipeline.Options(
+            settings: input.settings, verifies: true, isCancelled: isCancelled)
           return CompilableProgram(
             try pipeline.run(input.program, options).result, settings: input.settings)
         }

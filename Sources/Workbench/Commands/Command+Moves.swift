@@ -29,7 +29,7 @@ extension Command {
     examples: ["until if-literal", "until no use_lam", "until nodes<20"], listedWith: "step",
     completion: { $0.isFirst ? ["no", "line", "nodes<"] + $0.stepRules : [] }
   ) { line, session throws(DiagnosticError) in
-    let goal = try StepGoal(line)
+    let goal = try StepGoal(line, rules: session.toolchain.pipeline.rules)
     var stepper = try session.startedStepper()
     if stepper.trace.count == 0 { return stepper.nothingToStep }
     guard

@@ -1,7 +1,6 @@
 import Diagnostics
 import Fields
 import Foundation
-import Interpreter
 import IteratorIR
 import OrderedCollections
 import StencilTypes
@@ -58,7 +57,7 @@ extension Session {
   /// Says of which outputs nothing was written, since the domains are empty: bounds that are
   /// computed may be other than they seem, since integers wrap.
   fileprivate func unwritten(by program: Program, _ values: [ArgumentValue]) -> [Output.Item] {
-    let written = try? Interpreter.requirements(
+    let written = try? Toolchain.requirements(
       of: program, arguments: values.map { ArgumentOutline($0) },
       tables: tablesByOffset)
     return program.parameters.map(\.name.name).filter {

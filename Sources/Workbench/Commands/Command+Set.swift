@@ -29,7 +29,7 @@ extension Command {
     }
     if name.text == "rule" {
       return words.count == 1
-        ? Output([ruleList(session.settings)]) : try setRule(line, &session)
+        ? Output([ruleList(session)]) : try setRule(line, &session)
     }
     guard let setting = Setting.all.first(where: { $0.name == name.text }) else {
       throw DiagnosticError(.unknownSetting(name))
@@ -53,7 +53,7 @@ extension Command {
     guard words.count == 3, ["on", "off"].contains(words[2].text) else {
       throw DiagnosticError(.usage(.set, at: line.span))
     }
-    let rules = Pipeline.standard.optionalRules
+    let rules = session.toolchain.pipeline.optionalRules
     guard rules[words[1].text] != nil else {
       throw DiagnosticError(.unknownRule(words[1], among: Array(rules.keys)))
     }
@@ -67,8 +67,9 @@ extension Command {
   }
 
   /// The table of all rules that can be switched.
-  private static func ruleList(_ settings: Settings) -> Output.Item {
-    let rules = Pipeline.standard.optionalRules.values.sorted { $0.name < $1.name }
+  private static func ruleList(_ session: Session) -> Output.Item {
+    let settings = session.settings
+    let rules = session.toolchain.pipeline.optionalRules.values.sorted { $0.name < $1.name }
     var table = TextTable(["rule", "", "what it does"], [.left, .left, .left])
     for r in rules {
       table.add([r.name, settings.disabledRules.contains(r.name) ? "off" : "on", r.statement])

@@ -1,6 +1,5 @@
 import Diagnostics
 import Fields
-import Interpreter
 import StencilTypes
 
 /// An argument of a run, some of whose fields may still be to make.

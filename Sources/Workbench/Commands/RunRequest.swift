@@ -1,10 +1,11 @@
 import Diagnostics
 import Fields
-import Interpreter
 import IteratorIR
 import OrderedCollections
 import StencilTypes
 import Toolchain
+
+import enum Interpreter.RunCode
 
 /// The fields of the session that a parameter's leaves are kept in after a run.
 indirect enum ArgumentName: Sendable {
@@ -180,7 +181,7 @@ struct RunRequest {
     }
     let unsized = program.parameters.map(\.name.name).filter { pending[$0]?.isReady == false }
     if unsized.isEmpty { return }
-    let needs = try session.toolchain.requirements(
+    let needs = try Toolchain.requirements(
       of: program,
       arguments: program.parameters.map { pending[$0.name.name]?.outline ?? .field(nil) },
       tables: session.tablesByOffset)

@@ -54,8 +54,8 @@ public struct CompletionPoint {
   }
 
   var offsets: [String] { session.definitions.offsets.map(\.name) }
-  var passes: [String] { Pipeline.standard.passes.map(\.name) }
-  var rules: [String] { Pipeline.standard.optionalRules.keys.sorted() }
+  var passes: [String] { session.toolchain.pipeline.passes.map(\.name) }
+  var rules: [String] { session.toolchain.pipeline.optionalRules.keys.sorted() }
 
   /// The rules of the steps that are walked through, or all.
   var stepRules: [String] {

@@ -1,6 +1,5 @@
 import Diagnostics
 import Fields
-import Interpreter
 import IteratorIR
 import StencilTypes
 import Toolchain
@@ -103,10 +102,9 @@ struct EqualityCheck {
   ) throws(DiagnosticError) -> Result<[ArgumentValue], DiagnosticError> {
     do throws(DiagnosticError) {
       return .success(
-        try Interpreter.run(
-          program, arguments: arguments, tables: tables, isCancelled: isCancelled))
+        try Toolchain.interpret(program, arguments, tables: tables, isCancelled: isCancelled))
     } catch {
-      guard RunCode(rawValue: error.diagnostics[0].code)?.isOfPoint == true else { throw error }
+      guard error.isOfPoint else { throw error }
       return .failure(error)
     }
   }

@@ -1,8 +1,8 @@
 import Diagnostics
 import Fields
-import Interpreter
 import IteratorIR
 import StencilTypes
+import Toolchain
 
 /// Arguments to try a program on: random fields, as large as the program reads and writes them.
 struct SampleArguments {
@@ -62,7 +62,7 @@ struct SampleArguments {
     }
     // One round for each statement that reads what one before it wrote is enough, if any number is.
     for _ in 0 ... program.body.count + 1 {
-      let needs = try Interpreter.requirements(
+      let needs = try Toolchain.requirements(
         of: program, arguments: outlines, tables: tables, checksCoverage: false)
       let grown = zip(program.parameters, outlines).map { $1.covering(needs, $0.name.name) }
       if grown.elementsEqual(outlines, by: { $0.domains == $1.domains }) {
@@ -70,7 +70,7 @@ struct SampleArguments {
       }
       outlines = grown
     }
-    let needs = try Interpreter.requirements(of: program, arguments: outlines, tables: tables)
+    let needs = try Toolchain.requirements(of: program, arguments: outlines, tables: tables)
     return (outlines, needs)
   }
 

@@ -18,14 +18,17 @@ extension Session {
     let run = try pipelineRun(of: callable, &runner)
     if name?.text == "pipeline" {
       return Stepper(
-        program: callable.name, pass: "pipeline", trace: try run.recorded(passSettings, runner))
+        program: callable.name, pass: "pipeline",
+        trace: try toolchain.trace(of: run.initial, settings: passSettings, runner))
     }
     let pass = name ?? Spelled(text: "constant_folding", span: span, isQuoted: false)
     let numbers = try run.numbers(of: pass)
     let number = numbers.first { run.passes[$0].isChanged } ?? numbers[0]
     return Stepper(
       program: callable.name, pass: pass.text,
-      trace: try run.separateTrace(of: number, passSettings, runner))
+      trace: try toolchain.trace(
+        ofPass: run.passes[number].pass, on: run.program(before: number), settings: passSettings,
+        runner))
   }
 
   /// The card of the state that is looked at.
@@ -58,36 +61,6 @@ extension Session {
     stepper.lastMove = move
     self.stepper = stepper
     return Output([stepCard])
-  }
-
-}
-
-extension PipelineRun {
-
-  /// Returns the steps of the pass with number `index`, counted from 1.
-  fileprivate func separateTrace(
-    of index: Int, _ settings: PassSettings, _ runner: StepRunner
-  ) throws(DiagnosticError) -> Trace {
-    let isCancelled = runner.isCancelled
-    return try runner.interruptibly { () throws(DiagnosticError) in
-      try diagnosingPasses {
-        let pass = try Pipeline.standard.pass(named: passes[index].pass)
-        return try pass.trace(program(before: index), settings, isCancelled: isCancelled)
-      }
-    }
-  }
-
-  /// Returns the steps of all passes, which are not kept unless somebody steps.
-  fileprivate func recorded(
-    _ settings: PassSettings, _ runner: StepRunner
-  ) throws(DiagnosticError) -> Trace {
-    let context = PassContext.Options(
-      records: true, settings: settings, isCancelled: runner.isCancelled)
-    return try runner.interruptibly { () throws(DiagnosticError) in
-      try diagnosingPasses {
-        try Pipeline.standard.run(initial, Pipeline.Options(context: context)).trace
-      }
-    }
   }
 
 }

@@ -17,7 +17,8 @@ enum StepGoal {
   /// The program has less than this many nodes.
   case smaller(than: Int)
 
-  init(_ line: CommandInput) throws(DiagnosticError) {
+  /// Reads the goal on `line`, which may be the use of one of `rules`.
+  init(_ line: CommandInput, rules: [String: Rule]) throws(DiagnosticError) {
     guard let first = line.words.first, line.options.isEmpty else {
       throw DiagnosticError(.usage(.until, at: line.span))
     }
@@ -29,13 +30,13 @@ enum StepGoal {
       self = .line(number)
     } else if words.count == 2, words[0] == "no", line.words[1].isIdentifier {
       self = .name(words[1], occurs: false)
-    } else if words.count == 1, Pipeline.standard.rules[first.text] != nil {
+    } else if words.count == 1, rules[first.text] != nil {
       self = .rule(first.text)
     } else if words.count == 1, first.isIdentifier, !["no", "line", "nodes"].contains(first.text) {
       self = .name(first.text, occurs: true)
     } else {
       let span = line.words.dropFirst().reduce(first.span) { $0.union($1.span) }
-      throw DiagnosticError(.noGoal(joined, at: span))
+      throw DiagnosticError(.noGoal(joined, among: rules.keys.sorted(), at: span))
     }
   }
 
@@ -72,10 +73,12 @@ extension Program {
 extension Diagnostic {
 
   /// What stands behind `until` is nothing to wait for.
-  fileprivate static func noGoal(_ text: String, at span: SourceSpan) -> Diagnostic {
+  fileprivate static func noGoal(
+    _ text: String, among rules: [String], at span: SourceSpan
+  ) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.usage, "'until' cannot wait for this.", at: span,
-      hint: nearest(to: text, among: Pipeline.standard.rules.keys.sorted())
+      hint: nearest(to: text, among: rules)
         .map { "did you mean '\($0)'?" } ?? Command.until.usageHint)
   }
 

@@ -74,12 +74,12 @@ struct FusionTests {
     let p = try program(parameters, storing: row(of: size))
     let pipeline = Pipeline([.pass(.fuseAsFieldop)])
     let plain = try pipeline.run(p)
-    let recorded = try pipeline.run(p, .init(context: .init(records: true)))
-    #expect(plain.result == recorded.result)
-    #expect(plain.passes[0].steps.count == recorded.passes[0].steps.count)
-    #expect(recorded.rewrites.count == recorded.passes[0].steps.count)
+    let recorded = try pipeline.record(p)
+    #expect(plain.result == recorded.run.result)
+    #expect(plain.passes[0].steps.count == recorded.run.passes[0].steps.count)
+    #expect(recorded.trace.count == recorded.run.passes[0].steps.count)
     // Large values are written once.
-    #expect(recorded.rewrites.count == (size == 1000 ? 1 : size - 1))
+    #expect(recorded.trace.count == (size == 1000 ? 1 : size - 1))
   }
 
   @Test("keeps the names that stencils take from around them")
