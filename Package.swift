@@ -27,6 +27,7 @@ let package = Package(
     .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CFileAttributes"),
     .target(name: "CEditLine", dependencies: ["CLibEdit"]),
     .target(name: "CNative"),
 
@@ -41,7 +42,7 @@ let package = Package(
 
     // Field values, neighbor tables, files.
     .target(
-      name: "Fields", dependencies: ["StencilTypes", "CZlib", "CMessageDigest"],
+      name: "Fields", dependencies: ["StencilTypes", "CZlib", "CMessageDigest", "CFileAttributes"],
       swiftSettings: strict),
 
     // ITIR: nodes, text, typing, verifier, analysis.
@@ -66,7 +67,7 @@ let package = Package(
 
     // Module evaluator, FOAST, PAST, typing, lowering.
     .target(
-      name: "FieldView", dependencies: ["PythonSyntax", "IteratorIR", collections],
+      name: "FieldView", dependencies: ["PythonSyntax", "IteratorIR", collections, sharedMaps],
       swiftSettings: strict),
 
     // Steps, backends, binding.
@@ -83,7 +84,7 @@ let package = Package(
     .executableTarget(
       name: "stencil-repl",
       dependencies: [
-        "Workbench", "CEditLine",
+        "Workbench", "CEditLine", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -6,7 +6,9 @@ extension Diagnostic {
   public var jsonText: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    return (try? encoder.encode(self)).map {
+      escapedForTerminals(json: String(decoding: $0, as: UTF8.self))
+    } ?? "{}"
   }
 
 }

@@ -1,16 +1,17 @@
 /// Returns the candidate that `word` most likely stands for, or `nil` if none is near.
 ///
 /// Near is a Damerau-Levenshtein distance of at most a third of the word's length, at least 1; a
-/// word of one letter is near to no other.
+/// word of one letter is near to no other. Of several that are as near the first in alphabetical order
+/// is meant, so that the order of the candidates makes no difference.
 public func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
   let limit = word.count == 1 ? 0 : max(1, word.count / 3)
   var best: (distance: Int, candidate: String)?
   for c in candidates where c != word {
     let d =
       c.lowercased() == word.lowercased() ? 0 : editDistance(Array(word), Array(c), limit: limit)
-    if d <= limit, d < (best?.distance ?? .max) {
-      best = (d, c)
-    }
+    if d > limit { continue }
+    if let known = best, (known.distance, known.candidate) <= (d, c) { continue }
+    best = (d, c)
   }
   return best?.candidate
 }

@@ -87,7 +87,7 @@ private func excerpt(
     label.isEmpty
     ? [indent + marks] : isShort ? ["\(indent)\(marks) \(label)"] : [indent + marks, label]
   return [
-    "\(margin) --> \(span)",
+    "\(margin) --> \("\(span)".visible)",
     "\(margin) |",
     "\(pad)\(number) | \(window.before)\(window.marked)\(window.after)",
   ] + rows.map { "\(margin) | " + paint($0, mark == "^" ? "31" : "34", style) }
@@ -112,20 +112,18 @@ private func shorten(before: String, marked: String, after: String, to limit: In
 
 /// Returns `text` with tabs as spaces and control characters replaced, so that columns line up.
 private func visible(_ text: String) -> String {
-  String(
-    String.UnicodeScalarView(
-      text.unicodeScalars.map { s in
-        if s == "\t" { return " " }
-        let isControl = s.value < 0x20 || (0x7F ... 0x9F).contains(s.value)
-        let isBidi = (0x202A ... 0x202E).contains(s.value) || (0x2066 ... 0x2069).contains(s.value)
-        return isControl || isBidi ? "\u{FFFD}" : s
-      }))
+  text.visible.replacing("\t", with: " ")
 }
 
-/// Returns `text`, which may quote the source, with the control characters of its lines replaced.
+/// Returns `text`, which may quote the source, with the control characters of its lines replaced,
+/// and cut in the middle if it is much longer than anybody reads.
 private func harmless(_ text: String) -> String {
-  text.split(separator: "\n", omittingEmptySubsequences: false).map { visible(String($0)) }
-    .joined(separator: "\n")
+  let most = 1_000
+  let text = text.visible.replacing("\t", with: " ")
+  // Characters may be long, too: of combining marks there is no end.
+  if text.unicodeScalars.count <= most { return text }
+  let scalars = text.unicodeScalars
+  return String(scalars.prefix(most * 2 / 3)) + " … " + String(scalars.suffix(most / 3))
 }
 
 private func paint(_ text: String, _ code: String, _ style: DiagnosticStyle) -> String {

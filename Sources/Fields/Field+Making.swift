@@ -1,4 +1,3 @@
-import Glibc
 import StencilTypes
 
 extension Field {
@@ -61,17 +60,14 @@ extension Field {
     return field
   }
 
-  /// Throws if a field on `domain` has no size, or one beyond the machine's memory.
+  /// Throws if a field on `domain` has no size, or one for which there is no memory.
   static func checkSize(of dtype: ScalarKind, on domain: Domain) throws(FieldError) {
     guard dtype != .string else { throw .unsuitableType(dtype) }
     guard let p = FieldLayout.dense(domain.dims).placement(of: dtype, on: domain) else {
       throw .tooLarge(domain, byteCount: nil)
     }
     let byteCount = p.count * dtype.byteCount
-    if byteCount > machineMemory { throw .tooLarge(domain, byteCount: byteCount) }
+    if !Memory.has(byteCount) { throw .tooLarge(domain, byteCount: byteCount) }
   }
 
 }
-
-/// The number of bytes of memory that the machine has.
-let machineMemory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))

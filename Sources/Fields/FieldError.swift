@@ -3,7 +3,7 @@ import StencilTypes
 /// Why a field cannot be made.
 public enum FieldError: Error, Hashable, Sendable {
 
-  /// The field would need more bytes than the machine has; `nil` if the number overflows.
+  /// The field would need more bytes than can be had; `nil` if the number overflows.
   case tooLarge(Domain, byteCount: Int?)
 
   /// Random values would lie between `low` and `high`, where there are none.
@@ -31,7 +31,7 @@ extension FieldError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooLarge(let domain, let count?):
-      "a field on \(domain) needs \(count) bytes, more than this machine's memory"
+      "a field on \(domain) needs \(count) bytes, more memory than can be had"
     case .tooLarge(let domain, nil):
       "a field on \(domain) needs more bytes than can be counted"
     case .emptyRange(let low, let high):
@@ -53,7 +53,7 @@ extension FieldError: CustomStringConvertible {
   public var hint: String {
     switch self {
     case .interrupted: "start it again"
-    case .tooLarge: "make the ranges smaller"
+    case .tooLarge: "make the ranges smaller, or release what limits memory: ulimit -v"
     case .emptyRange: "write low below high; high itself is left out"
     case .unsuitableBound(_, .bool): "leave low and high out: bools are False or True"
     case .unsuitableBound(_, let kind):

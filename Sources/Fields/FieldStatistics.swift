@@ -100,19 +100,38 @@ private struct StatisticsOfElements<Stop: Error>: ScalarElementVisitor {
   private func statisticsOfIntegers<T: ScalarElement>(
     _ type: T.Type
   ) throws(Stop) -> FieldStatistics {
+    T.kind.isSigned
+      ? try statisticsOfIntegers(type, as: Int64.self)
+      : try statisticsOfIntegers(type, as: UInt64.self)
+  }
+
+  /// Returns the statistics of elements that `W` can hold.
+  private func statisticsOfIntegers<T: ScalarElement, W: FixedWidthInteger & ScalarElement>(
+    _ type: T.Type, as wide: W.Type
+  ) throws(Stop) -> FieldStatistics {
+    // Halves of the elements are summed: a row's never overflow.
     var sum: Int128 = 0
-    var low: T?
-    var high: T?
-    try forEachElement(of: type) { x in
-      sum +=
-        T.kind.isSigned
-        ? Int128(x.converted(to: Int64.self)) : Int128(x.converted(to: UInt64.self))
-      if low.map(x.isLess) ?? true { low = x }
-      if high.map({ $0.isLess(than: x) }) ?? true { high = x }
+    var low = W.max
+    var high = W.min
+    try field.withElements(as: type) { (base) throws(Stop) in
+      try field.forEachRow(progress) { (row) throws(Stop) in
+        var (lowHalves, highHalves) = (0, 0)
+        for i in 0 ..< row.count {
+          let x = base[row.position + i * row.stride].converted(to: wide)
+          low = min(low, x)
+          high = max(high, x)
+          lowHalves &+= Int(truncatingIfNeeded: x & 0xFFFF_FFFF)
+          highHalves &+= Int(truncatingIfNeeded: x >> 32)
+        }
+        sum += Int128(highHalves) << 32 + Int128(lowHalves)
+      }
     }
     let count = field.domain.count
+    func value(_ x: W) -> ScalarValue? {
+      count == 0 ? nil : x.converted(to: type).scalarValue
+    }
     return FieldStatistics(
-      count: count, minimum: low?.scalarValue, maximum: high?.scalarValue,
+      count: count, minimum: value(low), maximum: value(high),
       sum: roundedQuotient(of: sum, by: 1), integerSum: sum,
       mean: count == 0 ? .nan : roundedQuotient(of: sum, by: UInt64(count)), nanCount: 0,
       infinityCount: 0)

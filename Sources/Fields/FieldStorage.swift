@@ -10,6 +10,8 @@ public final class FieldStorage: @unchecked Sendable {
   private let isMapped: Bool
 
   /// Allocates `byteCount` zero bytes.
+  ///
+  /// Requires: the memory can be had, as `canAllocate` tells of large blocks.
   public init(byteCount: Int) {
     let count = max(64, byteCount)
     let mapped =
@@ -29,7 +31,11 @@ public final class FieldStorage: @unchecked Sendable {
     if isMapped { munmap(bytes.baseAddress, bytes.count) } else { bytes.deallocate() }
   }
 
-  /// The number of bytes from which on it takes too long to set them to zero all at once.
-  private static let leastMapped = 1 << 26
+  /// `true` iff `byteCount` bytes can be had, and enough stays for all else.
+  public static func canAllocate(_ byteCount: Int) -> Bool { Memory.has(byteCount) }
+
+  /// The number of bytes from which on blocks go back to the system at once when they are released,
+  /// and need not be set to zero.
+  private static let leastMapped = 1 << 16
 
 }

@@ -20,6 +20,9 @@ public enum NeighborTableError: Error, Hashable, Sendable {
 
   case skipValueTooLarge(FieldOffset, Int)
 
+  /// There is no memory for the table.
+  case noMemory(FieldOffset, byteCount: Int)
+
   /// An entry names a point that the dimension does not have.
   case outside(
     name: String, source: Dimension, row: Int, column: Int, entry: Int, indices: Range<Int>)
@@ -42,10 +45,12 @@ extension NeighborTable {
       throw .skipValueTooLarge(offset, skipValue)
     }
     let columns = array.shape[1]
+    let byteCount = array.shape[0] * columns * MemoryLayout<Int32>.size
+    guard Memory.has(byteCount) else { throw .noMemory(offset, byteCount: byteCount) }
     var entries: [Int32] = []
     entries.reserveCapacity(array.shape[0] * columns)
-    for (n, value) in array.elements.enumerated() {
-      let entry = value.integer ?? 0
+    try array.forEachInteger { (entry) throws(NeighborTableError) in
+      let n = entries.count
       let (row, column) = (n / max(1, columns), n % max(1, columns))
       guard let small = Int32(exactly: entry) else {
         if entry < 0 { throw .negative(offset, row: row, column: column, entry: entry) }
@@ -80,14 +85,23 @@ extension NeighborTable {
 
 extension NpyArray {
 
-  /// The elements in C order.
-  fileprivate var elements: [ScalarValue] {
+  /// Calls `body` with the elements, which are integers, in C order.
+  fileprivate func forEachInteger(
+    _ body: (Int128) throws(NeighborTableError) -> Void
+  ) throws(NeighborTableError) {
     let axes = shape.indices.map { Dimension("\($0)") }
     // Names of one digit sort as their numbers do, and an origin of 0 always fits.
     guard let field = try? Field(self, axes: axes) else {
       preconditionFailure("an array is a field of its axes")
     }
-    return field.values
+    try field.withUnsafeBytes { (base) throws(NeighborTableError) in
+      try field.forEachRow { (row) throws(NeighborTableError) in
+        for i in 0 ..< row.count {
+          let p = (row.position + i * row.stride) * dtype.byteCount
+          try body(ScalarValue(loading: base + p, as: dtype).integer ?? 0)
+        }
+      }
+    }
   }
 
 }
@@ -109,6 +123,8 @@ extension NeighborTableError: CustomStringConvertible {
     case .tooLarge(let o, let row, let column, let entry):
       "the table of \(o.name) has \(entry) in row \(row), column \(column); indices end at "
         + "\(Int32.max)"
+    case .noMemory(let o, let count):
+      "the table of \(o.name) needs \(count) bytes, more memory than can be had"
     case .skipValueTooLarge(let o, let value):
       "the skip value \(value) of \(o.name) does not fit in 32 bits"
     case .outside(let name, let source, let row, let column, let entry, let indices):
@@ -125,6 +141,7 @@ extension NeighborTableError: CustomStringConvertible {
     case .noIntegers: "convert the array with .astype(numpy.int32)"
     case .negative(_, _, _, let entry): "write skip=\(entry) if that stands for no neighbor"
     case .tooLarge: "check that the array holds indices, counted from 0"
+    case .noMemory: "connect a smaller table, or release what limits memory: ulimit -v"
     case .skipValueTooLarge: "write skip=-1, and -1 where there is no neighbor"
     case .outside: "check that entries count from 0, and that the table belongs to this grid"
     }

@@ -19,7 +19,7 @@ public enum Interpreter {
       let run = try ProgramRun(
         program, arguments: arguments.map(ArgumentOutline.init), tables: tables,
         isCancelled: isCancelled)
-      run.fill(arguments)
+      try run.fill(arguments)
       // All statements are checked before the first is run.
       _ = try run.plan()
       try run.execute(blockSize: blockSize)

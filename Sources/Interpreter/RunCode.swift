@@ -39,12 +39,15 @@ public enum RunCode: String, DiagnosticCode {
   /// The program applies something to what it does not take.
   case program = "E-RUN-PROGRAM"
 
+  /// There is no memory for what is computed.
+  case memory = "E-RUN-MEMORY"
+
   /// `true` iff the error belongs to the value of a point, which another run on the same arguments
   /// computes as well.
   public var isOfPoint: Bool {
     switch self {
     case .outside, .division, .power, .skip: true
-    case .table, .target, .overlap, .argument, .domain, .index, .size, .program: false
+    case .table, .target, .overlap, .argument, .domain, .index, .size, .program, .memory: false
     }
   }
 

@@ -6,13 +6,15 @@ import StencilTypes
 
 extension Toolchain {
 
-  /// Checks `callable` down to ITIR, and returns warnings about it.
+  /// Checks `callable` down to ITIR, and that its bound arguments are those of its definition; returns
+  /// warnings about it.
   ///
   /// An operator need not be one that can be called directly. What is well typed but cannot be
   /// lowered is a warning here, and an error where it is used.
   public func check(
     _ callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> [Diagnostic] {
+    try checkBindings(of: callable, &runner)
     switch callable.definition {
     case .fieldOperator(let definition):
       let foast = try runner.apply(Steps.funcToFoast(known: operators), to: definition)
@@ -29,10 +31,22 @@ extension Toolchain {
     }
   }
 
-  /// Returns how a person would write the head of `callable`.
+  /// Throws unless the definition of `callable` has a parameter of the right type for each bound
+  /// argument, which it may have lost since.
+  private func checkBindings(
+    of callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) {
+    if callable.bindings.isEmpty { return }
+    _ = try callable.withoutBoundArguments().withBoundArguments(
+      callable.bindings, parameters: try parameters(of: callable, &runner))
+  }
+
+  /// Returns how a person would write the head of `callable`; throws if it no longer fits its
+  /// definition.
   public func head(
     of callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> CallableHead {
+    try checkBindings(of: callable, &runner)
     let free = try parameters(of: callable, &runner).filter { p in
       !callable.bindings.contains { $0.name == p.name }
     }
@@ -63,6 +77,17 @@ extension Toolchain {
       try runner.apply(Steps.foastToItir, to: o)
     }
     return { width in functions.map { $0.text(width: width) }.joined(separator: "\n") }
+  }
+
+  /// Returns all operators that `callable` calls, itself or through others, itself included.
+  public func operators(
+    of callable: Callable, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> [FoastOperatorDefinition] {
+    switch callable.definition {
+    case .program, .itir: try called(by: callable, &runner)
+    case .fieldOperator(let definition):
+      try runner.apply(Steps.funcToFoast(known: operators), to: definition).withCallees
+    }
   }
 
   /// Returns the operators that a program calls, or the operator itself.

@@ -7,16 +7,28 @@ import Toolchain
 /// The names that the session's Python has bound: typed at the prompt, or loaded from files.
 struct Definitions: Sendable {
 
-  private var prompt: PromptScope
+  private var prompt: PromptScope { didSet { known = KnownNames() } }
+
+  /// The files that were loaded, the latest last.
+  private var loaded: [SourceModule] = []
+
+  /// The paths of the files whose text was asked for.
+  private var texts: Set<String> = []
+
+  /// What has read the files latest.
+  private var loader: ModuleLoader
+
+  /// The dimensions and offsets that the prompt can see.
+  private var known = KnownNames()
+
   private let modulePath: [String]
   private let files: ModuleFiles
 
   init(environment: Environment) {
     modulePath = environment.modulePath.map(environment.resolve)
     files = environment.modules.named(relativeTo: environment.folder)
-    prompt = PromptScope(
-      loader: ModuleLoader(
-        searchPath: [environment.folder] + modulePath, files: files))
+    loader = ModuleLoader(searchPath: [environment.folder] + modulePath, files: files)
+    prompt = PromptScope(loader: loader)
   }
 
   /// The programs and operators that an input or a file defines.
@@ -33,6 +45,9 @@ struct Definitions: Sendable {
 
     /// What was read and means nothing here: "a plain function".
     var passedOver: String?
+
+    /// The names that were typed.
+    var typed: [String] = []
 
   }
 
@@ -58,44 +73,122 @@ struct Definitions: Sendable {
     if !found.errors.isEmpty { throw DiagnosticError(found.errors) }
     return Found(
       callables: found.callables, redefines: redefines,
-      passedOver: syntax.statements.lazy.compactMap(\.passedOver).first)
+      passedOver: syntax.statements.lazy.compactMap(\.passedOver).first,
+      typed: PromptScope.names(boundBy: syntax.statements))
   }
 
   /// Reads the module in `file`, and returns the programs and operators in it.
+  ///
+  /// It and all that it imports are read anew. `refresh` does the same for what else has read them.
   mutating func load(_ file: Spelled, at path: String) throws(DiagnosticError) -> Found {
     guard files.read(path) != nil else {
       let isModule = files.read(path + ".py") != nil
       throw DiagnosticError(.noSuchFile(file, meant: isModule ? file.text + ".py" : nil))
     }
-    let loader = ModuleLoader(searchPath: modulePath, files: files)
-    let module = try loader.loadFile(path)
+    loader = ModuleLoader(searchPath: loader.searchPath, files: files)
+    let module = try loader.loadFile(path, searchPath: modulePath)
     if let d = module.syntax?.diagnostics, !d.isEmpty { throw DiagnosticError(d) }
-    let redefines = !Set(prompt.boundNames).isDisjoint(with: module.boundNames)
-    prompt = prompt.including(module)
+    let old = loaded.last { $0.path == module.path }
+    let redefines =
+      old != nil || !Set(prompt.boundNames).isDisjoint(with: module.boundNames)
+    prompt = prompt.including(module, insteadOf: old)
+    loaded.removeAll { $0.path == module.path }
+    loaded.append(module)
     let found = callables(module.functionNames, in: module)
     return Found(
       callables: found.callables, wrongNames: found.wrongNames, errors: found.errors,
       redefines: redefines)
   }
 
-  /// Returns `callable` with its names looked up anew if it was typed at the prompt; `nil` for
-  /// others.
-  func renewed(_ callable: Callable) -> Callable? {
-    let name = callable.definitionName
+  /// Reads other files, and what the prompt imports, anew where the latest file to be loaded has
+  /// read something that has changed since; returns what cannot be read, in sentences.
+  mutating func refresh() -> [String] {
+    var problems: [String] = []
+    for (i, module) in loaded.enumerated() where module.loader.isOutdated(by: loader) {
+      do throws(DiagnosticError) {
+        let new = try loader.loadFile(module.path, searchPath: modulePath)
+        prompt = prompt.replacing(module, by: new)
+        loaded[i] = new
+      } catch {
+        let reason = error.diagnostics.first?.message ?? ""
+        problems.append("\(files.displayName(module.path)) stays as it was read: \(reason)")
+      }
+    }
+    guard prompt.loader.isOutdated(by: loader) else { return problems }
+    do throws(DiagnosticError) {
+      prompt = try prompt.importing(through: loader)
+    } catch {
+      let reason = error.diagnostics.first?.message ?? ""
+      problems.append("what was imported at the prompt stays as it was read: \(reason)")
+    }
+    return problems
+  }
+
+  /// What a definition means after others have changed.
+  enum Renewal {
+
+    /// The same: neither it nor what it looks up is another one.
+    case same
+
+    /// A definition that may be another one.
+    case renewed(Callable)
+
+    /// Nothing: its file, or the prompt, gives its name to nothing that can be called.
+    case gone
+
+  }
+
+  /// Returns what `callable`, which has no bound arguments, means now.
+  func renewal(of callable: Callable) -> Renewal {
+    let scope: any ModuleScope
     switch callable.definition {
-    case .program(let p) where p.scope is PromptScope:
-      guard case .program(let new)? = try? prompt.lookup(name) else { return nil }
-      return callable.redefined(as: .program(new))
-    case .fieldOperator(let o) where o.scope is PromptScope:
-      guard case .fieldOperator(let new)? = try? prompt.lookup(name) else { return nil }
-      return callable.redefined(as: .fieldOperator(new))
-    case .program, .fieldOperator, .itir: return nil
+    case .program(let p): scope = p.scope
+    case .fieldOperator(let o): scope = o.scope
+    case .itir: return .same
+    }
+    let newest: any ModuleScope
+    if scope is PromptScope {
+      newest = prompt
+    } else if let old = scope as? SourceModule,
+      let new = loaded.last(where: { $0.path == old.path })
+    {
+      if new === old { return .same }
+      newest = new
+    } else {
+      return .same
+    }
+    return switch try? newest.lookup(callable.definitionName) {
+    case .program(let new)?: .renewed(callable.redefined(as: .program(new)))
+    case .fieldOperator(let new)?: .renewed(callable.redefined(as: .fieldOperator(new)))
+    default: .gone
     }
   }
 
+  /// Returns the file in which `callable` stands if that gives a meaning of its own to `name`.
+  func file(of callable: Callable, givingMeaningTo name: String) -> String? {
+    let scope: (any ModuleScope)? =
+      switch callable.definition {
+      case .program(let p): p.scope
+      case .fieldOperator(let o): o.scope
+      case .itir: nil
+      }
+    guard let module = scope as? SourceModule, module.boundNames.contains(name) else { return nil }
+    return module.syntax?.file.name
+  }
+
+  /// `true` iff definitions were read from the file at `path`.
+  func hasRead(_ path: String) -> Bool {
+    let path = files.canonical(path)
+    return texts.contains(path) || prompt.loader.hasRead(path)
+      || loaded.contains { $0.loader.hasRead(path) }
+  }
+
   /// Returns the text of `file`.
-  func source(_ file: Spelled, at path: String) throws(DiagnosticError) -> SourceFile {
-    guard let bytes = files.read(path) else { throw DiagnosticError(.noSuchFile(file)) }
+  mutating func source(_ file: Spelled, at path: String) throws(DiagnosticError) -> SourceFile {
+    guard var bytes = files.read(path) else { throw DiagnosticError(.noSuchFile(file)) }
+    texts.insert(files.canonical(path))
+    // Some editors put a byte order mark in front.
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     return SourceFile(name: file.text, bytes: bytes)
   }
 
@@ -135,45 +228,18 @@ struct Definitions: Sendable {
   // MARK: Dimensions and offsets
 
   /// Returns the dimension that `name` names: by its own name first, else by the name in scope.
-  func dimension(_ name: String) -> Dimension? {
-    let known = dimensions
-    if let d = known.first(where: { $0.name == name }) { return d }
-    if case .dimension(let d)? = try? prompt.lookup(name) { return d }
-    for scope in scopes {
-      if case .dimension(let d)? = try? scope.lookup(name) { return d }
-    }
-    return nil
-  }
+  func dimension(_ name: String) -> Dimension? { names.dimensionsByName[name] }
 
   /// Returns the offset that `name` names: by its own name first, else by the name in scope.
-  func offset(_ name: String) -> FieldOffset? {
-    let known = offsets
-    if let o = known.first(where: { $0.name == name }) { return o }
-    for scope in scopes {
-      if case .offset(let o)? = try? scope.lookup(name) { return o }
-    }
-    return nil
-  }
+  func offset(_ name: String) -> FieldOffset? { names.offsetsByName[name] }
 
   /// The dimensions that are known, each once.
-  var dimensions: [Dimension] {
-    unique(values.compactMap { if case .dimension(let d) = $0 { d } else { nil } })
-  }
+  var dimensions: [Dimension] { names.dimensions }
 
   /// The offsets that are known, each once.
-  var offsets: [FieldOffset] {
-    unique(values.compactMap { if case .offset(let o) = $0 { o } else { nil } })
-  }
+  var offsets: [FieldOffset] { names.offsets }
 
-  private func unique<T: Hashable>(_ values: [T]) -> [T] {
-    var seen: Set<T> = []
-    return values.filter { seen.insert($0).inserted }
-  }
-
-  /// The values of all names in all scopes; those that are in error are left out.
-  private var values: [ModuleValue] {
-    scopes.flatMap { scope in scope.boundNames.compactMap { try? scope.lookup($0) } }
-  }
+  private var names: KnownNames.Lists { known.lists { KnownNames.Lists(scopes) } }
 
   /// The prompt, the modules that it can see, what those import, and the modules that come with
   /// the tool.
@@ -194,10 +260,7 @@ struct Definitions: Sendable {
         }
       }
     }
-    let shipped = ["cartesian", "icon"].compactMap {
-      try? ModuleLoader(searchPath: [], files: files).importModule($0)
-    }
-    return result + shipped
+    return result + ModuleLoader.shipped
   }
 
 }

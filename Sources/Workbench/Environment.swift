@@ -19,6 +19,9 @@ public struct Environment: Sendable {
   /// Replaces the file at a path, wholly or not at all.
   public var writeFile: @Sendable (String, [UInt8]) throws(FieldFileError) -> Void
 
+  /// `true` iff nothing that somebody else wrote would be lost if the file at a path were replaced.
+  public var isFreeToReplace: @Sendable (String) -> Bool
+
   /// How modules are read.
   public var modules: ModuleFiles
 
@@ -48,6 +51,7 @@ public struct Environment: Sendable {
       Void,
     writeFile: @escaping @Sendable (String, [UInt8]) throws(FieldFileError) -> Void,
     listFolder: @escaping @Sendable (String) -> [String] = { _ in [] },
+    isFreeToReplace: @escaping @Sendable (String) -> Bool = { _ in true },
     modules: ModuleFiles = .disk, isCancelled: @escaping @Sendable () -> Bool = { false },
     onProgress: @escaping @Sendable (Double) -> Void = { _ in }, folder: String,
     modulePath: [String] = [], home: String = "/"
@@ -57,6 +61,7 @@ public struct Environment: Sendable {
     self.writeFile = writeFile
     self.modules = modules
     self.listFolder = listFolder
+    self.isFreeToReplace = isFreeToReplace
     self.isCancelled = isCancelled
     self.onProgress = onProgress
     self.folder = folder
@@ -86,8 +91,14 @@ public struct Environment: Sendable {
           options: .skipsHiddenFiles)
         return (found ?? []).map { $0.lastPathComponent + ($0.hasDirectoryPath ? "/" : "") }
       },
-      isCancelled: isCancelled, onProgress: onProgress, folder: folder, modulePath: modulePath,
-      home: FileManager.default.homeDirectoryForCurrentUser.path)
+      isFreeToReplace: { Fields.isFreeToReplace($0) }, isCancelled: isCancelled,
+      onProgress: onProgress, folder: folder, modulePath: modulePath, home: home)
+  }
+
+  /// The folder of the user: what shells take `~` for.
+  private static var home: String {
+    let named = ProcessInfo.processInfo.environment["HOME"] ?? ""
+    return named.hasPrefix("/") ? named : FileManager.default.homeDirectoryForCurrentUser.path
   }
 
   /// Returns how long work goes on: until the user wants it to stop, which ends it with `stop`.

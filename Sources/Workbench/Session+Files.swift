@@ -48,8 +48,21 @@ extension Session {
     }
   }
 
-  /// Writes `field` to `file`.
-  func save(_ field: Field, to file: Spelled) throws(DiagnosticError) {
+  /// Throws if the session has read its definitions from `file`, or if somebody else wrote it and
+  /// `overwriting` is false.
+  func checkTarget(_ file: Spelled, overwriting: Bool) throws(DiagnosticError) {
+    let path = environment.resolve(file.text)
+    if definitions.hasRead(path) { throw DiagnosticError(.source(file)) }
+    if !overwriting, !environment.isFreeToReplace(path) {
+      throw DiagnosticError(.othersWork(file))
+    }
+  }
+
+  /// Writes `field` to `file`; `overwriting` says whether somebody else may have written it.
+  func save(
+    _ field: Field, to file: Spelled, overwriting: Bool
+  ) throws(DiagnosticError) {
+    try checkTarget(file, overwriting: overwriting)
     do throws(FieldFileError) {
       let path = environment.resolve(file.text)
       try environment.writeField(
@@ -77,7 +90,21 @@ extension Diagnostic {
     let place = error.offset.map { ", at byte \($0)" } ?? ""
     return Diagnostic(
       code: WorkbenchCode.file, "'\(file.text)': \(error.reason)\(place).", at: file.span,
-      hint: error.remedy)
+      hint: error.remedy(calling: file.text))
+  }
+
+  fileprivate static func source(_ file: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.file, "Definitions of this session were read from '\(file.text)'.",
+      at: file.span, label: "would be lost", hint: "write to another file")
+  }
+
+  fileprivate static func othersWork(_ file: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.file,
+      "'\(file.text)' is there already, and is not of this tool's making.",
+      at: file.span, label: "would be replaced",
+      hint: "write to another file, or put a ! at the end of the line to replace it")
   }
 
   fileprivate static func otherType(

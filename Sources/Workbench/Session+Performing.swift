@@ -12,7 +12,7 @@ extension Session {
   /// An input that fails leaves the session as it was, but for the record of what was typed.
   public func performing(_ text: String) -> (session: Session, output: Output) {
     // Enter repeats the last way to move, but for one who has just been told of a mistake.
-    let repeats = text.allSatisfy(\.isWhitespace) && history.last?.failed != true
+    let repeats = text.allSatisfy(\.isWhitespace) && history.latest?.failed != true
     let text = repeats ? stepper?.lastMove.command ?? text : text
     if text.allSatisfy(\.isWhitespace) { return (self, Output()) }
     // What failed is not counted, so that a recording of the rest has the same names.
@@ -41,8 +41,7 @@ extension Session {
     if next.current != current, next.stepper?.program != next.current { next.stepper = nil }
     output.form = next.form
     if !next.settings.hints { output.hint = nil }
-    let entry = Entry(
-      text: text, output: output, settings: next.settings, recordedPart: recordedPart)
+    let entry = Entry(text, output, next.settings, recordedPart)
     next.history.append(entry)
     if entry.isRecorded { next.inputCount += 1 }
     return (next, output)
@@ -67,8 +66,8 @@ extension Session {
     output.asJSON = line.asJSON
     if let file = line.redirection, case .file = command.redirection {
       let form = OutputForm(width: settings.width ?? 80, isStable: settings.stable)
-      let text = output.rendered(in: form) + "\n"
-      try write(Array(text.utf8), to: file)
+      let text = output.written(in: form) + "\n"
+      try write(Array(text.utf8), to: file, overwriting: line.overwrites)
       return Output([.message("wrote \(file.text)")], diagnostics: output.diagnostics)
     }
     return output

@@ -10,22 +10,6 @@ import Toolchain
 /// A session is a value; an input that fails leaves it as it was.
 public struct Session: Sendable {
 
-  /// An input, and what came of it.
-  public struct Entry: Sendable {
-
-    public let text: String
-    public let output: Output
-
-    /// The settings after it.
-    let settings: Settings
-
-    /// What a saved session holds of it, unless it failed.
-    let recordedPart: RecordedPart
-
-    public var failed: Bool { output.failed }
-
-  }
-
   public internal(set) var environment: Environment
   public internal(set) var settings = Settings()
 
@@ -47,7 +31,7 @@ public struct Session: Sendable {
   public internal(set) var tables: OrderedDictionary<String, NeighborTable> = [:]
 
   /// What was typed, in order.
-  public internal(set) var history: [Entry] = []
+  public internal(set) var history = History()
 
   /// The arguments of the last run of each program, in the order of its parameters.
   var lastArguments: [String: [ArgumentValue]] = [:]
@@ -147,8 +131,12 @@ extension Session {
     return field
   }
 
-  /// Replaces the file that `name` names.
-  func write(_ bytes: [UInt8], to name: Spelled) throws(DiagnosticError) {
+  /// Replaces the file that `name` names; `overwriting` says whether somebody else may have written
+  /// it.
+  func write(
+    _ bytes: [UInt8], to name: Spelled, overwriting: Bool = false
+  ) throws(DiagnosticError) {
+    try checkTarget(name, overwriting: overwriting)
     do throws(FieldFileError) {
       try environment.writeFile(environment.resolve(name.text), bytes)
     } catch {
@@ -192,7 +180,8 @@ extension Diagnostic {
   fileprivate static func unwritable(_ name: Spelled, _ error: FieldFileError) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.file, "'\(name.text)' \(error.reason).", at: name.span,
-      hint: "the folder must be there, and be yours to write in")
+      hint: error.remedy(calling: name.text)
+        ?? "the folder must be there, and be yours to write in")
   }
 
 }

@@ -11,8 +11,8 @@ struct StencilBench: ParsableCommand {
     abstract: "Measures the compiler and the interpreter, and looks for inputs that break them.",
     discussion: "Build it with `-c release`; figures of debug builds say nothing.",
     subcommands: [
-      FrontendBench.self, FoldingBench.self, PassesBench.self, InterpreterBench.self, Fuzz.self,
-      RandomPrograms.self, CacheBench.self, CallBench.self,
+      FrontendBench.self, FoldingBench.self, PassesBench.self, InterpreterBench.self,
+      SessionBench.self, Fuzz.self, RandomPrograms.self, CacheBench.self, CallBench.self,
     ])
 
 }

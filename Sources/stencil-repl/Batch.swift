@@ -36,7 +36,11 @@ struct Batch {
   func runPipe() -> Int32 {
     var session = session(besides: nil)
     var collector = InputCollector()
+    var isFirst = true
     while let line = readLine(strippingNewline: true) {
+      // Some editors put a byte order mark in front.
+      let line = isFirst ? line.trimmingByteOrderMark() : line
+      isFirst = false
       for input in collector.add(line) {
         guard let next = perform(input, in: session) else { return status(false) }
         if next.quits { return status(true) }
@@ -62,7 +66,7 @@ struct Batch {
       reports.append(report)
       if blesses, !report.passed { try write(report.blessed, to: path) }
     }
-    if let junit { try write(junitText(of: reports), to: junit) }
+    if let junit { try write(Array(junitText(of: reports).utf8), to: junit) }
     let failed = reports.count { !$0.passed }
     write("\(reports.count - failed) passed, \(failed) failed")
     return status(failed == 0)
@@ -93,15 +97,13 @@ struct Batch {
     return (next, output.quits)
   }
 
-  private func write(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
-  }
+  private func write(_ text: String) { StandardStreams.write(text) }
 
-  private func write(_ text: String, to path: String) throws {
+  private func write(_ bytes: [UInt8], to path: String) throws {
     do {
-      try Environment.system().writeFile(path, Array(text.utf8))
+      try Environment.system().writeFile(path, bytes)
     } catch {
-      standardError("stencil-repl: cannot write '\(path)'")
+      standardError("stencil-repl: '\(path)' \(error.reason)")
       throw ExitCode(ExitStatus.usage)
     }
   }
@@ -169,8 +171,10 @@ struct Batch {
   }
 
   private func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
+    text.visible.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(
+      ">", with: "&gt;"
+    )
+    .replacing("\"", with: "&quot;")
   }
 
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// A crash of the tool itself: it ends the process with a status of its own.
@@ -14,8 +15,14 @@ enum Fault {
     stack.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: stack.ss_size, alignment: 16)
     sigaltstack(&stack, nil)
     var action = sigaction()
-    action.__sigaction_handler.sa_handler = { _ in
+    action.__sigaction_handler.sa_handler = { signal in
       // Only what is safe in a signal handler.
+      if signal == SIGSEGV || signal == SIGBUS, LargeStack.isLimited {
+        let text: StaticString =
+          "stencil-repl: memory is limited so far that a program is too deep for the stack; raise the limit (ulimit -v)\n"
+        _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+        _exit(ExitStatus.failed)
+      }
       let text: StaticString = "stencil-repl: this is a fault of the tool; please report it\n"
       _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
       _exit(ExitStatus.fault)

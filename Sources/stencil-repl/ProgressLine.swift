@@ -48,6 +48,6 @@ final class ProgressLine: Sendable {
     return wasDrawn
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { _ = Glibc.write(STDERR_FILENO, text, text.utf8.count) }
 
 }

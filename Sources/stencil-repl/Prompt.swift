@@ -65,7 +65,7 @@ struct Prompt {
   }
 
   private func show(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    StandardStreams.write(text)
   }
 
   private func dim(_ text: String) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Diagnostics
 import Foundation
 import Workbench
@@ -8,6 +9,12 @@ import Workbench
 struct StencilRepl {
 
   static func main() {
+    StandardStreams.prepare()
+    Fault.install()
+    // Released blocks of some size go back to the system, whichever thread had them.
+    mallopt(M_MMAP_THRESHOLD, 1 << 17)
+    mallopt(M_TRIM_THRESHOLD, 1 << 20)
+    mallopt(M_ARENA_MAX, 1)
     let status = withLargeStack {
       Fault.install()
       return run(Array(CommandLine.arguments.dropFirst()))
@@ -30,7 +37,7 @@ struct StencilRepl {
       let code = C.exitCode(for: error)
       if error is ExitCode { return code.rawValue }
       if code.isSuccess {
-        print(C.message(for: error))
+        StandardStreams.write(C.message(for: error))
         return ExitStatus.ok
       }
       standardError(C.fullMessage(for: error))
@@ -47,11 +54,6 @@ enum ExitStatus {
   static let usage: Int32 = 2
   static let fault: Int32 = 3
   static let interrupted: Int32 = 130
-}
-
-/// Writes `text` and a line break to standard error.
-func standardError(_ text: String) {
-  FileHandle.standardError.write(Data((text + "\n").utf8))
 }
 
 /// The command line of the tool.

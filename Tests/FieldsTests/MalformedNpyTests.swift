@@ -44,6 +44,8 @@ import Testing
     (npy("{'shape': (,)}"), "an extent"),
     (npy("{'shape': ((1,),)}"), "an extent"),
     (npy("{'shape': (0x10,)}"), "a comma"),
+    (npy("{'shape': (02,)}"), "without zeros in front"),
+    (npy("{'shape': (3, 010)}"), "without zeros in front"),
     (npy("{'shape': (1L,)}", version: 3), "a comma"),
     (npy("{'shape': (281474976710656,)}"), "2^48"),
     (npy("{'shape': (99999999999999999999999999,)}"), "2^48"),

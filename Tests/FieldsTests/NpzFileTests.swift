@@ -86,7 +86,7 @@ import Testing
     (central, 8, [1, 0] as [UInt8], "encrypted"), (central, 10, [12, 0], "method 12"),
     (central, 16, [0], "contradicts"), (central, 20, [255, 255, 0, 0], "contradicts"),
     (central, 24, [255, 255, 255, 255], "directory is damaged"),
-    (central, 24, [0, 0, 0, 127], "suspiciously much"), (central, 28, [255, 255], "damaged"),
+    (central, 24, [0, 0, 0, 127], "contradicts"), (central, 28, [255, 255], "damaged"),
     (central, 42, [5, 0, 0, 0], "contradicts"), (central, 46, [7], "control characters"),
     (local, 0, [0], "contradicts"), (local, 8, [0], "contradicts"),
     (local, 30, [0x78], "contradicts"), (local, 14, [0], "contradicts"),

@@ -26,6 +26,9 @@ final class TemporaryFolder: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
+  /// Returns the path of the file `name`.
+  func at(_ name: String) -> String { name.isEmpty ? path : path + "/" + name }
+
   /// Writes `bytes` to the file `name`, and returns its path.
   func write(_ bytes: [UInt8], to name: String) throws -> String {
     let url = URL(fileURLWithPath: path).appendingPathComponent(name)

@@ -37,6 +37,14 @@ struct FailureCodeTests {
       _ = try Interpreter.requirements(
         of: Program(parsing: SourceFile(name: "p.itir", text: text)), arguments: [.field(nil)])
     case .program: try store("1.0 + 1")
+    case .memory:
+      let text = """
+        p(o: Field[[Iₕ], float64]) {
+          t = temporary(domain=c⟨ Iₕ: [0, 2147483647[, Jₕ: [0, 2147483647[ ⟩, dtype=int8);
+          o @ c⟨ Iₕ: [0, 3[ ⟩ ← 1.0;
+        }
+        """
+      _ = try run(text, [o])
     }
   }
 

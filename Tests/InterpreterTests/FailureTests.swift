@@ -223,4 +223,15 @@ struct FailureTests {
     }
   }
 
+  @Test func `memory that cannot be had is refused before it is asked for`() throws {
+    try expectFailure(
+      "E-RUN-MEMORY", saying: "'tmp' on I=0:2147483647, J=0:4096 needs 70368744144896 bytes",
+      in: """
+        p(o: Field[[Iₕ], float64]) {
+          tmp = temporary(domain=1️⃣c⟨ Iₕ: [0, 2147483647[, Jₕ: [0, 4096[ ⟩, dtype=float64);
+          o @ c⟨ Iₕ: [0, 3[ ⟩ ← 1.0;
+        }
+        """, [zeros])
+  }
+
 }

@@ -23,6 +23,17 @@ import Testing
     #expect(file.entries == ["run", "show", "run"])
   }
 
+  /// A line without an end, as a full disk or a crash leaves it, swallows nothing that follows.
+  @Test func survivesTornLines() throws {
+    let file = HistoryFile(url)
+    for i in ["run", "show itir"] { file.append(i) }
+    var bytes = try Data(contentsOf: url)
+    bytes.removeLast(4)
+    try bytes.write(to: url)
+    for i in ["list", "save"] { HistoryFile(url).append(i) }
+    #expect(HistoryFile(url).entries == ["run", "show i", "list", "save"])
+  }
+
   @Test func isReadableByItsOwnerOnly() throws {
     HistoryFile(url).append("run")
     let attributes = try FileManager.default.attributesOfItem(atPath: url.path)

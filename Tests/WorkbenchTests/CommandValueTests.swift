@@ -102,7 +102,7 @@ import Testing
   func `says whether a saved session holds it`(input: String, isHeld: Bool) throws {
     let workshop = try lapWorkshop("field u[I] = zeros I=3")
     workshop.perform(input)
-    #expect(workshop.session.history.last?.isRecorded == isHeld)
+    #expect(workshop.session.history.latest?.isRecorded == isHeld)
   }
 
 }

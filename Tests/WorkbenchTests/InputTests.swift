@@ -85,7 +85,7 @@ import Testing
     #expect(InputCollector.inputs(in: "  \n") == [""])
     let workshop = try lapWorkshop()
     try workshop.succeed("")
-    #expect(workshop.session.history.map(\.text) == loaded)
+    #expect(workshop.session.history.entries.map(\.text) == loaded)
     try workshop.succeed("step pipeline")
     try workshop.succeed("step 2")
     #expect(try workshop.succeed("").contains("step 4 of"))

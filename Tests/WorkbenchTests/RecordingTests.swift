@@ -48,7 +48,7 @@ import Testing
   /// An empty input steps again; it has no text of its own.
   @Test func `name the moves that Enter repeated`() throws {
     let workshop = try lapWorkshop("use scaled", "bind on=true", "step pipeline", "step 2", "")
-    #expect(workshop.session.history.last?.text == "step 2")
+    #expect(workshop.session.history.latest?.text == "step 2")
     let (text, report) = try saved(workshop)
     #expect(text.components(separatedBy: "\n    > step 2\n").count == 3)
     #expect(report.passed, "\(report.text)")

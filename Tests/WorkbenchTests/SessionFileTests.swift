@@ -172,6 +172,28 @@ import Testing
     #expect(report.text.contains("-   width = 81\n+   width = 80  (columns that text may take)"))
   }
 
+  /// Line ends, bytes that are no UTF-8, blanks at the ends of lines, a missing last line break.
+  @Test(arguments: [
+    ("#! stencil-session 1\r\n\r\nProse. \r\n\r\n    > set seed\r\n    @\r\nEnd", "\r\n"),
+    ("#! stencil-session 1\n\ncaf\u{1}\n\n    > set seed\n    @\n \n", "\n"),
+    ("\u{FEFF}#! stencil-session 1\n    > set seed\n    @", "\n"),
+  ])
+  func `keep every byte but those of the outputs that differ`(
+    text: String, end: String
+  ) throws {
+    func bytes(_ output: String) -> [UInt8] {
+      // A byte that UTF-8 does not have.
+      text.replacing("@", with: output).utf8.map { $0 == 1 ? 0xE9 : $0 }
+    }
+    let right = "seed = 42  (seed of random fields)"
+    let file = try SessionFile(SourceFile(name: "x", bytes: bytes("wrong")))
+    let session = Session(environment: .system())
+    let blessed = Replay().run(file, in: session).blessed
+    #expect(blessed == bytes(right) || blessed == bytes(right) + Array(end.utf8))
+    let again = try SessionFile(SourceFile(name: "x", bytes: blessed))
+    #expect(Replay().run(again, in: session).passed)
+  }
+
   @Test func `leave out what needs something that is not there`() throws {
     let report = try replay(
       """

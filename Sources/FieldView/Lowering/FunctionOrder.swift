@@ -17,6 +17,13 @@ func functionOrder(_ captures: FoastCaptures) -> [FoastOperatorDefinition] {
   return result
 }
 
+extension FoastOperatorDefinition {
+
+  /// The operator, behind all that it calls, itself or through others.
+  public var withCallees: [FoastOperatorDefinition] { functionOrder(captures) + [self] }
+
+}
+
 /// Returns what the functions of `operators` are called: their names, made different from each
 /// other and from `taken`.
 func functionNames(

@@ -1,4 +1,5 @@
 import Diagnostics
+import HashTreeCollections
 import PythonSyntax
 
 /// One place in a source where a name of the module level gets its value.
@@ -30,15 +31,28 @@ struct Binding: Sendable {
     /// What is passed over, as a phrase.
     case skipped(String)
 
+    /// A value that was found when the binding was made.
+    case known(ModuleValue)
+
   }
 
   let name: String
   let source: Source
   let span: SourceSpan
 
+  /// `true` iff the value is computed here, from others; not imported, and no function.
+  var isComputed: Bool {
+    switch source {
+    case .value, .alias, .part, .classDefinition: true
+    case .lazyAlias, .function, .module, .member, .skipped, .known: false
+    }
+  }
+
 }
 
 /// The bindings of a module, in the order of its text.
+///
+/// Copies share what they have in common: each input at the prompt makes a new table.
 struct BindingTable: Sendable {
 
   /// What a star import takes its names from.
@@ -47,16 +61,34 @@ struct BindingTable: Sendable {
     case module(any ModuleScope)
   }
 
-  private(set) var bindings: [Binding] = []
+  /// The bindings by their numbers, which ascend in the order of the text.
+  private(set) var bindings: TreeDictionary<Int, Binding> = [:]
 
-  /// The star imports, each with the number of bindings before it.
+  /// The number of the next binding.
+  private(set) var end = 0
+
+  /// The star imports, each with the number of the binding after it.
   private(set) var stars: [(position: Int, source: Star)] = []
 
   /// The numbers of each name's bindings, ascending.
-  private var numbers: [String: [Int]] = [:]
+  private(set) var numbers: TreeDictionary<String, [Int]> = [:]
+
+  /// The names that are bound more than once.
+  private(set) var shadowed: Set<String> = []
 
   /// The names bound, each once, in the order of their first bindings.
-  private(set) var names: [String] = []
+  var names: [String] {
+    numbers.map { (name: $0.key, first: $0.value[0]) }.sorted { $0.first < $1.first }.map(\.name)
+  }
+
+  /// `true` iff `name` is bound here; names of star imports are not.
+  func binds(_ name: String) -> Bool { numbers[name] != nil }
+
+  /// The binding with `number`, which is in the table.
+  subscript(number: Int) -> Binding {
+    guard let binding = bindings[number] else { preconditionFailure("no binding \(number)") }
+    return binding
+  }
 
   /// Returns the number of the last binding of `name` below `limit`.
   func last(_ name: String, before limit: Int) -> Int? {
@@ -66,12 +98,39 @@ struct BindingTable: Sendable {
   }
 
   mutating func add(_ binding: Binding) {
-    if numbers[binding.name] == nil { names.append(binding.name) }
-    numbers[binding.name, default: []].append(bindings.count)
-    bindings.append(binding)
+    if numbers[binding.name, default: []].isEmpty == false { shadowed.insert(binding.name) }
+    numbers[binding.name, default: []].append(end)
+    bindings[end] = binding
+    end += 1
   }
 
-  mutating func add(star: Star) { stars.append((bindings.count, star)) }
+  /// Puts `binding`, which has the same name, in the place of the one with `number`.
+  mutating func replace(_ number: Int, by binding: Binding) { bindings[number] = binding }
+
+  /// Forgets the binding with `number`, which no lookup finds.
+  mutating func forget(_ number: Int) {
+    guard let name = bindings.removeValue(forKey: number)?.name else { return }
+    let rest = numbers[name, default: []].filter { $0 != number }
+    numbers[name] = rest.isEmpty ? nil : rest
+    if rest.count < 2 { shadowed.remove(name) }
+  }
+
+  mutating func add(star: Star) { stars.append((end, star)) }
+
+  /// Keeps those star imports for which `isKept`, which has an element for each, says so.
+  mutating func keepStars(where isKept: [Bool]) {
+    stars = zip(stars, isKept).filter(\.1).map(\.0)
+  }
+
+  /// Puts `module` in the place of the star import of `old`; `false` if there is none.
+  mutating func replaceStar(of old: any ModuleScope, by module: any ModuleScope) -> Bool {
+    let place = stars.lastIndex { star in
+      if case .module(let m) = star.source { m === old } else { false }
+    }
+    guard let place else { return false }
+    stars[place].source = .module(module)
+    return true
+  }
 
   /// Adds what `statement` binds.
   mutating func add(_ statement: Statement) {
@@ -123,7 +182,7 @@ struct BindingTable: Sendable {
     switch source {
     case .value(let value), .alias(let value): .part(of: value, at: [index])
     case .part(let value, let path): .part(of: value, at: path + [index])
-    case .lazyAlias, .function, .classDefinition, .module, .member, .skipped: source
+    case .lazyAlias, .function, .classDefinition, .module, .member, .skipped, .known: source
     }
   }
 

@@ -5,11 +5,11 @@ import PythonSyntax
 /// The definitions of a source, each evaluated when it is first needed.
 ///
 /// An assignment sees what stands above it. A function sees what its module binds in the end,
-/// since Python looks its names up when it runs.
+/// since Python looks its names up when it runs. Neither a loader nor a scope is held, so that
+/// those can hold definitions: `owner` in a call is the scope that has them.
 final class Definitions: @unchecked Sendable {
 
   let table: BindingTable
-  let loader: ModuleLoader
   let place: ImportPlace
 
   private enum State {
@@ -20,16 +20,17 @@ final class Definitions: @unchecked Sendable {
   /// The bindings that are or were evaluated, by number; guarded by the loader's lock.
   private var states: [Int: State] = [:]
 
-  init(_ table: BindingTable, loader: ModuleLoader, place: ImportPlace) {
+  init(_ table: BindingTable, place: ImportPlace) {
     self.table = table
-    self.loader = loader
     self.place = place
   }
 
-  /// The names bound, those of star imports included.
-  var names: [String] {
+  /// Returns the names bound, those of star imports included.
+  func names(in owner: any DefiningScope) -> [String] {
     table.names
-      + table.stars.flatMap { star in (try? module(of: star.source))?.boundNames ?? [] }
+      + table.stars.flatMap { star in
+        (try? module(of: star.source, owner.loader))?.boundNames ?? []
+      }
   }
 
   /// Returns the value of the last binding of `name` below `limit`; `nil` if there is none.
@@ -39,14 +40,14 @@ final class Definitions: @unchecked Sendable {
     let number = table.last(name, before: limit)
     for star in table.stars.reversed() where star.position <= limit {
       if let number, star.position <= number { break }
-      if let value = try module(of: star.source)?.lookup(name) { return value }
+      if let value = try module(of: star.source, owner.loader)?.lookup(name) { return value }
     }
     guard let number else { return nil }
     return try value(of: number, in: owner)
   }
 
   private func module(
-    of star: BindingTable.Star
+    of star: BindingTable.Star, _ loader: ModuleLoader
   ) throws(DiagnosticError) -> (any ModuleScope)? {
     switch star {
     case .module(let module): return module
@@ -61,21 +62,19 @@ final class Definitions: @unchecked Sendable {
   private func value(
     of number: Int, in owner: any DefiningScope
   ) throws(DiagnosticError) -> ModuleValue {
-    loader.lock.lock()
-    defer { loader.lock.unlock() }
+    let lock = owner.loader.lock
+    lock.lock()
+    defer { lock.unlock() }
     switch states[number] {
     case .done(let result): return try result.get()
-    case .evaluating: throw DiagnosticError(.cycle(table.bindings[number]))
+    case .evaluating: throw DiagnosticError(.cycle(table[number]))
     case nil: break
     }
     states[number] = .evaluating
     do throws(DiagnosticError) {
       let value = try evaluate(number, in: owner)
-      // An operator holds its scope: kept here, the two would keep each other alive.
-      switch value {
-      case .fieldOperator, .program: states[number] = nil
-      default: states[number] = .done(.success(value))
-      }
+      // What holds a scope would keep it alive, and be kept alive by it.
+      states[number] = value.holdsScope ? nil : .done(.success(value))
       return value
     } catch {
       states[number] = .done(.failure(error))
@@ -86,7 +85,8 @@ final class Definitions: @unchecked Sendable {
   private func evaluate(
     _ number: Int, in owner: any DefiningScope
   ) throws(DiagnosticError) -> ModuleValue {
-    let binding = table.bindings[number]
+    let binding = table[number]
+    let loader = owner.loader
     if let value = loader.override(of: binding.name, in: owner) { return value }
     let evaluator = ModuleEvaluator(scope: EarlierScope(owner, before: number))
     switch binding.source {
@@ -101,7 +101,9 @@ final class Definitions: @unchecked Sendable {
     case .function(let function): return try evaluator.evaluate(function, body: owner)
     case .classDefinition(let definition): return try evaluator.evaluate(definition)
     case .module(let path): return try loader.module(path, from: place)
-    case .member(let from, let name): return try member(name, of: from, at: binding.span)
+    case .member(let from, let name):
+      return try member(name, of: try loader.module(from, from: place), at: binding.span)
+    case .known(let value): return value
     case .skipped(let what): return .skipped(what: what, at: binding.span)
     }
   }
@@ -117,9 +119,8 @@ final class Definitions: @unchecked Sendable {
   }
 
   private func member(
-    _ name: String, of from: ImportFrom, at span: SourceSpan
+    _ name: String, of imported: ModuleValue, at span: SourceSpan
   ) throws(DiagnosticError) -> ModuleValue {
-    let imported = try loader.module(from, from: place)
     guard case .module(let module) = imported else { return imported }
     if let value = try module.lookup(name) { return value }
     throw DiagnosticError(
@@ -133,6 +134,9 @@ final class Definitions: @unchecked Sendable {
 protocol DefiningScope: ModuleScope {
 
   var definitions: Definitions { get }
+
+  /// What finds the modules that the scope imports.
+  var loader: ModuleLoader { get }
 
   /// Returns what `name` stands for if no definition binds it.
   func fallback(_ name: String) throws(DiagnosticError) -> ModuleValue?

@@ -31,7 +31,8 @@ public struct ModuleFiles: Sendable {
   public func named(relativeTo folder: String) -> ModuleFiles {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
     return ModuleFiles(read: read, isFolder: isFolder, canonical: canonical) { path in
-      path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+      path.hasPrefix(prefix)
+        ? String(path.dropFirst(prefix.count)) : path + "/" == prefix ? "." : path
     }
   }
 

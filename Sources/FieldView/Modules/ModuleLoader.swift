@@ -4,7 +4,7 @@ import PythonSyntax
 import StencilTypes
 
 /// Where a source stands, for what it imports.
-struct ImportPlace: Sendable {
+struct ImportPlace: Hashable, Sendable {
 
   /// The folder of the file, for relative imports; `nil` at the prompt.
   let folder: String?
@@ -16,7 +16,8 @@ struct ImportPlace: Sendable {
 
 /// Finds, reads and keeps modules.
 ///
-/// Each file is read once; a new loader sees what has changed since.
+/// Each file is read once; a new loader sees what has changed since. What is read lives as long as
+/// the loader, which a module of it holds.
 public final class ModuleLoader: @unchecked Sendable {
 
   /// The folders in which modules are looked for.
@@ -29,7 +30,15 @@ public final class ModuleLoader: @unchecked Sendable {
   let lock = NSRecursiveLock()
 
   /// The modules read so far, by canonical path.
-  private var modules: [String: SourceModule] = [:]
+  private var modules: [String: ModuleContents] = [:]
+
+  /// The modules that absolute imports found.
+  private var found: [Import: ModuleContents] = [:]
+
+  private struct Import: Hashable {
+    let path: [String]
+    let place: ImportPlace
+  }
 
   public init(
     searchPath: [String], files: ModuleFiles = .disk, precision: FloatPrecision = .double
@@ -41,16 +50,36 @@ public final class ModuleLoader: @unchecked Sendable {
 
   // MARK: Loading
 
-  /// Returns the module in the file at `path`; modules beside it can be imported by it.
-  public func loadFile(_ path: String) throws(DiagnosticError) -> SourceModule {
+  /// Returns the module in the file at `path`; modules beside it can be imported by it, and those in
+  /// the folders `searchPath`, if it is given, in place of the loader's own.
+  public func loadFile(
+    _ path: String, searchPath: [String]? = nil
+  ) throws(DiagnosticError) -> SourceModule {
+    let searchPath = searchPath ?? self.searchPath
     let name = FilePath.last(of: path)
     let folder = FilePath.folder(of: path)
     let stem = name.hasSuffix(".py") ? String(name.dropLast(3)) : name
     let roots = [folder] + searchPath.filter { $0 != folder }
     guard let module = try read(path, named: stem, package: nil, roots: roots) else {
-      throw DiagnosticError(.unreadable(path))
+      throw DiagnosticError(.unreadable(files.displayName(path)))
     }
-    return module
+    return module.scope(in: self)
+  }
+
+  /// Returns the modules that come with the tool.
+  public static var shipped: [any ModuleScope] { ShippedModules.modules }
+
+  /// `true` iff this loader has read the file with the canonical path `path`.
+  public func hasRead(_ path: String) -> Bool { kept(path) != nil }
+
+  /// `true` iff this loader has read a file of which `newer`, which came later, has read another
+  /// text.
+  public func isOutdated(by newer: ModuleLoader) -> Bool {
+    if newer === self { return false }
+    let known = lock.withLock { modules }
+    return newer.lock.withLock { newer.modules }.contains { path, module in
+      known[path].map { $0.syntax?.file.bytes != module.syntax?.file.bytes } ?? false
+    }
   }
 
   /// Returns the module with the dotted name `name`.
@@ -78,10 +107,10 @@ public final class ModuleLoader: @unchecked Sendable {
     if path.isEmpty {
       let name = FilePath.last(of: folder)
       if let found = try readPackage(folder, named: name, roots: place.roots) {
-        return .module(found)
+        return .module(found.scope(in: self))
       }
     } else if let found = try find(path, in: folder, roots: place.roots) {
-      return .module(found)
+      return .module(found.scope(in: self))
     }
     return missing(path.joined(separator: "."), [folder])
   }
@@ -89,11 +118,15 @@ public final class ModuleLoader: @unchecked Sendable {
   /// Returns the module at the dotted `path`: a module, or what is skipped with the reason.
   func module(_ path: [String], from place: ImportPlace) throws(DiagnosticError) -> ModuleValue {
     if let library = Library.find(path) { return .module(library) }
+    let key = Import(path: path, place: place)
+    if let known = lock.withLock({ found[key] }) { return .module(known.scope(in: self)) }
     for root in place.roots + enclosingRoots(of: path, place) {
-      if let found = try find(path, in: root, roots: place.roots) { return .module(found) }
+      guard let module = try find(path, in: root, roots: place.roots) else { continue }
+      lock.withLock { found[key] = module }
+      return .module(module.scope(in: self))
     }
-    if let text = ShippedModules.text(of: path) {
-      return .module(try shipped(path.joined(separator: "."), text))
+    if path.count == 1, let shipped = ShippedModules.modules.first(where: { $0.name == path[0] }) {
+      return .module(shipped)
     }
     return missing(path.joined(separator: "."), place.roots)
   }
@@ -102,11 +135,12 @@ public final class ModuleLoader: @unchecked Sendable {
   func submodule(
     _ name: String, of folder: String, named package: String, place: ImportPlace
   ) throws(DiagnosticError) -> SourceModule? {
-    try find([name], in: folder, roots: place.roots, prefix: package + ".")
+    try find([name], in: folder, roots: place.roots, prefix: package + ".")?.scope(in: self)
   }
 
   private func missing(_ name: String, _ folders: [String]) -> ModuleValue {
-    let places = folders.isEmpty ? "which is empty" : folders.joined(separator: ", ")
+    let names = folders.map(files.displayName)
+    let places = names.isEmpty ? "which is empty" : names.joined(separator: ", ")
     return .skipped(
       what: "imported from '\(name)', which was not found on the search path (\(places))",
       at: nil)
@@ -129,7 +163,7 @@ public final class ModuleLoader: @unchecked Sendable {
   /// Returns the module at the dotted `path` in `folder`; a package comes before a file.
   private func find(
     _ path: [String], in folder: String, roots: [String], prefix: String = ""
-  ) throws(DiagnosticError) -> SourceModule? {
+  ) throws(DiagnosticError) -> ModuleContents? {
     let name = prefix + path.joined(separator: ".")
     let whole = path.reduce(folder, FilePath.join)
     if let package = try readPackage(whole, named: name, roots: roots, needsFile: true) {
@@ -144,13 +178,14 @@ public final class ModuleLoader: @unchecked Sendable {
   /// Returns the package in `folder`, with its `__init__.py` if there is one.
   private func readPackage(
     _ folder: String, named name: String, roots: [String], needsFile: Bool = false
-  ) throws(DiagnosticError) -> SourceModule? {
+  ) throws(DiagnosticError) -> ModuleContents? {
     let file = FilePath.join(folder, "__init__.py")
     if let package = try read(file, named: name, package: folder, roots: roots) { return package }
     guard !needsFile, files.isFolder(folder) else { return nil }
-    return keep(files.canonical(folder)) {
-      SourceModule(
-        name: name, syntax: nil, package: folder, loader: self,
+    let key = files.canonical(folder)
+    return keep(key) {
+      ModuleContents(
+        name: name, path: key, syntax: nil, package: folder,
         place: ImportPlace(folder: folder, roots: roots))
     }
   }
@@ -158,36 +193,38 @@ public final class ModuleLoader: @unchecked Sendable {
   /// Returns the module in the file at `path`; `nil` if there is no such file.
   private func read(
     _ path: String, named name: String, package: String?, roots: [String]
-  ) throws(DiagnosticError) -> SourceModule? {
+  ) throws(DiagnosticError) -> ModuleContents? {
     let key = files.canonical(path)
     if let known = kept(key) { return known }
     guard let bytes = files.read(path) else { return nil }
     let syntax = parseModule(SourceFile(name: files.displayName(path), bytes: bytes))
     if !syntax.diagnostics.isEmpty { throw DiagnosticError(syntax.diagnostics) }
     return keep(key) {
-      SourceModule(
-        name: name, syntax: syntax, package: package, loader: self,
+      ModuleContents(
+        name: name, path: key, syntax: syntax, package: package,
         place: ImportPlace(folder: FilePath.folder(of: path), roots: roots))
     }
   }
 
-  private func shipped(_ name: String, _ text: String) throws(DiagnosticError) -> SourceModule {
+  /// Returns the module `name` with the given text, which lies in no folder.
+  func module(_ name: String, text: String) -> SourceModule {
     let syntax = parseModule(SourceFile(name: "<\(name)>", text: text))
-    return keep("<\(name)>") {
-      SourceModule(
-        name: name, syntax: syntax, package: nil, loader: self,
+    let contents = keep("<\(name)>") {
+      ModuleContents(
+        name: name, path: "<\(name)>", syntax: syntax, package: nil,
         place: ImportPlace(folder: nil, roots: []))
     }
+    return contents.scope(in: self)
   }
 
-  private func kept(_ key: String) -> SourceModule? {
+  private func kept(_ key: String) -> ModuleContents? {
     lock.lock()
     defer { lock.unlock() }
     return modules[key]
   }
 
   /// Returns the module kept as `key`, made by `make` the first time.
-  private func keep(_ key: String, _ make: () -> SourceModule) -> SourceModule {
+  private func keep(_ key: String, _ make: () -> ModuleContents) -> ModuleContents {
     lock.lock()
     defer { lock.unlock() }
     if let known = modules[key] { return known }

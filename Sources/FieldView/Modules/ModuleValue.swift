@@ -55,6 +55,23 @@ public indirect enum ModuleValue: Sendable {
 
 }
 
+extension ModuleValue {
+
+  /// `true` iff a scope belongs to the value, which lives as long as the value does.
+  var holdsScope: Bool {
+    switch self {
+    case .fieldOperator, .program, .generic: true
+    case .module(let scope): !(scope is Library)
+    case .tuple(let elements): elements.contains(where: \.holdsScope)
+    case .namespace(_, let members): members.values.contains(where: \.holdsScope)
+    case .dimension, .dimensionKind, .offset, .constant, .string, .type, .genericField,
+      .typeVariable, .dims, .builtin, .library, .scalarFunction, .skipped:
+      false
+    }
+  }
+
+}
+
 /// A place to look names up in: a module of the search path, or what was typed at the prompt.
 public protocol ModuleScope: AnyObject, Sendable {
 

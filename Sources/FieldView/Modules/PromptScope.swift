@@ -10,42 +10,78 @@ public final class PromptScope: DefiningScope {
 
   let definitions: Definitions
 
+  /// What reads the modules that are imported here.
+  public let loader: ModuleLoader
+
   /// Creates a scope without definitions, which imports through `loader`.
   public convenience init(loader: ModuleLoader) {
     self.init(BindingTable(), loader)
   }
 
   private init(_ table: BindingTable, _ loader: ModuleLoader) {
-    definitions = Definitions(
-      table, loader: loader, place: ImportPlace(folder: nil, roots: loader.searchPath))
+    self.loader = loader
+    definitions = Definitions(table, place: ImportPlace(folder: nil, roots: loader.searchPath))
   }
 
   /// Returns the scope in which `statements` are executed too; throws what is wrong with the
   /// values that they bind.
+  ///
+  /// What the new definitions hide for good is forgotten.
   public func defining(_ statements: [Statement]) throws(DiagnosticError) -> PromptScope {
     var table = definitions.table
-    let first = table.bindings.count
+    let first = table.end
     for statement in statements { table.add(statement) }
-    let scope = PromptScope(table, definitions.loader)
-    for binding in table.bindings[first...] { _ = try scope.lookup(binding.name) }
-    return scope
+    let scope = PromptScope(table, loader)
+    for number in first ..< table.end {
+      guard let binding = table.bindings[number],
+        let value = try scope.lookup(binding.name), !value.holdsScope, binding.isComputed,
+        table.last(binding.name, before: .max) == number
+      else { continue }
+      let known = Binding(name: binding.name, source: .known(value), span: binding.span)
+      table.replace(number, by: known)
+    }
+    table.forgetHidden()
+    return PromptScope(table, loader)
   }
 
   /// `true` iff one of `statements` binds a name that is bound here already.
   public func redefines(_ statements: [Statement]) -> Bool {
+    let names = Self.names(boundBy: statements)
+    if names.contains(where: definitions.table.binds) { return true }
+    return !definitions.table.stars.isEmpty && !Set(boundNames).isDisjoint(with: names)
+  }
+
+  /// Returns the names that `statements` bind, each once; those of star imports are left out.
+  public static func names(boundBy statements: [Statement]) -> [String] {
     var table = BindingTable()
     for statement in statements { table.add(statement) }
-    return !Set(boundNames).isDisjoint(with: table.names)
+    return table.names
   }
 
-  /// Returns the scope in which all names of `module` are bound too.
-  public func including(_ module: SourceModule) -> PromptScope {
+  /// Returns the scope in which all names of `module` are bound too, in the place of those of `old`
+  /// if that was included before.
+  public func including(_ module: SourceModule, insteadOf old: SourceModule? = nil) -> PromptScope {
     var table = definitions.table
+    if let old { table.keepStars(where: table.stars.map { !$0.source.isModule(old) }) }
     table.add(star: .module(module))
-    return PromptScope(table, definitions.loader)
+    return PromptScope(table, loader)
   }
 
-  public var boundNames: [String] { definitions.names }
+  /// Returns the scope with the names of `module` where those of `old` were.
+  public func replacing(_ old: SourceModule, by module: SourceModule) -> PromptScope {
+    var table = definitions.table
+    return table.replaceStar(of: old, by: module) ? PromptScope(table, loader) : self
+  }
+
+  /// Returns the scope that imports through `loader`, which may have read newer texts; throws what
+  /// is wrong with the values that names get.
+  public func importing(through loader: ModuleLoader) throws(DiagnosticError) -> PromptScope {
+    let scope = PromptScope(definitions.table, loader)
+    for name in definitions.table.names { _ = try scope.lookup(name) }
+    return scope
+  }
+
+  public var boundNames: [String] { definitions.names(in: self) }
 
   public func lookup(_ name: String) throws(DiagnosticError) -> ModuleValue? { try find(name) }
 

@@ -1,17 +1,11 @@
 /// The modules with common dimensions and offsets that come with the tool, as Python.
 enum ShippedModules {
 
-  /// Returns the text of the module at the dotted `path`.
-  static func text(of path: [String]) -> String? {
-    switch path {
-    case ["cartesian"]: cartesian
-    case ["icon"]: icon
-    default: nil
-    }
-  }
-
-  /// The names of the modules.
-  static let names = ["cartesian", "icon"]
+  /// The modules, read once.
+  static let modules: [SourceModule] = {
+    let loader = ModuleLoader(searchPath: [])
+    return [("cartesian", cartesian), ("icon", icon)].map { loader.module($0, text: $1) }
+  }()
 
   private static let cartesian = """
     import gt4py.next as gtx

@@ -1,40 +1,82 @@
 import Diagnostics
 import PythonSyntax
 
-/// A module that was read from a file, or a folder of modules.
+/// What was read of a module: its text and its definitions.
 ///
-/// Loader and modules keep each other: they live as long as the session that loads them.
-public final class SourceModule: DefiningScope {
+/// A loader holds these. They hold neither the loader nor a `SourceModule`.
+final class ModuleContents: @unchecked Sendable {
 
-  public let name: String
+  let name: String
 
-  /// The parsed file; `nil` for a folder without `__init__.py`.
-  public let syntax: ModuleSyntax?
+  /// The canonical path of the file or folder.
+  let path: String
 
+  let syntax: ModuleSyntax?
   let definitions: Definitions
 
   /// The folder whose modules are the members of this one; `nil` if it is no package.
-  private let package: String?
+  let package: String?
+
+  /// The scope that others know the module by while it is in use; guarded by the loader's lock.
+  fileprivate weak var scope: SourceModule?
 
   init(
-    name: String, syntax: ModuleSyntax?, package: String?, loader: ModuleLoader,
-    place: ImportPlace
+    name: String, path: String, syntax: ModuleSyntax?, package: String?, place: ImportPlace
   ) {
     self.name = name
+    self.path = path
     self.syntax = syntax
     self.package = package
     var table = BindingTable()
     for statement in syntax?.statements ?? [] { table.add(statement) }
-    definitions = Definitions(table, loader: loader, place: place)
+    definitions = Definitions(table, place: place)
   }
 
-  public var boundNames: [String] { definitions.names }
+  /// Returns the scope of the module, whose imports `loader` finds: always the same one while
+  /// somebody holds it.
+  func scope(in loader: ModuleLoader) -> SourceModule {
+    loader.lock.lock()
+    defer { loader.lock.unlock() }
+    if let scope { return scope }
+    let new = SourceModule(self, loader: loader)
+    scope = new
+    return new
+  }
+
+}
+
+/// A module that was read from a file, or a folder of modules.
+///
+/// It holds the loader, and with it all modules that this one can see.
+public final class SourceModule: DefiningScope {
+
+  private let contents: ModuleContents
+
+  /// What reads the modules that this one imports.
+  public let loader: ModuleLoader
+
+  fileprivate init(_ contents: ModuleContents, loader: ModuleLoader) {
+    self.contents = contents
+    self.loader = loader
+  }
+
+  public var name: String { contents.name }
+
+  /// The canonical path of the file or folder.
+  public var path: String { contents.path }
+
+  /// The parsed file; `nil` for a folder without `__init__.py`.
+  public var syntax: ModuleSyntax? { contents.syntax }
+
+  var definitions: Definitions { contents.definitions }
+
+  public var boundNames: [String] { definitions.names(in: self) }
 
   /// The names that the module's own text defines with GT4Py's decorators, in order.
   public var functionNames: [String] {
     definitions.table.names.filter { name in
       guard let last = definitions.table.last(name, before: .max),
-        case .function = definitions.table.bindings[last].source
+        case .function = definitions.table[last].source
       else { return false }
       return true
     }
@@ -43,8 +85,8 @@ public final class SourceModule: DefiningScope {
   public func lookup(_ name: String) throws(DiagnosticError) -> ModuleValue? { try find(name) }
 
   func fallback(_ name: String) throws(DiagnosticError) -> ModuleValue? {
-    if let package,
-      let module = try definitions.loader.submodule(
+    if let package = contents.package,
+      let module = try loader.submodule(
         name, of: package, named: self.name, place: definitions.place)
     {
       return .module(module)

@@ -32,11 +32,11 @@ public struct ArrayReference: Hashable, Sendable {
       return try NpyFile.read(path, progress: progress)
     }
     let archive = try NpzFile(file)
-    if let member { return try archive.read(member) }
+    if let member { return try archive.read(member, progress: progress) }
     guard let only = archive.members.first, archive.members.count == 1 else {
       throw .ambiguous(path, members: archive.members)
     }
-    return try archive.read(only)
+    return try archive.read(only, progress: progress)
   }
 
 }
@@ -51,7 +51,7 @@ extension FieldFileError {
   fileprivate static func ambiguous(_ path: String, members: [String]) -> FieldFileError {
     FieldFileError(
       path, members.isEmpty ? "holds no array" : "holds \(members.count) arrays",
-      remedy: members.first.map { "name one, as in \(path):\($0)" })
+      remedy: members.first.map { "name one, as in \(FieldFileError.fileMark):\($0)" })
   }
 
 }

@@ -13,8 +13,19 @@ public struct FieldFileError: Error, Hashable, Sendable {
   /// What is wrong: a clause.
   public let reason: String
 
+  /// What to do about it; the file is `fileMark` in it.
+  private let markedRemedy: String?
+
+  /// Stands in a remedy for the name of the file, which a user may have written otherwise.
+  static let fileMark = "\u{FFFC}"
+
+  /// What to do about it, where the file is called `name`.
+  public func remedy(calling name: String) -> String? {
+    markedRemedy?.replacing(Self.fileMark, with: name)
+  }
+
   /// What to do about it.
-  public let remedy: String?
+  public var remedy: String? { remedy(calling: file) }
 
   public init(
     _ file: String, member: String? = nil, at offset: Int? = nil, _ reason: String,
@@ -24,7 +35,7 @@ public struct FieldFileError: Error, Hashable, Sendable {
     self.member = member
     self.offset = offset
     self.reason = reason
-    self.remedy = remedy
+    markedRemedy = remedy
   }
 
 }

@@ -67,12 +67,19 @@ final class InputFile: Sendable {
 
 extension FieldFileError {
 
-  /// Returns the error with which the last system call failed.
-  static func system(_ path: String, _ what: String) -> FieldFileError {
-    let code = errno
+  /// Returns the error `code` of a system call, that of the last one if it is left out.
+  static func system(_ path: String, _ what: String, _ code: Int32 = errno) -> FieldFileError {
+    let remedy: String? =
+      switch code {
+      case ENOENT: "check the path; it is relative to the current folder"
+      case ENOSPC, EDQUOT: "make room on the disk, or write to another one"
+      case EACCES, EPERM: "the folder must be yours to write in; or write to another one"
+      case EROFS: "the disk can only be read; write to another one"
+      case EISDIR: "this is a folder; name a file"
+      default: nil
+      }
     return FieldFileError(
-      path, "\(what): \(String(cString: strerror(code)))",
-      remedy: code == ENOENT ? "check the path; it is relative to the current folder" : nil)
+      path, "\(what): \(String(cString: strerror(code)))", remedy: remedy)
   }
 
   fileprivate static func notRegular(_ path: String) -> FieldFileError {

@@ -10,7 +10,7 @@ public enum NpyFile {
     let file = try InputFile(path: path)
     let start = try file.bytes(0 ..< min(file.size, NpyHeader.longestStart))
     let header = try NpyHeader(start, size: file.size, file: path)
-    let storage = FieldStorage(byteCount: header.dataByteCount)
+    let storage = try FieldStorage(of: header, file: path)
     try file.read(
       into: UnsafeMutableRawBufferPointer(rebasing: storage.bytes[..<header.dataByteCount]),
       from: header.dataOffset, progress)
@@ -39,6 +39,28 @@ public enum NpyFile {
     text += "\n"
     let length = UInt16(text.utf8.count)
     return npyMagic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + Array(text.utf8)
+  }
+
+}
+
+extension FieldStorage {
+
+  /// Allocates memory for the array that `header`, of the file `file`, tells about.
+  convenience init(of header: NpyHeader, file: String) throws(FieldFileError) {
+    guard Memory.has(header.dataByteCount) else {
+      throw .noMemory(file, byteCount: header.dataByteCount)
+    }
+    self.init(byteCount: header.dataByteCount)
+  }
+
+}
+
+extension FieldFileError {
+
+  static func noMemory(_ file: String, byteCount: Int) -> FieldFileError {
+    FieldFileError(
+      file, "needs \(byteCount) bytes of memory, more than can be had",
+      remedy: "read a part of it, or release what limits memory: ulimit -v")
   }
 
 }

@@ -117,6 +117,10 @@ struct NpyHeaderParser {
       position += 1
     }
     if position == start { throw .badHeader(file, at: start, expected: "an extent, 0 or more") }
+    // Python takes no number with a zero in front, but 00.
+    if position > start + 1, bytes[start] == UInt8(ascii: "0"), value != 0 {
+      throw .badHeader(file, at: start, expected: "an extent without zeros in front")
+    }
     if allowsLongSuffix, peek == UInt8(ascii: "L") { position += 1 }
     return value
   }

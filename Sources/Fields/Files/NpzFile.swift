@@ -20,16 +20,24 @@ public struct NpzFile {
   }
 
   /// Returns the array with the given name.
-  public func read(_ member: String) throws(FieldFileError) -> NpyArray {
+  public func read(
+    _ member: String, progress: WorkProgress<FieldFileError> = .unwatched
+  ) throws(FieldFileError) -> NpyArray {
     guard let entry = archive.entries.first(where: { $0.name == member + npySuffix }) else {
       throw .noMember(archive.file.path, member, members: members)
     }
     do throws(FieldFileError) {
-      let bytes = try archive.contents(of: entry)
-      let header = try NpyHeader(
-        Array(bytes.prefix(NpyHeader.longestStart)), size: bytes.count, file: archive.file.path)
-      let storage = FieldStorage(byteCount: header.dataByteCount)
-      storage.bytes.copyBytes(from: bytes[header.dataOffset...])
+      // The header says how much there is to unpack; nothing is believed that it does not say.
+      let contents = try archive.contents(of: entry)
+      let start = try contents.read(min(entry.size, NpyHeader.longestStart))
+      let header = try NpyHeader(start, size: entry.size, file: archive.file.path)
+      let storage = try FieldStorage(of: header, file: archive.file.path)
+      let data = UnsafeMutableRawBufferPointer(rebasing: storage.bytes[..<header.dataByteCount])
+      let known = start[header.dataOffset...]
+      data.copyBytes(from: known)
+      try contents.read(
+        into: UnsafeMutableRawBufferPointer(rebasing: data[known.count...]), progress)
+      try contents.finish()
       return NpyArray(header, storage: storage)
     } catch {
       var error = error

@@ -1,5 +1,3 @@
-import CZlib
-
 /// A ZIP archive that is open for reading.
 ///
 /// It is read by its central directory alone, and nothing in it is believed: each number is
@@ -37,31 +35,14 @@ struct ZipArchive {
     try checkOverlaps()
   }
 
-  /// Returns the unpacked bytes of `entry`.
-  func contents(of entry: ZipEntry) throws(FieldFileError) -> [UInt8] {
+  /// Returns what unpacks the bytes of `entry`, a piece at a time.
+  func contents(of entry: ZipEntry) throws(FieldFileError) -> ZipContents {
     try checkExpansion(of: entry)
     let start = try dataOffset(of: entry)
     guard entry.packedSize <= directoryOffset - start else {
       throw .badEntry(file.path, member: entry.name, at: entry.headerOffset)
     }
-    let packed = try file.bytes(start ..< start + entry.packedSize)
-    let contents: [UInt8]
-    switch entry.method {
-    case .stored: contents = packed
-    case .deflated:
-      guard let inflated = inflated(packed, size: entry.size) else {
-        throw .badData(file.path, member: entry.name, at: start)
-      }
-      contents = inflated
-    }
-    guard contents.count == entry.size else {
-      throw .badEntry(file.path, member: entry.name, at: entry.headerOffset)
-    }
-    let crc = contents.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
-    guard UInt32(truncatingIfNeeded: crc) == entry.crc else {
-      throw .badData(file.path, member: entry.name, at: start)
-    }
-    return contents
+    return try ZipContents(entry, at: start, in: file)
   }
 
   /// Returns the position of the data of `entry`, after its own header, which has to agree with
@@ -102,54 +83,15 @@ struct ZipArchive {
     }
   }
 
-  /// Throws if `entry` claims to unpack to far more than arrays do, or than the machine holds.
+  /// Throws if `entry` claims to unpack to more than the packed data can account for.
   private func checkExpansion(of entry: ZipEntry) throws(FieldFileError) {
-    let isLarge = entry.size > 64 << 20
-    let ratio = entry.size / max(1, entry.packedSize)
-    if (isLarge && ratio > 200) || entry.size > machineMemory {
-      throw .expansion(file.path, member: entry.name, at: entry.headerOffset, size: entry.size)
-    }
     // Deflate cannot do better than 1032 to 1.
+    let ratio = entry.size / max(1, entry.packedSize)
     if ratio > 1040 || (entry.method == .stored && entry.size != entry.packedSize) {
       throw .badEntry(file.path, member: entry.name, at: entry.headerOffset)
     }
   }
 
-}
-
-/// Returns the `size` bytes that `packed`, a raw deflate stream, unpacks to; `nil` if it does not
-/// unpack to just that many.
-private func inflated(_ packed: [UInt8], size: Int) -> [UInt8]? {
-  var input = packed
-  // One byte more than expected, so that a longer stream shows.
-  var output = [UInt8](repeating: 0, count: size + 1)
-  var stream = z_stream()
-  guard
-    inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
-  else { return nil }
-  defer { inflateEnd(&stream) }
-  var (consumed, produced) = (0, 0)
-  var status = Z_OK
-  input.withUnsafeMutableBufferPointer { i in
-    output.withUnsafeMutableBufferPointer { o in
-      // zlib counts in 32 bits, so large data goes in pieces.
-      while status == Z_OK {
-        let (inCount, outCount) = (
-          min(1 << 30, i.count - consumed), min(1 << 30, o.count - produced)
-        )
-        stream.next_in = i.baseAddress.map { $0 + consumed }
-        stream.avail_in = UInt32(inCount)
-        stream.next_out = o.baseAddress.map { $0 + produced }
-        stream.avail_out = UInt32(outCount)
-        status = inflate(&stream, Z_NO_FLUSH)
-        consumed += inCount - Int(stream.avail_in)
-        produced += outCount - Int(stream.avail_out)
-      }
-    }
-  }
-  guard status == Z_STREAM_END, consumed == packed.count, produced == size else { return nil }
-  output.removeLast()
-  return output
 }
 
 extension FieldFileError {
@@ -169,21 +111,10 @@ extension FieldFileError {
       remedy: "write or copy it again")
   }
 
-  fileprivate static func badData(
-    _ file: String, member: String, at offset: Int
-  ) -> FieldFileError {
+  static func badData(_ file: String, member: String, at offset: Int) -> FieldFileError {
     FieldFileError(
       file, member: member, at: offset, "the data is damaged: it does not agree with its checksum",
       remedy: "write or copy it again")
-  }
-
-  fileprivate static func expansion(
-    _ file: String, member: String, at offset: Int, size: Int
-  ) -> FieldFileError {
-    FieldFileError(
-      file, member: member, at: offset,
-      "would unpack to \(size) bytes, which is suspiciously much or more than fits in memory",
-      remedy: "save it with numpy.save, unpacked")
   }
 
 }

@@ -31,7 +31,7 @@ extension Evaluator {
       tracer.dimensions.formUnion(slot.type.dims.filter { $0 != local })
       let element = Structure.scalar(slot.type.dtype)
       return local.map { d in
-        let columns = tables.values.first { $0.local == d }?.columnCount
+        let columns = tables.values.filter { $0.local == d }.map(\.columnCount).min()
         return .list(element, local: d, count: slot.domain?[d]?.count ?? columns)
       } ?? element
     case .stencil(let stencil, let operands):

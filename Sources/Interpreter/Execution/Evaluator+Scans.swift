@@ -12,7 +12,9 @@ extension Evaluator {
     guard let levels = box[column] else { return }
     var horizontal = box
     horizontal[column] = nil
-    let stored = StoredValue(try trace(node).structure, on: box.domain)
+    let structure = try trace(node).structure
+    try demandMemory(for: structure, on: box.domain, at: node.span)
+    let stored = StoredValue(structure, on: box.domain)
     let pool = LanePool(capacity: capacity)
     let order = scan.isForward ? Array(levels) : levels.reversed()
     try forEachBlock(of: horizontal.domain, capacity: capacity) { (axes) throws(DiagnosticError) in

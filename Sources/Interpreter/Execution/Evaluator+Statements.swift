@@ -103,6 +103,10 @@ extension Evaluator {
     }
     var results: [(leaf: OutputLeaf, values: StoredField)] = []
     for group in plan.groups {
+      for leaf in group {
+        try demandMemory(
+          for: leaf.slot.type.dtype, on: leaf.domain, "'\(leaf.slot.name)'", at: leaf.span)
+      }
       let values = group.map { StoredField($0.slot.type.dtype, on: $0.domain) }
       try compute(group, into: values, capacity: capacity)
       results += zip(group, values).map { ($0, $1) }
@@ -114,6 +118,8 @@ extension Evaluator {
     }
     for (leaf, values) in results where !leaf.domain.isEmpty {
       guard var target = leaf.slot.field else { continue }
+      // The field is copied if the session, or an argument, holds it too.
+      try demandMemory(for: target.dtype, on: target.domain, "'\(leaf.slot.name)'", at: leaf.span)
       leaf.slot.field = nil
       target.copy(values.field)
       leaf.slot.field = target
@@ -160,6 +166,9 @@ extension Evaluator {
       let place = block.place(at: coordinates)
       let value = try element(i, of: list, or: leaf.slot.field, at: place, in: block, leaf.span)
       guard case .lanes(let lanes) = value else { throw inapplicable(.asFieldop, leaf.span) }
+      if !lanes.poison.isNone, out.failures == nil {
+        try demandMemory(for: .int64, on: out.field.domain, "what failed here", at: leaf.span)
+      }
       do throws(MissingDimension) {
         try out.write(lanes, from: block, at: place)
       } catch {

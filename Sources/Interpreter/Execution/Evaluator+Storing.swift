@@ -24,7 +24,9 @@ extension Evaluator {
       return try storeScan(node, scan, operands, column, on: box, capacity: capacity)
     }
     let domain = box.restricted(to: try trace(node).dims).domain
-    let stored = StoredValue(try trace(node).structure, on: domain)
+    let structure = try trace(node).structure
+    try demandMemory(for: structure, on: domain, at: node.span)
+    let stored = StoredValue(structure, on: domain)
     let pool = LanePool(capacity: capacity)
     try forEachBlock(of: domain, capacity: capacity) { (axes) throws(DiagnosticError) in
       let block = Block(axes: axes, pool: pool)
@@ -43,6 +45,9 @@ extension Evaluator {
     switch (value, stored) {
     case (.lanes(let lanes), .leaf(let leaf)):
       guard lanes.kind == leaf.field.dtype else { throw inapplicable(.asFieldop, span) }
+      if !lanes.poison.isNone, leaf.failures == nil {
+        try demandMemory(for: .int64, on: leaf.field.domain, "what failed here", at: span)
+      }
       do throws(MissingDimension) {
         try leaf.write(lanes, from: block, at: block.home)
       } catch {

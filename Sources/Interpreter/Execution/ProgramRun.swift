@@ -143,11 +143,11 @@ final class ProgramRun {
     }
     let first = slots.count
     let tree = make(t.name.name, t.dtype)
-    temporaries += slots[first...]
+    temporaries += slots[first...].map { ($0, t.domain.span) }
     environment = environment.binding([t.name], to: [Thunk(value(of: tree))])
   }
 
-  private var temporaries: [FieldSlot] = []
+  private var temporaries: [(slot: FieldSlot, span: SourceSpan?)] = []
 
   private func value(of tree: SlotTree) -> Value {
     switch tree {
@@ -158,7 +158,9 @@ final class ProgramRun {
   }
 
   /// Gives the fields their values; temporaries begin with zeros.
-  func fill(_ arguments: [ArgumentValue]) {
+  ///
+  /// Throws if there is no memory for the temporaries.
+  func fill(_ arguments: [ArgumentValue]) throws(DiagnosticError) {
     func fill(_ tree: SlotTree, _ argument: ArgumentValue) {
       switch (tree, argument) {
       case (.field(let slot), .field(let field)): slot.field = field
@@ -167,8 +169,10 @@ final class ProgramRun {
       }
     }
     for (t, a) in zip(parameters, arguments) { fill(t, a) }
-    for t in temporaries {
-      if let domain = t.domain { t.field = Field(zeros: t.type.dtype, on: domain) }
+    for (t, span) in temporaries {
+      guard let domain = t.domain else { continue }
+      try evaluator.demandMemory(for: t.type.dtype, on: domain, "'\(t.name)'", at: span)
+      t.field = Field(zeros: t.type.dtype, on: domain)
     }
   }
 
@@ -225,7 +229,7 @@ final class ProgramRun {
   }
 
   private func columns(of local: Dimension) -> Range<Int>? {
-    evaluator.tables.values.first { $0.local == local }.map { 0 ..< $0.columnCount }
+    evaluator.tables.values.filter { $0.local == local }.map(\.columnCount).min().map { 0 ..< $0 }
   }
 
   /// Runs the statements one after the other.

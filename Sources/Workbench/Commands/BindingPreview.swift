@@ -32,23 +32,23 @@ struct BindingPreview {
     var runner = session.runner
     let parameters = try session.toolchain.parameters(of: callable, &runner)
     let unbound = try session.pipelineRun(of: callable, &runner)
-    var tried = [("(unbound)", unbound.result)]
+    var tried = [("(unbound)", unbound)]
     for c in try combinations(of: names, callable, parameters, in: unbound.initial) {
       let bound = try callable.withBoundArguments(c, parameters: parameters) { name in
         names.first { $0.text == name }?.span
       }
       let value = c.map { names.count == 1 ? "\($0.value)" : "\($0.name)=\($0.value)" }
       tried.append(
-        (value.joined(separator: " "), try session.pipelineRun(of: bound, &runner).result))
+        (value.joined(separator: " "), try session.pipelineRun(of: bound, &runner)))
     }
     var seen: [(value: String, text: String)] = []
-    rows = tried.map { value, program in
-      let text = program.text(style: .gt4py)
+    rows = tried.map { value, run in
+      let text = run.result.text(style: .gt4py)
       let same = seen.first { $0.text == text }?.value
       seen.append((value, text))
       return Row(
-        value: value, figures: ProgramFigures(program), halo: HaloFigures(program, session).text,
-        same: same)
+        value: value, figures: ProgramFigures(run.result),
+        halo: HaloFigures(run.initial, session).text, same: same)
     }
     self.names = names.map(\.text)
     program = callable.name
@@ -125,6 +125,18 @@ extension ParameterUses {
     var values = turningPoints
     if let last = values.last, isTestedForEquality { values.append(last + 1) }
     return (values.isEmpty ? [0, 1] : values).compactMap { ScalarValue(exactly: $0, as: kind) }
+  }
+
+  /// The values of the floating-point type `kind` below, at and above each number that the parameter
+  /// is compared with.
+  func floatCandidates(_ kind: ScalarKind) -> [ScalarValue] {
+    floatLimits.flatMap { limit -> [ScalarValue] in
+      if kind == .float32 {
+        let limit = Float(limit)
+        return [limit.nextDown, limit, limit.nextUp].map { ScalarValue($0) }
+      }
+      return [limit.nextDown, limit, limit.nextUp].map { ScalarValue($0) }
+    }
   }
 
 }

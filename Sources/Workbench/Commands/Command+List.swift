@@ -27,7 +27,7 @@ extension Command {
         session.tableItems, or: "no neighbor tables yet: connect OFFSET = load \"table.npy\"")
     case "history":
       return Output(
-        session.history.map {
+        session.history.entries.map {
           .init($0.text, json: .object(["input": .string($0.text), "failed": .bool($0.failed)]))
         })
     default: throw DiagnosticError(.unexpectedWord(line.words[0], in: .list))

@@ -104,7 +104,8 @@ extension Session {
       callables[callable.name] = callable
       lastArguments[callable.name] = nil
     }
-    var remarks = found.redefines ? try renewDependents(of: good) : []
+    let renewals = found.redefines ? try renewDependents(of: good) : Renewals()
+    var remarks = renewals.items + keepers(of: found.typed)
     if problems.hasErrors {
       let total = found.callables.count + found.wrongNames.count
       remarks.append(.message("kept \(good.count) of \(total) definitions; the others are wrong"))
@@ -117,13 +118,25 @@ extension Session {
         remarks, diagnostics: problems.diagnostics,
         hint: found.passedOver.map { "\($0) is passed over: nothing is executed here" })
     }
-    current = last.name
+    let isStale = stepper.map { s in
+      good.contains { $0.name == s.program } || renewals.recompiled.contains(s.program)
+    }
+    if !staysCurrent(good, renewals) { current = last.name }
     // What was stepped through may mean something else now.
-    stepper = nil
+    if isStale == true || stepper?.program != current { stepper = nil }
     return Output(
       good.map { item(of: $0) } + remarks, diagnostics: problems.diagnostics,
       hint: (runExample(of: last) ?? "run") + ", show itir, stages",
       changesInSpiteOfErrors: problems.hasErrors)
+  }
+
+  /// `true` iff the current program is one of those that were `found`, a variant of one, or one that
+  /// was made anew of them.
+  private func staysCurrent(_ found: [Callable], _ renewals: Renewals) -> Bool {
+    guard let current, let callable = callables[current] else { return false }
+    if renewals.unfit.contains(current) { return false }
+    return renewals.recompiled.contains(current)
+      || found.contains { $0.definitionName == callable.definitionName }
   }
 
 }

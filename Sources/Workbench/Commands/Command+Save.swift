@@ -26,13 +26,13 @@ extension Command {
         throw DiagnosticError(.unknownFormat(words[0]))
       }
       let recording = Recording(of: session)
-      try session.write(Array(recording.text.utf8), to: words[0])
+      try session.write(Array(recording.text.utf8), to: words[0], overwriting: line.overwrites)
       let folder = session.otherFolder(of: words[0]).map { ", whose paths start from \($0)" }
       return .message(
         "saved \(counted(recording.inputCount, "input")) to \(words[0].text)\(folder ?? "")")
     case 2:
       let field = try session.field(words[0])
-      try session.save(field, to: words[1])
+      try session.save(field, to: words[1], overwriting: line.overwrites)
       return .message("saved \(words[0].text) to \(words[1].text)")
     default: throw DiagnosticError(.usage(.save, at: line.span))
     }
@@ -42,10 +42,12 @@ extension Command {
 
 extension Session {
 
-  /// Returns the folder that `file` stands in; `nil` if that is the session's.
+  /// Returns the folder that `file` stands in, as it is written; `nil` if that is the session's.
   fileprivate func otherFolder(of file: Spelled) -> String? {
     let folder = URL(fileURLWithPath: environment.resolve(file.text)).deletingLastPathComponent()
-    return folder.path == environment.resolve(".") ? nil : folder.path
+    if folder.path == environment.resolve(".") { return nil }
+    let written = file.text.lastIndex(of: "/").map { file.text[..<$0] } ?? ""
+    return written.isEmpty ? folder.path : String(written)
   }
 
 }

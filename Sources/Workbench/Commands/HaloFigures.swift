@@ -2,24 +2,27 @@ import Diagnostics
 import IteratorIR
 import StencilTypes
 
-/// How far a program reads its inputs beyond what it writes, on sample arguments.
+/// How far a program reads its inputs beyond what it writes: the box that `run` would make for each,
+/// relative to the box of the results.
 ///
-/// What a flag or an integer decides at run time counts each way.
+/// What a flag or a number decides at run time counts each way.
 struct HaloFigures {
 
   /// The most combinations of scalars that are tried.
   private static let limit = 32
 
   /// The number of points before and behind what is written, by the fields' names.
-  private var sides: [String: [Dimension: (low: Int, high: Int)]] = [:]
+  private(set) var sides: [String: [Dimension: (low: Int, high: Int)]] = [:]
 
   /// The fields that are inputs, in the order of the parameters.
   private let inputs: [String]
 
-  private var read: Set<String> = []
+  /// Those of them that are read.
+  private(set) var read: Set<String> = []
   private var isWriting = false
   private var isKnown = true
 
+  /// Infers the figures of `program`, which is as lowered: what `run` infers from.
   init(_ program: Program, _ session: Session) {
     let outputs = program.outputNames
     inputs = program.parameters.filter { !outputs.contains($0.name.name) }
@@ -33,7 +36,8 @@ struct HaloFigures {
       }
       if needs.written.values.contains(where: \.isEmpty) { continue }
       isWriting = true
-      for (name, domain) in needs.fields where !domain.isEmpty {
+      for name in inputs {
+        guard let domain = needs.fields[name], !domain.isEmpty else { continue }
         read.insert(name)
         for (d, r) in zip(domain.dims, domain.ranges) {
           guard let written = needs.written[d] else { continue }
@@ -67,13 +71,15 @@ struct HaloFigures {
 
   /// Returns the values of scalars to try: all combinations of a few, else two of each.
   ///
-  /// Integers keep the value of the sample, too: they may be bounds.
+  /// Numbers keep the value of the sample, too: they may be bounds.
   private static func scalars(of program: Program) -> [[String: ScalarValue]] {
     let choices = program.parameters.compactMap { p -> (name: String, values: [ScalarValue?])? in
-      guard case .scalar(let kind) = p.type, kind == .bool || kind.isInteger else { return nil }
+      guard case .scalar(let kind) = p.type else { return nil }
       let uses = ParameterUses(of: p.name.name, in: program)
-      if kind != .bool, uses.turningPoints.isEmpty { return nil }
-      return (p.name.name, uses.candidates(kind) + (kind == .bool ? [] : [nil]))
+      if kind == .bool { return (p.name.name, uses.candidates(kind)) }
+      let values = kind.isInteger ? uses.candidates(kind) : uses.floatCandidates(kind)
+      if values.isEmpty || kind.isInteger && uses.turningPoints.isEmpty { return nil }
+      return (p.name.name, values + [nil])
     }
     let count = choices.reduce(1) { min($0 * $1.values.count, limit + 1) }
     if count > limit {
@@ -95,7 +101,7 @@ struct HaloFigures {
 extension DataType {
 
   /// Returns the names that the fields in a parameter called `name` go by: `state[0]`.
-  fileprivate func fieldNames(below name: String) -> [String] {
+  func fieldNames(below name: String) -> [String] {
     switch self {
     case .scalar: []
     case .field: [name]

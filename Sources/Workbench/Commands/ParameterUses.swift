@@ -12,6 +12,9 @@ struct ParameterUses: Sendable {
   /// those are 3 and 4.
   var turningPoints: [Int128] { found.turningPoints.sorted() }
 
+  /// The numbers with which the parameter, a float, is compared, in order.
+  var floatLimits: [Double] { found.floatLimits.sorted() }
+
   /// `true` iff the parameter is tested for equality: then any other value is a case of its own.
   var isTestedForEquality: Bool { found.isTestedForEquality }
 
@@ -34,6 +37,7 @@ private struct Search: Sendable {
 
   private(set) var lines: Set<Int> = []
   private(set) var turningPoints: Set<Int128> = []
+  private(set) var floatLimits: Set<Double> = []
   private(set) var isTestedForEquality = false
 
   private let functions: [Symbol: FunctionDefinition]
@@ -104,8 +108,12 @@ private struct Search: Sendable {
     guard b.scalarSignature == .comparison, operands.count == 2 else { return }
     let isFlipped = isValue(operands[1], aliases)
     guard isFlipped || isValue(operands[0], aliases),
-      let limit = operands[isFlipped ? 0 : 1].literalValue?.integer
+      let literal = operands[isFlipped ? 0 : 1].literalValue
     else { return }
+    if let limit = literal.float64 ?? literal.float32.map({ Double($0) }), !limit.isNaN {
+      floatLimits.insert(limit)
+    }
+    guard let limit = literal.integer else { return }
     switch b {
     case .eq, .notEq:
       isTestedForEquality = true

@@ -235,8 +235,11 @@ struct RunRequest {
 
 extension Program {
 
-  /// The names of the parameters that statements write to.
-  var outputNames: Set<String> { Set(assignments.flatMap { $0.target.freeNames.map(\.name) }) }
+  /// The names of the parameters that statements write to; temporaries are none.
+  var outputNames: Set<String> {
+    Set(assignments.flatMap { $0.target.freeNames.map(\.name) })
+      .intersection(parameters.map(\.name.name))
+  }
 
 }
 

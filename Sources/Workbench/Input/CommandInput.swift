@@ -10,6 +10,14 @@ public struct Spelled: Hashable, Sendable {
   /// `true` iff the text was written in quotes, so that it is a file's name and no keyword.
   public let isQuoted: Bool
 
+  /// The text without the `!` at its end; `nil` if it has none, or is quoted.
+  var withoutExclamationMark: Spelled? {
+    guard !isQuoted, text.count > 1, text.hasSuffix("!") else { return nil }
+    let bytes = span.bytes.lowerBound ..< span.bytes.upperBound - 1
+    return Spelled(
+      text: String(text.dropLast()), span: SourceSpan(span.file, bytes), isQuoted: false)
+  }
+
   /// `true` iff the text can be the name of something.
   var isIdentifier: Bool {
     !isQuoted && !text.isEmpty && text.first?.isNumber == false
@@ -18,7 +26,8 @@ public struct Spelled: Hashable, Sendable {
 
 }
 
-/// A command as typed: `verb word "file" key=value …`, with `as json` and `> FILE` anywhere.
+/// A command as typed: `verb word "file" key=value …`, with `as json` and `> FILE` anywhere, and with
+/// a `!` at the end of the line, of the verb or of the file if a file may be overwritten.
 public struct CommandInput: Sendable {
 
   public enum Argument: Sendable {
@@ -35,6 +44,9 @@ public struct CommandInput: Sendable {
   /// The file behind `>`.
   public let redirection: Spelled?
 
+  /// Whether the line has a `!`: files that somebody else wrote may be replaced.
+  public let overwrites: Bool
+
   /// The whole line.
   public let span: SourceSpan
 
@@ -49,9 +61,16 @@ public struct CommandInput: Sendable {
     guard case .word(let verb)? = tokens.first else {
       throw DiagnosticError(.expectedVerb(at: tokens.first?.span ?? span))
     }
-    self.verb = verb
     tokens.removeFirst()
-    if case .comparison? = Command.meant(by: verb.text)?.redirection {
+    var overwrites = tokens.last?.bareText == "!"
+    if overwrites { tokens.removeLast() }
+    if let plain = verb.withoutExclamationMark {
+      overwrites = true
+      self.verb = plain
+    } else {
+      self.verb = verb
+    }
+    if case .comparison? = Command.meant(by: self.verb.text)?.redirection {
       tokens = tokens.map(\.asComparison)
     }
 
@@ -60,9 +79,11 @@ public struct CommandInput: Sendable {
       guard redirection == nil, at + 1 < tokens.count, case .word(let file) = tokens[at + 1] else {
         throw DiagnosticError(.expectedRedirectionTarget(at: tokens[at].span))
       }
-      redirection = file
+      redirection = file.withoutExclamationMark ?? file
+      overwrites = overwrites || file.withoutExclamationMark != nil
       tokens.removeSubrange(at ... at + 1)
     }
+    self.overwrites = overwrites
     self.redirection = redirection
 
     let json = tokens.indices.dropLast().first {

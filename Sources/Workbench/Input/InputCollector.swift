@@ -13,6 +13,16 @@ public struct InputCollector {
   /// behind prompts are inputs there, the others are answers.
   private var isTranscript = false
 
+  /// What `lines` leave open.
+  private var open = OpenText()
+
+  /// Whether a line belongs to a block.
+  private var needsBlock = false
+
+  /// Whether a line that opens a block was met, and whether an indented one followed.
+  private var hasHeader = false
+  private var hasIndented = false
+
   public init() {}
 
   /// Returns the inputs that `text`, typed or pasted as a whole, consists of.
@@ -26,29 +36,48 @@ public struct InputCollector {
   }
 
   /// Takes the next line; returns the inputs that are whole now.
+  ///
+  /// Each line is looked at once, however many there are.
   public mutating func add(_ line: String) -> [String] {
     guard let line = withoutPrompt(line) else { return [] }
     var finished: [String] = []
     if !lines.isEmpty, endsBefore(withoutIndentation(line)) { finished += finish() }
+    let isBlank = line.allSatisfy(\.isWhitespace)
     if lines.isEmpty {
-      if line.allSatisfy(\.isWhitespace) { return finished }
+      if isBlank { return finished }
       indentation = String(line.prefix { $0 == " " || $0 == "\t" })
     }
-    lines.append(withoutIndentation(line))
-    let text = lines.joined(separator: "\n")
+    let text = withoutIndentation(line)
+    // What the first line is, the whole input is.
+    let isDefinition = !lines.isEmpty || InputKind(of: text) == .definition
+    append(text)
     // In a transcript a blank line ends a definition: what follows is the answer.
-    let isEnd = isTranscript && line.allSatisfy(\.isWhitespace)
-    if InputKind(of: text) != .definition || (isComplete(text) && (isEnd || !opensBlock(text))) {
-      finished += finish()
-    }
+    let isEnd = isTranscript && isBlank
+    let isWhole = !open.isOpen && (!needsBlock || isBlank)
+    if !isDefinition || (isWhole && (isEnd || !opensBlock(lines[0]))) { finished += finish() }
     return finished
   }
 
   /// Returns what is left at the end.
   public mutating func finish() -> [String] {
     while lines.last?.allSatisfy(\.isWhitespace) ?? false { lines.removeLast() }
-    defer { lines = [] }
+    defer {
+      lines = []
+      open = OpenText()
+      (needsBlock, hasHeader, hasIndented) = (false, false, false)
+    }
     return lines.isEmpty ? [] : [lines.joined(separator: "\n")]
+  }
+
+  private mutating func append(_ line: String) {
+    open.add(line)
+    needsBlock = needsBlock || Workbench.needsBlock(line)
+    if line.first != "@", opensBlock(line) {
+      (hasHeader, hasIndented) = (true, false)
+    } else if line.first?.isWhitespace == true {
+      hasIndented = true
+    }
+    lines.append(line)
   }
 
   /// Whether the open definition is whole, and `line` begins something else.
@@ -58,19 +87,15 @@ public struct InputCollector {
     }
     let word = String(line.prefix { $0.isLetter })
     if ["else", "elif", "except", "finally"].contains(word) { return false }
-    let text = lines.joined(separator: "\n") + "\n"
-    return isComplete(text) && hasBody
+    return !open.isOpen && hasBody
   }
 
   /// Whether the definition's block has begun: an indented line follows `def` or `class`, or the
   /// header goes on behind its colon.
   private var hasBody: Bool {
-    guard
-      let header = lines.lastIndex(where: { $0.first != "@" && opensBlock($0) })
-    else { return lines.first?.first != "@" }
+    if !hasHeader { return lines.first?.first != "@" }
     let last = lines.last.map { String($0.prefix { $0 != "#" }).trimmingTrailingBlanks() }
-    return lines[header...].dropFirst().contains { $0.first?.isWhitespace ?? false }
-      || last?.last != ":"
+    return hasIndented || last?.last != ":"
   }
 
   private func withoutIndentation(_ line: String) -> String {

@@ -72,15 +72,14 @@ extension Substring {
 /// whole when its last line is blank; one on a single line, such as `I = Dimension("I")`, at once.
 public func isComplete(_ text: String) -> Bool {
   guard InputKind(of: text) == .definition else { return true }
-  if hasOpenBracketOrString(text) { return false }
+  // Of a long text that is being pasted only the ends are looked at.
+  if opensBlock(text), !lastLine(of: text).allSatisfy(\.isWhitespace) { return false }
   let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-  let needsBlock =
-    lines.contains { $0.first == "@" }
-    || lines.contains {
-      (opensBlock(String($0)) || $0.hasPrefix(" ") || $0.hasPrefix("\t"))
-        && !$0.allSatisfy(\.isWhitespace)
-    }
-  return !needsBlock || (lines.last?.allSatisfy(\.isWhitespace) ?? false)
+  var open = OpenText()
+  for line in lines { open.add(line) }
+  if open.isOpen { return false }
+  return !lines.contains { needsBlock(String($0)) }
+    || (lines.last?.allSatisfy(\.isWhitespace) ?? false)
 }
 
 /// Returns whether `text` begins with a decorator or with a statement that has a block.
@@ -98,16 +97,28 @@ func opensBlock(_ text: String) -> Bool {
 /// forgotten bracket can be reported.
 public func isSubmitted(_ text: String) -> Bool {
   if isComplete(text) { return true }
-  let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-  return lines.count > 2 && lines.suffix(2).allSatisfy { $0.allSatisfy(\.isWhitespace) }
+  let last = lastLine(of: text)
+  guard last.allSatisfy(\.isWhitespace), last.startIndex > text.startIndex else { return false }
+  let before = text[..<text.index(before: last.startIndex)]
+  let second = lastLine(of: before)
+  return second.allSatisfy(\.isWhitespace) && second.startIndex > before.startIndex
+}
+
+/// `true` iff `line` belongs to a definition of several lines.
+func needsBlock(_ line: String) -> Bool {
+  opensBlock(line)
+    || (line.hasPrefix(" ") || line.hasPrefix("\t")) && !line.allSatisfy(\.isWhitespace)
+}
+
+/// Returns what stands behind the last line break of `text`.
+private func lastLine<S: StringProtocol>(of text: S) -> S.SubSequence {
+  text[(text.lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex)...]
 }
 
 /// Returns the blanks that the line after `text` starts with: those of its last line, and four
 /// more after a colon.
 public func indentation(after text: String) -> String {
-  guard let last = text.split(separator: "\n", omittingEmptySubsequences: false).last else {
-    return ""
-  }
+  let last = lastLine(of: text)
   let current = last.prefix { $0 == " " || $0 == "\t" }
   let opens = withoutComment(last).last { !$0.isWhitespace } == ":"
   return opens ? current + "    " : String(current)
@@ -130,41 +141,4 @@ private func withoutComment(_ line: Substring) -> Substring {
     return false
   }
   return line[..<(end ?? line.endIndex)]
-}
-
-/// Returns whether a bracket or a string that `text` opens is still open at its end.
-private func hasOpenBracketOrString(_ text: String) -> Bool {
-  var depth = 0
-  var quote: String?
-  var rest = Substring(text)
-  while let c = rest.first {
-    if let open = quote {
-      if c == "\\" {
-        rest = rest.dropFirst(2)
-      } else if rest.hasPrefix(open) {
-        quote = nil
-        rest = rest.dropFirst(open.count)
-      } else if c == "\n", open.count == 1 {
-        quote = nil
-      } else {
-        rest = rest.dropFirst()
-      }
-      continue
-    }
-    switch c {
-    case "#":
-      rest = rest.drop { $0 != "\n" }
-      continue
-    case "(", "[", "{": depth += 1
-    case ")", "]", "}": depth -= 1
-    case "\"", "'":
-      let triple = String(repeating: c, count: 3)
-      quote = rest.hasPrefix(triple) ? triple : String(c)
-      rest = rest.dropFirst(quote == triple ? 3 : 1)
-      continue
-    default: break
-    }
-    rest = rest.dropFirst()
-  }
-  return depth > 0 || quote?.count == 3
 }

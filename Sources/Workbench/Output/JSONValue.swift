@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import StencilTypes
 
@@ -57,7 +58,9 @@ extension JSONValue: CustomStringConvertible {
   private static func quoted(_ text: String) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.withoutEscapingSlashes]
-    return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+    return (try? encoder.encode(text)).map {
+      escapedForTerminals(json: String(decoding: $0, as: UTF8.self))
+    } ?? "\"\""
   }
 
 }

@@ -14,26 +14,21 @@ struct LineDiff {
   init(_ a: String, _ b: String, _ nameOfA: String, _ nameOfB: String) {
     let old = a.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let new = b.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let change = new.difference(from: old)
-    let removed = Set(
-      change.removals.map { if case .remove(let i, _, _) = $0 { i } else { -1 } })
-    let added = Set(
-      change.insertions.map { if case .insert(let i, _, _) = $0 { i } else { -1 } })
     var lines: [(Mark, String)] = []
-    var (i, j) = (0, 0)
-    while i < old.count || j < new.count {
-      if i < old.count, removed.contains(i) {
-        lines.append((.removed, old[i]))
-        i += 1
-      } else if j < new.count, added.contains(j) {
+    var i = 0
+    for (j, partner) in LineAlignment(old, new).partners.enumerated() {
+      guard let partner else {
         lines.append((.added, new[j]))
-        j += 1
-      } else {
-        lines.append((.same, new[j]))
-        i += 1
-        j += 1
+        continue
       }
+      // What was taken away stands before what came in its place.
+      let start = lines.lastIndex { $0.0 != .added }.map { $0 + 1 } ?? 0
+      lines.insert(contentsOf: old[i ..< partner].map { (.removed, $0) }, at: start)
+      lines.append((.same, new[j]))
+      i = partner + 1
     }
+    let start = lines.lastIndex { $0.0 != .added }.map { $0 + 1 } ?? 0
+    lines.insert(contentsOf: old[i...].map { (.removed, $0) }, at: start)
     self.lines = lines
     names = (nameOfA, nameOfB)
   }

@@ -41,9 +41,10 @@ public struct Output: Sendable {
     /// Returns the item for people.
     public func text(in form: OutputForm) -> String { textIn(form) }
 
-    /// Returns the item for people whose terminal has colours.
+    /// Returns the item for people whose terminal has colours; what it would obey besides those is
+    /// made visible.
     func coloredText(in form: OutputForm) -> String {
-      coloredIn?(form) ?? textIn(form).highlighted
+      coloredIn?(form).visibleBesidesColors ?? textIn(form).visible.highlighted
     }
 
     /// Returns the item for programs.
@@ -93,13 +94,24 @@ extension Output {
 
   /// Returns the output as text in `form`, or else as the session wants it: items, then
   /// diagnostics.
+  ///
+  /// What a terminal would obey is made visible.
   public func rendered(color: Bool = false, in form: OutputForm? = nil) -> String {
     let form = form ?? self.form
     if asJSON { return jsonText(in: form) }
     let style = DiagnosticStyle(color: color, width: form.width)
-    let texts = items.map { color ? $0.coloredText(in: form) : $0.text(in: form) }
+    let texts = items.map {
+      color ? $0.coloredText(in: form) : $0.text(in: form).visible
+    }
     return (texts + diagnostics.map { $0.rendered(style) })
       .filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  /// Returns the text of the items as a file is to hold it: with every character that it has.
+  func written(in form: OutputForm) -> String {
+    asJSON
+      ? jsonText(in: form)
+      : items.map { $0.text(in: form) }.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   /// Returns one line of JSON for each item, and one for each diagnostic.

@@ -39,7 +39,41 @@ struct OutputMatching {
 
   /// Returns `actual` with the expected lines in place of those that they match, so that patterns
   /// outlive a correction.
+  ///
+  /// In short texts as many lines are kept as can be. In long ones lines that are the same anchor the
+  /// texts to each other; between them a pattern stands for the next line that it matches, of the few
+  /// that are tried.
   func corrected(expected: [String], actual: [String]) -> [String] {
+    if expected.count * actual.count <= Self.mostPairs {
+      return correctedByPairs(expected: expected, actual: actual)
+    }
+    var result: [String] = []
+    var e = 0
+    /// Puts `lines`, up to which there is nothing that is the same, behind the result.
+    func append(_ lines: ArraySlice<String>, before end: Int) {
+      var rest = lines
+      for line in expected[e ..< end] where isPattern(line) {
+        guard let found = rest.prefix(Self.reach).firstIndex(where: { matchLine(line, $0) }) else {
+          continue
+        }
+        result += rest[..<found] + [line]
+        rest = rest[(found + 1)...]
+      }
+      result += rest
+    }
+    var a = 0
+    for (position, partner) in LineAlignment(expected, actual).partners.enumerated() {
+      guard let partner else { continue }
+      append(actual[a ..< position], before: partner)
+      result.append(actual[position])
+      (a, e) = (position + 1, partner + 1)
+    }
+    append(actual[a...], before: expected.count)
+    return result
+  }
+
+  /// Returns the same as `corrected`, by comparing each line with each.
+  private func correctedByPairs(expected: [String], actual: [String]) -> [String] {
     // The number of lines that match from each pair of positions on.
     var counts = Array(
       repeating: Array(repeating: 0, count: actual.count + 1), count: expected.count + 1)
@@ -66,6 +100,17 @@ struct OutputMatching {
     return result
   }
 
+  /// The most pairs of lines that are compared.
+  private static let mostPairs = 1 << 16
+
+  /// The number of lines among which a pattern is looked for.
+  private static let reach = 200
+
+  /// `true` iff `line` can match others than itself.
+  private func isPattern(_ line: String) -> Bool {
+    line.contains("[..]") || tolerance > 0
+  }
+
   private func occursInOrder(_ expected: [String], in actual: [String]) -> Bool {
     var rest = actual[...]
     for line in expected where line != "..." {
@@ -80,12 +125,29 @@ struct OutputMatching {
   }
 
   private func matchUnordered(_ expected: [String], _ actual: [String]) -> Bool {
-    var rest = actual
+    // Lines that are the same pair off; the others are tried one by one.
+    var counts: [String: Int] = [:]
+    for line in actual { counts[line, default: 0] += 1 }
+    var patterns: [String] = []
     for line in expected {
+      if let count = counts[line], count > 0 {
+        counts[line] = count - 1
+      } else {
+        patterns.append(line)
+      }
+    }
+    var rest: [String] = []
+    for line in actual {
+      guard let count = counts[line], count > 0 else { continue }
+      counts[line] = count - 1
+      rest.append(line)
+    }
+    if rest.count != patterns.count { return false }
+    for line in patterns {
       guard let found = rest.firstIndex(where: { matchLine(line, $0) }) else { return false }
       rest.remove(at: found)
     }
-    return rest.isEmpty
+    return true
   }
 
   /// Matches one line: literally first, then with `[..]` for any text, then with tolerance.

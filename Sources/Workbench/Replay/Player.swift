@@ -13,14 +13,20 @@ public struct Player {
 
   }
 
-  private let show: (String) -> Void
+  /// Shows what may have colours of ours.
+  private let showPainted: (String) -> Void
   private let color: Bool
 
   /// Creates a player that gives each line to `show`.
+  ///
+  /// What a terminal would obey is made visible.
   public init(color: Bool = false, show: @escaping (String) -> Void) {
     self.color = color
-    self.show = show
+    showPainted = show
   }
+
+  /// Shows a line of the file, or one about it.
+  private func show(_ text: String) { showPainted(text.visible) }
 
   /// Plays `file` in `session`.
   public func play(_ file: SessionFile, in session: Session) -> Ending {
@@ -37,7 +43,7 @@ public struct Player {
         let (next, output) = session.performing(step.input)
         session = next
         let text = output.rendered(color: color)
-        if !text.isEmpty { show(text) }
+        if !text.isEmpty { showPainted(text) }
         if let problem = step.problem(with: output) {
           show("\(file.source.name):\(step.line): \(problem)")
           return .failed

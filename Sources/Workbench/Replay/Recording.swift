@@ -11,12 +11,12 @@ struct Recording {
   /// Writes down what `session` did, in the form in which replay compares it.
   init(of session: Session) {
     var lines = [SessionFile.magic]
-    for entry in session.history where !entry.failed || entry.output.changesInSpiteOfErrors {
+    for entry in session.history.entries where !entry.failed || entry.isRecorded {
       if InputKind(of: entry.text) == .nothing { lines += Self.prose(entry.text) }
       if entry.isRecorded { lines += [""] + entry.sessionLines }
     }
     text = lines.joined(separator: "\n") + "\n"
-    inputCount = session.history.count(where: \.isRecorded)
+    inputCount = session.inputCount
   }
 
   /// Returns the text of a comment without its marks, below a blank line.
@@ -29,20 +29,11 @@ struct Recording {
 
 extension Session.Entry {
 
-  /// `true` iff the input is part of a recording of the session.
-  var isRecorded: Bool {
-    switch recordedPart {
-    case .all, .input: !failed || output.changesInSpiteOfErrors
-    case .nothing: false
-    }
-  }
-
   /// The input, and what it gave, as lines of a session file.
   fileprivate var sessionLines: [String] {
-    if case .input(let reason) = recordedPart { return input + ["    ? ignore \(reason)"] }
-    let form = OutputForm(width: settings.width ?? 80, isStable: true)
+    if case .ignored(let reason)? = answer { return input + ["    ? ignore \(reason)"] }
     return input + (failed ? ["    ? fails"] : [])
-      + output.rendered(in: form).split(separator: "\n").map {
+      + answerText.split(separator: "\n").map {
         "    " + SessionFile.escaped(String($0).trimmingTrailingBlanks())
       }
   }

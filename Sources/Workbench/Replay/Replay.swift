@@ -21,8 +21,8 @@ public struct Replay {
 
     public let file: String
 
-    /// The file's text with the actual outputs in place of those that differ.
-    public let blessed: String
+    /// The file with the actual outputs in place of those that differ; all else keeps its bytes.
+    public let blessed: [UInt8]
 
     public let checkCount: Int
 
@@ -41,7 +41,7 @@ public struct Replay {
   public func run(_ file: SessionFile, in session: Session) -> Report {
     var session = session.prepared(for: file.header)
     var differences: [Difference] = []
-    var lines = file.source.lines
+    var lines = EditedLines(file.source)
     let steps = file.steps.filter { $0.isPossible(in: session) }
     for step in steps {
       let (next, output) = session.performing(step.input)
@@ -61,17 +61,8 @@ public struct Replay {
       if output.quits { break }
     }
     return Report(
-      file: file.source.name, blessed: lines.text, checkCount: steps.count,
+      file: file.source.name, blessed: lines.bytes, checkCount: steps.count,
       skippedCount: file.steps.count - steps.count, differences: differences)
-  }
-
-}
-
-extension SourceFile {
-
-  /// The lines of a session file, whose outputs can be replaced.
-  fileprivate var lines: EditedLines {
-    EditedLines((1 ... lineCount).map { text(range(ofLine: $0)) })
   }
 
 }
@@ -79,18 +70,31 @@ extension SourceFile {
 /// The lines of a session file under correction; places are those in the file as it was.
 private struct EditedLines {
 
-  /// What stands in place of each line.
-  private var lines: [[String]]
+  /// What stands in place of each line, its line break included.
+  private var lines: [ArraySlice<UInt8>]
 
-  init(_ lines: [String]) { self.lines = lines.map { [$0] } }
+  init(_ source: SourceFile) {
+    lines = source.bytes.split(
+      separator: UInt8(ascii: "\n"), maxSplits: .max, omittingEmptySubsequences: false)
+    // Each slice but the last is followed by its line break.
+    for i in lines.indices.dropLast() {
+      lines[i] = source.bytes[lines[i].startIndex ... lines[i].endIndex]
+    }
+  }
 
-  var text: String { lines.flatMap { $0 }.joined(separator: "\n") }
+  var bytes: [UInt8] { Array(lines.joined()) }
 
   /// Puts `output` in place of the expected output of `step`.
   mutating func replace(_ step: SessionFile.Step, with output: [String]) {
     for number in step.outputLines { lines[number - 1] = [] }
     let last = step.outputLines.lowerBound - 2
-    lines[last] += output.map { "    " + SessionFile.escaped($0) }
+    // New lines end as the one above them does.
+    let isLast = lines[last].last != UInt8(ascii: "\n")
+    let end: [UInt8] =
+      lines[last].dropLast().last == UInt8(ascii: "\r")
+      ? Array("\r\n".utf8) : [UInt8(ascii: "\n")]
+    if isLast, !output.isEmpty { lines[last] += [UInt8(ascii: "\n")] }
+    for line in output { lines[last] += Array("    \(SessionFile.escaped(line))".utf8) + end }
   }
 
 }
@@ -100,7 +104,7 @@ extension Replay.Report {
   /// The report as text: a line if all is well, else the differences in the form of a diff.
   public var text: String {
     let skipped = skippedCount == 0 ? "" : ", \(skippedCount) skipped"
-    if passed { return "ok   \(file): \(checkCount) checks\(skipped)" }
+    if passed { return "ok   \(file): \(checkCount) checks\(skipped)".visible }
     var lines = ["FAIL \(file): \(differences.count) of \(checkCount) checks failed\(skipped)"]
     for d in differences {
       lines.append("--- \(file):\(d.line)")
@@ -109,7 +113,7 @@ extension Replay.Report {
       lines += d.expected.map { "-   " + $0 }
       lines += d.actual.map { "+   " + $0 }
     }
-    return lines.joined(separator: "\n")
+    return lines.joined(separator: "\n").visible
   }
 
 }

@@ -122,7 +122,10 @@ private struct SessionReader {
       let line = source.text(range).trimmingTrailingBlanks()
       let span = SourceSpan(source, range)
       if number == 1 {
-        if line != SessionFile.magic { diagnostics.append(.missingMagic(at: span)) }
+        // Some editors put a byte order mark in front.
+        if line.trimmingByteOrderMark() != SessionFile.magic {
+          diagnostics.append(.missingMagic(at: span))
+        }
         continue
       }
       if inHeader, line.hasPrefix("#! ") {
@@ -204,6 +207,11 @@ private struct SessionReader {
 }
 
 extension String {
+
+  /// The text without the byte order mark that it may begin with.
+  public func trimmingByteOrderMark() -> String {
+    unicodeScalars.first == "\u{FEFF}" ? String(unicodeScalars.dropFirst()) : self
+  }
 
   /// The text without blanks at its end.
   func trimmingTrailingBlanks() -> String {

@@ -10,7 +10,7 @@ struct SampleArguments {
   let values: [ArgumentValue]
 
   /// The number of points along each dimension of what is written.
-  private static let extent = 6
+  fileprivate static let extent = 6
 
   /// Makes arguments for `program`.
   ///
@@ -31,18 +31,29 @@ struct SampleArguments {
     self.values = values
   }
 
-  /// Returns the boxes on which `program` reads and writes its fields, and what it writes along
-  /// each dimension, if the scalars that `known` names have these values.
+  /// Returns the boxes on which `program` reads the fields that it does not write, parts of tuples
+  /// included, and the hull of what it writes along each dimension, if the scalars that `known`
+  /// names have these values.
+  ///
+  /// What is written covers all points at which a literal bound in the program makes a difference.
   static func needs(
     of program: Program, tables: [String: NeighborTable], known: [String: ScalarValue]
   ) throws(DiagnosticError) -> (fields: [String: Domain], written: [Dimension: Range<Int>]) {
     let outputs = program.outputNames
-    let fields = try sizes(of: program, tables, known: known).needs
+    var inputs = try sizes(of: program, tables, known: known, extents: program.extents).needs
     var written: [Dimension: Range<Int>] = [:]
-    for (name, domain) in fields where outputs.contains(name) {
-      for (d, r) in zip(domain.dims, domain.ranges) { written[d] = r }
+    for p in program.parameters where outputs.contains(p.name.name) {
+      for name in p.type.fieldNames(below: p.name.name) {
+        guard let domain = inputs.removeValue(forKey: name) else { continue }
+        for (d, r) in zip(domain.dims, domain.ranges) {
+          written[d] =
+            written[d].map {
+              min($0.lowerBound, r.lowerBound) ..< max($0.upperBound, r.upperBound)
+            } ?? r
+        }
+      }
     }
-    return (fields.filter { !outputs.contains($0.key) }, written)
+    return (inputs, written)
   }
 
   /// Returns what the arguments of `program` are, and the boxes on which it reads and writes them.
@@ -51,14 +62,14 @@ struct SampleArguments {
   /// may lie beyond the extent, and a result may be read by a later statement.
   private static func sizes(
     of program: Program, _ tables: [String: NeighborTable],
-    known: [String: ScalarValue] = [:]
+    known: [String: ScalarValue] = [:], extents: [Dimension: Int] = [:]
   ) throws(DiagnosticError) -> (outlines: [ArgumentOutline], needs: [String: Domain]) {
     let outputs = program.outputNames
     let bounds = DomainBounds(program)
     var outlines = program.parameters.map { p -> ArgumentOutline in
       if let value = known[p.name.name] { return .scalar(value) }
       return outline(
-        p.type, p.name.name, isOutput: outputs.contains(p.name.name), bounds, tables)
+        p.type, p.name.name, isOutput: outputs.contains(p.name.name), bounds, tables, extents)
     }
     // One round for each statement that reads what one before it wrote is enough, if any number is.
     for _ in 0 ... program.body.count + 1 {
@@ -76,30 +87,34 @@ struct SampleArguments {
 
   private static func outline(
     _ type: DataType, _ name: String, isOutput: Bool, _ bounds: DomainBounds,
-    _ tables: [String: NeighborTable]
+    _ tables: [String: NeighborTable], _ extents: [Dimension: Int]
   ) -> ArgumentOutline {
     switch type {
-    case .scalar(let kind): return .scalar(scalar(kind, name, bounds))
+    case .scalar(let kind):
+      return .scalar(scalar(kind, name, bounds, extents.values.max() ?? extent))
     case .field(let f):
-      return .field(isOutput ? domain(f, tables) : nil)
+      return .field(isOutput ? domain(f, tables, extents) : nil)
     case .tuple, .named:
       return .tuple(
-        (type.elements ?? []).map { outline($0, name, isOutput: isOutput, bounds, tables) })
+        (type.elements ?? []).map { outline($0, name, isOutput: isOutput, bounds, tables, extents) }
+      )
     }
   }
 
-  private static func domain(_ f: FieldType, _ tables: [String: NeighborTable]) -> Domain {
+  private static func domain(
+    _ f: FieldType, _ tables: [String: NeighborTable], _ extents: [Dimension: Int]
+  ) -> Domain {
     Domain(
       dims: f.dims,
       ranges: f.dims.map { d in
-        let rows = tables.values.first { $0.target == d }?.rowCount
-        let columns = tables.values.first { $0.local == d }?.columnCount
-        return 0 ..< (columns ?? rows ?? extent)
+        let rows = tables.values.filter { $0.target == d }.map(\.rowCount).min()
+        let columns = tables.values.filter { $0.local == d }.map(\.columnCount).min()
+        return 0 ..< (columns ?? rows ?? extents[d] ?? extent)
       })
   }
 
   private static func scalar(
-    _ kind: ScalarKind, _ name: String, _ bounds: DomainBounds
+    _ kind: ScalarKind, _ name: String, _ bounds: DomainBounds, _ extent: Int
   ) -> ScalarValue {
     switch kind {
     case .bool: return ScalarValue(true)
@@ -150,6 +165,28 @@ extension Domain {
           d.kind == .local || tables.values.contains { $0.target == d || $0.source == d }
         return isFixed ? r : r.lowerBound - margin ..< r.upperBound + margin
       })
+  }
+
+}
+
+extension Program {
+
+  /// The number of points along a dimension that reach two beyond each literal bound of a range in
+  /// the program, within limits.
+  var extents: [Dimension: Int] {
+    var result: [Dimension: Int] = [:]
+    forEachNode { e in
+      guard let (_, arguments) = e.builtinCall else { return }
+      let axes = arguments.compactMap { if case .axis(let d) = $0.kind { d } else { nil } }
+      for d in axes {
+        for bound in arguments {
+          guard let i = bound.literalValue?.integer, let index = Int(exactly: i), index < 1 << 16
+          else { continue }
+          result[d] = max(result[d] ?? SampleArguments.extent, index + 2)
+        }
+      }
+    }
+    return result
   }
 
 }

@@ -64,9 +64,14 @@ struct HistoryFile: Sendable {
     guard let file = open(O_RDWR | O_CREAT | O_APPEND) else { return }
     defer { close(file) }
     flock(file, LOCK_EX)
-    let isNew = lseek(file, 0, SEEK_END) == 0
+    let size = lseek(file, 0, SEEK_END)
+    let isNew = size == 0
     if !isNew, !isOurs(file) { return }
-    let line = Array(((isNew ? Self.header : "") + encoded(input) + "\n").utf8)
+    // A write that was cut short left a line without an end; this one is not to become a part of it.
+    var last: UInt8 = 0
+    let isTorn = !isNew && pread(file, &last, 1, size - 1) == 1 && last != UInt8(ascii: "\n")
+    let front = isNew ? Self.header : isTorn ? "\n" : ""
+    let line = Array((front + encoded(input) + "\n").utf8)
     _ = line.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
   }
 

@@ -9,15 +9,9 @@ extension RandomProgram {
   ///
   /// A run for which `isCancelled` becomes true ends with a problem.
   public func problem(_ isCancelled: @escaping @Sendable () -> Bool = { false }) -> Problem? {
-    let tables = grid.tables
-    let connections = tables.map {
-      "connect \($0.name) = load \"\($0.name)\"" + ($0.hasSkipValues ? " skip=-1" : "")
-    }
     let bind = bindings.isEmpty ? [] : ["bind " + bindings.joined(separator: " ")]
-    var session = Session(environment: .holding(tables, isCancelled))
-    for input in [source] + connections + ["use \(entryName)"] + bind
-      + ["step pipeline", "step check"]
-    {
+    var session = Session(environment: .holding(grid.tables, isCancelled))
+    for input in openingInputs + bind + ["step pipeline", "step check"] {
       let (next, output) = session.performing(input)
       if let error = output.diagnostics.first(where: { $0.severity == .error }) {
         // Where a domain divides by zero, there are no points to compare.
@@ -27,6 +21,25 @@ extension RandomProgram {
       session = next
     }
     return nil
+  }
+
+  /// A session in which the program is current, with nothing bound; `nil` if it is refused.
+  public var opened: Session? {
+    var session = Session(environment: .holding(grid.tables) { false })
+    for input in openingInputs {
+      let (next, output) = session.performing(input)
+      if output.failed { return nil }
+      session = next
+    }
+    return session
+  }
+
+  /// The inputs that define the program, connect its tables, and make it current.
+  private var openingInputs: [String] {
+    let connections = grid.tables.map {
+      "connect \($0.name) = load \"\($0.name)\"" + ($0.hasSkipValues ? " skip=-1" : "")
+    }
+    return [source] + connections + ["use \(entryName)"]
   }
 
   /// What goes wrong with a program.
