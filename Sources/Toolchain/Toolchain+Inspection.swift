@@ -1,6 +1,7 @@
 import Diagnostics
 import FieldView
 import Fields
+import Interpreter
 import IteratorIR
 import StencilTypes
 

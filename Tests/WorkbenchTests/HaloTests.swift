@@ -154,7 +154,7 @@ import Toolchain
     let outputs = program.outputNames
     let arguments = try #require(session.lastArguments[session.current ?? ""])
     let tables = Dictionary(uniqueKeysWithValues: session.tables.map { ($0, $1) })
-    let needs = try session.toolchain.requirements(
+    let needs = try Toolchain.requirements(
       of: program, arguments: arguments.map { .init($0) }, tables: tables)
     var written: [StencilTypes.Dimension: Range<Int>] = [:]
     for p in program.parameters where outputs.contains(p.name.name) {
