@@ -145,7 +145,8 @@ extension PythonSyntax.FunctionDefinition {
       case .tuple(let elements), .list(let elements): elements.contains(where: isTarget)
       case .starred(let e): isTarget(e)
       case .integer, .float, .bool, .string, .none, .ellipsis, .attribute, .subscript, .slice,
-        .call, .unary, .binary, .logical, .compare, .ternary, .dict, .generator, .unsupported, .error:
+        .call, .unary, .binary, .logical, .compare, .ternary, .dict, .generator, .unsupported,
+        .error:
         false
       }
     }
@@ -154,7 +155,8 @@ extension PythonSyntax.FunctionDefinition {
       case .assign(let targets, _): targets.contains(where: isTarget)
       case .annotatedAssign(let target, _, _): isTarget(target)
       case .if(_, let then, let otherwise): (then + otherwise).contains(where: assigns)
-      case .return, .pass, .expression, .function, .class, .import, .importFrom, .typeAlias, .unsupported:
+      case .return, .pass, .expression, .function, .class, .import, .importFrom, .typeAlias,
+        .unsupported:
         false
       }
     }

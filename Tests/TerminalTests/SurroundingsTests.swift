@@ -87,8 +87,8 @@ import Testing
       """
       python3 - <<'E'
       import os, resource, subprocess
-      text = 'from cartesian import *\n' + ''.join(
-          f'field f[I] = zeros I={1000000 + n % 7 * 250000}\n' for n in range(50))
+      text = 'from cartesian import *\\n' + ''.join(
+          f'field f[I] = zeros I={1000000 + n % 7 * 250000}\\n' for n in range(50))
       subprocess.run([os.environ['B']], input=text.encode(), stdout=subprocess.DEVNULL, check=True)
       print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
       E
