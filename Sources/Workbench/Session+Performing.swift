@@ -27,7 +27,7 @@ extension Session {
         output = try next.define(source)
         recordedPart = .all
       case .command:
-        let line = try CommandInput(source)
+        let line = try CommandInput(source.question ?? source)
         let command = try next.command(of: line)
         output = try next.run(command, line)
         recordedPart = command.recording(line)
@@ -71,6 +71,17 @@ extension Session {
       return Output([.message("wrote \(file.text)")], diagnostics: output.diagnostics)
     }
     return output
+  }
+
+}
+
+extension SourceFile {
+
+  /// `help run` for `run?`; `nil` for all other texts.
+  fileprivate var question: SourceFile? {
+    let line = text(0 ..< bytes.count).split(whereSeparator: \.isWhitespace)
+    guard line.count == 1, line[0].last == "?", line[0].count > 1 else { return nil }
+    return SourceFile(name: name, text: "help \(line[0].dropLast())")
   }
 
 }

@@ -45,6 +45,9 @@ public struct Session: Sendable {
   /// Remarks that were made and are not made again.
   var said: Set<String> = []
 
+  /// The name of the program that was run last.
+  var lastRun: String?
+
   /// What is stepped through, and where one stands.
   var stepper: Stepper?
 

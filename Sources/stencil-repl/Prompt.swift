@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Glibc
 import Workbench
 
 /// The interactive prompt: reads inputs with line editing, shows outputs, until the end.
@@ -9,30 +10,38 @@ struct Prompt {
 
   init(_ options: CommonOptions) { self.options = options }
 
+  /// Runs with line editing, if the terminal is able to; else reads lines as they are typed.
   func run() -> Int32 {
-    Interruption.install()
-    guard let editor = LineEditor(history: HistoryFile()) else {
-      return Batch(options).runPipe()
+    guard LineEditor.isUsable, let editor = LineEditor(history: HistoryFile()) else {
+      return run(read: Self.plainInput, remember: { _ in })
     }
+    return run(
+      read: { session in
+        editor.read(
+          prompt: session.promptText,
+          isComplete: { isSubmitted($0) }, indentation: { indentation(after: $0) },
+          completions: { text in
+            Completions(
+              replacing: completedWord(of: text).count, by: completions(of: text, in: session))
+          })
+      }, remember: editor.remember)
+  }
+
+  private func run(
+    read: (Session) -> LineEditor.Input, remember: (String) -> Void
+  ) -> Int32 {
+    Interruption.install()
     let progress = ProgressLine()
     var session = Session(environment: .onTerminal(progress, modulePath: options.modulePath))
     session.hasTrueColor = options.hasTrueColor
     show(Self.banner)
     while true {
       Interruption.clear()
-      let current = session
-      let input = editor.read(
-        prompt: current.promptText,
-        isComplete: { isSubmitted($0) }, indentation: { indentation(after: $0) },
-        completions: { text in
-          Completions(
-            replacing: completedWord(of: text).count, by: completions(of: text, in: current))
-        })
-      switch input {
+      switch read(session) {
       case .interrupted: continue
       case .endOfInput: return ExitStatus.ok
       case .line(let text):
-        editor.remember(text)
+        remember(text)
         session.columns = LineEditor.columns
         for input in InputCollector.inputs(in: text) {
           progress.start()
@@ -50,6 +59,36 @@ struct Prompt {
     }
   }
 
+  /// Reads one input of a line or more after a prompt, on a terminal that cannot move its cursor.
+  private static func plainInput(_ session: Session) -> LineEditor.Input {
+    var text = ""
+    var prompt = session.promptText
+    while true {
+      FileHandle.standardOutput.write(Data(prompt.utf8))
+      guard let line = typedLine() else {
+        FileHandle.standardOutput.write(Data("\n".utf8))
+        // As with line editing, what is begun is dropped first.
+        return Interruption.isPending || !text.isEmpty ? .interrupted : .endOfInput
+      }
+      text += text.isEmpty ? line : "\n" + line
+      if isSubmitted(text) { return .line(text) }
+      prompt = "...> "
+    }
+  }
+
+  /// Returns the next line; `nil` at Ctrl-D and Ctrl-C.
+  ///
+  /// It does not use the buffer of the standard library, which takes Ctrl-D for the end for good.
+  private static func typedLine() -> String? {
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    while Glibc.read(STDIN_FILENO, &byte, 1) == 1 {
+      if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+      line.append(byte)
+    }
+    return nil
+  }
+
   private static let banner = """
     stencil-repl: a workbench for stencils in GT4Py's field view
     help lists the commands; definitions are typed or pasted as they are in Python
@@ -59,7 +98,8 @@ struct Prompt {
     let text = output.rendered(color: options.usesColor)
     // The next prompt takes a row too.
     let isLong = rowCount(of: text, columns: LineEditor.columns) >= LineEditor.rows
-    let isPaged = isLong && session.settings.pager && Pager()?.show(text + "\n") == true
+    let isPaged =
+      LineEditor.isUsable && isLong && session.settings.pager && Pager()?.show(text + "\n") == true
     if !isPaged, !text.isEmpty { show(text) }
     if let hint = output.hint, !output.failed { show(dim("next: \(hint)")) }
   }

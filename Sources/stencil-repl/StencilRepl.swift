@@ -88,7 +88,7 @@ struct Options: ParsableCommand {
       status = try Batch(common).play(file)
     } else if !commands.isEmpty {
       status = Batch(common).run(commands)
-    } else if LineEditor.isUsable {
+    } else if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
       status = Prompt(common).run()
     } else {
       status = Batch(common).runPipe()

@@ -26,7 +26,7 @@ import Testing
       try expectAlike([lesson.path], input: "", of: lesson.lastPathComponent) { text in
         // Times differ, and with them the width of their column.
         text.split(separator: "\n").filter { !$0.contains(/[0-9] (s|ms|us)\b/) }
-          .map { $0.replacing(/ +/, with: " ") }.joined(separator: "\n")
+          .map { $0.replacing(/[ ]+/, with: " ") }.joined(separator: "\n")
       }
     }
   }

@@ -65,6 +65,25 @@ struct LineEditorTests {
     #expect(try entries(typing: [["show 1\n"], ["help\n"], search]).last == "sho2 1")
   }
 
+  /// A terminal that cannot move its cursor has a prompt too, and gets no escape sequences.
+  @Test func promptsOnTerminalsWithoutCursor() throws {
+    let history = FileManager.default.temporaryDirectory
+      .appendingPathComponent("history-\(UUID().uuidString)")
+    let terminal = try PseudoTerminal(history: history, kind: "dumb")
+    var shown = try terminal.wait(for: "stencil> ")
+    terminal.type("list\n")
+    shown += try terminal.wait(for: "nothing yet: define a program, or load FILE.py\r\nstencil> ")
+    terminal.type("@field_operator\n")
+    shown += try terminal.wait(for: "...> ")
+    // Ctrl-D drops what is begun, and ends the tool at an empty prompt.
+    terminal.type("\u{04}")
+    shown += try terminal.wait(for: "stencil> ")
+    terminal.type("\u{04}")
+    #expect(terminal.exitStatus() == 0)
+    #expect(!shown.contains("\u{1B}"))
+    #expect(!FileManager.default.fileExists(atPath: history.path))
+  }
+
   /// Returns what the tool recorded when these keys were typed, each input at a prompt.
   private func entries(typing inputs: [[String]]) throws -> [String] {
     let history = FileManager.default.temporaryDirectory
@@ -94,7 +113,7 @@ private final class PseudoTerminal {
   /// What was shown since the last prompt.
   private var shown = ""
 
-  init(history: URL) throws {
+  init(history: URL, kind: String = "xterm") throws {
     var (person, user): (Int32, Int32) = (0, 0)
     var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
     try #require(openpty(&person, &user, nil, nil, &size) == 0)
@@ -102,7 +121,7 @@ private final class PseudoTerminal {
     let terminal = FileHandle(fileDescriptor: user, closeOnDealloc: true)
     process.executableURL = Self.tool
     process.environment = [
-      "TERM": "xterm", "STENCIL_HISTORY": history.path, "EDITRC": "/dev/null",
+      "TERM": kind, "STENCIL_HISTORY": history.path, "EDITRC": "/dev/null",
     ]
     process.standardInput = terminal
     process.standardOutput = terminal
@@ -131,6 +150,17 @@ private final class PseudoTerminal {
       look()
     }
     shown = ""
+  }
+
+  /// Waits until `text` is shown, and returns everything that was shown since the last time.
+  func wait(for text: String) throws -> String {
+    let deadline = Date.now.addingTimeInterval(20)
+    while !shown.contains(text) {
+      try #require(Date.now < deadline, "no \(text.debugDescription) in \(shown.debugDescription)")
+      look()
+    }
+    defer { shown = "" }
+    return shown
   }
 
   func exitStatus() -> Int32 {

@@ -80,6 +80,10 @@ import Testing
 
   @Test func `is found by its other names`() throws {
     #expect(Command.meant(by: "exit")?.name == "quit")
+    #expect(try Workshop().succeed("?") == Workshop().succeed("help"))
+    #expect(try Workshop().succeed("bind?") == Workshop().succeed("help bind"))
+    #expect(try Workshop().succeed("sessions?").contains("replay"))
+    #expect(try Workshop().perform("bnd?").diagnostics.first?.hint == "did you mean 'help bind'?")
     #expect(Command.meant(by: "exi") == nil)
     #expect(try Workshop().perform("exit").quits)
   }
@@ -95,7 +99,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("help", true), ("list fields", true), ("list history", true), ("save u \"u.npy\"", true),
+    ("help", true), ("list fields", true), ("list history", true), ("history", true),
+    ("save u \"u.npy\"", true),
     ("save \"x.stencil-session\"", false), ("quit", false), ("# a remark", false), ("N = 3", true),
     ("digest nothing", false),
   ])

@@ -198,7 +198,7 @@ import Toolchain
     Mistake(
       WorkbenchCode.missingArgument, "1️⃣run scaled u=random factor=2 out=zeros I=3 J=3",
       "add on=true or on=false"),
-    Mistake(WorkbenchCode.missingArgument, "run u=random out=1️⃣zeros n=3 J=3", "add I=lo:hi"),
+    Mistake(WorkbenchCode.missingArgument, "run lap u=random out=1️⃣zeros J=3", "add I=lo:hi"),
     Mistake(
       WorkbenchCode.wrongArgument, "run u=random out=zeros n=1️⃣1.5 I=3 J=3",
       "whole numbers from -2147483648"),
@@ -269,6 +269,19 @@ import Toolchain
     Mistake(
       WorkbenchCode.badValue, "plot a 1️⃣b", "'b' extends along [J] here, 'a' along [I]",
       after: "field a[I] = ones I=3", "field b[J] = ones J=3"),
+    Mistake(
+      WorkbenchCode.missingArgument, "1️⃣plot a reads out I=0 J=0", "Nothing was run yet",
+      after: "field a[I, J] = ones I=3 J=3", "field out[I, J] = ones I=3 J=3"),
+    Mistake(
+      WorkbenchCode.badValue, "plot u reads 1️⃣out I=0", "add J=INDEX",
+      after: "run u=random out=zeros n=3"),
+    Mistake(
+      WorkbenchCode.badValue, "plot u reads 1️⃣u I=0 J=0", "does not write 'u'",
+      after: "run u=random out=zeros n=3"),
+    Mistake(
+      WorkbenchCode.badValue, "plot 1️⃣a reads out I=0 J=0", "had no argument 'a'",
+      after: "field a[I, J] = ones I=3 J=3", "run u=random out=zeros n=3"),
+    Mistake(WorkbenchCode.badValue, "run u=random out=zeros n=3 seed=1️⃣-1", "from 0"),
     Mistake(
       WorkbenchCode.usage, "plot a > 1️⃣a.gif", "NAME.png", after: "field a[I] = ones I=3"),
   ]

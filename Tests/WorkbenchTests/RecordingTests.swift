@@ -36,7 +36,7 @@ import Testing
     workshop.perform("run scaled on=true")
     try workshop.succeed(
       "@field_operator\ndef up(a: Field[[K], float64], on: bool):\n    return a if on else a + a")
-    for input in ["bind on=true", "step", "", "list history", "stages"] {
+    for input in ["bind on=true", "step", "", "list history", "history", "stages"] {
       try workshop.succeed(input)
     }
     let (text, report) = try saved(workshop)

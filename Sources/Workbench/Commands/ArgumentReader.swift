@@ -65,16 +65,29 @@ struct ArgumentReader {
   private mutating func readTuple(
     _ value: Spelled, types: [DataType], type: DataType, path: String
   ) throws(DiagnosticError) -> (PendingArgument, ArgumentName) {
+    // One word makes all fields of a tuple.
+    if !value.isQuoted, session.fields[value.text] == nil,
+      FieldFilling(rawValue: value.text) != nil,
+      type.leaves.allSatisfy({ if case .field = $0 { true } else { false } })
+    {
+      return try readParts(types.map { (value, $0) }, path: path)
+    }
     guard let parts = value.tupleParts else {
       throw DiagnosticError(.notATuple(value, type, parameter: path))
     }
     guard parts.count == types.count else {
       throw DiagnosticError(.wrongTupleSize(value, types.count, parts.count, parameter: path))
     }
+    return try readParts(Array(zip(parts, types)), path: path)
+  }
+
+  private mutating func readParts(
+    _ parts: [(value: Spelled, type: DataType)], path: String
+  ) throws(DiagnosticError) -> (PendingArgument, ArgumentName) {
     var values: [PendingArgument] = []
     var names: [ArgumentName] = []
     for (i, part) in parts.enumerated() {
-      let (v, n) = try read(part, as: types[i], path: "\(path)_\(i)")
+      let (v, n) = try read(part.value, as: part.type, path: "\(path)_\(i)")
       values.append(v)
       names.append(n)
     }

@@ -5,7 +5,7 @@ extension Command {
   static let help: Command = Command(
     "help", "explains a command", usage: ["help [COMMAND]"],
     arguments: [.init("COMMAND", "its name or the beginning of it, or one of the topics below it")],
-    examples: ["help", "help run", "help fields"], redirection: .file,
+    examples: ["help", "help run", "help fields"], aliases: ["?"], redirection: .file,
     completion: { $0.isFirst ? all.map(\.name) + Concept.all.map(\.name) : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .help)
@@ -51,7 +51,7 @@ extension Command {
       \(lines.text(width: width))
       Definitions are typed as they are; a blank line ends them. Names of gt4py.next
       are known; I, J, K and their offsets come with: from cartesian import *
-      help COMMAND explains one; help input, help fields explain more.
+      help COMMAND explains one; help input, help fields, help sessions explain more.
       """
     }
   }
@@ -110,6 +110,18 @@ private struct Concept {
           field k[K] = index(K) K=10                  each point's own index
           field u[I, J] = load "u.npy" I=-1           the file's first point is I=-1
         Dimensions are found by their own name ("I") or by the name in scope (IDim).
+        A field's name by itself shows it; print and plot show more of it.
+        """),
+    Concept(
+      name: "sessions",
+      text: """
+        save "lesson.stencil-session" writes down what was typed and what came of it.
+        In the file, lines with four blanks before them belong to the session:
+              > run u=a       an input; lines after it begin with a dot
+              anything else   the output that it has to give again
+        All other lines are prose. What failed is left out, comments become prose.
+          stencil-repl FILE.stencil-session          plays the file
+          stencil-repl replay FILE.stencil-session   checks its outputs
         """),
   ]
 

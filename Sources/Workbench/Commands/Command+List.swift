@@ -25,13 +25,18 @@ extension Command {
     case "tables":
       return Output(
         session.tableItems, or: "no neighbor tables yet: connect OFFSET = load \"table.npy\"")
-    case "history":
-      return Output(
-        session.history.entries.map {
-          .init($0.text, json: .object(["input": .string($0.text), "failed": .bool($0.failed)]))
-        })
+    case "history": return session.inputs
     default: throw DiagnosticError(.unexpectedWord(line.words[0], in: .list))
     }
+  }
+
+  static let history: Command = Command(
+    "history", "shows what was typed", usage: ["history"], examples: ["history"],
+    listedWith: "list", redirection: .file,
+    recording: { _ in .input(because: "what failed is in the history, and is left out here") }
+  ) { line, session throws(DiagnosticError) in
+    try line.demand(words: 0 ... 0, of: .history)
+    return session.inputs
   }
 
   static let use: Command = Command(
@@ -59,6 +64,14 @@ extension Output {
 }
 
 extension Session {
+
+  /// What was typed, in order.
+  fileprivate var inputs: Output {
+    Output(
+      history.entries.map {
+        .init($0.text, json: .object(["input": .string($0.text), "failed": .bool($0.failed)]))
+      })
+  }
 
   fileprivate var programItems: [Output.Item] { callables.values.map { item(of: $0) } }
 

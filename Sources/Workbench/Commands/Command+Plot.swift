@@ -6,10 +6,14 @@ extension Command {
 
   static let plot: Command = Command(
     "plot", "draws fields",
-    usage: ["plot NAME [NAME …] [DIM=lo:hi|i …] [> FILE.png|FILE.svg|FILE.txt]"],
+    usage: [
+      "plot NAME [NAME …] [DIM=lo:hi|i …] [> FILE.png|FILE.svg|FILE.txt]",
+      .init("plot NAME reads OUT DIM=i …", "what the last run read for one point of OUT"),
+    ],
     arguments: [
       .init("NAME", "a field; of two on two dimensions the difference is drawn too"),
       .init("DIM", "a range, or one index: what has more than two others is drawn at their first"),
+      .init("OUT", "a field that the last run has written"),
       .init("FILE", "a picture in pixels or lines, or what is shown without colours"),
     ],
     examples: ["plot out", "plot u v K=3", "plot out I=0:8 > out.png"], listedWith: "field",
@@ -36,7 +40,52 @@ private struct Plot {
   /// The dimensions that were fixed at their first index, since two can be drawn.
   private let cut: [Dimension]
 
+  /// What is drawn over the field.
+  private var footprint: Footprint?
+
   init(_ line: CommandInput, in session: Session) throws(DiagnosticError) {
+    let words = line.words
+    if words.count == 3, words[1].text == "reads", session.fields["reads"] == nil {
+      try self.init(words[0], read: words[2], line, in: session)
+    } else {
+      try self.init(fieldsOf: line, in: session)
+    }
+  }
+
+  /// Draws what is read of `input` for one point of `output`.
+  private init(
+    _ input: Spelled, read output: Spelled, _ line: CommandInput, in session: Session
+  ) throws(DiagnosticError) {
+    let (field, result) = (try session.field(input), try session.field(output))
+    var point: [Dimension: Int] = [:]
+    // The point is checked as a part of the field that it belongs to.
+    let one = try FieldPart(output.text, result, line.options, in: session)
+    for (d, r) in zip(one.field.dims, one.field.domain.ranges) {
+      guard one.fixed.contains(d) else { throw DiagnosticError(.noPoint(d, output)) }
+      point[d] = r.lowerBound
+    }
+    let footprint = try session.footprint(of: input, for: output, at: point, line.span)
+    let whole = FieldPart(input.text, field)
+    guard !field.domain.isEmpty else { throw DiagnosticError(.nothingToDraw(input)) }
+    cut = Array(whole.axes.dropFirst(2))
+    let part = FieldPart(whole, at: Dictionary(uniqueKeysWithValues: cut.map { ($0, point[$0]) }))
+    parts = [part]
+    self.footprint = footprint
+    switch part.axes.count {
+    case 0: throw DiagnosticError(.noAxis(input))
+    case 1:
+      picture = .lines(try LinePlot(parts, along: part.axes[0], session.environment.progress))
+    default:
+      picture = .panels(
+        try Panel.panels(of: parts, session.environment.progress).map { panel in
+          var panel = panel
+          panel.footprint = footprint
+          return panel
+        })
+    }
+  }
+
+  private init(fieldsOf line: CommandInput, in session: Session) throws(DiagnosticError) {
     var fields: [Field] = []
     for name in line.words { fields.append(try session.field(name)) }
     let known = Set(fields.flatMap(\.dims))
@@ -81,6 +130,7 @@ private struct Plot {
 
   /// What was left out of the picture.
   var remarks: [Output.Item] {
+    if let footprint { return [.message(footprint.text)] }
     if cut.isEmpty { return [] }
     let field = parts[0].field
     let places = cut.map { "\($0.name)=\(field.domain[$0]?.lowerBound ?? 0)" }
@@ -155,6 +205,13 @@ extension Diagnostic {
     Diagnostic(
       code: WorkbenchCode.badValue, "The field '\(name.text)' has no points here.", at: name.span,
       hint: "make it on a larger range, or draw a larger part")
+  }
+
+  fileprivate static func noPoint(_ dimension: Dimension, _ name: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue,
+      "One point of '\(name.text)' has an index along '\(dimension.name)' too.", at: name.span,
+      hint: "add \(dimension.name)=INDEX")
   }
 
   fileprivate static func noAxis(_ name: Spelled) -> Diagnostic {

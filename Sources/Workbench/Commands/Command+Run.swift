@@ -10,23 +10,25 @@ extension Command {
 
   static let run: Command = Command(
     "run", "runs a program on fields",
-    usage: ["run [PROGRAM] [PARAM=VALUE] … [DIM=lo:hi] … [backend=NAME]"],
+    usage: ["run [PROGRAM] [PARAM=VALUE] … [DIM=lo:hi] … [seed=n] [backend=NAME]"],
     arguments: [
       .program,
       .init("PARAM", "a parameter; those left out are the fields of their names"),
       .init("VALUE", "a field, a number, (v,(v,v)), random, zeros or \"file.npy\""),
-      .init("DIM", "the range of the outputs along a dimension: lo:hi, or n for 0:n"),
+      .init(
+        "DIM", "the range of the outputs: lo:hi, or n for 0:n; as far as inputs reach if left out"),
       .init("NAME", "what runs it: auto, interpreter or c"),
     ],
     examples: [
-      "run u=random lap=zeros i0=0 i1=8 j0=0 j1=8 I=0:8 J=0:8", "run diffuse u=u lap=out",
+      "run laplacian u=u out=zeros", "run u=random lap=zeros i0=0 i1=8 j0=0 j1=8 I=0:8 J=0:8",
+      "run diffuse u=u lap=out",
       "run u=\"u.npy\" t=(a,(b,c)) use_lam=true",
     ],
     redirection: .none(instead: "save NAME \"out.npy\" writes a field"),
     completion: { point in
       guard let key = point.key else {
         return point.parameters(where: { _ in true }).map { $0 + "=" } + point.dimensionOptions
-          + ["backend="] + (point.isFirst ? point.programs : [])
+          + ["seed=", "backend="] + (point.isFirst ? point.programs : [])
       }
       return point.arguments(for: key)
     }
@@ -47,6 +49,7 @@ extension Command {
         text: { "time \($0.text(of: result.duration))" },
         json: { .object(["seconds": $0.json(of: result.duration)]) }))
     session.lastArguments[run.info.callable.name] = run.declaredValues.map(\.value)
+    session.lastRun = run.info.callable.name
     return Output(items, hint: "save NAME \"file.npy\", compare A B, digest NAME")
   }
 

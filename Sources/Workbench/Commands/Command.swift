@@ -101,7 +101,7 @@ public struct Command: Sendable {
 
   /// All commands, in the order in which `help` shows them.
   public static let all: [Command] = [
-    .load, .list, .use, .show, .stages, .passes, .diff, .step, .back, .next,
+    .load, .list, .history, .use, .show, .stages, .passes, .diff, .step, .back, .next,
     .until, .goto, .finish, .why, .done, .check, .field, .print, .plot, .connect, .bind, .unbind,
     .run, .time, .compile, .variants, .backends, .cache, .freeze, .inspect, .verify, .thaw,
     .compare,

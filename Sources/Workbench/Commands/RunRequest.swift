@@ -63,6 +63,10 @@ struct RunRequest {
   private let options: Set<String>
 
   private var given: [String: Spelled] = [:]
+
+  /// The seed of random fields; `nil` for that of the session.
+  private var seed: Int?
+
   private var ranges: [Dimension: (range: Range<Int>, spelled: Spelled)] = [:]
 
   init(
@@ -87,6 +91,10 @@ struct RunRequest {
         extra[key.text] = value
       } else if key.text == "backend" {
         backend = try session.toolchain.backend(named: value.text, at: value.span)
+      } else if key.text == "seed" {
+        let number = try value.integer()
+        guard number >= 0 else { throw DiagnosticError(.negativeSeed(value)) }
+        seed = number
       } else if let dimension = session.knownDimension(key.text) {
         let range = try DimensionRange(value, beyondIndices: RunCode.index)
         if range.isNegative { throw DiagnosticError(.badRange(value)) }
@@ -172,10 +180,22 @@ struct RunRequest {
     _ used: inout Set<Dimension>
   ) throws(DiagnosticError) {
     let outputs = program.outputNames
+    let reached = ReachedRanges(program: program, tables: session.tablesByOffset)
+    var boxes: [String: Domain]?
     for name in program.parameters.map(\.name.name) where outputs.contains(name) {
       pending[name] = try pending[name]?.filled(at: name) {
-        (type, filling, kept, _) throws(DiagnosticError) in
-        let domain = try givenDomain(type, parameter: name, &used)
+        (type, filling, kept, path) throws(DiagnosticError) in
+        if type.dims.contains(where: { ranges[$0] == nil }) {
+          boxes = boxes ?? reached.boxes(for: pending, given: ranges.mapValues(\.range)) ?? [:]
+        }
+        var domain: Domain
+        if let box = boxes?[path] {
+          domain = box
+          used.formUnion(type.dims)
+          remarks.append("\(kept) made \(filling.rawValue) on \(box)")
+        } else {
+          domain = try givenDomain(type, parameter: name, &used)
+        }
         return try make(filling, type, domain, kept, parameter: name, session)
       }
     }
@@ -222,7 +242,7 @@ struct RunRequest {
       case .random:
         return try backend.placed(
           try Field.random(
-            seed: session.settings.seed, name: name, on: domain, dtype: type.dtype,
+            seed: seed ?? session.settings.seed, name: name, on: domain, dtype: type.dtype,
             progress: session.environment.progress(stoppingWith: .interrupted)))
       case .zeros: return try backend.allocate(type.dtype, domain)
       }
@@ -258,7 +278,7 @@ extension Diagnostic {
     _ key: Spelled, of program: Program, _ name: String, in session: Session
   ) -> Diagnostic {
     let names = program.parameters.map(\.name.name)
-    let known = names + ["backend"] + session.definitions.dimensions.map(\.name)
+    let known = names + ["backend", "seed"] + session.definitions.dimensions.map(\.name)
     return Diagnostic(
       code: WorkbenchCode.usage,
       "'\(key.text)' is neither a parameter of '\(name)' nor a dimension.", at: key.span,
@@ -278,6 +298,12 @@ extension Diagnostic {
       code: WorkbenchCode.usage,
       "The range along '\(key.text)' has no use: no output with this dimension is made.",
       at: key.span, hint: "leave it out, or have an output made: NAME=zeros")
+  }
+
+  fileprivate static func negativeSeed(_ value: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue, "'\(value.text)' is no seed.", at: value.span,
+      hint: "write a whole number from 0")
   }
 
   fileprivate static func missingArgument(

@@ -30,6 +30,9 @@ struct Color: Hashable {
   static let infinity = Color(255, 255, 255)
   static let nothing = Color(0, 0, 0)
 
+  /// What is drawn over values.
+  static let mark = Color(255, 110, 0)
+
 }
 
 /// Colours for numbers from 0 to 1, which people with any kind of colour vision can tell apart:

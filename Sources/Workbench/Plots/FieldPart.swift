@@ -48,10 +48,18 @@ struct FieldPart {
 
   /// Creates the part of `whole` that has the first index along each dimension in `dims`.
   init(_ whole: FieldPart, atFirstOf dims: Set<Dimension>) {
+    self.init(whole, at: Dictionary(uniqueKeysWithValues: dims.map { ($0, nil) }))
+  }
+
+  /// Creates the part of `whole` that has one index along some dimensions: the given one if there
+  /// is such a point, else the first.
+  init(_ whole: FieldPart, at indices: [Dimension: Int?]) {
     name = whole.name
-    fixed = whole.fixed.union(dims)
+    fixed = whole.fixed.union(indices.keys)
     let ranges = zip(whole.field.dims, whole.field.domain.ranges).map { d, r in
-      dims.contains(d) && !r.isEmpty ? r.lowerBound ..< r.lowerBound + 1 : r
+      guard let index = indices[d], !r.isEmpty else { return r }
+      let start = index.flatMap { r.contains($0) ? $0 : nil } ?? r.lowerBound
+      return start ..< start + 1
     }
     field = whole.field.part(on: Domain(dims: whole.field.dims, ranges: ranges))
   }

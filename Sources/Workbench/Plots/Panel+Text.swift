@@ -6,8 +6,10 @@ extension Panel {
   /// Characters for numbers from the least to the greatest.
   private static let ramp = Array(" .:-=+*#%@")
 
-  /// Returns the panels as text of at most `width` columns: beside each other if they fit, else
-  /// below each other. In colour a character shows two cells, one above the other.
+  /// Returns the panels as text of at most `width` columns.
+  ///
+  /// They stand beside each other if they fit, else below each other. In colour a character shows
+  /// two cells, one above the other.
   static func text(of panels: [Panel], width: Int, inColor: Bool, trueColor: Bool = false) -> String
   {
     let gap = 2
@@ -89,7 +91,10 @@ extension Panel {
   private func plainRows(columns: Int, rows: Int) -> [String] {
     let raster = Raster(part, columns: columns, rows: rows)
     return (0 ..< rows).map { row in
-      String((0 ..< columns).map { character(of: raster[$0, row]) })
+      String(
+        (0 ..< columns).map {
+          mark($0, row, columns: columns, rows: rows)?.rawValue ?? character(of: raster[$0, row])
+        })
     }
   }
 
@@ -109,13 +114,15 @@ extension Panel {
       var line = ""
       var last: (Color, Color)?
       for column in 0 ..< columns {
-        let pair = (color(of: raster[column, row]), color(of: raster[column, row + 1]))
+        var pair = (color(of: raster[column, row]), color(of: raster[column, row + 1]))
+        if mark(column, row / 2, columns: columns, rows: rows / 2) != nil { pair.0 = .mark }
         if last.map({ $0 != pair }) ?? true {
           line +=
             pair.0.code(isBackground: false, trueColor) + pair.1.code(isBackground: true, trueColor)
           last = pair
         }
-        line += "▀"
+        line +=
+          mark(column, row / 2, columns: columns, rows: rows / 2).map { String($0.rawValue) } ?? "▀"
       }
       return line + "\u{1B}[0m"
     }

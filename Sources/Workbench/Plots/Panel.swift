@@ -14,6 +14,9 @@ struct Panel {
 
   let map: ColorMap
 
+  /// What is drawn over the values.
+  var footprint: Footprint?
+
   /// The number of points to the right and upwards.
   var width: Int { part.field.domain[part.axes[0]]?.count ?? 1 }
   var height: Int { part.axes.count == 2 ? part.field.domain[part.axes[1]]?.count ?? 1 : 1 }
@@ -25,6 +28,19 @@ struct Panel {
     case .nan: .nan
     case .infinity: .infinity
     }
+  }
+
+  /// Returns what is drawn over the cell at `column` and `row`, from the top, of so many.
+  func mark(_ column: Int, _ row: Int, columns: Int, rows: Int) -> Footprint.Mark? {
+    guard let footprint else { return nil }
+    let places = [(column, columns, width), (rows - 1 - row, rows, height)]
+    var ranges: [Dimension: Range<Int>] = [:]
+    for (axis, (i, count, extent)) in zip(part.axes, places) {
+      let start = part.field.domain[axis]?.lowerBound ?? 0
+      let low = i * extent / count
+      ranges[axis] = start + low ..< start + max(low + 1, (i + 1) * extent / count)
+    }
+    return footprint.mark(at: ranges)
   }
 
   /// Returns where `x` stands between the ends of the range, from 0 to 1.
