@@ -1,0 +1,244 @@
+import StencilTypes
+
+/// The parts of the text that are the same in every file.
+enum GTFNPrelude {
+
+  /// What comes before the functors.
+  static func text(helpers: [String]) -> String {
+    """
+    // Written by stencil-repl for GridTools fn (C++17).
+    // Build with -O3 -DNDEBUG -ffp-contract=off -fno-math-errno -fwrapv -fno-builtin.
+    #include <cmath>
+    #include <cstddef>
+    #include <cstdint>
+    #include <gridtools/common/array.hpp>
+    #include <gridtools/common/hymap.hpp>
+    #include <gridtools/common/integral_constant.hpp>
+    #include <gridtools/fn/backend/naive.hpp>
+    #include <gridtools/fn/cartesian.hpp>
+    #include <gridtools/fn/unstructured.hpp>
+    #include <gridtools/sid/composite.hpp>
+    #include <gridtools/sid/simple_ptr_holder.hpp>
+    #include <gridtools/sid/synthetic.hpp>
+    #include <gridtools/sid/unknown_kind.hpp>
+    #include <gridtools/stencil/global_parameter.hpp>
+    \(CInterface.types)
+    \(CInterface.macros)
+    extern "C" {
+    \(helpers.joined(separator: "\n"))
+    }
+    namespace {
+    namespace gtfn = ::gridtools::fn;
+    using namespace ::gridtools::literals;
+    namespace stk {
+    using ::gridtools::hymap::keys;
+    struct one {};
+    struct other {};
+
+    enum class phase { measure, check, run };
+
+    // The memory of a field: the pointer is to index 0 in every dimension.
+    template <class T, int N> struct view {
+      T *data;
+      std::ptrdiff_t stride[N > 0 ? N : 1];
+      std::int64_t lower[N > 0 ? N : 1], upper[N > 0 ? N : 1];
+      view() = default;
+      explicit view(stk_field const &f) : data(static_cast<T *>(f.data)) {
+        for (int d = 0; d < N; ++d) {
+          stride[d] = f.stride[d];
+          lower[d] = f.origin[d];
+          upper[d] = f.origin[d] + f.shape[d];
+        }
+      }
+      T *origin() const {
+        T *p = data;
+        for (int d = 0; d < N; ++d) p -= lower[d] * stride[d];
+        return p;
+      }
+    };
+
+    // Where the caller's workspace goes; without one the sizes are added up.
+    struct workspace {
+      char *base;
+      std::int64_t used = 0;
+      std::int32_t failed = 0;
+      bool is_tested = false;
+      template <class T, int N> stk::view<T, N> view(std::int64_t const (&bounds)[N > 0 ? 2 * N : 1]) {
+        stk::view<T, N> v;
+        std::int64_t count = 1;
+        for (int d = N - 1; d >= 0; --d) {
+          v.lower[d] = bounds[2 * d];
+          v.upper[d] = bounds[2 * d + 1] > bounds[2 * d] ? bounds[2 * d + 1] : bounds[2 * d];
+          v.stride[d] = count;
+          count *= v.upper[d] - v.lower[d];
+        }
+        v.data = base ? reinterpret_cast<T *>(base + used) : nullptr;
+        used += (count * (std::int64_t)sizeof(T) + 63) / 64 * 64;
+        return v;
+      }
+      // A copy of a field, in the order of its indices.
+      template <class T, int N> void keep(stk::view<T, N> const &v) { move(v, true); }
+      template <class T, int N> void restore(stk::view<T, N> const &v) { move(v, false); }
+      template <class T, int N> void move(stk::view<T, N> const &v, bool keeps) {
+        std::int64_t count = 1;
+        for (int d = 0; d < N; ++d) count *= v.upper[d] > v.lower[d] ? v.upper[d] - v.lower[d] : 0;
+        T *other = base ? reinterpret_cast<T *>(base + used) : nullptr;
+        used += (count * (std::int64_t)sizeof(T) + 63) / 64 * 64;
+        if (!base) return;
+        for (std::int64_t q = 0; q < count; ++q) {
+          std::int64_t rest = q;
+          T *p = v.data;
+          for (int d = N - 1; d >= 0; --d) {
+            std::int64_t const n = v.upper[d] - v.lower[d];
+            p += rest % n * v.stride[d];
+            rest /= n;
+          }
+          if (keeps) other[q] = *p; else *p = other[q];
+        }
+      }
+    };
+
+    template <class T, class Strides> auto sid(T *p, Strides strides) {
+      namespace s = ::gridtools::sid;
+      return s::synthetic()
+          .template set<s::property::origin>(s::host_device::simple_ptr_holder<T *>{p})
+          .template set<s::property::strides>(strides)
+          .template set<s::property::strides_kind, s::unknown_kind>();
+    }
+
+    template <class T> auto global(T v) { return ::gridtools::stencil::global_parameter<T>{v}; }
+
+    template <class Sequence> struct composite_of;
+    template <int... I> struct composite_of<std::integer_sequence<int, I...>> {
+      using type = ::gridtools::sid::composite::keys<::gridtools::integral_constant<int, I>...>;
+    };
+    template <int N> using composite = typename composite_of<std::make_integer_sequence<int, N>>::type;
+
+    struct copy {
+      constexpr auto operator()() const {
+        return [](auto const &a) { return gtfn::deref(a); };
+      }
+    };
+
+    // What a functor may ask of its surroundings: whether a place lies in a field, and where to note a failure.
+    struct limits {
+      std::int64_t lower[4] = {}, upper[4] = {};
+      limits() = default;
+      template <class T, int N> explicit limits(view<T, N> const &v) {
+        for (int d = 0; d < N && d < 4; ++d) {
+          lower[d] = v.lower[d];
+          upper[d] = v.upper[d];
+        }
+      }
+    };
+    struct facts {
+      std::int32_t *failed;
+      limits const *of;
+      void fail() const { *failed = 1; }
+      bool inside(int argument, int axis, std::int64_t index) const {
+        return of[argument].lower[axis] <= index && index < of[argument].upper[axis];
+      }
+    };
+
+    // The neighbors of each point; -1 stands for none.
+    template <int N> struct table {
+      std::int32_t const *data;
+      std::ptrdiff_t row, column;
+      std::int64_t count;
+      std::int32_t skip, least, most;
+      bool has_skip;
+      explicit table(stk_table const &t)
+          : data(t.data), row(t.row_stride), column(t.column_stride), count(t.rows), skip(t.skip),
+            least(t.lowest), most(t.highest), has_skip(t.has_skip != 0) {}
+      std::int64_t rows() const { return count; }
+      std::int64_t lowest() const { return least; }
+      std::int64_t highest() const { return (std::int64_t)most + 1; }
+    };
+    template <int N> ::gridtools::array<int, N> neighbor_table_neighbors(table<N> const &t, int i) {
+      ::gridtools::array<int, N> r;
+      bool const there = 0 <= i && i < t.count;
+      for (int c = 0; c < N; ++c) {
+        int const e = there ? t.data[i * t.row + c * t.column] : -1;
+        r[c] = t.has_skip && e == t.skip ? -1 : e;
+      }
+      return r;
+    }
+
+    struct range {
+      std::int32_t lower, upper;
+    };
+    template <int N> range neighbor_range(table<N> const &t, std::int32_t begin, std::int32_t end) {
+      range r{INT32_MAX, INT32_MIN};
+      for (std::int64_t i = begin > 0 ? begin : 0; i < end && i < t.count; ++i)
+        for (int c = 0; c < N; ++c) {
+          std::int32_t const e = t.data[i * t.row + c * t.column];
+          if (t.has_skip && e == t.skip) continue;
+          if (e < r.lower) r.lower = e;
+          if (e >= r.upper) r.upper = e + 1;
+        }
+      return r.lower > r.upper ? range{0, 0} : r;
+    }
+
+    // Whether two fields have bytes in common.
+    inline bool overlap(stk_field const &a, int na, int sa, stk_field const &b, int nb, int sb) {
+      char const *lo[2] = {(char const *)a.data, (char const *)b.data}, *hi[2] = {lo[0] + sa, lo[1] + sb};
+      stk_field const *f[2] = {&a, &b};
+      int const n[2] = {na, nb}, size[2] = {sa, sb};
+      for (int q = 0; q < 2; ++q)
+        for (int d = 0; d < n[q]; ++d) {
+          if (f[q]->shape[d] <= 0) return false;
+          std::int64_t const x = (f[q]->shape[d] - 1) * f[q]->stride[d] * size[q];
+          (x < 0 ? lo[q] : hi[q]) += x;
+        }
+      return lo[0] < hi[1] && lo[1] < hi[0];
+    }
+    }  // namespace stk
+
+    """
+  }
+
+  /// The entry that C calls.
+  ///
+  /// Where a call can fail when something is written already, the outputs are kept before.
+  static func entry(_ symbol: String, _ fields: [FieldSlot], canFail: Bool) -> String {
+    let kept = canFail ? fields.indices.filter { fields[$0].isWritten } : []
+    func keeping(_ memory: String, _ function: String) -> String {
+      kept.map { i in
+        let type = "\(fields[i].kind.cType), \(fields[i].dims.count)"
+        return "  \(memory).\(function)(stk::view<\(type)>(call->fields[\(i)]));\n"
+      }.joined()
+    }
+    var overlaps: [String] = []
+    for (i, a) in fields.enumerated() where a.isWritten {
+      for (j, b) in fields.enumerated() where i != j && !(b.isWritten && j < i) {
+        overlaps.append(
+          "  if (stk::overlap(call->fields[\(i)], \(a.dims.count), \(a.kind.byteCount), "
+            + "call->fields[\(j)], \(b.dims.count), \(b.kind.byteCount))) return 4;")
+      }
+    }
+    return """
+
+      extern "C" __attribute__((visibility("default"))) std::int64_t \(symbol)_workspace(stk_call const *call) {
+        stk::workspace memory{nullptr};
+        (void)\(symbol)_body<stk::phase::measure>(call, memory);
+      \(keeping("memory", "keep"))  return memory.used;
+      }
+
+      extern "C" __attribute__((visibility("default"))) std::int32_t \(symbol)(stk_call const *call) {
+        if (\(symbol)_workspace(call) > call->workspace_size) return 3;
+      \(overlaps.joined(separator: "\n"))
+        stk::workspace first{static_cast<char *>(call->workspace)};
+        std::int32_t const code = \(symbol)_body<stk::phase::check>(call, first);
+        if (code != 0) return code;
+        stk::workspace second{static_cast<char *>(call->workspace)};
+        second.is_tested = first.is_tested;
+      \(keeping("second", "keep"))  (void)\(symbol)_body<stk::phase::run>(call, second);
+        if (second.failed == 0) return 0;
+        stk::workspace third{static_cast<char *>(call->workspace)};
+      \(keeping("third", "restore"))  return 4;
+      }
+
+      """
+  }
+
+}

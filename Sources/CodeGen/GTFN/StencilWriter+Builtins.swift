@@ -1,0 +1,177 @@
+import IteratorIR
+import StencilTypes
+
+extension StencilWriter {
+
+  /// Returns the value of a call of `b`.
+  func builtin(
+    _ b: Builtin, _ arguments: [Expr], _ scope: CppScope
+  ) throws(GTFNRefusal) -> CppValue {
+    if let operation = b.scalarOperation { return try operate(operation, arguments, scope) }
+    switch b {
+    case .deref:
+      guard case .iterator(let i) = try value(arguments[0], scope) else {
+        throw GTFNRefusal("what is read is no iterator")
+      }
+      return try read(i)
+    case .canDeref:
+      guard case .iterator(let i) = try value(arguments[0], scope), let leaf = i.first else {
+        throw GTFNRefusal("what is asked for is no iterator")
+      }
+      return named("gtfn::can_deref(\(iterator(leaf)))", .bool)
+    case .shift:
+      var steps: [(tag: String, index: CppValue)] = []
+      for pair in stride(from: 0, to: arguments.count - 1, by: 2) {
+        guard case .offset(.tag(let tag)) = try value(arguments[pair], scope) else {
+          throw GTFNRefusal("the offset of a shift has no name")
+        }
+        steps.append((tag, try value(arguments[pair + 1], scope)))
+      }
+      return .function(.shift(steps))
+    case .neighbors:
+      guard case .offset(.tag(let tag)) = try value(arguments[0], scope),
+        case .iterator(let i) = try value(arguments[1], scope)
+      else { throw GTFNRefusal("the neighbors of no iterator") }
+      return .list(try neighbors(tag, i))
+    case .reduce, .map:
+      guard case .function(let f) = try value(arguments[0], scope) else {
+        throw GTFNRefusal("a list is reduced by no function")
+      }
+      return b == .map
+        ? .function(.map(f))
+        : .function(.reduce(f, initial: try argument(arguments[1], scope)))
+    case .makeConstList:
+      let element = try argument(arguments[0], scope)
+      return .list(
+        CppList(count: nil, offset: nil, exists: { _ in nil }) {
+          (writer, _, _) throws(GTFNRefusal) in try writer.known(element)
+        })
+    case .listGet:
+      guard case .list(let list) = try value(arguments[1], scope) else {
+        throw GTFNRefusal("an element of no list")
+      }
+      return try element(try value(arguments[0], scope), of: list)
+    case .makeTuple:
+      var elements: [CppValue] = []
+      for a in arguments { elements.append(try argument(a, scope)) }
+      return .tuple(elements)
+    case .tupleGet:
+      guard let i = arguments[0].literalValue?.integer else {
+        throw GTFNRefusal("the index of a tuple is no literal")
+      }
+      return try element(Int(i), of: try value(arguments[1], scope))
+    case .if:
+      return try choice(arguments, scope)
+    case .cast:
+      guard case .typeName(let to) = try value(arguments[1], scope) else {
+        throw GTFNRefusal("a cast to no type")
+      }
+      let (operand, from) = try scalar(arguments[0], scope)
+      return named(scalars.cast(operand, from, to: to), to)
+    case .getDomainRange, .neighborRange:
+      guard let host else { throw GTFNRefusal("'\(b.name)' inside a stencil") }
+      return try host.range(b, arguments, scope, self)
+    case .lift, .asFieldop, .scan, .concatWhere, .broadcast, .index, .cartesianDomain,
+      .unstructuredDomain, .namedRange:
+      throw GTFNRefusal("'\(b.name)' where a scalar is computed")
+    default:
+      throw GTFNRefusal("'\(b.name)' has no C++")
+    }
+  }
+
+  /// Returns element `i` of a tuple, of an iterator on tuples, or of a field of tuples.
+  func element(_ i: Int, of v: CppValue) throws(GTFNRefusal) -> CppValue {
+    switch try known(v) {
+    case .tuple(let e) where e.indices.contains(i): return try known(e[i])
+    case .iterator(let it):
+      if case .tuple(let parts) = it, parts.indices.contains(i) {
+        return .iterator(parts[i])
+      }
+    case .field(.tuple(let parts)) where parts.indices.contains(i): return .field(parts[i])
+    default: break
+    }
+    throw GTFNRefusal("element \(i) of what is no tuple")
+  }
+
+  // MARK: Choice
+
+  private func choice(
+    _ arguments: [Expr], _ scope: CppScope
+  ) throws(GTFNRefusal) -> CppValue {
+    let condition = try scalar(arguments[0], scope).text
+    if condition == "1" { return try value(arguments[1], scope) }
+    if condition == "0" { return try value(arguments[2], scope) }
+    // The kinds are known when a branch has been written; the names have to stand before it.
+    let place = text.lines.count
+    var names: CppNames?
+    for (head, branch) in zip(["if (\(condition)) {", "else {"], arguments.dropFirst()) {
+      try text.braces(head, "}") { () throws(GTFNRefusal) in
+        let v = try evaluated(branch, scope)
+        if names == nil { names = try CppNames(v, text) }
+        if let names { try store(v, in: names) }
+      }
+    }
+    guard let names else { preconditionFailure("a branch was written") }
+    text.insert(names.declarations, at: place)
+    return names.value
+  }
+
+  /// Returns the value of `e` with all its parts written.
+  func evaluated(_ e: Expr, _ scope: CppScope) throws(GTFNRefusal) -> CppValue {
+    try evaluated(try value(e, scope))
+  }
+
+  func evaluated(_ v: CppValue) throws(GTFNRefusal) -> CppValue {
+    switch try known(v) {
+    case .tuple(let e):
+      var parts: [CppValue] = []
+      for part in e { parts.append(try evaluated(part)) }
+      return .tuple(parts)
+    case let other: return other
+    }
+  }
+
+  /// Writes the assignment of `v` to names.
+  private func store(_ v: CppValue, in names: CppNames) throws(GTFNRefusal) {
+    switch (v, names) {
+    case (.scalar(let t, _), .scalar(let name, _)): text.line("\(name) = \(t);")
+    case (.tuple(let e), .tuple(let n)) where e.count == n.count:
+      for (v, name) in zip(e, n) { try store(v, in: name) }
+    default: throw GTFNRefusal("the branches of a choice differ in form")
+    }
+  }
+
+}
+
+/// The names of the scalars in a value that is assigned in branches.
+indirect enum CppNames {
+
+  case scalar(String, ScalarKind)
+  case tuple([CppNames])
+
+  init(_ v: CppValue, _ text: CppText) throws(GTFNRefusal) {
+    switch v {
+    case .scalar(_, let k): self = .scalar(text.fresh("c"), k)
+    case .tuple(let e):
+      var parts: [CppNames] = []
+      for part in e { parts.append(try CppNames(part, text)) }
+      self = .tuple(parts)
+    default: throw GTFNRefusal("a choice between what is no data")
+    }
+  }
+
+  var declarations: [String] {
+    switch self {
+    case .scalar(let n, let k): ["\(k.cType) \(n);"]
+    case .tuple(let e): e.flatMap(\.declarations)
+    }
+  }
+
+  var value: CppValue {
+    switch self {
+    case .scalar(let n, let k): .scalar(n, k)
+    case .tuple(let e): .tuple(e.map(\.value))
+    }
+  }
+
+}
