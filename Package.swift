@@ -101,6 +101,7 @@ let package = Package(
         "RandomSamples", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      exclude: ["HandWritten"],
       swiftSettings: strict),
 
     // Random expressions and programs, for tests and for long runs.
