@@ -98,10 +98,12 @@ let package = Package(
     .executableTarget(
       name: "stencil-bench",
       dependencies: [
-        "RandomSamples", "CMalloc",
+        "RandomSamples", "CMalloc", "CNative",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["HandWritten"],
+      resources: [
+        .embedInCode("HandWritten/kernels.c"), .embedInCode("HandWritten/naive.c"),
+      ],
       swiftSettings: strict),
 
     // Random expressions and programs, for tests and for long runs.

@@ -16,6 +16,21 @@ public final class ThreadPool: @unchecked Sendable {
       threads: Int32(self.count))
   }
 
+  /// Calls `body` with ranges that together are `0 ..< count`, from several threads at a time.
+  public func run(_ count: Int, grain: Int = 1, _ body: (Range<Int>) -> Void) {
+    withoutActuallyEscaping(body) { body in
+      var body = body
+      withUnsafeMutablePointer(to: &body) {
+        native_pool_run(
+          asArgument.pool, Int64(count), Int64(grain),
+          { context, begin, end in
+            context?.assumingMemoryBound(to: ((Range<Int>) -> Void).self).pointee(
+              Int(begin) ..< Int(end))
+          }, $0)
+      }
+    }
+  }
+
   /// A pool of the caller alone.
   public static let single = ThreadPool(count: 1)
 
