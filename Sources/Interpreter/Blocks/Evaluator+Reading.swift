@@ -23,9 +23,7 @@ extension Evaluator {
     if let stored = node.stored, isCovered(node, at: place, in: block) {
       value = try read(stored, of: node, at: place, in: block, span)
     } else {
-      value = try within(.block(block), span: node.span) { () throws(DiagnosticError) in
-        try inline(node, at: place, in: block)
-      }
+      value = try within(.block(block), span: node.span).inline(node, at: place, in: block)
     }
     if let domain = node.domain {
       value = try poisoned(value, by: try outside(domain, of: node, at: place, in: block, span))
@@ -96,8 +94,9 @@ extension Evaluator {
     ofSparse local: Dimension, _ i: Int, at place: Place, in block: Block, _ span: SourceSpan?
   ) throws(DiagnosticError) -> Lanes? {
     guard
-      let name = tables.keys.sorted().first(where: {
-        tables[$0]?.local == local && tables[$0].map { place.coordinates[$0.target] != nil } == true
+      let name = run.tables.keys.sorted().first(where: {
+        run.tables[$0]?.local == local
+          && run.tables[$0].map { place.coordinates[$0.target] != nil } == true
       })
     else { return nil }
     let it = try shifted(
@@ -114,7 +113,7 @@ extension Evaluator {
     return try read(field, failures, at: place, in: block, span) { d, range, c in
       if NoCoordinate.contains(Int32(clamping: c)) { return self.gapFailure(c, span) }
       if let site = sites[d] { return Failure(site: site, coordinate: Int32(clamping: c)) }
-      let f = self.failures.failure(
+      let f = self.run.failures.failure(
         .outside(field: slot.name, dimension: d, range: range), at: span ?? self.spanOfNode,
         coordinate: c)
       sites[d] = f.site
@@ -152,7 +151,7 @@ extension Evaluator {
             scan.isForward ? c < range.lowerBound : c >= range.upperBound
           {
             let start = scan.isForward ? range.lowerBound : range.upperBound - 1
-            return self.failures.failure(
+            return self.run.failures.failure(
               .beforeScan(d, start: start), at: span ?? self.spanOfNode, coordinate: c)
           }
           return self.failure(.unforeseen, at: span)
@@ -196,7 +195,7 @@ extension Evaluator {
     do throws(MissingDimension) {
       return try block.offsets(in: extent, at: place) { d, range, c in
         if NoCoordinate.contains(Int32(clamping: c)) { return .none }
-        return self.failures.failure(
+        return self.run.failures.failure(
           .outside(field: "a computed field", dimension: d, range: range),
           at: span ?? self.spanOfNode, coordinate: c)
       }.poison

@@ -80,7 +80,7 @@ extension Evaluator {
     if request.isCertain, !request.isExact { return (nil, nil) }
     let boxes = request.box.split(by: region)
     var columns: (inside: Range<Int>?, outside: Range<Int>?) = (request.column, request.column)
-    if let d = statement.verticalDimension, let column = request.column {
+    if let d = frame.verticalDimension, let column = request.column {
       var around = request.box
       around[d] = column
       let halves = around.split(by: region)

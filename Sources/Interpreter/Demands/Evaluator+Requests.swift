@@ -55,34 +55,12 @@ extension Evaluator {
       case .fixed(let n): n
       case .every, .dynamic: nil
       }
-    let range = tableRange(step.tag, table, rows: rows, column: column)
+    let range = run.tableRanges.range(step.tag, table, rows: rows, column: column)
     r.box[table.target] = nil
     r.box[table.source] = range
     // The ends of the new range are read for certain only if all rows are, and all columns.
     r.isCertain = r.isCertain && r.isExact && step.index != .dynamic
     r.isExact = false
-  }
-
-  /// Returns the hull of the neighbors of `rows` in `column`, or in all; skip values are none.
-  func tableRange(
-    _ name: String, _ table: NeighborTable, rows: Range<Int>, column: Int?
-  ) -> Range<Int> {
-    let key = TableRangeKey(name: name, rows: rows, column: column)
-    if let known = tableRanges[key] { return known }
-    var low = Int.max
-    var high = Int.min
-    let columns = column.map { $0 ..< $0 + 1 } ?? 0 ..< table.columnCount
-    for row in rows.clamped(to: 0 ..< table.rowCount) {
-      for c in columns.clamped(to: 0 ..< table.columnCount) {
-        let e = table.entries[row * table.columnCount + c]
-        if e == table.skipValue { continue }
-        low = min(low, Int(e))
-        high = max(high, Int(e))
-      }
-    }
-    let range = low <= high ? low ..< high + 1 : 0 ..< 0
-    tableRanges[key] = range
-    return range
   }
 
   private func missingRows(
@@ -96,14 +74,5 @@ extension Evaluator {
         at: span ?? spanOfNode, label: "reads neighbors of \(d)",
         hint: "connect a larger table, or compute on a smaller domain"))
   }
-
-}
-
-/// What the range of a table's entries depends on.
-struct TableRangeKey: Hashable {
-
-  let name: String
-  let rows: Range<Int>
-  let column: Int?
 
 }

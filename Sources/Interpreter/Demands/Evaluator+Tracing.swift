@@ -7,10 +7,8 @@ extension Evaluator {
   func trace(_ node: LazyField) throws(DiagnosticError) -> NodeTrace {
     if let t = node.trace { return t }
     let tracer = ReadTracer()
-    let structure = try within(.trace(tracer), span: node.span) {
-      () throws(DiagnosticError) -> Structure in
-      try self.structure(of: node, tracer)
-    }
+    let structure = try within(.trace(tracer, isCertain: true), span: node.span)
+      .structure(of: node, tracer)
     var dims = tracer.dimensions
     for a in tracer.accesses { dims.formUnion(try dimensions(of: a)) }
     // Whether there is a value depends on these.
@@ -31,8 +29,7 @@ extension Evaluator {
       tracer.dimensions.formUnion(slot.type.dims.filter { $0 != local })
       let element = Structure.scalar(slot.type.dtype)
       return local.map { d in
-        let columns = tables.values.filter { $0.local == d }.map(\.columnCount).min()
-        return .list(element, local: d, count: slot.domain?[d]?.count ?? columns)
+        .list(element, local: d, count: (slot.domain?[d] ?? run.columns(of: d))?.count)
       } ?? element
     case .stencil(let stencil, let operands):
       return try settle(try call(stencil, iterators(operands, .steps([])), at: node.span))
@@ -44,7 +41,7 @@ extension Evaluator {
       tracer.operationCount += 1
       return try settle(try call(scan.pass, arguments, at: node.span))
     case .element(let parent, let i):
-      tracer.record(parent, [], at: node.span)
+      tracer.record(parent, [], isCertain: isCertain, at: node.span)
       guard case .tuple(let e) = try trace(parent).structure, e.indices.contains(i) else {
         throw inapplicable(.tupleGet, node.span)
       }
@@ -52,12 +49,8 @@ extension Evaluator {
     case .concatWhere(let region, let a, let b):
       tracer.dimensions.formUnion(region.dims)
       tracer.operationCount += 1
-      let x = try possibly { () throws(DiagnosticError) in
-        try settle(try deref(.data(a, .steps([])), at: node.span))
-      }
-      _ = try possibly { () throws(DiagnosticError) in
-        try settle(try deref(.data(b, .steps([])), at: node.span))
-      }
+      let x = try possibly.settle(try possibly.deref(.data(a, .steps([])), at: node.span))
+      _ = try possibly.settle(try possibly.deref(.data(b, .steps([])), at: node.span))
       return x
     case .broadcast(let operand), .failed(_, let operand):
       return try settle(try deref(.data(operand, .steps([])), at: node.span))
@@ -79,7 +72,7 @@ extension Evaluator {
     guard let tracer else { throw inapplicable(.deref, span) }
     let structure = try trace(node).structure
     guard case .list(let element, let local, let count) = structure else {
-      tracer.record(node, steps, at: span ?? spanOfNode)
+      tracer.record(node, steps, isCertain: isCertain, at: span ?? spanOfNode)
       return unknown(structure)
     }
     // Lists are not kept in memory: their elements are traced for each reader by need.
@@ -93,7 +86,8 @@ extension Evaluator {
         NeighborList(
           count: count, local: local,
           element: { (_, e) throws(DiagnosticError) in
-            e.tracer?.record(node, steps, at: span ?? e.spanOfNode)
+            e.tracer?.record(
+              node, steps, isCertain: e.isCertain, at: span ?? e.spanOfNode)
             return e.unknown(element)
           },
           validity: { (_, _) throws(DiagnosticError) in nil }))
@@ -108,15 +102,11 @@ extension Evaluator {
     case .lanes(let l): return .scalar(l.kind)
     case .tuple(let elements):
       var parts: [Structure] = []
-      for e in elements {
-        let settled = { () throws(DiagnosticError) in try self.settle(try e.force(self)) }
-        parts.append(try elements.count == 1 ? settled() : possibly(settled))
-      }
+      let inner = elements.count == 1 ? self : possibly
+      for e in elements { parts.append(try inner.settle(try e.force(inner))) }
       return .tuple(parts)
     case .list(let l):
-      let element = try possibly { () throws(DiagnosticError) in
-        try settle(try l.element(.every, self))
-      }
+      let element = try possibly.settle(try l.element(.every, possibly))
       return .list(element, local: l.local, count: l.count)
     case .function, .field, .iterator, .region, .side, .axis, .infinity, .offset, .typeName:
       throw inapplicable(.asFieldop, nil)

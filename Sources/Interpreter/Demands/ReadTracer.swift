@@ -51,10 +51,8 @@ final class ReadTracer {
   /// Dimensions that matter although no field on them is read.
   var dimensions: Set<Dimension> = []
 
+  /// The number of operations on the way.
   var operationCount = 0
-
-  /// Whether reads are certain, not within a choice.
-  var isCertain = true
 
   private struct Key: Hashable {
     let node: ObjectIdentifier
@@ -63,7 +61,8 @@ final class ReadTracer {
 
   private var numbers: [Key: Int] = [:]
 
-  func record(_ node: LazyField, _ steps: [ShiftStep], at span: SourceSpan?) {
+  /// Takes note that `node` is read `steps` away; not `isCertain` within a choice.
+  func record(_ node: LazyField, _ steps: [ShiftStep], isCertain: Bool, at span: SourceSpan?) {
     let key = Key(node: ObjectIdentifier(node), steps: steps)
     if let n = numbers[key] {
       accesses[n].isCertain = accesses[n].isCertain || isCertain

@@ -56,7 +56,7 @@ extension Evaluator {
         // A temporary can cover more than is read: all between two ranges, or around neighbors.
         // Of a box without points nothing depends on anything, fields with fewer dimensions neither.
         let own = Request(
-          box: Box(leaf.domain), column: statement.verticalRange,
+          box: Box(leaf.domain), column: frame.verticalRange,
           isCertain: !leaf.slot.isTemporary && !leaf.domain.isEmpty, isExact: true)
         for node in leaf.value.nodes {
           let access = Access(node: node, steps: [], isCertain: true, span: leaf.span)
@@ -130,7 +130,8 @@ extension Evaluator {
     demand.isShifted = demand.isShifted || isShifted
     demand.groups.formUnion(groups)
     node.demand = demand
-    guard checksCoverage, request.isCertain, !request.box.isEmpty, case .slot(let slot) = node.kind,
+    guard run.checksCoverage, request.isCertain, !request.box.isEmpty,
+      case .slot(let slot) = node.kind,
       let domain = slot.domain
     else { return }
     for (d, range) in zip(domain.dims, domain.ranges) {

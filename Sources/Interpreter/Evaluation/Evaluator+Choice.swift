@@ -11,8 +11,8 @@ extension Evaluator {
     if let truth = condition.uniformTruth(shape: shape) {
       return try poisoned(try (truth ? a : b).force(self), by: condition.poison)
     }
-    let x = try possibly { () throws(DiagnosticError) in try a.force(self) }
-    let y = try possibly { () throws(DiagnosticError) in try b.force(self) }
+    let x = try a.force(possibly)
+    let y = try b.force(possibly)
     return try poisoned(try blend(condition, x, y, at: span), by: condition.poison)
   }
 
@@ -30,10 +30,7 @@ extension Evaluator {
       return .tuple(
         zip(x, y).map { p, q in
           Thunk { (e) throws(DiagnosticError) in
-            let (u, v) = try e.possibly { () throws(DiagnosticError) in
-              (try p.force(e), try q.force(e))
-            }
-            return try e.blend(condition, u, v, at: span)
+            try e.blend(condition, try p.force(e.possibly), try q.force(e.possibly), at: span)
           }
         })
     case (.list(let x), .list(let y)):
@@ -41,9 +38,8 @@ extension Evaluator {
         NeighborList(
           count: x.count ?? y.count, local: x.local ?? y.local,
           element: { (column, e) throws(DiagnosticError) in
-            let (u, v) = try e.possibly { () throws(DiagnosticError) in
-              (try x.element(column, e), try y.element(column, e))
-            }
+            let u = try x.element(column, e.possibly)
+            let v = try y.element(column, e.possibly)
             return try e.blend(condition, u, v, at: span)
           },
           validity: { (i, e) throws(DiagnosticError) in

@@ -17,7 +17,7 @@ extension Evaluator {
     }
     if case .all(let f) = lanes.poison {
       throw DiagnosticError(
-        failures.diagnostic(f, Diagnostic.Note("a domain depends on it", at: span)))
+        run.failures.diagnostic(f, Diagnostic.Note("a domain depends on it", at: span)))
     }
     // Beyond all indices it does not matter where an end is.
     return min(max(Int(clamping: i), indices.lowerBound - 1), indices.upperBound + 1)
@@ -66,7 +66,7 @@ extension Evaluator {
       let lower = try bound(ends[0].force(self), infinity: true, span),
       let upper = try bound(ends[1].force(self), infinity: false, span)
     else { throw inapplicable(.neighborRange, span) }
-    let neighbors = tableRange(
+    let neighbors = run.tableRanges.range(
       name, try table(name, at: span), rows: lower ..< max(lower, upper), column: nil)
     return .tuple(
       [neighbors.lowerBound, neighbors.upperBound].map {
@@ -136,32 +136,6 @@ extension Evaluator {
         code: RunCode.size, "The program asks for the range of '\(name)', which has no size yet.",
         at: span ?? spanOfNode, label: "depends on the range",
         hint: "give '\(name)' a range, as in Dim=0:10"))
-  }
-
-}
-
-extension Comparison {
-
-  /// The comparison that holds for `b` and `a` iff `self` holds for `a` and `b`.
-  fileprivate var flipped: Comparison {
-    switch self {
-    case .equal, .notEqual: self
-    case .less: .greater
-    case .lessEqual: .greaterEqual
-    case .greater: .less
-    case .greaterEqual: .lessEqual
-    }
-  }
-
-  fileprivate func holds(_ a: Int, _ b: Int) -> Bool {
-    switch self {
-    case .equal: a == b
-    case .notEqual: a != b
-    case .less: a < b
-    case .lessEqual: a <= b
-    case .greater: a > b
-    case .greaterEqual: a >= b
-    }
   }
 
 }

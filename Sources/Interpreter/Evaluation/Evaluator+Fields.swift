@@ -28,7 +28,7 @@ extension Evaluator {
   }
 
   private func verticalDimension(of domain: Domain?, _ operands: [Operand]) -> Dimension? {
-    domain?.dims.first { $0.kind == .vertical } ?? statement.verticalDimension
+    domain?.dims.first { $0.kind == .vertical } ?? frame.verticalDimension
       ?? operands.lazy.flatMap(\.nodes).compactMap { node in
         guard case .slot(let s) = node.kind else { return nil }
         return s.type.dims.first { $0.kind == .vertical }

@@ -7,13 +7,13 @@ extension Evaluator {
 
   /// Returns the offset that `tag` means: a declared one, or the implicit one of a dimension.
   func offset(_ tag: String, at span: SourceSpan?) throws(DiagnosticError) -> FieldOffset {
-    if let o = offsets[tag] { return o }
+    if let o = run.offsets[tag] { return o }
     throw unknownOffset(tag, span)
   }
 
   /// Returns the neighbor table of the offset `tag`.
   func table(_ tag: String, at span: SourceSpan?) throws(DiagnosticError) -> NeighborTable {
-    if let t = tables[tag] { return t }
+    if let t = run.tables[tag] { return t }
     throw missingTable(tag, span)
   }
 
@@ -239,7 +239,7 @@ extension Evaluator {
   }
 
   private func unknownOffset(_ tag: String, _ span: SourceSpan?) -> DiagnosticError {
-    let near = nearest(to: tag, among: offsets.keys.sorted())
+    let near = nearest(to: tag, among: run.offsets.keys.sorted())
     return DiagnosticError(
       Diagnostic(
         code: RunCode.table, "The program has no offset '\(tag)'.", at: span ?? spanOfNode,

@@ -110,7 +110,8 @@ extension Evaluator {
   ) throws(DiagnosticError) -> Value {
     if let i = try self.index(index) {
       if let count = list.count, !(0 ..< count ~= i) {
-        let f = failures.failure(.outsideList(count: count), at: span ?? spanOfNode, coordinate: i)
+        let f = run.failures.failure(
+          .outsideList(count: count), at: span ?? spanOfNode, coordinate: i)
         return try poisoned(try list.element(tracer == nil ? .one(0) : .every, self), by: .all(f))
       }
       return try list.element(.one(i), self)

@@ -4,63 +4,97 @@ import IteratorIR
 import StencilTypes
 
 /// Evaluates expressions by need: those between fields, and those of stencils, traced or on lanes.
-final class Evaluator {
+///
+/// An evaluator is a value and never changes: what is evaluated for another statement, or inside a
+/// stencil, is so by another evaluator. What changes while a program runs is in few places:
+///
+/// | what | holds | for how long |
+/// |---|---|---|
+/// | `FailureSites`, `TableRanges` | what can fail where, ranges of neighbors | the run |
+/// | `KnownCalls` | values of names and calls between fields | a statement |
+/// | `LazyField` | its trace, what is needed of it, its stored values | a statement |
+/// | `ReadTracer` | what a stencil reads | until it is traced |
+/// | `Block` | values at places | a block of points |
+/// | `Thunk` | its value, from the first time it is needed | as long as someone holds it |
+/// | `FieldSlot` | the values of a field of the program | the run; `execute` alone writes it |
+struct Evaluator {
 
-  /// The program's offsets.
-  let offsets: [String: FieldOffset]
-
-  /// The neighbor tables by the names of their offsets.
-  let tables: [String: NeighborTable]
-
-  let failures: FailureSites
-
-  /// Throws if the run was cancelled.
-  let checkCancellation: () throws(DiagnosticError) -> Void
-
-  /// What expressions are evaluated for.
-  var scope = Scope.fields
-
-  /// The expression around which others have no span of their own.
-  var spanOfNode: SourceSpan?
-
-  /// The ranges of tables' entries that were asked for.
-  var tableRanges: [TableRangeKey: Range<Int>] = [:]
-
-  /// The hull of what the run's fields cover.
-  var reach: [Dimension: Range<Int>] = [:]
-
-  /// Whether a field that is too small for what is read or written is an error.
-  ///
-  /// If not, what such a field has to cover is asked for.
-  let checksCoverage: Bool
+  /// What holds for the whole run.
+  let run: RunContext
 
   /// The values of names and calls of the statement at hand.
   private(set) var known: KnownCalls
 
   /// What scans of the statement at hand depend on.
-  var statement = StatementFrame(verticalDimension: nil, verticalRange: nil)
+  private(set) var frame: StatementFrame
 
-  /// What expressions can be evaluated for: between fields, to trace a stencil, or on lanes.
+  /// What expressions are evaluated for.
+  private(set) var scope = Scope.fields
+
+  /// The expression around which others have no span of their own.
+  private(set) var spanOfNode: SourceSpan?
+
+  /// What expressions can be evaluated for.
   enum Scope {
+
+    /// Fields and scalars between stencils.
     case fields
-    case trace(ReadTracer)
+
+    /// What a stencil reads; not `isCertain` within a choice.
+    case trace(ReadTracer, isCertain: Bool)
+
+    /// Values on the lanes of a block.
     case block(Block)
+
   }
 
-  init(
-    offsets: [String: FieldOffset], tables: [String: NeighborTable], checksCoverage: Bool = true,
-    checkCancellation: @escaping () throws(DiagnosticError) -> Void
-  ) {
-    self.offsets = offsets
-    self.tables = tables
-    self.checksCoverage = checksCoverage
-    known = KnownCalls(offsets: offsets)
-    failures = FailureSites()
-    self.checkCancellation = checkCancellation
+  /// Creates the evaluator for what stands outside all statements of `run`.
+  init(_ run: RunContext) {
+    self.run = run
+    known = KnownCalls(offsets: run.offsets)
+    frame = .none
+  }
+
+  /// Returns the evaluator for a statement at `span`, which knows nothing of the one before.
+  func forStatement(at span: SourceSpan?) -> Evaluator {
+    var e = Evaluator(run)
+    e.spanOfNode = span
+    return e
+  }
+
+  /// Returns the evaluator for the statement at hand, whose scans depend on `frame`.
+  func within(_ frame: StatementFrame) -> Evaluator {
+    var e = self
+    e.frame = frame
+    return e
+  }
+
+  /// Returns the evaluator for what is in `scope`, at `span` or at the place of this one.
+  func within(_ scope: Scope, span: SourceSpan?) -> Evaluator {
+    var e = self
+    e.scope = scope
+    e.spanOfNode = span ?? spanOfNode
+    return e
+  }
+
+  /// The evaluator for what need not be evaluated: reads that it traces count as possible only.
+  var possibly: Evaluator {
+    guard case .trace(let tracer, isCertain: true) = scope else { return self }
+    var e = self
+    e.scope = .trace(tracer, isCertain: false)
+    return e
+  }
+
+  /// Whether a value that is asked for now is needed wherever the stencil is evaluated.
+  var isCertain: Bool {
+    switch scope {
+    case .fields, .block: true
+    case .trace(_, let isCertain): isCertain
+    }
   }
 
   var tracer: ReadTracer? {
-    guard case .trace(let t) = scope else { return nil }
+    guard case .trace(let t, _) = scope else { return nil }
     return t
   }
 
@@ -70,45 +104,7 @@ final class Evaluator {
   }
 
   /// The number of lanes; scalars between fields have one.
-  var shape: LaneShape {
-    block?.shape ?? LaneShape(count: 1, pool: scalarPool)
-  }
-
-  private let scalarPool = LanePool(capacity: 1)
-
-  /// Forgets what is known of the statement before.
-  func beginStatement() { known = KnownCalls(offsets: offsets) }
-
-  /// Calls `body` with another scope.
-  func within<R>(
-    _ inner: Scope, span: SourceSpan?, _ body: () throws(DiagnosticError) -> R
-  ) throws(DiagnosticError) -> R {
-    let outer = (scope, spanOfNode)
-    scope = inner
-    spanOfNode = span ?? spanOfNode
-    defer { (scope, spanOfNode) = outer }
-    return try body()
-  }
-
-  /// Calls `body` so that reads it traces count as possible only.
-  func possibly<R>(_ body: () throws(DiagnosticError) -> R) throws(DiagnosticError) -> R {
-    guard let tracer else { return try body() }
-    let outer = tracer.isCertain
-    tracer.isCertain = false
-    defer { tracer.isCertain = outer }
-    return try body()
-  }
-
-}
-
-/// The column that scans of a statement walk along.
-struct StatementFrame {
-
-  /// The vertical dimension of the output.
-  let verticalDimension: Dimension?
-
-  /// The vertical range of the output.
-  let verticalRange: Range<Int>?
+  var shape: LaneShape { block?.shape ?? run.scalarShape }
 
 }
 
@@ -224,7 +220,7 @@ extension Evaluator {
 
   /// Returns the failure for `reason` at `span`.
   func failure(_ reason: FailureSite.Reason, at span: SourceSpan?) -> Failure {
-    failures.failure(reason, at: span ?? spanOfNode)
+    run.failures.failure(reason, at: span ?? spanOfNode)
   }
 
 }

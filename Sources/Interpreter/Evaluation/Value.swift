@@ -108,7 +108,7 @@ final class Thunk {
   func force(_ evaluator: Evaluator) throws(DiagnosticError) -> Value {
     if case .value(let v) = state { return v }
     // Reads that were traced as possible have to be traced again once they are certain.
-    let isCertain = evaluator.tracer?.isCertain ?? true
+    let isCertain = evaluator.isCertain
     if !isCertain, let tentative { return tentative }
     let v: Value
     switch state {

@@ -21,11 +21,10 @@ extension Evaluator {
       var carry = try settled(scan.initial)
       for level in order {
         let block = Block(axes: axes, fixed: [column: level], pool: pool)
-        try within(.block(block), span: node.span) { () throws(DiagnosticError) in
-          let arguments = [Thunk(carry)] + iterators(operands, .place(block.home))
-          carry = try settled(try call(scan.pass, arguments, at: node.span))
-          try write(carry, to: stored, from: block, at: node.span)
-        }
+        let inner = within(.block(block), span: node.span)
+        let arguments = [Thunk(carry)] + iterators(operands, .place(block.home))
+        carry = try inner.settled(try inner.call(scan.pass, arguments, at: node.span))
+        try inner.write(carry, to: stored, from: block, at: node.span)
       }
     }
     node.stored = stored
@@ -42,10 +41,10 @@ extension Evaluator {
     guard let c = place.coordinates[column] else { throw noDimension(column, node.span) }
     let wanted = block.bounds(of: c) ?? 0 ... 0
     let output =
-      node.domain?[column] ?? node.demand?.column ?? statement.verticalRange
+      node.domain?[column] ?? node.demand?.column ?? frame.verticalRange
       ?? wanted.lowerBound ..< wanted.upperBound + 1
     // Beyond what any field covers there is nothing to compute with.
-    let limit = output.hull(reach[column] ?? output)
+    let limit = output.hull(frame.reach[column] ?? output)
     let levels =
       scan.isForward
       ? output.lowerBound ..< max(output.lowerBound, min(wanted.upperBound + 1, limit.upperBound))

@@ -6,24 +6,26 @@ import StencilTypes
 extension Evaluator {
 
   /// Returns what the statement `target @ domain ← value` writes, planned and checked.
+  ///
+  /// The evaluator is one for this statement, in a run with fields on `fields`; the one that comes
+  /// back runs the plan.
   func plan(
-    target: Expr, domain: Expr, value: Expr, _ environment: Environment
-  ) throws(DiagnosticError) -> StatementPlan {
-    beginStatement()
-    spanOfNode = target.span ?? value.span
+    target: Expr, domain: Expr, value: Expr, _ environment: Environment, amid fields: [Domain]
+  ) throws(DiagnosticError) -> (plan: StatementPlan, evaluator: Evaluator) {
     let span = target.span ?? value.span ?? domain.span
     let outputs = try outputs(
       try evaluate(target, environment), try evaluate(domain, environment), at: span)
-    statement = StatementFrame(of: outputs.map(\.domain))
-    let operand = try operand(try evaluate(value, environment))
+    let framed = within(StatementFrame(writing: outputs.map(\.domain), amid: fields))
+    let operand = try framed.operand(try framed.evaluate(value, environment))
     guard let operand else { throw inapplicable(.asFieldop, value.span ?? span) }
-    let values = try parts(of: operand, like: try evaluate(target, environment), at: span)
+    let values = try framed.parts(
+      of: operand, like: try framed.evaluate(target, environment), at: span)
     guard values.count == outputs.count else { throw inapplicable(.makeTuple, span) }
     let leaves = zip(outputs, values).map {
       OutputLeaf(slot: $0.slot, domain: $0.domain, value: $1, span: span)
     }
     try checkOverlap(of: leaves, at: span)
-    return try plan(leaves)
+    return (try framed.plan(leaves), framed)
   }
 
   private func outputs(
@@ -33,14 +35,14 @@ extension Evaluator {
     case .field(let node):
       guard case .slot(let slot) = node.kind else { throw noTarget(span) }
       var box = try finiteDomain(domain, at: span)
-      // Lists of neighbours are written whole.
+      // Lists of neighbors are written whole.
       if let local = slot.type.localDim, box[local] == nil,
-        let columns = slot.domain?[local] ?? columns(of: local)
+        let columns = slot.domain?[local] ?? run.columns(of: local)
       {
         box = Domain(dims: box.dims + [local], ranges: box.ranges + [columns])
       }
       guard Set(box.dims) == Set(slot.type.dims) else { throw otherDims(slot, box, span) }
-      if checksCoverage, let covered = slot.domain, !Box(covered).contains(Box(box)) {
+      if run.checksCoverage, let covered = slot.domain, !Box(covered).contains(Box(box)) {
         throw notCovered(slot, covered, box, span)
       }
       let ranges = slot.type.dims.compactMap { box[$0] }
@@ -59,11 +61,6 @@ extension Evaluator {
     case .lanes, .list, .function, .iterator, .region, .side, .axis, .infinity, .offset, .typeName:
       throw noTarget(span)
     }
-  }
-
-  /// Returns the columns of the table whose neighbours `local` numbers.
-  private func columns(of local: Dimension) -> Range<Int>? {
-    tables.values.first { $0.local == local }.map { 0 ..< $0.columnCount }
   }
 
   /// Returns the parts of `operand` that stand where the fields of `target` do.
@@ -144,11 +141,10 @@ extension Evaluator {
     let points = Box(domain).restricted(to: domain.dims.filter { $0.kind != .local }).domain
     try forEachBlock(of: points, capacity: capacity) { (axes) throws(DiagnosticError) in
       let block = Block(axes: axes, pool: pool)
-      try within(.block(block), span: group[0].span) { () throws(DiagnosticError) in
-        for (leaf, out) in zip(group, values) {
-          let value = try deref(.data(leaf.value, .place(block.home)), at: leaf.span)
-          try write(value, of: leaf, to: out, from: block)
-        }
+      let inner = within(.block(block), span: group[0].span)
+      for (leaf, out) in zip(group, values) {
+        let value = try inner.deref(.data(leaf.value, .place(block.home)), at: leaf.span)
+        try inner.write(value, of: leaf, to: out, from: block)
       }
     }
   }
@@ -177,7 +173,7 @@ extension Evaluator {
     }
   }
 
-  /// Returns element `i` of `list`; where there is no such neighbour, what `target` has at `place`.
+  /// Returns element `i` of `list`; where there is no such neighbor, what `target` has at `place`.
   private func element(
     _ i: Int, of list: NeighborList, or target: Field?, at place: Place, in block: Block,
     _ span: SourceSpan?
@@ -207,7 +203,7 @@ extension Evaluator {
     }
     let point = index.isEmpty ? "" : " at " + index.reversed().joined(separator: ", ")
     return DiagnosticError(
-      failures.diagnostic(
+      run.failures.diagnostic(
         words[n],
         Diagnostic.Note("the value of '\(leaf.slot.name)'\(point) depends on it", at: leaf.span)))
   }
@@ -218,19 +214,6 @@ extension Evaluator {
         let overlap = zip(a.domain.ranges, b.domain.ranges).allSatisfy { $0.overlaps($1) }
         if overlap { throw overlapping(a.slot, span) }
       }
-    }
-  }
-
-}
-
-extension StatementFrame {
-
-  /// Creates the frame of a statement that writes on `domains`.
-  init(of domains: [Domain]) {
-    let vertical = domains.lazy.flatMap(\.dims).first { $0.kind == .vertical }
-    verticalDimension = vertical
-    verticalRange = vertical.flatMap { d in
-      domains.compactMap { $0[d] }.reduce(nil) { (a: Range<Int>?, b) in a.map { $0.hull(b) } ?? b }
     }
   }
 

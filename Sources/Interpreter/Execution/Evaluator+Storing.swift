@@ -30,10 +30,9 @@ extension Evaluator {
     let pool = LanePool(capacity: capacity)
     try forEachBlock(of: domain, capacity: capacity) { (axes) throws(DiagnosticError) in
       let block = Block(axes: axes, pool: pool)
-      try within(.block(block), span: node.span) { () throws(DiagnosticError) in
-        let value = try read(node, at: block.home, in: block, span: node.span)
-        try write(value, to: stored, from: block, at: node.span)
-      }
+      let inner = within(.block(block), span: node.span)
+      let value = try inner.read(node, at: block.home, in: block, span: node.span)
+      try inner.write(value, to: stored, from: block, at: node.span)
     }
     node.stored = stored
   }
@@ -80,7 +79,7 @@ extension Evaluator {
     }
     var corner = domain.ranges.map(\.lowerBound)
     while true {
-      try checkCancellation()
+      try run.checkCancellation()
       try body(
         domain.dims.indices.map { i in
           (domain.dims[i], corner[i] ..< min(corner[i] + extents[i], domain.ranges[i].upperBound))

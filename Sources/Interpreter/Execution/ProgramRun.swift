@@ -3,189 +3,86 @@ import Fields
 import IteratorIR
 import StencilTypes
 
-/// One run of a program: its fields, the names in scope, and what evaluates its statements.
+/// One run of a program: its fields, the names in scope, and the order of its statements.
 final class ProgramRun {
 
   private let program: Program
-  private let evaluator: Evaluator
-  private var environment = Environment()
+  private let context: RunContext
 
-  /// The fields of each parameter.
-  private var parameters: [SlotTree] = []
+  /// What names mean in statements.
+  private let environment: Environment
+
+  private let functions: FunctionScope
+  private let parameters: [SlotTree]
+  private let temporaries: [(tree: SlotTree, span: SourceSpan?)]
 
   /// All named fields, temporaries included.
-  private var slots: [FieldSlot] = []
+  private let slots: [FieldSlot]
 
-  /// The fields of a parameter, or of a temporary.
-  private indirect enum SlotTree {
-    case scalar(ScalarValue)
-    case field(FieldSlot)
-    case tuple([SlotTree])
-  }
-
+  /// Creates the run of `program` with these arguments and tables.
+  ///
+  /// - Throws: What tells the user that arguments do not fit their parameters, or that the domain
+  ///   of a temporary cannot be computed.
   init(
     _ program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable],
     checksCoverage: Bool = true, isCancelled: @escaping @Sendable () -> Bool
   ) throws(DiagnosticError) {
-    self.program = program
-    var offsets = program.offsets
-    let dims =
-      program.parameters.flatMap({ $0.type.leaves }).flatMap(\.dims)
-      + program.offsets.values.flatMap { [$0.source] + $0.target }
-    for d in dims
-    where d.kind != .local && offsets[d.implicitOffsetName] == nil {
-      offsets[d.implicitOffsetName] = FieldOffset(d.implicitOffsetName, source: d, target: [d])
-    }
-    // Sparse fields have neighbors by tables that the program need not name.
-    for (name, t) in tables where offsets[name] == nil {
-      offsets[name] = FieldOffset(name, source: t.source, target: [t.target, t.local])
-    }
-    evaluator = Evaluator(offsets: offsets, tables: tables, checksCoverage: checksCoverage) {
-      () throws(DiagnosticError) in
-      if isCancelled() { throw DiagnosticError(.interrupted) }
-    }
     guard arguments.count == program.parameters.count else {
       throw wrongCount(program, arguments.count)
     }
-    bindFunctions()
+    self.program = program
+    context = RunContext(
+      program, tables: tables, checksCoverage: checksCoverage, isCancelled: isCancelled)
+    functions = FunctionScope(program.functions)
+    var environment = functions.environment
+    var parameters: [SlotTree] = []
     for (p, a) in zip(program.parameters, arguments) {
-      let tree = try makeSlots(named: p.name.name, a, p.type)
+      let tree = try SlotTree(named: p.name.name, a, p.type)
       parameters.append(tree)
-      environment = environment.binding([p.name], to: [Thunk(value(of: tree))])
+      environment = environment.binding([p.name], to: [Thunk(tree.value)])
     }
-    for t in program.temporaries { try makeTemporary(t) }
-    for s in slots {
-      for (d, r) in zip(s.domain?.dims ?? [], s.domain?.ranges ?? []) {
-        evaluator.reach[d] = evaluator.reach[d].map { $0.hull(r) } ?? r
-      }
+    var temporaries: [(tree: SlotTree, span: SourceSpan?)] = []
+    for t in program.temporaries {
+      let evaluator = Evaluator(context)
+      let region = try evaluator.evaluate(t.domain, environment)
+      let domain = Box(try evaluator.finiteDomain(region, at: t.domain.span)).domain
+      let tree = SlotTree(temporary: t.name.name, t.dtype, on: domain)
+      temporaries.append((tree, t.domain.span))
+      environment = environment.binding([t.name], to: [Thunk(tree.value)])
     }
+    self.environment = environment
+    self.parameters = parameters
+    self.temporaries = temporaries
+    slots = parameters.flatMap(\.slots) + temporaries.flatMap(\.tree.slots)
   }
 
-  /// Makes the program's functions known to each other and to its statements.
-  private func bindFunctions() {
-    let scope = FunctionScope()
-    for f in program.functions {
-      let thunk = Thunk { (_) throws(DiagnosticError) in
-        .function(.lambda(f.parameters, f.body, scope.environment))
-      }
-      scope.environment = scope.environment.binding([f.name], to: [thunk])
-    }
-    functions = scope
-    environment = scope.environment
-  }
-
-  private var functions = FunctionScope()
-
-  /// Where functions find each other; cleared at the end, since they refer to it.
-  private final class FunctionScope {
-    var environment = Environment()
-  }
-
-  deinit { functions.environment = Environment() }
-
-  private func makeSlots(
-    named name: String, _ argument: ArgumentOutline, _ type: DataType
-  ) throws(DiagnosticError) -> SlotTree {
-    switch (argument, type.structural) {
-    case (.scalar(let v), .scalar(let kind)):
-      guard v.kind == kind else { throw unsuitable(name, "\(v.kind)", type) }
-      return .scalar(v)
-    case (.scalar(let v), .field(let f)):
-      guard f.dims.isEmpty, v.kind == f.dtype else { throw unsuitable(name, "\(v.kind)", type) }
-      return .scalar(v)
-    case (.field(let domain), .scalar(let kind)):
-      guard domain?.dims.isEmpty ?? true else { throw unsuitable(name, "a field", type) }
-      return slot(named: name, FieldType(dims: [], dtype: kind), Domain(dims: [], ranges: []))
-    case (.field(let domain), .field(let f)):
-      if let domain, Set(domain.dims) != Set(f.dims) {
-        throw unsuitable(name, "a field on \(domain)", type)
-      }
-      return slot(named: name, FieldType(dims: domain?.dims ?? f.dims, dtype: f.dtype), domain)
-    case (.tuple(let parts), .tuple(let types)):
-      guard parts.count == types.count else {
-        throw unsuitable(name, "a tuple of \(parts.count)", type)
-      }
-      var trees: [SlotTree] = []
-      for (i, (p, t)) in zip(parts, types).enumerated() {
-        trees.append(try makeSlots(named: "\(name)[\(i)]", p, t))
-      }
-      return .tuple(trees)
-    case (.scalar, .tuple), (.scalar, .named): throw unsuitable(name, "a scalar", type)
-    case (.field, .tuple), (.field, .named): throw unsuitable(name, "a field", type)
-    case (.tuple, .scalar), (.tuple, .field), (.tuple, .named):
-      throw unsuitable(name, "a tuple", type)
-    }
-  }
-
-  private func slot(
-    named name: String, _ type: FieldType, _ domain: Domain?, isTemporary: Bool = false
-  ) -> SlotTree {
-    let slot = FieldSlot(name: name, type: type, domain: domain, isTemporary: isTemporary)
-    slots.append(slot)
-    return .field(slot)
-  }
-
-  private func makeTemporary(_ t: Temporary) throws(DiagnosticError) {
-    let region = try evaluator.evaluate(t.domain, environment)
-    let domain = Box(try evaluator.finiteDomain(region, at: t.domain.span)).domain
-    func make(_ name: String, _ type: DataType) -> SlotTree {
-      switch type.structural {
-      case .scalar(let kind):
-        return slot(
-          named: name, FieldType(dims: domain.dims, dtype: kind), domain, isTemporary: true)
-      case .field(let f):
-        return slot(
-          named: name, FieldType(dims: domain.dims, dtype: f.dtype), domain, isTemporary: true)
-      case .tuple(let parts):
-        return .tuple(parts.enumerated().map { make("\(name)[\($0)]", $1) })
-      case .named: preconditionFailure("a structural type has no names")
-      }
-    }
-    let first = slots.count
-    let tree = make(t.name.name, t.dtype)
-    temporaries += slots[first...].map { ($0, t.domain.span) }
-    environment = environment.binding([t.name], to: [Thunk(value(of: tree))])
-  }
-
-  private var temporaries: [(slot: FieldSlot, span: SourceSpan?)] = []
-
-  private func value(of tree: SlotTree) -> Value {
-    switch tree {
-    case .scalar(let v): .lanes(.constant(v))
-    case .field(let slot): .field(LazyField(.slot(slot), span: nil))
-    case .tuple(let parts): .tuple(parts.map { Thunk(value(of: $0)) })
-    }
-  }
+  deinit { functions.clear() }
 
   /// Gives the fields their values; temporaries begin with zeros.
   ///
-  /// Throws if there is no memory for the temporaries.
+  /// - Throws: If there is no memory for the temporaries.
   func fill(_ arguments: [ArgumentValue]) throws(DiagnosticError) {
-    func fill(_ tree: SlotTree, _ argument: ArgumentValue) {
-      switch (tree, argument) {
-      case (.field(let slot), .field(let field)): slot.field = field
-      case (.tuple(let t), .tuple(let a)): for (x, y) in zip(t, a) { fill(x, y) }
-      case (.scalar, _), (.field, _), (.tuple, _): break
+    for (t, a) in zip(parameters, arguments) { t.fill(a) }
+    for (tree, span) in temporaries {
+      for t in tree.slots {
+        guard let domain = t.domain else { continue }
+        try Evaluator(context).demandMemory(
+          for: t.type.dtype, on: domain, "'\(t.name)'", at: span)
+        t.field = Field(zeros: t.type.dtype, on: domain)
       }
-    }
-    for (t, a) in zip(parameters, arguments) { fill(t, a) }
-    for (t, span) in temporaries {
-      guard let domain = t.domain else { continue }
-      try evaluator.demandMemory(for: t.type.dtype, on: domain, "'\(t.name)'", at: span)
-      t.field = Field(zeros: t.type.dtype, on: domain)
     }
   }
 
   /// Infers what each statement needs, and returns where each field is read or written.
   ///
-  /// Throws if something certainly goes wrong.
+  /// - Throws: If something certainly goes wrong.
   func plan() throws(DiagnosticError) -> [String: Domain] {
     var boxes: [String: Box] = [:]
     func add(_ name: String, _ box: Box) { boxes[name] = boxes[name].map { $0.hull(box) } ?? box }
     var written: Set<String> = []
     try forEachStatement { (statement) throws(DiagnosticError) in
       if statement.domain.freeNames.contains(where: { written.contains($0.name) }) { return false }
-      let plan = try self.plan(statement)
+      let (plan, _) = try self.plan(statement)
       for leaf in plan.leaves {
         add(leaf.slot.name, Box(leaf.domain))
       }
@@ -195,14 +92,16 @@ final class ProgramRun {
         for d in demand.unbounded {
           for leaf in plan.leaves where box[d] == nil { box[d] = leaf.domain[d] }
         }
-        if let local = slot.type.localDim { box[local] = slot.domain?[local] ?? columns(of: local) }
+        if let local = slot.type.localDim {
+          box[local] = slot.domain?[local] ?? context.columns(of: local)
+        }
         add(slot.name, box)
       }
       // What depends on a scalar that a statement writes is not known before. To ask for coverage,
       // a guess is good enough, as long as no domain depends on it.
       let scalars = plan.leaves.filter { $0.slot.type.dims.isEmpty }
       written.formUnion(scalars.map(\.slot.name))
-      return scalars.isEmpty || !evaluator.checksCoverage && !hasBranches
+      return scalars.isEmpty || !context.checksCoverage && !hasBranches
     }
     for (name, box) in boxes.sorted(by: { $0.key < $1.key }) { try checkIndices(of: box, name) }
     let types = Dictionary(slots.map { ($0.name, $0.type) }, uniquingKeysWith: { a, _ in a })
@@ -228,22 +127,21 @@ final class ProgramRun {
     program.body.contains { $0.assignment == nil }
   }
 
-  private func columns(of local: Dimension) -> Range<Int>? {
-    evaluator.tables.values.filter { $0.local == local }.map(\.columnCount).min().map { 0 ..< $0 }
-  }
-
   /// Runs the statements one after the other.
   func execute(blockSize: Int) throws(DiagnosticError) {
     try forEachStatement { (statement) throws(DiagnosticError) in
-      try self.evaluator.execute(try self.plan(statement), blockSize: blockSize)
+      let (plan, evaluator) = try self.plan(statement)
+      try evaluator.execute(plan, blockSize: blockSize)
       return true
     }
   }
 
   private func plan(
     _ s: (target: Expr, domain: Expr, value: Expr)
-  ) throws(DiagnosticError) -> StatementPlan {
-    try evaluator.plan(target: s.target, domain: s.domain, value: s.value, environment)
+  ) throws(DiagnosticError) -> (plan: StatementPlan, evaluator: Evaluator) {
+    try Evaluator(context).forStatement(at: s.target.span ?? s.value.span).plan(
+      target: s.target, domain: s.domain, value: s.value, environment,
+      amid: slots.compactMap(\.domain))
   }
 
   /// Calls `body` with each statement that writes, of the branches that are taken, until it
@@ -267,13 +165,14 @@ final class ProgramRun {
   }
 
   private func isTrue(_ condition: Expr) throws(DiagnosticError) -> Bool {
+    let evaluator = Evaluator(context)
     let value = try evaluator.evaluate(condition, environment)
     guard let lanes = try evaluator.scalarLanes(value) else {
       throw evaluator.inapplicable(.if, condition.span)
     }
     if case .all(let f) = lanes.poison {
       let note = Diagnostic.Note("which statements run depends on it", at: condition.span)
-      throw DiagnosticError(evaluator.failures.diagnostic(f, note))
+      throw DiagnosticError(context.failures.diagnostic(f, note))
     }
     guard let truth = lanes.constantValue?.bool else {
       throw evaluator.inapplicable(.if, condition.span)
@@ -283,27 +182,28 @@ final class ProgramRun {
 
   /// Returns the arguments with the fields as they are now.
   func results(_ arguments: [ArgumentValue]) -> [ArgumentValue] {
-    func result(_ tree: SlotTree, _ argument: ArgumentValue) -> ArgumentValue {
-      switch (tree, argument) {
-      case (.field(let slot), .field(let field)): .field(slot.field ?? field)
-      case (.tuple(let t), .tuple(let a)): .tuple(zip(t, a).map { result($0, $1) })
-      case (.scalar, _), (.field, _), (.tuple, _): argument
-      }
-    }
-    return zip(parameters, arguments).map { result($0, $1) }
+    zip(parameters, arguments).map { $0.result($1) }
   }
 
 }
 
-extension DataType {
+/// Where the functions of a program find each other.
+///
+/// They refer to it and it to them, so it has to be cleared at the end.
+private final class FunctionScope {
 
-  /// The dimensions of a field; none for others.
-  fileprivate var dims: [Dimension] {
-    switch self {
-    case .field(let f): f.dims
-    case .scalar, .tuple, .named: []
+  private(set) var environment = Environment()
+
+  init(_ functions: [FunctionDefinition]) {
+    for f in functions {
+      let thunk = Thunk { (_) throws(DiagnosticError) in
+        .function(.lambda(f.parameters, f.body, self.environment))
+      }
+      environment = environment.binding([f.name], to: [thunk])
     }
   }
+
+  func clear() { environment = Environment() }
 
 }
 
@@ -316,11 +216,4 @@ private func wrongCount(_ program: Program, _ count: Int) -> DiagnosticError {
       "'\(program.name)' takes \(program.parameters.count) arguments, got \(count).",
       hint: "give one for each of "
         + program.parameters.map(\.name.name).joined(separator: ", ")))
-}
-
-private func unsuitable(_ name: String, _ given: String, _ type: DataType) -> DiagnosticError {
-  DiagnosticError(
-    Diagnostic(
-      code: RunCode.argument, "'\(name)' is a \(type), got \(given).",
-      hint: "give '\(name)' a value of its type"))
 }

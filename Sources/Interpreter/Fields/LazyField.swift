@@ -24,7 +24,7 @@ final class FieldSlot {
   /// have values.
   var failures: Field?
 
-  init(name: String, type: FieldType, domain: Domain?, isTemporary: Bool) {
+  init(name: String, type: FieldType, domain: Domain?, isTemporary: Bool = false) {
     self.name = name
     self.type = type
     self.domain = domain

@@ -77,6 +77,29 @@ public enum Comparison: CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// The comparison that holds for `b` and `a` iff `self` holds for `a` and `b`.
+  public var flipped: Comparison {
+    switch self {
+    case .equal, .notEqual: self
+    case .less: .greater
+    case .lessEqual: .greaterEqual
+    case .greater: .less
+    case .greaterEqual: .lessEqual
+    }
+  }
+
+  /// `true` iff the comparison holds for `a` and `b`.
+  public func holds<T: Comparable>(_ a: T, _ b: T) -> Bool {
+    switch self {
+    case .equal: a == b
+    case .notEqual: a != b
+    case .less: a < b
+    case .lessEqual: a <= b
+    case .greater: a > b
+    case .greaterEqual: a >= b
+    }
+  }
+
 }
 
 /// A function of two truth values.

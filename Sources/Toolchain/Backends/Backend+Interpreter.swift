@@ -8,7 +8,7 @@ extension Backend {
   ///
   /// It runs programs as they were lowered; its source is their typed text, which reads back.
   public static let interpreter = Backend(
-    name: "interpreter",
+    name: "interpreter", summary: "evaluates ITIR: it defines the meaning",
     translate: { (input) throws(DiagnosticError) in
       let program = input.program
       return GeneratedSource(

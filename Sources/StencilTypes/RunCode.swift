@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// What can end a run.
+/// What can end a run, whatever runs the program.
 public enum RunCode: String, DiagnosticCode {
 
   /// Something outside a field is read.

@@ -1,0 +1,74 @@
+import Diagnostics
+import Fields
+import IteratorIR
+import StencilTypes
+
+/// What holds for a whole run: what it was called with, and what it finds out on its way.
+final class RunContext {
+
+  /// The offsets by their names; each dimension has one of its own.
+  let offsets: [String: FieldOffset]
+
+  /// The neighbor tables by the names of their offsets.
+  let tables: [String: NeighborTable]
+
+  /// Whether a field that is too small for what is read or written is an error.
+  ///
+  /// If not, what such a field has to cover is asked for.
+  let checksCoverage: Bool
+
+  /// Throws if the run was cancelled.
+  let checkCancellation: () throws(DiagnosticError) -> Void
+
+  /// What can fail where, as far as it was met.
+  let failures = FailureSites()
+
+  /// The ranges of tables' entries that were asked for.
+  let tableRanges = TableRanges()
+
+  /// The one lane of a scalar between fields.
+  let scalarShape = LaneShape(count: 1, pool: LanePool(capacity: 1))
+
+  /// Creates the context of a run of `program` with these tables.
+  init(
+    _ program: Program, tables: [String: NeighborTable], checksCoverage: Bool,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) {
+    var offsets = program.offsets
+    let dims =
+      program.parameters.flatMap({ $0.type.leaves }).flatMap(\.dims)
+      + program.offsets.values.flatMap { [$0.source] + $0.target }
+    for d in dims
+    where d.kind != .local && offsets[d.implicitOffsetName] == nil {
+      offsets[d.implicitOffsetName] = FieldOffset(d.implicitOffsetName, source: d, target: [d])
+    }
+    // Sparse fields have neighbors by tables that the program need not name.
+    for (name, t) in tables where offsets[name] == nil {
+      offsets[name] = FieldOffset(name, source: t.source, target: [t.target, t.local])
+    }
+    self.offsets = offsets
+    self.tables = tables
+    self.checksCoverage = checksCoverage
+    checkCancellation = { () throws(DiagnosticError) in
+      if isCancelled() { throw DiagnosticError(.interrupted) }
+    }
+  }
+
+  /// Returns the columns of the tables whose neighbors `local` numbers; `nil` if there is no table.
+  func columns(of local: Dimension) -> Range<Int>? {
+    tables.values.filter { $0.local == local }.map(\.columnCount).min().map { 0 ..< $0 }
+  }
+
+}
+
+extension DataType {
+
+  /// The dimensions of a field; none for others.
+  fileprivate var dims: [Dimension] {
+    switch self {
+    case .field(let f): f.dims
+    case .scalar, .tuple, .named: []
+    }
+  }
+
+}
