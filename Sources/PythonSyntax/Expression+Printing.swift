@@ -10,7 +10,7 @@ extension Expression: CustomStringConvertible {
 }
 
 /// How tightly an expression holds together: what binds less than its place needs parentheses.
-private enum Binding: Int, Comparable {
+private enum Precedence: Int, Comparable {
 
   case lowest, ternary, or, and, not, comparison, bitOr, bitXor, bitAnd, shift, sum, product, unary
   case power, primary, atom
@@ -18,7 +18,7 @@ private enum Binding: Int, Comparable {
   static func < (l: Self, r: Self) -> Bool { l.rawValue < r.rawValue }
 
   /// The next tighter level.
-  var tighter: Binding { Binding(rawValue: rawValue + 1) ?? .atom }
+  var tighter: Precedence { Precedence(rawValue: rawValue + 1) ?? .atom }
 
 }
 
@@ -28,7 +28,7 @@ private struct ExpressionPrinter {
   private(set) var text = ""
 
   /// Writes `e` where at least `binding` is needed.
-  mutating func print(_ e: Expression, atLeast binding: Binding) {
+  mutating func print(_ e: Expression, atLeast binding: Precedence) {
     let needsParentheses = e.kind.binding < binding
     if needsParentheses { text += "(" }
     printBare(e)
@@ -146,7 +146,7 @@ private struct ExpressionPrinter {
   // MARK: Displays
 
   private mutating func printList(
-    _ elements: [Expression], separator: String, atLeast binding: Binding
+    _ elements: [Expression], separator: String, atLeast binding: Precedence
   ) {
     for (i, element) in elements.enumerated() {
       if i > 0 { text += separator }
@@ -181,7 +181,7 @@ private struct ExpressionPrinter {
 extension Expression.Kind {
 
   /// How tightly the expression holds together.
-  fileprivate var binding: Binding {
+  fileprivate var binding: Precedence {
     switch self {
     case .name, .integer, .float, .string, .bool, .none, .ellipsis, .unsupported, .error, .tuple,
       .list, .dict, .generator:
@@ -202,7 +202,7 @@ extension Expression.Kind {
 
 extension BinaryOperator {
 
-  fileprivate var binding: Binding {
+  fileprivate var binding: Precedence {
     switch self {
     case .bitOr: .bitOr
     case .bitXor: .bitXor

@@ -12,17 +12,39 @@ public struct Callable: Sendable {
 
     /// A program read from ITIR text.
     case itir(Program, text: String)
+
+    /// Creates the definition that a name of a module stands for; `nil` if that is no program and
+    /// no operator.
+    public init?(_ value: ModuleValue?) {
+      switch value {
+      case .program(let p)?: self = .program(p)
+      case .fieldOperator(let o)?: self = .fieldOperator(o)
+      case .dimension?, .dimensionKind?, .offset?, .constant?, .string?, .tuple?, .type?,
+        .genericField?, .typeVariable?, .dims?, .builtin?, .namespace?, .module?, .generic?,
+        .scalarFunction?, .library?, .skipped?, nil:
+        return nil
+      }
+    }
+
+    /// Where the names in it are looked up; `nil` for ITIR, which has none.
+    public var scope: (any ModuleScope)? {
+      switch self {
+      case .program(let p): p.scope
+      case .fieldOperator(let o): o.scope
+      case .itir: nil
+      }
+    }
   }
 
   public let definition: Definition
 
   /// The arguments that a caller no longer passes, in the order in which they were bound.
-  public let bindings: [Binding]
+  public let bindings: [BoundArgument]
 
   /// Creates a callable of `definition` with no arguments bound.
   public init(_ definition: Definition) { self.init(definition, bindings: []) }
 
-  init(_ definition: Definition, bindings: [Binding]) {
+  init(_ definition: Definition, bindings: [BoundArgument]) {
     self.definition = definition
     self.bindings = bindings
   }

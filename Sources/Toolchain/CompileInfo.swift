@@ -15,13 +15,16 @@ public struct CompileInfo: Sendable {
   public let signature: Signature
 
   /// Arguments that a caller passes, but that always have these values: code is made for them.
-  public let statics: [Binding]
+  public let statics: [BoundArgument]
 
   /// What passes are told: neighbor tables, and rules that are switched off.
   public let settings: PassSettings
 
+  /// Creates the info of calls with arguments of the types in `signature`.
+  ///
+  /// - Parameter statics: the values of arguments that are passed, and are compiled in.
   public init(
-    _ callable: Callable, _ signature: Signature, statics: [Binding] = [],
+    _ callable: Callable, _ signature: Signature, statics: [BoundArgument] = [],
     settings: PassSettings = PassSettings()
   ) {
     self.callable = callable
@@ -52,6 +55,7 @@ public struct CompilableProgram: Sendable {
   /// does not depend on it.
   public let settings: PassSettings
 
+  /// Creates the program with what its translation may know.
   public init(_ program: Program, settings: PassSettings = PassSettings()) {
     self.program = program
     self.settings = settings
@@ -106,6 +110,7 @@ public struct Connectivity: Hashable, Sendable {
   public let offset: String
   public let type: ConnectivityType
 
+  /// Creates what is known of the table of `offset`.
   public init(offset: String, type: ConnectivityType) {
     self.offset = offset
     self.type = type

@@ -27,14 +27,12 @@ public struct CompiledProgram: Sendable {
     binding values: KeyValuePairs<String, BoundValue> = [:],
     tables: [String: NeighborTable] = [:], backend: Backend = .c
   ) throws(DiagnosticError) {
-    let pairs = values.map { Binding(name: $0.key, value: $0.value) }
+    let pairs = values.map { BoundArgument(name: $0.key, value: $0.value) }
     executable = try withLargeStack { () throws(DiagnosticError) in
-      let definition: Callable.Definition =
-        switch try ModuleLoader(searchPath: searchPath, files: .disk).loadFile(path).lookup(name) {
-        case .program(let p): .program(p)
-        case .fieldOperator(let o): .fieldOperator(o)
-        default: throw DiagnosticError(.notCallable(name, path))
-        }
+      let module = try ModuleLoader(searchPath: searchPath, files: .disk).loadFile(path)
+      guard let definition = Callable.Definition(try module.lookup(name)) else {
+        throw DiagnosticError(.notCallable(name, path))
+      }
       let toolchain = Toolchain(backends: [backend])
       var runner = toolchain.runner
       let free = Callable(definition)
@@ -74,6 +72,7 @@ extension BoundValue: ExpressibleByBooleanLiteral, ExpressibleByFloatLiteral,
   ExpressibleByIntegerLiteral
 {
 
+  /// Creates a `bool`.
   public init(booleanLiteral value: Bool) { self = .scalar(ScalarValue(value)) }
 
   /// Creates a `float64`.

@@ -121,10 +121,10 @@ public struct FoastWithSignature: Hashable, Sendable {
 struct BindingRequest: Sendable {
 
   let program: CompilableProgram
-  let bindings: [Binding]
+  let bindings: [BoundArgument]
 
   /// Arguments that are passed, but for whose values code is made.
-  let statics: [Binding]
+  let statics: [BoundArgument]
 
   /// The function whose parameters are bound, for an operator called by itself.
   let function: String?
@@ -135,7 +135,7 @@ extension BindingRequest: StepInput {
 
   struct Key: Hashable, Sendable {
     let program: CompilableProgram.Key
-    let bindings, statics: [Binding]
+    let bindings, statics: [BoundArgument]
 
     /// Where the values were written: the output remembers it, and equality of bindings ignores it.
     let spans: [SourceSpan?]

@@ -39,9 +39,9 @@ extension Session {
 
   private func readArray(_ file: Spelled) throws(DiagnosticError) -> NpyArray {
     do throws(FieldFileError) {
-      let path = environment.resolve(file.text)
-      return try environment.readArray(
-        path, environment.progress(stoppingWith: .interrupted(path)))
+      let path = surroundings.resolve(file.text)
+      return try surroundings.readArray(
+        path, surroundings.progress(stoppingWith: .interrupted(path)))
     } catch {
       if error == .interrupted(error.file) { throw DiagnosticError(.interrupted) }
       throw DiagnosticError(.fieldFile(error, file))
@@ -51,9 +51,9 @@ extension Session {
   /// Throws if the session has read its definitions from `file`, or if somebody else wrote it and
   /// `overwriting` is false.
   func checkTarget(_ file: Spelled, overwriting: Bool) throws(DiagnosticError) {
-    let path = environment.resolve(file.text)
+    let path = surroundings.resolve(file.text)
     if definitions.hasRead(path) { throw DiagnosticError(.source(file)) }
-    if !overwriting, !environment.isFreeToReplace(path) {
+    if !overwriting, !surroundings.isFreeToReplace(path) {
       throw DiagnosticError(.othersWork(file))
     }
   }
@@ -64,9 +64,9 @@ extension Session {
   ) throws(DiagnosticError) {
     try checkTarget(file, overwriting: overwriting)
     do throws(FieldFileError) {
-      let path = environment.resolve(file.text)
-      try environment.writeField(
-        field, path, environment.progress(stoppingWith: .interrupted(path)))
+      let path = surroundings.resolve(file.text)
+      try surroundings.writeField(
+        field, path, surroundings.progress(stoppingWith: .interrupted(path)))
     } catch {
       if error == .interrupted(error.file) { throw DiagnosticError(.interrupted) }
       throw DiagnosticError(.fieldFile(error, file))

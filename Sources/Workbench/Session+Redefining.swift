@@ -39,7 +39,7 @@ extension Session {
     let variants = Set(callables.filter { !$0.value.bindings.isEmpty }.keys)
     let ordered = names.filter { !variants.contains($0) } + names.filter(variants.contains)
     for (i, name) in ordered.enumerated() {
-      try environment.advance(i, of: ordered.count)
+      try surroundings.advance(i, of: ordered.count)
       guard let old = callables[name] else { continue }
       switch renewal(of: old) {
       case .same: continue
@@ -68,7 +68,7 @@ extension Session {
   }
 
   /// Returns what `callable` means now.
-  private func renewal(of callable: Callable) -> Definitions.Renewal {
+  private func renewal(of callable: Callable) -> SessionDefinitions.Renewal {
     if callable.bindings.isEmpty { return definitions.renewal(of: callable) }
     guard let base = callables[callable.definitionName] else { return .gone }
     return .renewed(callable.redefined(as: base.definition))

@@ -10,7 +10,7 @@ import Toolchain
 /// A session is a value; an input that fails leaves it as it was.
 public struct Session: Sendable {
 
-  public internal(set) var environment: Environment
+  public internal(set) var surroundings: Surroundings
   public internal(set) var settings = Settings()
 
   /// The columns of the terminal: what text may take unless a setting says otherwise.
@@ -54,18 +54,18 @@ public struct Session: Sendable {
   /// The number of inputs that a recording of the session holds.
   var inputCount = 0
 
-  var definitions: Definitions
+  var definitions: SessionDefinitions
   let toolchain: Toolchain
 
   /// Creates a session whose programs `backends` run: the first of them, unless another is named.
-  public init(environment: Environment, backends: [Backend] = Backend.all) {
-    self.environment = environment
-    definitions = Definitions(environment: environment)
+  public init(surroundings: Surroundings, backends: [Backend] = Backend.all) {
+    self.surroundings = surroundings
+    definitions = SessionDefinitions(surroundings: surroundings)
     toolchain = Toolchain(backends: backends)
   }
 
   /// Runs steps until the user wants the command to stop.
-  var runner: StepRunner { toolchain.runner(isCancelled: environment.isCancelled) }
+  var runner: StepRunner { toolchain.runner(isCancelled: surroundings.isCancelled) }
 
   /// The neighbor tables as calls take them.
   var tablesByOffset: [String: NeighborTable] {
@@ -141,7 +141,7 @@ extension Session {
   ) throws(DiagnosticError) {
     try checkTarget(name, overwriting: overwriting)
     do throws(FieldFileError) {
-      try environment.writeFile(environment.resolve(name.text), bytes)
+      try surroundings.writeFile(surroundings.resolve(name.text), bytes)
     } catch {
       throw DiagnosticError(.unwritable(name, error))
     }

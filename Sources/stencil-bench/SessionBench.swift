@@ -81,7 +81,7 @@ struct SessionBench: ParsableCommand {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     try Data(Self.module.utf8).write(to: folder.appending(path: "m.py"))
-    var session = Session(environment: .system(folder: folder.path()))
+    var session = Session(surroundings: .system(folder: folder.path()))
     for input in ["from cartesian import *", "load m.py", "field u[I, J] = random I=4 J=4"] {
       session = try performed(input, in: session)
     }

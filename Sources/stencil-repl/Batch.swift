@@ -101,7 +101,7 @@ struct Batch {
 
   private func write(_ bytes: [UInt8], to path: String) throws {
     do {
-      try Environment.system().writeFile(path, bytes)
+      try Surroundings.system().writeFile(path, bytes)
     } catch {
       standardError("stencil-repl: '\(path)' \(error.reason)")
       throw ExitCode(ExitStatus.usage)
@@ -114,7 +114,7 @@ struct Batch {
       file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
       ?? FileManager.default.currentDirectoryPath
     var session = Session(
-      environment: .onTerminal(progress, folder: folder, modulePath: options.modulePath))
+      surroundings: .onTerminal(progress, folder: folder, modulePath: options.modulePath))
     session.hasTrueColor = options.hasTrueColor
     return session
   }

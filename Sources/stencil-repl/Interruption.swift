@@ -55,13 +55,13 @@ enum Interruption {
 
 }
 
-extension Environment {
+extension Surroundings {
 
   /// The files of this machine; Ctrl-C stops commands, and `progress` shows how far they are.
   static func onTerminal(
     _ progress: ProgressLine, folder: String = FileManager.default.currentDirectoryPath,
     modulePath: [String]
-  ) -> Environment {
+  ) -> Surroundings {
     .system(
       folder: folder, modulePath: modulePath,
       isCancelled: {

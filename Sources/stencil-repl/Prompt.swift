@@ -32,7 +32,7 @@ struct Prompt {
   ) -> Int32 {
     Interruption.install()
     let progress = ProgressLine()
-    var session = Session(environment: .onTerminal(progress, modulePath: options.modulePath))
+    var session = Session(surroundings: .onTerminal(progress, modulePath: options.modulePath))
     session.hasTrueColor = options.hasTrueColor
     show(Self.banner)
     while true {

@@ -69,7 +69,8 @@ import Transforms
   // MARK: Their own passes
 
   @Test func `bring passes of their own; the interpreter has none`() throws {
-    let bound = try callable("scaled").bound(Binding(name: "off", value: .scalar(.init(true))))
+    let bound = try callable("scaled").bound(
+      BoundArgument(name: "off", value: .scalar(.init(true))))
     let backends = [
       Backend.interpreter, kept(Pipeline([.pass(.inlineFundefs), .pass(.pruneFundefs)])),
     ]

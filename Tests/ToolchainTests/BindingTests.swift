@@ -21,8 +21,8 @@ import Toolchain
     return try toolchain.head(of: callable, &runner).description
   }
 
-  private static let off = Binding(name: "off", value: .scalar(ScalarValue(true)))
-  private static let factor = Binding(name: "factor", value: .scalar(ScalarValue(2.0)))
+  private static let off = BoundArgument(name: "off", value: .scalar(ScalarValue(true)))
+  private static let factor = BoundArgument(name: "factor", value: .scalar(ScalarValue(2.0)))
 
   // MARK: Binding
 
@@ -50,7 +50,7 @@ import Toolchain
 
   @Test func `bind tuples of scalars`() throws {
     let pair = BoundValue.tuple([.scalar(ScalarValue(2.0)), .scalar(ScalarValue(3.0))])
-    let bound = try callable("weighted").bound(Binding(name: "weights", value: pair))
+    let bound = try callable("weighted").bound(BoundArgument(name: "weights", value: pair))
     #expect(bound.name == "weighted{weights=(2.0, 3.0)}")
     #expect(try itir(bound).contains("let weights = {2.0:f64, 3.0:f64}"))
   }
@@ -60,7 +60,7 @@ import Toolchain
   /// Design, section 4: `o @ D(n) ← e  ⇒  o @ (λ(n) → D(n))(4) ← e` where only the domain mentions
   /// the name.
   @Test func `arrive by a let around each domain that mentions them`() throws {
-    let four = Binding(name: "n", value: .scalar(ScalarValue(Int32(4))))
+    let four = BoundArgument(name: "n", value: .scalar(ScalarValue(Int32(4))))
     let text = try itir(callable("first").bound(four))
     #expect(text.contains("first(a: Field[[Iₕ], float64], out: Field[[Iₕ], float64]) {"))
     #expect(text.contains("out @ (let n = 4:i32; c⟨ Iₕ: [0:i32, n[ ⟩) ←"))
@@ -87,7 +87,7 @@ import Toolchain
       for off in [true, false] {
         let free = try callable(name)
         let bound = try free.bound(
-          Self.factor, Binding(name: "off", value: .scalar(ScalarValue(off))))
+          Self.factor, BoundArgument(name: "off", value: .scalar(ScalarValue(off))))
         var runner = toolchain.runner
         let passed = try toolchain.call(
           free,
@@ -144,7 +144,7 @@ import Toolchain
       command.file, (command.offset(1) ?? 0) ..< (command.offset(1) ?? 0) + name.utf8.count)
     let error = try #require(throws: DiagnosticError.self) {
       _ = try callable("scaled", in: marked.file).bound(
-        Binding(name: String(name), value: mistake.value)
+        BoundArgument(name: String(name), value: mistake.value)
       ) { _ in place }
     }
     expect(
@@ -159,7 +159,7 @@ import Toolchain
     let marked = MarkedText(samples.replacing("n: int64, factor", with: "2️⃣n: int64, factor"))
     let error = try #require(throws: DiagnosticError.self) {
       let far = BoundValue.scalar(ScalarValue(wrapping: 5_000_000_000, as: .int64))
-      _ = try callable("upTo", in: marked.file).bound(Binding(name: "n", value: far)) { _ in
+      _ = try callable("upTo", in: marked.file).bound(BoundArgument(name: "n", value: far)) { _ in
         SourceSpan(command.file, 5 ..< 6)
       }
     }
@@ -178,14 +178,17 @@ import Toolchain
     expectDiagnostic(
       BindingCode.again, in: command, saying: "leave it out, or unbind off first"
     ) {
-      _ = try bound.bound(Binding(name: "off", value: .scalar(ScalarValue(false)))) { _ in place }
+      _ = try bound.bound(BoundArgument(name: "off", value: .scalar(ScalarValue(false)))) { _ in
+        place
+      }
     }
   }
 
   @Test func `report all mistakes at once`() throws {
     let error = try #require(throws: DiagnosticError.self) {
       _ = try callable("scaled").bound(
-        Binding(name: "a", value: Self.off.value), Binding(name: "b", value: Self.off.value))
+        BoundArgument(name: "a", value: Self.off.value),
+        BoundArgument(name: "b", value: Self.off.value))
     }
     #expect(error.diagnostics.map(\.code) == ["E-BIND-NONSCALAR", "E-BIND-UNKNOWN"])
   }

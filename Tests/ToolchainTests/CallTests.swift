@@ -146,7 +146,7 @@ import Toolchain
 
   @Test func `of a bound operator take a domain`() throws {
     let bound = try callable("scale").bound(
-      Binding(name: "factor", value: .scalar(ScalarValue(2.0))))
+      BoundArgument(name: "factor", value: .scalar(ScalarValue(2.0))))
     #expect(
       try call(
         bound, [Self.a, Self.no], [("domain", .domain([1 ..< 2])), ("out", Self.out)])
@@ -272,7 +272,7 @@ import Toolchain
     let marked = MarkedText(
       samples.replacing("def scaled(a: FI, factor", with: "def scaled(a: FI, 1️⃣factor"))
     let bound = try callable("scaled", in: marked.file).bound(
-      Binding(name: "factor", value: .scalar(ScalarValue(2.0))))
+      BoundArgument(name: "factor", value: .scalar(ScalarValue(2.0))))
     let error = try #require(throws: DiagnosticError.self) {
       try call(bound, [Self.a], [("off", Self.no), ("factor", Self.two), ("out", Self.out)])
     }
@@ -297,7 +297,7 @@ import Toolchain
   @Test func `pass the free arguments of bound callables by position`() throws {
     for name in ["scaled", "scale"] {
       let bound = try callable(name).bound(
-        Binding(name: "factor", value: .scalar(ScalarValue(2.0))))
+        BoundArgument(name: "factor", value: .scalar(ScalarValue(2.0))))
       #expect(try call(bound, [Self.a, Self.no, Self.out]) == [2, 4, 6])
       #expect(try call(bound, [Self.a], [("out", Self.out), ("off", Self.no)]) == [2, 4, 6])
       let error = try #require(throws: DiagnosticError.self) {

@@ -29,7 +29,7 @@ struct FeatureTests {
       guard case .scalar(let value) = try argument.value() else {
         throw CocoaError(.coderReadCorrupt)
       }
-      return Binding(name: name, value: .scalar(value))
+      return BoundArgument(name: name, value: .scalar(value))
     }
     var runner = toolchain.runner
     let bound = try callable.withBoundArguments(

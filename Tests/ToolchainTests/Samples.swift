@@ -89,7 +89,7 @@ extension Callable {
 
   /// Returns the callable with `bindings` in place.
   func bound(
-    _ bindings: Binding..., in toolchain: Toolchain = Toolchain(),
+    _ bindings: BoundArgument..., in toolchain: Toolchain = Toolchain(),
     at span: (String) -> SourceSpan? = { _ in nil }
   ) throws -> Callable {
     var runner = toolchain.runner

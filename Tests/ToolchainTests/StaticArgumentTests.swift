@@ -41,7 +41,7 @@ import Toolchain
     let scaled = try callable("scaled")
     let info = CompileInfo(
       scaled, try toolchain.declaredSignature(of: scaled, &runner),
-      statics: [Binding(name: "off", value: .scalar(ScalarValue(true)))])
+      statics: [BoundArgument(name: "off", value: .scalar(ScalarValue(true)))])
     let executable = try toolchain.compile(info, &runner)
     let results = try executable.call([
       line(1, 2), .scalar(ScalarValue(2.0)), .scalar(ScalarValue(true)), line(0, 0),

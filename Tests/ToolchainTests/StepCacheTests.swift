@@ -80,7 +80,7 @@ import Transforms
     func lines(of text: String) throws -> [[Int]] {
       var scaled = try callable("scaled", in: text)
       if let off {
-        scaled = try scaled.bound(Binding(name: "off", value: .scalar(ScalarValue(off))))
+        scaled = try scaled.bound(BoundArgument(name: "off", value: .scalar(ScalarValue(off))))
       }
       var runner = toolchain.runner
       let info = try toolchain.declaredInfo(of: scaled, &runner)

@@ -37,7 +37,8 @@ import Toolchain
   }
 
   @Test func `put bound arguments in place behind the lowering`() throws {
-    let bound = try callable("scaled").bound(Binding(name: "off", value: .scalar(.init(true))))
+    let bound = try callable("scaled").bound(
+      BoundArgument(name: "off", value: .scalar(.init(true))))
     let steps = try records(of: bound).map(\.step)
     #expect(
       steps == Self.programSteps.flatMap { $0 == "past_to_itir" ? [$0, "bind_arguments"] : [$0] })
@@ -96,7 +97,7 @@ import Toolchain
     let toolchain = Toolchain()
     let program = try callable("scaled")
     _ = try records(of: program, in: toolchain)
-    let bound = try program.bound(Binding(name: "off", value: .scalar(.init(true))))
+    let bound = try program.bound(BoundArgument(name: "off", value: .scalar(.init(true))))
     let stages = try records(of: bound, in: toolchain)
     let cached = Set(stages.filter(\.isCached).map(\.step))
     #expect(cached == ["func_to_past", "past_lint", "past_to_itir"])

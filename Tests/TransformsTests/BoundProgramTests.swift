@@ -46,7 +46,7 @@ struct BoundProgram: CustomTestStringConvertible, Sendable {
   var bound: Program {
     get throws {
       try lowered.binding(
-        values.map { Binding(name: $0, value: .scalar($1)) }.sorted { $0.name < $1.name })
+        values.map { BoundArgument(name: $0, value: .scalar($1)) }.sorted { $0.name < $1.name })
     }
   }
 

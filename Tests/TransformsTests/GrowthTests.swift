@@ -121,8 +121,8 @@ struct GrowthTests {
   func branches(isTaken: Bool) throws {
     let count = 14
     let program = try branching(count).binding([
-      Binding(name: "c", value: .scalar(ScalarValue(isTaken))),
-      Binding(name: "d", value: .scalar(ScalarValue(false))),
+      BoundArgument(name: "c", value: .scalar(ScalarValue(isTaken))),
+      BoundArgument(name: "d", value: .scalar(ScalarValue(false))),
     ])
     let expected = (0 ..< 4).flatMap { i in
       (0 ..< 2).map { j in

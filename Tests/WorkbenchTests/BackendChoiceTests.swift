@@ -17,7 +17,7 @@ import Toolchain
     let builds = Builds()
     let kept = Backend.kept(in: workshop.folder) { path in builds.paths.withLock { $0 += [path] } }
     workshop.session = Session(
-      environment: .system(folder: workshop.folder.path()), backends: Backend.all + [kept])
+      surroundings: .system(folder: workshop.folder.path()), backends: Backend.all + [kept])
     for input in loaded { try workshop.succeed(input) }
     var digests: [String] = []
     for (backend, count) in [("", 0), (" backend=interpreter", 0), (" backend=kept", 1)] {
@@ -40,7 +40,7 @@ import Toolchain
     let builds = Builds()
     let kept = Backend.kept(in: workshop.folder) { path in builds.paths.withLock { $0 += [path] } }
     workshop.session = Session(
-      environment: .system(folder: workshop.folder.path()), backends: Backend.all + [kept])
+      surroundings: .system(folder: workshop.folder.path()), backends: Backend.all + [kept])
     for input in loaded + ["bind n=4"] { try workshop.succeed(input) }
     let run = "run u=random out=zeros I=4 J=4 backend=kept"
     try workshop.succeed(run)

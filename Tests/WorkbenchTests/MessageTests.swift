@@ -2,6 +2,7 @@ import Diagnostics
 import FieldView
 import Foundation
 import Interpreter
+import StencilTypes
 import Synchronization
 import TestSupport
 import Testing

@@ -10,7 +10,7 @@ import Testing
     try workshop.succeed("save \"x.stencil-session\"")
     let text = try workshop.text(of: "x.stencil-session")
     let file = try SessionFile(SourceFile(name: "x", text: text))
-    let session = Session(environment: .system(folder: workshop.folder.path()))
+    let session = Session(surroundings: .system(folder: workshop.folder.path()))
     return (text, Replay().run(file, in: session))
   }
 

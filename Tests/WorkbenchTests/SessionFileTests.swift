@@ -187,7 +187,7 @@ import Testing
     }
     let right = "seed = 42  (seed of random fields)"
     let file = try SessionFile(SourceFile(name: "x", bytes: bytes("wrong")))
-    let session = Session(environment: .system())
+    let session = Session(surroundings: .system())
     let blessed = Replay().run(file, in: session).blessed
     #expect(blessed == bytes(right) || blessed == bytes(right) + Array(end.utf8))
     let again = try SessionFile(SourceFile(name: "x", bytes: blessed))

@@ -22,7 +22,7 @@ final class Workshop {
     for (name, text) in files {
       try Data(text.utf8).write(to: folder.appending(path: name))
     }
-    session = Session(environment: .system(folder: folder.path(), isCancelled: isCancelled))
+    session = Session(surroundings: .system(folder: folder.path(), isCancelled: isCancelled))
       .prepared()
     for input in inputs { try succeed(input) }
   }

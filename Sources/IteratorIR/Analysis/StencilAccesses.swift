@@ -19,6 +19,7 @@ public struct Shift: Hashable, Sendable {
   public let tag: String
   public let index: Index
 
+  /// Creates the shift by `index` along the offset `tag`.
   public init(_ tag: String, _ index: Index) {
     self.tag = tag
     self.index = index
@@ -41,6 +42,7 @@ public struct StencilAccesses: Hashable, Sendable {
     /// Further places, which a point depends on or not as a condition says.
     public internal(set) var possible: Set<[Shift]> = []
 
+    /// Creates the reads at these places, each a list of shifts from left to right.
     public init(certain: Set<[Shift]> = [], possible: Set<[Shift]> = []) {
       self.certain = certain
       self.possible = possible
@@ -56,6 +58,7 @@ public struct StencilAccesses: Hashable, Sendable {
 
     public let rawValue: Int
 
+    /// Creates the set of branches whose bits are set in `rawValue`.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
     public static let then = Branches(rawValue: 1)
@@ -75,15 +78,15 @@ public struct StencilAccesses: Hashable, Sendable {
     of stencil: Expr, arity: Int, definitions: [Symbol: Expr] = [:],
     regional: [ObjectIdentifier: Branches] = [:]
   ) {
-    let tracer = Tracer(regional: regional)
-    let scope = Tracer.Scope { name in
-      definitions[name].map { tracer.trace($0, Tracer.Scope()) }
+    let tracer = AccessTracer(regional: regional)
+    let scope = AccessTracer.Scope { name in
+      definitions[name].map { tracer.trace($0, AccessTracer.Scope()) }
     }
     self.init(of: tracer.trace(stencil, scope), arity: arity, tracer)
   }
 
   /// Finds the accesses of a stencil that is known as a value.
-  init(of stencil: TracedValue, arity: Int, _ tracer: Tracer) {
+  init(of stencil: TracedValue, arity: Int, _ tracer: AccessTracer) {
     let iterators = (0 ..< arity).map { TracedValue.iterator(.parameter($0, [], TracedReads())) }
     let reads = tracer.applyOnce(stencil, iterators).reads(tracer)
     var parameters = [Reads](repeating: Reads(), count: arity)

@@ -55,7 +55,7 @@ indirect enum TracedValue: Hashable {
   case function(TracedFunction)
 
   /// Everything that the value depends on.
-  func reads(_ tracer: Tracer) -> TracedReads {
+  func reads(_ tracer: AccessTracer) -> TracedReads {
     switch self {
     case .value(let reads): reads
     case .tuple(let elements):
@@ -91,7 +91,7 @@ indirect enum TracedIterator: Hashable {
 indirect enum TracedFunction: Hashable {
 
   case builtin(Builtin)
-  case closure(Tracer.Closure)
+  case closure(AccessTracer.Closure)
   case shift([Shift], TracedReads)
   case lift(TracedFunction)
   case scan(TracedFunction, initial: TracedValue)
@@ -103,7 +103,7 @@ indirect enum TracedFunction: Hashable {
 
 }
 
-extension Tracer {
+extension AccessTracer {
 
   /// The values of names.
   struct Scope {

@@ -48,9 +48,9 @@ final class TypedClosure: Hashable {
   }
 
   /// The closure as the analysis of accesses sees it.
-  private(set) lazy var traced = Tracer.Closure(
+  private(set) lazy var traced = AccessTracer.Closure(
     parameters, body,
-    Tracer.Scope { [scope] name in
+    AccessTracer.Scope { [scope] name in
       guard case .function(let f)? = scope[name] else { return nil }
       return .function(f.traced)
     })

@@ -139,7 +139,7 @@ extension Typer {
     let column = isScan ? column.map { [$0] } ?? [] : []
     if types.allSatisfy({ $0.leaves.allSatisfy(\.dims.isEmpty) }) { return column }
     let accesses = StencilAccesses(
-      of: .function(stencil.traced), arity: types.count, Tracer())
+      of: .function(stencil.traced), arity: types.count, AccessTracer())
     var dims = column
     func add(_ d: Dimension) { if !dims.contains(d) { dims.append(d) } }
     for (type, reads) in zip(types, accesses.parameters) {

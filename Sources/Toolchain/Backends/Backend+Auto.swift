@@ -25,7 +25,8 @@ extension Backend {
   ) -> Backend {
     let plain = Backend.interpreter
     return Backend(
-      name: "auto", translate: plain.translation.withoutRunner, build: plain.compile.withRequest,
+      name: "auto", summary: "the interpreter, and compiled code where that is faster",
+      translate: plain.translation.withoutRunner, build: plain.compile.withRequest,
       load: { (artifact) throws(DiagnosticError) in
         let interpreted = try plain.load.run(artifact, { false })
         let program = AdaptiveProgram(

@@ -15,7 +15,7 @@ extension Backend {
     _ environment: NativeEnvironment, options: Schedule.Options = Schedule.Options()
   ) -> Backend {
     Backend(
-      name: "c", pipeline: .compiledC,
+      name: "c", summary: "C", isCompiling: true, pipeline: .compiledC,
       translate: { (input) throws(DiagnosticError) in
         let code = try CProgram(
           lowering: input.program, tables: input.tableTypes, options: options)

@@ -11,6 +11,12 @@ public struct Backend: Sendable {
   /// What `backend=` calls it.
   public let name: String
 
+  /// What it is, in a few words.
+  public let summary: String
+
+  /// Whether every program goes through the compiler of this machine.
+  public let isCompiling: Bool
+
   /// The passes that its translation relies on.
   public let pipeline: Pipeline
 
@@ -32,6 +38,8 @@ public struct Backend: Sendable {
   /// Creates the backend `name`.
   ///
   /// - Parameters:
+  ///   - summary: what it is, in a few words.
+  ///   - isCompiling: whether every program goes through the compiler of this machine.
   ///   - pipeline: the passes that `translate` relies on. They are told of neighbor tables and of
   ///     rules that are switched off.
   ///   - translate: writes the source of a program after the passes.
@@ -40,7 +48,8 @@ public struct Backend: Sendable {
   ///   - load: makes an artifact callable.
   ///   - allocate: returns a field of zeros that lies in memory as the backend likes best.
   public init(
-    name: String, pipeline: Pipeline = .empty,
+    name: String, summary: String = "runs programs", isCompiling: Bool = false,
+    pipeline: Pipeline = .empty,
     translate: @escaping @Sendable (CompilableProgram) throws(DiagnosticError) -> GeneratedSource,
     build:
       @escaping @Sendable (GeneratedSource, @escaping IsCancelled) throws(DiagnosticError) ->
@@ -50,6 +59,8 @@ public struct Backend: Sendable {
       { (dtype, domain) throws(FieldError) in try Field.zeros(dtype, on: domain) }
   ) {
     self.name = name
+    self.summary = summary
+    self.isCompiling = isCompiling
     self.pipeline = pipeline
     self.allocate = allocate
     let owner = StepOwner()
@@ -81,6 +92,9 @@ extension Backend {
   public static let all: [Backend] = [.auto, .interpreter, .c]
 
   /// Returns `field` as it lies best for the backend.
+  ///
+  /// - Throws: If there is no memory for a copy.
+  /// - Complexity: O(points) unless it lies so already.
   public func placed(_ field: Field) throws(FieldError) -> Field {
     var own = try allocate(field.dtype, field.domain)
     if own.strides == field.strides, own.offset == field.offset { return field }

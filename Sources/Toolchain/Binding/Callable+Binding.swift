@@ -27,6 +27,7 @@ public struct DeclaredParameter: Hashable, Sendable {
   /// Whether bounds of domains are computed from it, which are indices: `int32`.
   public let isInBounds: Bool
 
+  /// Creates the parameter declared at `span`; `isInBounds` says that a domain depends on it.
   public init(name: String, type: DataType, span: SourceSpan, isInBounds: Bool = false) {
     self.name = name
     self.type = type
@@ -51,7 +52,7 @@ extension Callable {
   /// - Throws: if a name is unknown or bound already, its parameter is no scalar, or the value has
   ///   another type or is a bound of a domain and no index.
   public func withBoundArguments(
-    _ new: [Binding], parameters: [DeclaredParameter],
+    _ new: [BoundArgument], parameters: [DeclaredParameter],
     at span: (String) -> SourceSpan? = { _ in nil }
   ) throws(DiagnosticError) -> Callable {
     var problems: [Diagnostic] = []
@@ -85,10 +86,10 @@ extension Callable {
   func bindings(
     of names: [String], to arguments: CallArguments<ArgumentValue>,
     parameters: [DeclaredParameter]
-  ) throws(DiagnosticError) -> [Binding] {
+  ) throws(DiagnosticError) -> [BoundArgument] {
     let free = parameters.filter { p in !bindings.contains { $0.name == p.name } }
     var problems: [Diagnostic] = []
-    var result: [Binding] = []
+    var result: [BoundArgument] = []
     for name in names {
       guard let number = free.firstIndex(where: { $0.name == name }) else {
         problems.append(.unknown(name, of: self, free, at: nil))
@@ -96,7 +97,7 @@ extension Callable {
       }
       guard let argument = arguments.value(of: name, at: number) else { continue }
       if let value = BoundValue(argument) {
-        result.append(Binding(name: name, value: value))
+        result.append(BoundArgument(name: name, value: value))
       } else {
         problems.append(.nonScalar(free[number], at: nil))
       }
@@ -152,7 +153,7 @@ extension Diagnostic {
   }
 
   fileprivate static func wrongType(
-    _ b: Binding, _ p: DeclaredParameter, at span: SourceSpan?
+    _ b: BoundArgument, _ p: DeclaredParameter, at span: SourceSpan?
   ) -> Diagnostic {
     Diagnostic(
       code: BindingCode.type,
@@ -171,7 +172,7 @@ extension Diagnostic {
 
   /// A bound name is bound, or passed, once more.
   static func again(
-    _ old: Binding, of callable: Callable, _ p: DeclaredParameter?, at span: SourceSpan?
+    _ old: BoundArgument, of callable: Callable, _ p: DeclaredParameter?, at span: SourceSpan?
   ) -> Diagnostic {
     Diagnostic(
       code: BindingCode.again, "'\(old.name)' is bound already: \(old).", at: span,

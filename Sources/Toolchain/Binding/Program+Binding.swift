@@ -9,7 +9,7 @@ extension Program {
   /// around each domain, also of temporaries, that mentions the name.
   ///
   ///     o @ D(n) ← e   ⇒   o @ (λ(n) → D(n))(4) ← (λ(n) → e)(4)
-  public func binding(_ bindings: [Binding], statics: [Binding] = []) -> Program {
+  public func binding(_ bindings: [BoundArgument], statics: [BoundArgument] = []) -> Program {
     mapStatementExpressions { e, root in
       if case .target = root { e } else { e.binding(bindings + statics) }
     }.with(parameters: parameters.without(bindings))
@@ -20,7 +20,7 @@ extension Program {
   ///
   ///     f = λ(n, a) → e;  o @ D ← f(n, a)   ⇒   f = λ(a) → (λ(n) → e)(4);  o @ D ← f(a)
   public func binding(
-    _ bindings: [Binding], statics: [Binding] = [], in function: String
+    _ bindings: [BoundArgument], statics: [BoundArgument] = [], in function: String
   ) -> Program {
     guard let f = functions.first(where: { $0.name.name == function }) else {
       preconditionFailure("the program has no function \(function)")
@@ -41,7 +41,7 @@ extension Program {
 
 extension [Parameter] {
 
-  fileprivate func without(_ bindings: [Binding]) -> [Parameter] {
+  fileprivate func without(_ bindings: [BoundArgument]) -> [Parameter] {
     filter { p in !bindings.contains { $0.name == p.name.name } }
   }
 
@@ -50,7 +50,7 @@ extension [Parameter] {
 extension Expr {
 
   /// Returns `self` inside a let of the bindings that it mentions, or itself if it mentions none.
-  fileprivate func binding(_ bindings: [Binding]) -> Expr {
+  fileprivate func binding(_ bindings: [BoundArgument]) -> Expr {
     let mentioned = bindings.filter { mentions(Symbol($0.name)) }
     if mentioned.isEmpty { return self }
     return Expr.lambda(mentioned.map(\.name), self, at: span)

@@ -55,7 +55,7 @@ public struct FrozenInterface: Codable, Hashable, Sendable {
   public let sourceDigest: String, programDigest: String
 
   init(
-    name: String, program: String, bound: [Binding], entry: EntryPoint, sourceDigest: String,
+    name: String, program: String, bound: [BoundArgument], entry: EntryPoint, sourceDigest: String,
     programDigest: String
   ) {
     var names = SafeNames()

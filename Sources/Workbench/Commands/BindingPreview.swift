@@ -86,18 +86,18 @@ struct BindingPreview {
 private func combinations(
   of names: [Spelled], _ callable: Callable, _ parameters: [DeclaredParameter],
   in program: Program
-) throws(DiagnosticError) -> [[Binding]] {
-  var combinations: [[Binding]] = [[]]
+) throws(DiagnosticError) -> [[BoundArgument]] {
+  var combinations: [[BoundArgument]] = [[]]
   for name in names {
     guard let parameter = parameters.first(where: { $0.name == name.text }) else {
       // The message about an unknown name is that of binding.
-      let probe = Binding(name: name.text, value: .scalar(ScalarValue(true)))
+      let probe = BoundArgument(name: name.text, value: .scalar(ScalarValue(true)))
       _ = try callable.withBoundArguments([probe], parameters: parameters) { _ in name.span }
       preconditionFailure("an unknown name cannot be bound")
     }
     let values = try candidates(for: parameter, in: program, name)
     combinations = combinations.flatMap { c in
-      values.map { c + [Binding(name: name.text, value: .scalar($0))] }
+      values.map { c + [BoundArgument(name: name.text, value: .scalar($0))] }
     }
     if combinations.count > BindingPreview.limit {
       throw DiagnosticError(.tooManyCombinations(combinations.count, at: name.span))

@@ -13,7 +13,7 @@ extension Command {
     let native = NativeEnvironment.system
     let compiler: String
     do throws(CompilationProblem) {
-      compiler = try native.compiler(isCancelled: session.environment.isCancelled).compiler.title
+      compiler = try native.compiler(isCancelled: session.surroundings.isCancelled).compiler.title
     } catch {
       compiler = error.message
     }
@@ -45,22 +45,6 @@ extension Command {
           ])
         })
     ])
-  }
-
-}
-
-extension Backend {
-
-  /// Whether it needs a compiler at all times.
-  fileprivate var isCompiling: Bool { name == Backend.c.name }
-
-  fileprivate var summary: String {
-    switch name {
-    case "auto": "the interpreter, and compiled code where that is faster"
-    case Backend.interpreter.name: "evaluates ITIR: it defines the meaning"
-    case Backend.c.name: "C"
-    default: "runs programs"
-    }
   }
 
 }

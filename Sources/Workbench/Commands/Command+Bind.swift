@@ -43,7 +43,7 @@ extension Command {
     }
     callable = callable.withoutBoundArguments(again.map(\.key.text))
     let bindings = try line.options.map { (key, value) throws(DiagnosticError) in
-      try Binding(key, value, parameters) { session.definitions.constant($0, for: callable) }
+      try BoundArgument(key, value, parameters) { session.definitions.constant($0, for: callable) }
     }
     let bound = try callable.withBoundArguments(bindings, parameters: parameters) { name in
       line.options.first { $0.key.text == name }?.key.span
@@ -81,7 +81,7 @@ extension Session {
 
   /// Says what the bindings folded, or where the names are used if they folded nothing.
   fileprivate func effect(
-    of bindings: [Binding], from callable: Callable, to bound: Callable
+    of bindings: [BoundArgument], from callable: Callable, to bound: Callable
   ) throws(DiagnosticError) -> Output.Item {
     var runner = self.runner
     let before = try pipelineRun(of: callable, &runner)
@@ -108,7 +108,7 @@ extension Session {
 
 }
 
-extension Binding {
+extension BoundArgument {
 
   /// Reads `key=value`, the value as one of the type that the parameter has.
   init(
@@ -171,7 +171,10 @@ extension BoundValue {
       let values = elements.indices.compactMap { BoundValue(elements[$0], as: types?[$0]) }
       guard values.count == elements.count else { return nil }
       self = .tuple(values)
-    default: return nil
+    case .dimension, .dimensionKind, .offset, .string, .type, .genericField, .typeVariable, .dims,
+      .builtin, .fieldOperator, .program, .namespace, .module, .generic, .scalarFunction,
+      .library, .skipped:
+      return nil
     }
   }
 

@@ -33,7 +33,7 @@ extension Command {
     let isExact = rtol == 0 && atol == 0
     let result = try Fields.compare(
       a, b, isExact ? .exact : .within(relative: rtol, absolute: atol),
-      session.environment.progress)
+      session.surroundings.progress)
     let finding = result.text(dims: a.dims, isExact: isExact)
     let item = Output.Item(
       json: .object([
@@ -59,7 +59,7 @@ extension Command {
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 1 ... 1, of: .digest)
     let name = line.words[0]
-    let digest = try session.field(name).digest(session.environment.progress)
+    let digest = try session.field(name).digest(session.surroundings.progress)
     return Output([
       .init(
         "\(name.text)  \(digest)",

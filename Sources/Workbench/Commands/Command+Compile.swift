@@ -105,9 +105,9 @@ private struct Choice {
 }
 
 /// Returns one value of each parameter in all ways, the last parameter changing fastest.
-private func combinations(of choices: [Choice]) -> [[Binding]] {
+private func combinations(of choices: [Choice]) -> [[BoundArgument]] {
   choices.reduce([[]]) { all, choice in
-    all.flatMap { one in choice.values.map { one + [Binding(name: choice.name, value: $0)] } }
+    all.flatMap { one in choice.values.map { one + [BoundArgument(name: choice.name, value: $0)] } }
   }
 }
 
@@ -137,7 +137,7 @@ extension Session {
           if !values.contains(bound) { values.append(bound) }
         }
         _ = try info.callable.withBoundArguments(
-          values.prefix(1).map { Binding(name: key.text, value: $0) }, parameters: parameters,
+          values.prefix(1).map { BoundArgument(name: key.text, value: $0) }, parameters: parameters,
           at: { _ in value.span })
         choices.append(Choice(name: key.text, values: values))
         combinationCount =
@@ -162,8 +162,8 @@ extension Session {
     _ infos: [CompileInfo], on backend: Backend
   ) throws(DiagnosticError) -> [Variant] {
     let results = Mutex<[Int: Result<Variant, DiagnosticError>]>([:])
-    let (toolchain, environment) = (self.toolchain, self.environment)
-    let stop = StopRequest(once: environment.isCancelled)
+    let (toolchain, surroundings) = (self.toolchain, self.surroundings)
+    let stop = StopRequest(once: surroundings.isCancelled)
     DispatchQueue.concurrentPerform(iterations: infos.count) { i in
       if stop.isDue { return }
       let clock = ContinuousClock()
@@ -182,7 +182,7 @@ extension Session {
       }
       results.withLock { all in
         all[i] = result
-        environment.onProgress(Double(all.count) / Double(infos.count))
+        surroundings.onProgress(Double(all.count) / Double(infos.count))
       }
     }
     if stop.isDue { throw DiagnosticError(.interrupted) }

@@ -120,7 +120,7 @@ struct FieldRequest {
       return try session.loadField(file, dims: dims, origins: origins, dtype: dtype)
     }
     let domain = try requestedDomain()
-    let progress = session.environment.progress(stoppingWith: FieldError.interrupted)
+    let progress = session.surroundings.progress(stoppingWith: FieldError.interrupted)
     let limits = (
       low: try low?.scalar(as: dtype ?? .float64),
       high: try high?.scalar(as: dtype ?? .float64)

@@ -24,11 +24,11 @@ extension Command {
       info, for: try toolchain.backend(named: Backend.c.name), &runner)
     let sample = try SampleArguments(
       lowered.program, tables: session.tablesByOffset, seed: session.settings.seed)
-    let path = session.environment.resolve(target.text)
+    let path = session.surroundings.resolve(target.text)
     let request = Freezer.Request(
       callable, lowered: lowered, transformed: transformed, sample: sample.values,
       tables: session.tablesByOffset)
-    let isCancelled = session.environment.isCancelled
+    let isCancelled = session.surroundings.isCancelled
     let manifest = try runner.interruptibly { () throws(DiagnosticError) in
       try Freezer().freeze(request, to: path, isCancelled: isCancelled)
     }
@@ -187,7 +187,7 @@ extension Session {
 
   /// Returns the frozen program in the folder that `name` names.
   fileprivate func frozen(_ name: Spelled) throws(DiagnosticError) -> FrozenArtifact {
-    try FrozenArtifact(environment.resolve(name.text))
+    try FrozenArtifact(surroundings.resolve(name.text))
   }
 
   /// Returns the callable that `name` names; `p{n=3}` is `p` with an argument bound, whether that was
@@ -204,13 +204,13 @@ extension Session {
     let parameters = try toolchain.parameters(of: base, &runner)
     let inner = "(" + name.text[name.text.index(after: brace)...].dropLast() + ")"
     let parts = Spelled(text: inner, span: name.span, isQuoted: false).tupleParts(within: name.span)
-    let bindings = try parts.map { (text) throws(DiagnosticError) -> Binding in
+    let bindings = try parts.map { (text) throws(DiagnosticError) -> BoundArgument in
       guard let equals = text.firstIndex(of: "=") else {
         throw DiagnosticError(.usage(.freeze, at: span))
       }
       let key = text[..<equals].filter { !$0.isWhitespace }
       let value = text[text.index(after: equals)...].filter { !$0.isWhitespace }
-      return try Binding(
+      return try BoundArgument(
         Spelled(text: String(key), span: name.span, isQuoted: false),
         Spelled(text: String(value), span: name.span, isQuoted: false), parameters
       ) { definitions.constant($0, for: base) }

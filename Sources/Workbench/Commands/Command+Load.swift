@@ -31,7 +31,7 @@ extension Command {
       throw DiagnosticError(.usage(.load, at: line.span))
     }
     let found = try session.definitions.load(
-      file, at: session.environment.resolve(file.text))
+      file, at: session.surroundings.resolve(file.text))
     return try session.adopt(found, keepsWhatIsGood: true)
   }
 
@@ -43,7 +43,7 @@ extension Session {
   fileprivate mutating func loadITIR(
     _ file: Spelled, as name: Spelled
   ) throws(DiagnosticError) -> Output {
-    let source = try definitions.source(file, at: environment.resolve(file.text))
+    let source = try definitions.source(file, at: surroundings.resolve(file.text))
     let program = try Program(verifying: source).with(name: name.text)
     let text = String(decoding: source.bytes, as: UTF8.self)
     return try adopt(.init(callables: [Callable(.itir(program, text: text))], redefines: false))
@@ -78,7 +78,7 @@ extension Session {
   /// All errors of all definitions are reported. Then none of them is taken up, unless what is
   /// good is to be kept: one wrong definition of a file does not stand in the way of the others.
   fileprivate mutating func adopt(
-    _ found: Definitions.Found, keepsWhatIsGood: Bool = false
+    _ found: SessionDefinitions.Found, keepsWhatIsGood: Bool = false
   ) throws(DiagnosticError) -> Output {
     var runner = self.runner
     var problems = DiagnosticBag()
@@ -86,7 +86,7 @@ extension Session {
     var good: [Callable] = []
     var unusable: Set<String> = []
     for (i, callable) in found.callables.enumerated() {
-      try environment.advance(i, of: found.callables.count)
+      try surroundings.advance(i, of: found.callables.count)
       do throws(DiagnosticError) {
         let warnings = try toolchain.check(callable, &runner)
         if !warnings.isEmpty, case .program = callable.definition { unusable.insert(callable.name) }

@@ -74,10 +74,10 @@ private struct Plot {
     switch part.axes.count {
     case 0: throw DiagnosticError(.noAxis(input))
     case 1:
-      picture = .lines(try LinePlot(parts, along: part.axes[0], session.environment.progress))
+      picture = .lines(try LinePlot(parts, along: part.axes[0], session.surroundings.progress))
     default:
       picture = .panels(
-        try Panel.panels(of: parts, session.environment.progress).map { panel in
+        try Panel.panels(of: parts, session.surroundings.progress).map { panel in
           var panel = panel
           panel.footprint = footprint
           return panel
@@ -114,8 +114,8 @@ private struct Plot {
     case 0: throw DiagnosticError(.noAxis(line.words[0]))
     case 1:
       picture = .lines(
-        try LinePlot(self.parts, along: axes[0], session.environment.progress))
-    default: picture = .panels(try Panel.panels(of: self.parts, session.environment.progress))
+        try LinePlot(self.parts, along: axes[0], session.surroundings.progress))
+    default: picture = .panels(try Panel.panels(of: self.parts, session.surroundings.progress))
     }
   }
 

@@ -121,7 +121,8 @@ extension Session {
         items += try store(value, of: parameter, as: name, outputs)
       }
       return items
-    default:
+    case (.scalar, _), (.field, .tuple), (.field, .scalar), (.field, nil), (.tuple, .field),
+      (.tuple, .scalar), (.tuple, nil):
       return []
     }
   }

@@ -44,8 +44,8 @@ extension Session {
 
   /// Returns the folder that `file` stands in, as it is written; `nil` if that is the session's.
   fileprivate func otherFolder(of file: Spelled) -> String? {
-    let folder = URL(fileURLWithPath: environment.resolve(file.text)).deletingLastPathComponent()
-    if folder.path == environment.resolve(".") { return nil }
+    let folder = URL(fileURLWithPath: surroundings.resolve(file.text)).deletingLastPathComponent()
+    if folder.path == surroundings.resolve(".") { return nil }
     let written = file.text.lastIndex(of: "/").map { file.text[..<$0] } ?? ""
     return written.isEmpty ? folder.path : String(written)
   }

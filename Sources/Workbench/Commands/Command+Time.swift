@@ -143,7 +143,7 @@ extension Session {
     let clock = ContinuousClock()
     // Nothing that was compiled before counts.
     let fresh = Toolchain(backends: toolchain.backends)
-    var runner = fresh.runner(isCancelled: environment.isCancelled)
+    var runner = fresh.runner(isCancelled: surroundings.isCancelled)
     let start = clock.now
     let executable = try fresh.compile(run.info, on: backend, &runner)
     let compilation = clock.now - start
@@ -151,7 +151,7 @@ extension Session {
       run.arguments.values.first { $0.name == p.name.name }?.value
     }
     let around = Executable.Surroundings(
-      tables: tablesByOffset, isCancelled: environment.isCancelled)
+      tables: tablesByOffset, isCancelled: surroundings.isCancelled)
     var calls: [Duration] = []
     let limit = clock.now.advanced(by: .seconds(20))
     // The first call is not like others.
@@ -161,7 +161,7 @@ extension Session {
       try executable.call(updating: &arguments, in: around)
       let spent = clock.now - start
       if n > 0 || spent > .seconds(1) { calls.append(spent) }
-      try environment.advance(n, of: count)
+      try surroundings.advance(n, of: count)
       if clock.now > limit { break }
     }
     return Timing(backend: backend.name, compilation: compilation, calls: calls)

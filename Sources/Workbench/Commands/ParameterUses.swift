@@ -105,7 +105,7 @@ private struct Search: Sendable {
   }
 
   private mutating func noteComparison(_ b: Builtin, _ operands: [Expr], _ aliases: Aliases) {
-    guard b.scalarSignature == .comparison, operands.count == 2 else { return }
+    guard case .scalar(.comparison(let comparison)) = b, operands.count == 2 else { return }
     let isFlipped = isValue(operands[1], aliases)
     guard isFlipped || isValue(operands[0], aliases),
       let literal = operands[isFlipped ? 0 : 1].literalValue
@@ -114,15 +114,14 @@ private struct Search: Sendable {
       floatLimits.insert(limit)
     }
     guard let limit = literal.integer else { return }
-    switch b {
-    case .eq, .notEq:
+    switch comparison {
+    case .equal, .notEqual:
       isTestedForEquality = true
       turningPoints.insert(limit)
     case .less, .greaterEqual:
       turningPoints.formUnion(isFlipped ? [limit, limit + 1] : [limit - 1, limit])
     case .greater, .lessEqual:
       turningPoints.formUnion(isFlipped ? [limit - 1, limit] : [limit, limit + 1])
-    default: break
     }
   }
 

@@ -1,8 +1,8 @@
 import Diagnostics
 import Fields
-import Interpreter
 import IteratorIR
 import StencilTypes
+import Toolchain
 
 /// The ranges of outputs that nobody has written: as far as the inputs reach.
 struct ReachedRanges {
@@ -83,7 +83,7 @@ struct ReachedRanges {
     let outlines = program.parameters.map { p in
       pending[p.name.name]?.outline(at: p.name.name, boxes) ?? .field(nil)
     }
-    return try? Interpreter.requirements(
+    return try? Toolchain.requirements(
       of: program, arguments: outlines, tables: tables, checksCoverage: false)
   }
 

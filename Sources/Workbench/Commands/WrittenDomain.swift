@@ -1,7 +1,6 @@
 import Diagnostics
 import FieldView
 import Fields
-import Interpreter
 import StencilTypes
 import Toolchain
 

@@ -67,7 +67,8 @@ extension Session {
   }
 
   private func call(
-    _ run: PreparedRun, on backend: Backend, statics: [Binding] = [], _ runner: inout StepRunner
+    _ run: PreparedRun, on backend: Backend, statics: [BoundArgument] = [],
+    _ runner: inout StepRunner
   ) throws(DiagnosticError) -> CallResult {
     let clock = ContinuousClock()
     let start = clock.now

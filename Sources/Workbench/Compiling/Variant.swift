@@ -95,7 +95,7 @@ extension Session {
 extension PreparedRun {
 
   /// `true` iff the run passes these values.
-  fileprivate func gives(_ statics: [Binding]) -> Bool {
+  fileprivate func gives(_ statics: [BoundArgument]) -> Bool {
     statics.allSatisfy { s in
       arguments.values.contains { $0.name == s.name && BoundValue($0.value) == s.value }
     }

@@ -77,8 +77,8 @@ public struct CompletionPoint {
     let quote = word.first == "\"" ? "\"" : ""
     let path = word.dropFirst(quote.count)
     let folder = path[..<(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)]
-    let environment = session.environment
-    return environment.listFolder(environment.resolve(folder.isEmpty ? "." : String(folder)))
+    let surroundings = session.surroundings
+    return surroundings.listFolder(surroundings.resolve(folder.isEmpty ? "." : String(folder)))
       .filter { name in
         name.hasSuffix("/") || endings.isEmpty || endings.contains { name.hasSuffix("." + $0) }
       }

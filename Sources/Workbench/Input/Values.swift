@@ -85,13 +85,16 @@ enum ScalarLiteral {
       switch kind {
       case .float64: return ScalarValue(Double(i))
       case .float32: return ScalarValue(Float(i))
-      default: return ScalarValue(exactly: i, as: kind)
+      case .bool, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64,
+        .string:
+        return ScalarValue(exactly: i, as: kind)
       }
     case .float(let d):
       switch kind {
       case .float64: return ScalarValue(d)
       case .float32: return Float(d).isFinite || !d.isFinite ? ScalarValue(Float(d)) : nil
-      default: return nil
+      case .bool, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .string:
+        return nil
       }
     }
   }

@@ -53,9 +53,9 @@ extension Session {
 
   /// Returns the line about `field`, which commands know as `name`.
   func summary(of field: Field, named name: String) throws(DiagnosticError) -> Output.Item {
-    let statistics = try field.statistics(environment.progress)
+    let statistics = try field.statistics(surroundings.progress)
     let isOdd = statistics.nanCount + statistics.infinityCount > 0
-    let figures = isOdd ? try FieldFigures(of: field, environment.progress) : nil
+    let figures = isOdd ? try FieldFigures(of: field, surroundings.progress) : nil
     return FieldSummary(name: name, field: field, statistics: statistics, figures: figures).item
   }
 

@@ -1,6 +1,5 @@
 import Diagnostics
 import Fields
-import Interpreter
 import IteratorIR
 import StencilTypes
 import Toolchain
@@ -81,7 +80,7 @@ extension Session {
     let (read, written) = (try parameter(input), try parameter(output))
     guard let statement = program.body.compactMap({ $0.writing(written, at: point) }).last
     else { throw DiagnosticError(.notWritten(output, by: callable.name)) }
-    let needs = try Interpreter.requirements(
+    let needs = try Toolchain.requirements(
       of: program.with(body: [statement]), arguments: arguments.map(ArgumentOutline.init),
       tables: tablesByOffset, checksCoverage: false)
     let box = needs[read].flatMap { $0.isEmpty ? nil : $0 }

@@ -21,7 +21,7 @@ extension Command {
     let checker = try EqualityCheck(run.initial, of: callable.name, session)
     let changing = run.passes.filter(\.isChanged)
     for (i, pass) in changing.enumerated() {
-      try session.environment.advance(i, of: changing.count)
+      try session.surroundings.advance(i, of: changing.count)
       if let difference = try checker.difference(of: pass.program) {
         throw DiagnosticError(.diverges("pass \(pass.pass)", difference, at: line.span))
       }
@@ -40,7 +40,7 @@ extension Session {
     let stepper = try startedStepper()
     let checker = try EqualityCheck(stepper.trace.initial, of: stepper.program, self)
     for n in 1 ..< stepper.trace.count + 1 {
-      try environment.advance(n - 1, of: stepper.trace.count)
+      try surroundings.advance(n - 1, of: stepper.trace.count)
       if let difference = try checker.difference(of: stepper.trace.state(n)) {
         let rule = stepper.trace.rewrites[n - 1].rule.name
         throw DiagnosticError(.diverges("step \(n), rule \(rule)", difference, at: span))
@@ -71,7 +71,7 @@ struct EqualityCheck {
   ) throws(DiagnosticError) {
     self.program = program
     tables = session.tablesByOffset
-    isCancelled = session.environment.isCancelled
+    isCancelled = session.surroundings.isCancelled
     // A scan can have been called with fields for its scalars.
     let types = program.parameters.map(\.type.structural)
     let given = session.lastArguments[name].flatMap { $0.map(\.type) == types ? $0 : nil }

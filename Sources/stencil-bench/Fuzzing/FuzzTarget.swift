@@ -42,15 +42,10 @@ func compile(_ input: [UInt8]) throws -> FuzzOutcome {
   for name in module.boundNames {
     let program: Program
     do throws(DiagnosticError) {
-      switch try module.lookup(name) {
-      case .program(let p):
-        program = try toolchain.program(for: Callable(.program(p)), &runner).program
-      case .fieldOperator(let o):
-        let callable = Callable(.fieldOperator(o))
-        _ = try toolchain.foastText(of: callable, &runner)
-        program = try toolchain.program(for: callable, &runner).program
-      default: continue
-      }
+      guard let definition = Callable.Definition(try module.lookup(name)) else { continue }
+      let callable = Callable(definition)
+      if case .fieldOperator = definition { _ = try toolchain.foastText(of: callable, &runner) }
+      program = try toolchain.program(for: callable, &runner).program
     } catch {
       try check(error, input)
       isRefused = true

@@ -1,5 +1,6 @@
 import Fields
 import Interpreter
+import StencilTypes
 import Workbench
 
 extension RandomProgram {
@@ -10,7 +11,7 @@ extension RandomProgram {
   /// A run for which `isCancelled` becomes true ends with a problem.
   public func problem(_ isCancelled: @escaping @Sendable () -> Bool = { false }) -> Problem? {
     let bind = bindings.isEmpty ? [] : ["bind " + bindings.joined(separator: " ")]
-    var session = Session(environment: .holding(grid.tables, isCancelled))
+    var session = Session(surroundings: .holding(grid.tables, isCancelled))
     for input in openingInputs + bind + ["step pipeline", "step check"] {
       let (next, output) = session.performing(input)
       if let error = output.diagnostics.first(where: { $0.severity == .error }) {
@@ -25,7 +26,7 @@ extension RandomProgram {
 
   /// A session in which the program is current, with nothing bound; `nil` if it is refused.
   public var opened: Session? {
-    var session = Session(environment: .holding(grid.tables) { false })
+    var session = Session(surroundings: .holding(grid.tables) { false })
     for input in openingInputs {
       let (next, output) = session.performing(input)
       if output.failed { return nil }
@@ -66,21 +67,21 @@ extension RandomProgram {
 
 }
 
-extension Environment {
+extension Surroundings {
 
   /// Returns the files of this machine, and those of `tables` under their names.
   fileprivate static func holding(
     _ tables: [SampleGrid.Table], _ isCancelled: @escaping @Sendable () -> Bool
-  ) -> Environment {
-    var environment = Environment.system(folder: "/", isCancelled: isCancelled)
-    let files = environment.readArray
-    environment.readArray = { (path, progress) throws(FieldFileError) in
+  ) -> Surroundings {
+    var surroundings = Surroundings.system(folder: "/", isCancelled: isCancelled)
+    let files = surroundings.readArray
+    surroundings.readArray = { (path, progress) throws(FieldFileError) in
       guard let table = tables.first(where: { "/\($0.name)" == path }) else {
         return try files(path, progress)
       }
       return NpyArray(table.entries, shape: [table.rowCount, table.columnCount])
     }
-    return environment
+    return surroundings
   }
 
 }

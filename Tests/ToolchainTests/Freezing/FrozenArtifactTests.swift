@@ -71,7 +71,7 @@ import Testing
 
   @Test func `are the same bytes each time`() throws {
     let other = folder.path + "/again"
-    let binding = Binding(name: "use_lam", value: .scalar(ScalarValue(true)))
+    let binding = BoundArgument(name: "use_lam", value: .scalar(ScalarValue(true)))
     _ = try FrozenSample.freeze("diffuse", binding: [binding], to: other)
     // Over the first.
     _ = try FrozenSample.freeze("diffuse", binding: [binding], to: other)

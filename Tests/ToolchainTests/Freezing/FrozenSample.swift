@@ -55,7 +55,7 @@ final class FrozenSample: Sendable {
   let manifest: FrozenManifest
 
   /// Freezes `name`, with these arguments bound, to a new folder.
-  init(_ name: String, binding: [Binding] = []) throws {
+  init(_ name: String, binding: [BoundArgument] = []) throws {
     folder = try TemporaryFolder()
     path = folder.path + "/\(name).frozen"
     manifest = try Self.freeze(name, binding: binding, to: path)
@@ -63,10 +63,12 @@ final class FrozenSample: Sendable {
 
   static let diffuse = Result {
     try FrozenSample(
-      "diffuse", binding: [Binding(name: "use_lam", value: .scalar(ScalarValue(true)))])
+      "diffuse", binding: [BoundArgument(name: "use_lam", value: .scalar(ScalarValue(true)))])
   }
 
-  static func freeze(_ name: String, binding: [Binding], to path: String) throws -> FrozenManifest {
+  static func freeze(_ name: String, binding: [BoundArgument], to path: String) throws
+    -> FrozenManifest
+  {
     let toolchain = Toolchain()
     var runner = toolchain.runner
     let free = try callable(name, in: text)

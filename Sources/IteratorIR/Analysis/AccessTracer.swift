@@ -3,7 +3,7 @@ import StencilTypes
 /// Evaluates stencils on iterators that remember how they were moved.
 ///
 /// Values carry the reads that they depend on, so what is bound and never used counts for nothing.
-struct Tracer {
+struct AccessTracer {
 
   /// The calls of `if_`, by identity, with branches that regions need.
   var regional: [ObjectIdentifier: StencilAccesses.Branches] = [:]

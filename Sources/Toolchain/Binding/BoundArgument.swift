@@ -53,7 +53,7 @@ extension BoundValue: CustomStringConvertible {
 /// A parameter with the value that it has from now on.
 ///
 /// Equality ignores `span`.
-public struct Binding: Sendable {
+public struct BoundArgument: Sendable {
 
   public let name: String
   public let value: BoundValue
@@ -61,6 +61,7 @@ public struct Binding: Sendable {
   /// Where the value was written, if it was.
   public let span: SourceSpan?
 
+  /// Creates the binding that is written at `span`.
   public init(name: String, value: BoundValue, at span: SourceSpan? = nil) {
     self.name = name
     self.value = value
@@ -72,9 +73,9 @@ public struct Binding: Sendable {
 
 }
 
-extension Binding: Hashable {
+extension BoundArgument: Hashable {
 
-  public static func == (l: Binding, r: Binding) -> Bool {
+  public static func == (l: BoundArgument, r: BoundArgument) -> Bool {
     l.name == r.name && l.value == r.value
   }
 
@@ -85,7 +86,7 @@ extension Binding: Hashable {
 
 }
 
-extension Binding: CustomStringConvertible {
+extension BoundArgument: CustomStringConvertible {
 
   /// `use_lam=True`.
   public var description: String { "\(name)=\(value)" }

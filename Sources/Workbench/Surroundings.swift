@@ -5,8 +5,8 @@ import Foundation
 
 /// What a session may use of the world around it.
 ///
-/// Tests give a world of their own; everything else uses `Environment.system`.
-public struct Environment: Sendable {
+/// Tests give a world of their own; everything else uses `Surroundings.system`.
+public struct Surroundings: Sendable {
 
   /// Returns the array in the `.npy` or `.npz` file at a path.
   public var readArray:
@@ -43,6 +43,12 @@ public struct Environment: Sendable {
   /// The folder that `~` stands for.
   public var home: String
 
+  /// Creates surroundings of which each part can be replaced.
+  ///
+  /// - Parameters:
+  ///   - isFreeToReplace: says of a path whether nothing of somebody else would be lost there.
+  ///   - folder: the folder that relative paths start from.
+  ///   - home: the folder that `~` stands for.
   public init(
     readArray:
       @escaping @Sendable (String, WorkProgress<FieldFileError>) throws(FieldFileError) -> NpyArray,
@@ -74,8 +80,8 @@ public struct Environment: Sendable {
     folder: String = FileManager.default.currentDirectoryPath, modulePath: [String] = [],
     isCancelled: @escaping @Sendable () -> Bool = { false },
     onProgress: @escaping @Sendable (Double) -> Void = { _ in }
-  ) -> Environment {
-    Environment(
+  ) -> Surroundings {
+    Surroundings(
       readArray: { (path, progress) throws(FieldFileError) in
         try ArrayReference(path).read(progress: progress)
       },

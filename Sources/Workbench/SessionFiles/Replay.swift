@@ -35,6 +35,7 @@ public struct Replay {
 
   }
 
+  /// Creates a replay, which keeps nothing from file to file.
   public init() {}
 
   /// Replays `file` in `session`.

@@ -5,12 +5,12 @@ import StencilTypes
 import Toolchain
 
 /// The names that the session's Python has bound: typed at the prompt, or loaded from files.
-struct Definitions: Sendable {
+struct SessionDefinitions: Sendable {
 
-  private var prompt: PromptScope { didSet { known = KnownNames() } }
+  private(set) var prompt: PromptScope { didSet { known = KnownNames() } }
 
   /// The files that were loaded, the latest last.
-  private var loaded: [SourceModule] = []
+  private(set) var loaded: [SourceModule] = []
 
   /// The paths of the files whose text was asked for.
   private var texts: Set<String> = []
@@ -19,15 +19,15 @@ struct Definitions: Sendable {
   private var loader: ModuleLoader
 
   /// The dimensions and offsets that the prompt can see.
-  private var known = KnownNames()
+  private(set) var known = KnownNames()
 
   private let modulePath: [String]
   private let files: ModuleFiles
 
-  init(environment: Environment) {
-    modulePath = environment.modulePath.map(environment.resolve)
-    files = environment.modules.named(relativeTo: environment.folder)
-    loader = ModuleLoader(searchPath: [environment.folder] + modulePath, files: files)
+  init(surroundings: Surroundings) {
+    modulePath = surroundings.modulePath.map(surroundings.resolve)
+    files = surroundings.modules.named(relativeTo: surroundings.folder)
+    loader = ModuleLoader(searchPath: [surroundings.folder] + modulePath, files: files)
     prompt = PromptScope(loader: loader)
   }
 
@@ -57,10 +57,9 @@ struct Definitions: Sendable {
     if !syntax.diagnostics.isEmpty { throw DiagnosticError(syntax.diagnostics) }
     for case .expression(let e) in syntax.statements.map(\.kind) {
       if case .call(let function, _) = e.kind, case .name(let name) = function.kind {
-        switch try prompt.lookup(name) {
-        case .fieldOperator, .program, nil:
+        let value = try prompt.lookup(name)
+        if value == nil || Callable.Definition(value) != nil {
           throw DiagnosticError(.calledHere(name, at: function.span))
-        default: break
         }
       }
     }
@@ -124,58 +123,6 @@ struct Definitions: Sendable {
     return problems
   }
 
-  /// What a definition means after others have changed.
-  enum Renewal {
-
-    /// The same: neither it nor what it looks up is another one.
-    case same
-
-    /// A definition that may be another one.
-    case renewed(Callable)
-
-    /// Nothing: its file, or the prompt, gives its name to nothing that can be called.
-    case gone
-
-  }
-
-  /// Returns what `callable`, which has no bound arguments, means now.
-  func renewal(of callable: Callable) -> Renewal {
-    let scope: any ModuleScope
-    switch callable.definition {
-    case .program(let p): scope = p.scope
-    case .fieldOperator(let o): scope = o.scope
-    case .itir: return .same
-    }
-    let newest: any ModuleScope
-    if scope is PromptScope {
-      newest = prompt
-    } else if let old = scope as? SourceModule,
-      let new = loaded.last(where: { $0.path == old.path })
-    {
-      if new === old { return .same }
-      newest = new
-    } else {
-      return .same
-    }
-    return switch try? newest.lookup(callable.definitionName) {
-    case .program(let new)?: .renewed(callable.redefined(as: .program(new)))
-    case .fieldOperator(let new)?: .renewed(callable.redefined(as: .fieldOperator(new)))
-    default: .gone
-    }
-  }
-
-  /// Returns the file in which `callable` stands if that gives a meaning of its own to `name`.
-  func file(of callable: Callable, givingMeaningTo name: String) -> String? {
-    let scope: (any ModuleScope)? =
-      switch callable.definition {
-      case .program(let p): p.scope
-      case .fieldOperator(let o): o.scope
-      case .itir: nil
-      }
-    guard let module = scope as? SourceModule, module.boundNames.contains(name) else { return nil }
-    return module.syntax?.file.name
-  }
-
   /// `true` iff definitions were read from the file at `path`.
   func hasRead(_ path: String) -> Bool {
     let path = files.canonical(path)
@@ -200,10 +147,8 @@ struct Definitions: Sendable {
     var errors = DiagnosticBag()
     for name in names {
       do throws(DiagnosticError) {
-        switch try scope.lookup(name) {
-        case .program(let p): result.append(Callable(.program(p)))
-        case .fieldOperator(let o): result.append(Callable(.fieldOperator(o)))
-        default: break
+        if let found = Callable.Definition(try scope.lookup(name)) {
+          result.append(Callable(found))
         }
       } catch {
         wrong.append(name)
@@ -211,56 +156,6 @@ struct Definitions: Sendable {
       }
     }
     return (result, wrong, errors.diagnostics)
-  }
-
-  /// Returns the constant that `name` stands for where `callable` is defined, or else at the
-  /// prompt.
-  func constant(_ name: String, for callable: Callable) -> ModuleValue? {
-    let scope: (any ModuleScope)? =
-      switch callable.definition {
-      case .program(let p): p.scope
-      case .fieldOperator(let o): o.scope
-      case .itir: nil
-      }
-    return scope?.constant(named: name) ?? prompt.constant(named: name)
-  }
-
-  // MARK: Dimensions and offsets
-
-  /// Returns the dimension that `name` names: by its own name first, else by the name in scope.
-  func dimension(_ name: String) -> Dimension? { names.dimensionsByName[name] }
-
-  /// Returns the offset that `name` names: by its own name first, else by the name in scope.
-  func offset(_ name: String) -> FieldOffset? { names.offsetsByName[name] }
-
-  /// The dimensions that are known, each once.
-  var dimensions: [Dimension] { names.dimensions }
-
-  /// The offsets that are known, each once.
-  var offsets: [FieldOffset] { names.offsets }
-
-  private var names: KnownNames.Lists { known.lists { KnownNames.Lists(scopes) } }
-
-  /// The prompt, the modules that it can see, what those import, and the modules that come with
-  /// the tool.
-  private var scopes: [any ModuleScope] {
-    var result: [any ModuleScope] = []
-    var seen: Set<ObjectIdentifier> = []
-    var pending: [any ModuleScope] = [prompt]
-    while let scope = pending.popLast() {
-      guard seen.insert(ObjectIdentifier(scope)).inserted else { continue }
-      result.append(scope)
-      guard scope is PromptScope || scope is SourceModule else { continue }
-      for name in scope.boundNames {
-        switch try? scope.lookup(name) {
-        case .module(let module): pending.append(module)
-        case .fieldOperator(let o): pending.append(o.scope)
-        case .program(let p): pending.append(p.scope)
-        default: break
-        }
-      }
-    }
-    return result + ModuleLoader.shipped
   }
 
 }
@@ -280,29 +175,6 @@ extension PythonSyntax.Statement {
 
 }
 
-extension Session {
-
-  /// Returns the dimension that `name` names.
-  func dimension(_ name: Spelled) throws(DiagnosticError) -> Dimension {
-    guard let d = definitions.dimension(name.text) else {
-      throw DiagnosticError(.unknownDimension(name, among: definitions.dimensions.map(\.name)))
-    }
-    return d
-  }
-
-  /// Returns the dimension that `name` names; `nil` if there is none.
-  func knownDimension(_ name: String) -> Dimension? { definitions.dimension(name) }
-
-  /// Returns the offset that `name` names.
-  func offset(_ name: Spelled) throws(DiagnosticError) -> FieldOffset {
-    guard let o = definitions.offset(name.text) else {
-      throw DiagnosticError(.unknownOffset(name, among: definitions.offsets.map(\.name)))
-    }
-    return o
-  }
-
-}
-
 extension Diagnostic {
 
   fileprivate static func noSuchFile(_ file: Spelled, meant: String? = nil) -> Diagnostic {
@@ -316,21 +188,6 @@ extension Diagnostic {
     Diagnostic(
       code: WorkbenchCode.unknownCommand, "'\(name)' cannot be called here as in Python.", at: span,
       hint: "to execute a program: run \(name)")
-  }
-
-  fileprivate static func unknownDimension(_ name: Spelled, among names: [String]) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.unknownDimension, "There is no dimension '\(name.text)'.",
-      at: name.span,
-      hint: nearest(to: name.text, among: names).map { "did you mean '\($0)'?" }
-        ?? "define it: \(name.text) = Dimension(\"\(name.text)\")")
-  }
-
-  fileprivate static func unknownOffset(_ name: Spelled, among names: [String]) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.unknownOffset, "There is no offset '\(name.text)'.", at: name.span,
-      hint: nearest(to: name.text, among: names).map { "did you mean '\($0)'?" }
-        ?? "define it: \(name.text) = FieldOffset(\"\(name.text)\", source=…, target=(…, …))")
   }
 
 }

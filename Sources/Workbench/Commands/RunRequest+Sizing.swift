@@ -1,0 +1,101 @@
+import Diagnostics
+import Fields
+import IteratorIR
+import StencilTypes
+import Toolchain
+
+extension RunRequest {
+
+  /// Makes the fields that are to be made: outputs on the given ranges, inputs as large as needed.
+  func size(
+    _ pending: inout [String: PendingArgument], in session: Session, _ remarks: inout [String],
+    _ used: inout Set<Dimension>
+  ) throws(DiagnosticError) {
+    let outputs = program.outputNames
+    let reached = ReachedRanges(program: program, tables: session.tablesByOffset)
+    var boxes: [String: Domain]?
+    for name in program.parameters.map(\.name.name) where outputs.contains(name) {
+      pending[name] = try pending[name]?.filled(at: name) {
+        (type, filling, kept, path) throws(DiagnosticError) in
+        if type.dims.contains(where: { ranges[$0] == nil }) {
+          boxes = boxes ?? reached.boxes(for: pending, given: ranges.mapValues(\.range)) ?? [:]
+        }
+        var domain: Domain
+        if let box = boxes?[path] {
+          domain = box
+          used.formUnion(type.dims)
+          remarks.append("\(kept) made \(filling.rawValue) on \(box)")
+        } else {
+          domain = try givenDomain(type, parameter: name, &used)
+        }
+        return try make(filling, type, domain, kept, parameter: name, session)
+      }
+    }
+    let unsized = program.parameters.map(\.name.name).filter { pending[$0]?.isReady == false }
+    if unsized.isEmpty { return }
+    let needs = try Toolchain.requirements(
+      of: program,
+      arguments: program.parameters.map { pending[$0.name.name]?.outline ?? .field(nil) },
+      tables: session.tablesByOffset)
+    for name in unsized {
+      pending[name] = try pending[name]?.filled(at: name) {
+        (type, filling, kept, path) throws(DiagnosticError) in
+        let domain =
+          if let need = needs[path] { need } else {
+            try givenDomain(type, parameter: name, &used)
+          }
+        remarks.append("\(kept) made \(filling.rawValue) on \(domain)")
+        return try make(filling, type, domain, kept, parameter: name, session)
+      }
+    }
+  }
+
+  private func givenDomain(
+    _ type: FieldType, parameter: String, _ used: inout Set<Dimension>
+  ) throws(DiagnosticError) -> Domain {
+    var result: [Range<Int>] = []
+    used.formUnion(type.dims)
+    for d in type.dims {
+      guard let r = ranges[d] else {
+        throw DiagnosticError(
+          .missingOutputRange(d, parameter: parameter, at: given[parameter]?.span ?? line.span))
+      }
+      result.append(r.range)
+    }
+    return Domain(dims: type.dims, ranges: result)
+  }
+
+  private func make(
+    _ filling: FieldFilling, _ type: FieldType, _ domain: Domain, _ name: String,
+    parameter: String, _ session: Session
+  ) throws(DiagnosticError) -> Field {
+    do throws(FieldError) {
+      switch filling {
+      case .random:
+        return try backend.placed(
+          try Field.random(
+            seed: seed ?? session.settings.seed, name: name, on: domain, dtype: type.dtype,
+            progress: session.surroundings.progress(stoppingWith: .interrupted)))
+      case .zeros: return try backend.allocate(type.dtype, domain)
+      }
+    } catch {
+      throw DiagnosticError(.impossibleField(error, at: given[parameter]?.span ?? line.span))
+    }
+  }
+
+}
+
+// MARK: - Messages
+
+extension Diagnostic {
+
+  fileprivate static func missingOutputRange(
+    _ dimension: Dimension, parameter: String, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.missingArgument,
+      "The range of '\(parameter)' along '\(dimension.name)' is not known.", at: span,
+      hint: "add \(dimension.name)=lo:hi")
+  }
+
+}
