@@ -13,6 +13,7 @@ public struct EntryPoint: Sendable, Hashable, Codable {
   /// What can go wrong at a point; empty if nothing can.
   public let failures: [FailureSite]
 
+  /// Creates the entry point found as `symbol`, with what is passed to it in this order.
   public init(
     symbol: String, fields: [FieldSlot], scalars: [ScalarSlot], tables: [TableSlot],
     failures: [FailureSite]

@@ -41,6 +41,7 @@ public struct Schedule: Sendable, Hashable {
     /// The number of bytes from which on outputs are written past the caches; `nil` for never.
     public var streamedBytes: Int?
 
+    /// Creates the options that loops are made with unless somebody says otherwise.
     public init() {}
 
   }

@@ -9,6 +9,7 @@ public struct TableType: Sendable, Hashable {
   public let columns: Int
   public let hasSkipValues: Bool
 
+  /// Creates what is known of a table with `columns` entries a row.
   public init(
     target: Dimension, local: Dimension, source: Dimension, columns: Int, hasSkipValues: Bool
   ) {

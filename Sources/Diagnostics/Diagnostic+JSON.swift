@@ -20,6 +20,8 @@ extension Diagnostic: Encodable {
   }
 
   /// Encodes code, severity, message, place (1-based lines and columns), label, notes and hint.
+  ///
+  /// - Throws: What `encoder` throws.
   public func encode(to encoder: any Encoder) throws {
     var c = encoder.container(keyedBy: Key.self)
     try c.encode(severity.rawValue, forKey: .severity)
@@ -39,6 +41,9 @@ extension Diagnostic.Note: Encodable {
     case message, file, line, column, endLine, endColumn
   }
 
+  /// Writes the members that the JSON of a diagnostic has.
+  ///
+  /// - Throws: What `encoder` throws.
   public func encode(to encoder: any Encoder) throws {
     var c = encoder.container(keyedBy: Key.self)
     try c.encode(message, forKey: .message)

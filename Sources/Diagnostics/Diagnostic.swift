@@ -12,6 +12,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
     public let message: String
     public let span: SourceSpan?
 
+    /// Creates the note `message`, about the text at `span` if there is one.
     public init(_ message: String, at span: SourceSpan? = nil) {
       self.message = message
       self.span = span
@@ -38,6 +39,11 @@ public struct Diagnostic: Error, Hashable, Sendable {
   /// What to write instead.
   public private(set) var hint: String?
 
+  /// Creates the diagnostic with the headline `message`, which is a sentence.
+  ///
+  /// - Parameters:
+  ///   - label: what stands under the text at `span`.
+  ///   - hint: what to write instead.
   public init(
     _ severity: Severity = .error, code: some DiagnosticCode, _ message: String,
     at span: SourceSpan? = nil, label: String? = nil, notes: [Note] = [], hint: String? = nil

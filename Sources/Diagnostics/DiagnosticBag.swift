@@ -6,6 +6,7 @@ public struct DiagnosticBag: Sendable {
   /// The same diagnostics, to find equal ones.
   private var known: Set<Diagnostic> = []
 
+  /// Creates an empty bag.
   public init() {}
 
   /// `true` iff an error was reported.
@@ -28,11 +29,15 @@ public struct DiagnosticError: Error, Sendable {
 
   public let diagnostics: [Diagnostic]
 
+  /// Creates the error that `diagnostics` tell about.
+  ///
+  /// - Requires: There is at least one.
   public init(_ diagnostics: [Diagnostic]) {
     precondition(!diagnostics.isEmpty)
     self.diagnostics = diagnostics
   }
 
+  /// Creates the error that `diagnostic` tells about.
   public init(_ diagnostic: Diagnostic) { self.init([diagnostic]) }
 
 }

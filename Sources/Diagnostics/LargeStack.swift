@@ -6,6 +6,8 @@ import Synchronization
 /// Programs nest as deep as their authors like, and trees are walked by recursion. Pages of the
 /// stack are touched only when used. Where memory is limited the stack is smaller; where no thread
 /// can be started, `body` runs on this one.
+///
+/// - Throws: What `body` throws.
 public func withLargeStack<T: Sendable, E: Error>(
   _ body: @escaping @Sendable () throws(E) -> T
 ) throws(E) -> T {

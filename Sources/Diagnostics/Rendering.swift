@@ -7,6 +7,7 @@ public struct DiagnosticStyle: Sendable {
   /// The columns after which sentences go on in the next line, and source lines are cut.
   public var width: Int
 
+  /// Creates a renderer, in color or not, for lines of at most `width` columns.
   public init(color: Bool = false, width: Int = .max) {
     self.color = color
     self.width = width

@@ -12,6 +12,7 @@ public struct ExactSum: Sendable {
   /// The number of additions since carries were propagated; each changes a limb by less than 2^32.
   private var pending = 0
 
+  /// Creates the sum of nothing: 0.
   public init() {}
 
   /// Adds `x`, a finite number.

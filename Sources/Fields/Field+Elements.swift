@@ -24,6 +24,9 @@ extension Field {
   }
 
   /// Calls `body` with the address of the elements; the element at position `p` lies `p` places on.
+  ///
+  /// - Throws: What `body` throws.
+  /// - Requires: `type` is the Swift type of the field's `dtype`.
   @inlinable public func withElements<T: ScalarElement, R, E: Error>(
     as type: T.Type, _ body: (UnsafePointer<T>) throws(E) -> R
   ) throws(E) -> R {
@@ -34,6 +37,10 @@ extension Field {
   }
 
   /// Calls `body` with the address of the elements, after the field has storage of its own.
+  ///
+  /// - Throws: What `body` throws.
+  /// - Requires: `type` is the Swift type of the field's `dtype`.
+  /// - Complexity: O(bytes) if the storage is shared, else O(1).
   @inlinable public mutating func withMutableElements<T: ScalarElement, R, E: Error>(
     as type: T.Type, _ body: (UnsafeMutablePointer<T>) throws(E) -> R
   ) throws(E) -> R {

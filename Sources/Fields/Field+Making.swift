@@ -3,12 +3,16 @@ import StencilTypes
 extension Field {
 
   /// Returns a field of zeros (`False` for bools), or says why there cannot be one.
+  ///
+  /// - Throws: If there is no memory for it, its bytes cannot be counted, or `dtype` is `string`.
   public static func zeros(_ dtype: ScalarKind, on domain: Domain) throws(FieldError) -> Field {
     try checkSize(of: dtype, on: domain)
     return Field(zeros: dtype, on: domain)
   }
 
   /// Returns a field of ones (`True` for bools).
+  ///
+  /// - Throws: What `zeros` throws, and what `progress` throws to stop.
   public static func ones(
     _ dtype: ScalarKind, on domain: Domain, progress: WorkProgress<FieldError> = .unwatched
   ) throws(FieldError) -> Field {
@@ -17,6 +21,8 @@ extension Field {
   }
 
   /// Returns the field that has `value` at each point.
+  ///
+  /// - Throws: What `zeros` throws, and what `progress` throws to stop.
   public static func constant(
     _ value: ScalarValue, on domain: Domain, progress: WorkProgress<FieldError> = .unwatched
   ) throws(FieldError) -> Field {
@@ -27,6 +33,9 @@ extension Field {
   }
 
   /// Returns the field whose value at a point is its index along `dimension`.
+  ///
+  /// - Throws: What `zeros` throws, if `dtype` is no number, and what `progress` throws to stop.
+  /// - Requires: `domain` has `dimension`.
   public static func index(
     _ dimension: Dimension, on domain: Domain, dtype: ScalarKind = .int32,
     progress: WorkProgress<FieldError> = .unwatched

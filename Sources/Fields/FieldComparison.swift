@@ -65,6 +65,9 @@ public func compare(_ a: Field, _ b: Field, _ tolerance: Tolerance = .exact) -> 
 }
 
 /// Returns how `a` differs from `b`, which is taken for right in relative errors.
+///
+/// - Throws: What `progress` throws to stop.
+/// - Complexity: O(points).
 public func compare<Stop>(
   _ a: Field, _ b: Field, _ tolerance: Tolerance, _ progress: WorkProgress<Stop>
 ) throws(Stop) -> FieldComparison {

@@ -11,6 +11,9 @@ extension Field {
   public var digest: String { digest(WorkProgress<Never>.unwatched) }
 
   /// Returns the SHA-256 of the field's type, domain and values, in hexadecimal.
+  ///
+  /// - Throws: What `progress` throws to stop.
+  /// - Complexity: O(points).
   public func digest<Stop>(_ progress: WorkProgress<Stop>) throws(Stop) -> String {
     var text = "stencil-field 1\n\(dtype)\n"
     for (d, r) in zip(dims, domain.ranges) {

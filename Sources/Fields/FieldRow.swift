@@ -22,6 +22,8 @@ extension Field {
   /// Calls `body` with each row of `domain`, in canonical order: the last dimension runs fastest.
   ///
   /// A field without dimensions has one row of one element.
+  ///
+  /// - Throws: What `body` throws.
   public func forEachRow<E: Error>(_ body: (FieldRow) throws(E) -> Void) throws(E) {
     if domain.isEmpty { return }
     var index = domain.ranges.map(\.lowerBound)

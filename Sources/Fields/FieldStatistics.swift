@@ -32,6 +32,9 @@ extension Field {
   public var statistics: FieldStatistics { statistics(WorkProgress<Never>.unwatched) }
 
   /// Returns the statistics of the field's values.
+  ///
+  /// - Throws: What `progress` throws to stop.
+  /// - Complexity: O(points).
   public func statistics<Stop>(_ progress: WorkProgress<Stop>) throws(Stop) -> FieldStatistics {
     guard let s = dtype.accept(StatisticsOfElements(field: self, progress: progress)) else {
       preconditionFailure("no field holds strings")

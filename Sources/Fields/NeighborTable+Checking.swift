@@ -35,6 +35,9 @@ extension NeighborTable {
   /// neighbors.
   ///
   /// Entries count from 0; those equal to `skipValue` stand for no neighbor.
+  ///
+  /// - Throws: If it has not two axes of integers, or an entry is no index and no skip value.
+  /// - Complexity: O(entries).
   public init(
     checking array: NpyArray, offset: FieldOffset, skipValue: Int?
   ) throws(NeighborTableError) {

@@ -27,6 +27,9 @@ public struct NeighborTable: Hashable, Sendable {
   /// What is known of the table before a call.
   public let type: ConnectivityType
 
+  /// Creates the table with `rowCount` rows of `columnCount` entries each, row by row.
+  ///
+  /// - Requires: There are `rowCount * columnCount` entries.
   public init(
     target: Dimension, local: Dimension, source: Dimension, rowCount: Int, columnCount: Int,
     entries: [Int32], skipValue: Int32?

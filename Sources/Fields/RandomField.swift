@@ -18,6 +18,8 @@ extension Field {
   /// The element is `(h >> 11) * 2^-53` for `float64`, `(h >> 40) * 2^-24` for `float32`, the
   /// highest bit of `h` for `bool`, and `low + ⌊h * (high - low) / 2^64⌋` for integers. Limits take
   /// a float `u` to `low + u * (high - low)`, in the field's type.
+  ///
+  /// - Throws: If the limits do not fit `dtype`; what `zeros` throws; what `progress` throws to stop.
   public static func random(
     seed: Int, name: String, on domain: Domain, dtype: ScalarKind, low: ScalarValue? = nil,
     high: ScalarValue? = nil, progress: WorkProgress<FieldError> = .unwatched

@@ -5,6 +5,7 @@ public struct SHA256 {
 
   private var context = SHA2_CTX()
 
+  /// Creates the digest of no bytes.
   public init() { SHA256Init(&context) }
 
   /// Adds `bytes` behind what was added before.

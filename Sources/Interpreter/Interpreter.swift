@@ -32,6 +32,8 @@ public enum Interpreter {
   /// Parts of tuples are named `state[0]`. A program that asks for the range of a field without a
   /// size is refused. A field whose domain is given and does not cover what is read
   /// and written is an error, unless `checksCoverage` is false.
+  ///
+  /// - Throws: What `run` throws before it computes a point, and if a size is missing.
   public static func requirements(
     of program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable] = [:],
     checksCoverage: Bool = true

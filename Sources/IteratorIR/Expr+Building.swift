@@ -5,14 +5,17 @@ import StencilTypes
 
 extension Expr {
 
+  /// Returns the reference to `name`.
   public static func ref(_ name: String, at span: SourceSpan? = nil) -> Expr {
     Expr(.reference(Symbol(name)), at: span)
   }
 
+  /// Returns the builtin as an expression, to be called.
   public static func builtin(_ builtin: Builtin, at span: SourceSpan? = nil) -> Expr {
     Expr(.builtin(builtin), at: span)
   }
 
+  /// Returns the literal `value`, whose type is part of it.
   public static func literal(_ value: ScalarValue, at span: SourceSpan? = nil) -> Expr {
     Expr(.literal(value), at: span)
   }
@@ -22,12 +25,16 @@ extension Expr {
     Expr(.literal(ScalarValue(wrapping: value, as: .int32)), at: span)
   }
 
+  /// Returns `dimension` as an argument of builtins on domains.
   public static func axis(_ dimension: Dimension) -> Expr { Expr(.axis(dimension)) }
 
+  /// Returns the name of an offset, as `shift` takes it.
   public static func tag(_ name: String) -> Expr { Expr(.offset(.tag(name))) }
 
+  /// Returns a distance or the number of a neighbor, as `shift` takes it.
   public static func offset(_ index: Int) -> Expr { Expr(.offset(.index(index))) }
 
+  /// Returns the function with these parameters.
   public static func lambda(
     _ parameters: [String], _ body: Expr, at span: SourceSpan? = nil
   ) -> Expr {
@@ -60,6 +67,7 @@ extension Expr {
     Expr.lambda([name], body, at: span).applied(to: [value], at: span)
   }
 
+  /// Returns the call of `make_tuple`.
   public static func tuple(_ elements: [Expr], at span: SourceSpan? = nil) -> Expr {
     call(.makeTuple, arguments: elements, at: span)
   }

@@ -8,6 +8,7 @@ public final class FreeNames {
 
   private var known: [ObjectIdentifier: (node: Expr, names: TreeSet<Symbol>)] = [:]
 
+  /// Creates a memory that knows no node yet.
   public init() {}
 
   /// Returns the names that `e` uses and does not bind itself.

@@ -9,6 +9,7 @@ public struct Symbol: Hashable, Sendable {
   /// The name's hash: names are looked up far more often than they are made.
   private let code: Int
 
+  /// Creates the symbol spelled `name`.
   public init(_ name: String) {
     self.name = name
     code = name.hashValue
@@ -236,6 +237,8 @@ extension Expr {
   public var children: [Expr] { kind.children }
 
   /// Returns `self` with each direct child replaced; the same node if no child changed.
+  ///
+  /// - Throws: What `transform` throws.
   @inlinable public func mapChildren<E: Error>(_ transform: (Expr) throws(E) -> Expr) throws(E)
     -> Expr
   {

@@ -8,6 +8,8 @@ extension Program {
   ///
   /// Names are bound and bound once, calls have as many arguments as they need, what is written are
   /// fields of the program, and all types fit.
+  ///
+  /// - Throws: The first thing that has no meaning, with its place.
   public func verify() throws(DiagnosticError) {
     try withLargeStack { () throws(DiagnosticError) in
       var verifier = Verifier(program: self)

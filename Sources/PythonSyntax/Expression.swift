@@ -6,6 +6,7 @@ public struct Identifier: Hashable, Sendable {
   public let name: String
   public let span: SourceSpan
 
+  /// Creates the name as it is written at `span`.
   public init(_ name: String, at span: SourceSpan) {
     self.name = name
     self.span = span
@@ -64,6 +65,7 @@ public final class Expression: @unchecked Sendable {
   /// The length of the longest way down to a leaf.
   private let height: Int
 
+  /// Creates the expression that is written at `span`.
   public init(_ kind: Kind, at span: SourceSpan) {
     self.kind = kind
     self.span = span
@@ -90,6 +92,7 @@ public struct Argument: Sendable {
   public let name: Identifier?
   public let value: Expression
 
+  /// Creates an argument, passed by `name` if there is one.
   public init(name: Identifier? = nil, value: Expression) {
     self.name = name
     self.value = value
@@ -103,6 +106,7 @@ public struct Comparison: Sendable {
   public let `operator`: ComparisonOperator
   public let right: Expression
 
+  /// Creates a link of a chain of comparisons: the operator and what stands to its right.
   public init(_ operator: ComparisonOperator, _ right: Expression) {
     self.operator = `operator`
     self.right = right

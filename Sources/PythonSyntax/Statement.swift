@@ -31,6 +31,7 @@ public struct Statement: Sendable {
   /// The whole statement; for a compound one its header up to the colon.
   public let span: SourceSpan
 
+  /// Creates the statement that is written at `span`.
   public init(_ kind: Kind, at span: SourceSpan) {
     self.kind = kind
     self.span = span
@@ -53,6 +54,7 @@ public struct FunctionDefinition: Sendable {
   /// From `def` to the colon.
   public let header: SourceSpan
 
+  /// Creates the definition; `span` covers all of it with its decorators, `header` the line of `def`.
   public init(
     name: Identifier, decorators: [Expression], parameters: [FunctionParameter],
     returns: Expression?, body: [Statement], span: SourceSpan, header: SourceSpan
@@ -79,6 +81,7 @@ public struct FunctionParameter: Sendable {
   public let annotation: Expression?
   public let `default`: Expression?
 
+  /// Creates the parameter `name`.
   public init(name: Identifier, kind: Kind, annotation: Expression?, default: Expression?) {
     self.name = name
     self.kind = kind
@@ -97,6 +100,7 @@ public struct ClassDefinition: Sendable {
   public let body: [Statement]
   public let span: SourceSpan
 
+  /// Creates the definition; `span` covers all of it with its decorators.
   public init(
     name: Identifier, decorators: [Expression], bases: [Argument], body: [Statement],
     span: SourceSpan
@@ -116,6 +120,7 @@ public struct ImportedModule: Sendable {
   public let path: [Identifier]
   public let alias: Identifier?
 
+  /// Creates `import path as alias`.
   public init(path: [Identifier], alias: Identifier?) {
     self.path = path
     self.alias = alias
@@ -131,6 +136,7 @@ public struct ImportFrom: Sendable {
     public let name: Identifier
     public let alias: Identifier?
 
+    /// Creates the name as it stands after `import`, with what it is called here.
     public init(name: Identifier, alias: Identifier?) {
       self.name = name
       self.alias = alias
@@ -144,6 +150,7 @@ public struct ImportFrom: Sendable {
   /// Empty for `import *`.
   public let names: [Name]
 
+  /// Creates `from path import names`, with `level` dots before the path.
   public init(level: Int, path: [Identifier], names: [Name]) {
     self.level = level
     self.path = path
@@ -159,6 +166,7 @@ public struct ModuleSyntax: Sendable {
   public let statements: [Statement]
   public let diagnostics: [Diagnostic]
 
+  /// Creates the syntax of `file`, with what is wrong in it.
   public init(file: SourceFile, statements: [Statement], diagnostics: [Diagnostic]) {
     self.file = file
     self.statements = statements

@@ -16,6 +16,7 @@ public struct ConnectivityType: Hashable, Sendable {
   /// Whether some points have fewer neighbors.
   public let hasSkipValues: Bool
 
+  /// Creates what is known of a table with a row of `neighborCount` entries for each point of `target`.
   public init(
     target: Dimension, local: Dimension, source: Dimension, neighborCount: Int,
     hasSkipValues: Bool

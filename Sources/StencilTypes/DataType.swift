@@ -6,6 +6,7 @@ public struct FieldType: Hashable, Sendable {
   public let dims: [Dimension]
   public let dtype: ScalarKind
 
+  /// Creates the type of fields on `dims`, which are in canonical order, with elements of `dtype`.
   public init(dims: [Dimension], dtype: ScalarKind) {
     self.dims = dims
     self.dtype = dtype
@@ -24,6 +25,7 @@ public struct NamedCollectionType: Hashable, Sendable {
     public let name: String
     public let type: DataType
 
+    /// Creates the member `name`.
     public init(name: String, type: DataType) {
       self.name = name
       self.type = type
@@ -34,6 +36,7 @@ public struct NamedCollectionType: Hashable, Sendable {
   public let name: String
   public let members: [Member]
 
+  /// Creates the type `name` with `members` in the order of their definition.
   public init(name: String, members: [Member]) {
     self.name = name
     self.members = members

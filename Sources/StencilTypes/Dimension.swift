@@ -27,6 +27,7 @@ public struct Dimension: Sendable {
   public let name: String
   public let kind: DimensionKind
 
+  /// Creates the dimension whose value in GT4Py is `name`.
   public init(_ name: String, _ kind: DimensionKind = .horizontal) {
     self.name = name
     self.kind = kind

@@ -4,6 +4,9 @@ public struct Domain: Hashable, Sendable {
   public let dims: [Dimension]
   public let ranges: [Range<Int>]
 
+  /// Creates the box that covers `ranges[i]` along `dims[i]`.
+  ///
+  /// - Requires: One range for each dimension.
   public init(dims: [Dimension], ranges: [Range<Int>]) {
     precondition(dims.count == ranges.count)
     self.dims = dims
@@ -30,6 +33,8 @@ public struct Domain: Hashable, Sendable {
   }
 
   /// Returns the smallest box that contains `self` and `other`, which has the same dimensions.
+  ///
+  /// - Requires: The dimensions are the same, in the same order.
   public func hull(_ other: Domain) -> Domain {
     precondition(dims == other.dims)
     if isEmpty { return other }
@@ -42,6 +47,8 @@ public struct Domain: Hashable, Sendable {
   }
 
   /// `true` iff every point of `other`, which has the same dimensions, lies in `self`.
+  ///
+  /// - Requires: The dimensions are the same, in the same order.
   public func contains(_ other: Domain) -> Bool {
     precondition(dims == other.dims)
     return other.isEmpty

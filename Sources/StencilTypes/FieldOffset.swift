@@ -11,6 +11,8 @@ public struct FieldOffset: Hashable, Sendable {
   /// One dimension for a Cartesian offset; the new dimension and the local one otherwise.
   public let target: [Dimension]
 
+  /// Creates the offset by which fields on `source` are read from points of `target[0]`; a second
+  /// dimension of `target` counts the neighbors.
   public init(_ name: String, source: Dimension, target: [Dimension]) {
     self.name = name
     self.source = source

@@ -14,15 +14,21 @@ public struct ScalarValue: Hashable, Sendable {
     self.bits = bits
   }
 
+  /// Creates a `bool`.
   public init(_ value: Bool) { self.init(.bool, bits: value ? 1 : 0) }
 
+  /// Creates a `float64` with the bits of `value`.
   public init(_ value: Double) { self.init(.float64, bits: value.bitPattern) }
 
+  /// Creates a `float32` with the bits of `value`.
   public init(_ value: Float) { self.init(.float32, bits: UInt64(value.bitPattern)) }
 
+  /// Creates an `int32`.
   public init(_ value: Int32) { self.init(.int32, bits: UInt64(bitPattern: Int64(value))) }
 
   /// Creates an integer of `kind` from the low bits of `value`: it wraps.
+  ///
+  /// - Requires: `kind` is an integer kind.
   public init(wrapping value: some FixedWidthInteger, as kind: ScalarKind) {
     switch kind {
     case .int8: self.init(kind, bits: UInt64(bitPattern: Int64(Int8(truncatingIfNeeded: value))))

@@ -8,6 +8,7 @@ public struct CallArguments<Value: Sendable>: Sendable {
   public var positional: [Value]
   public var keywords: [(name: String, value: Value)]
 
+  /// Creates the arguments in the order in which they are written.
   public init(positional: [Value] = [], keywords: [(name: String, value: Value)] = []) {
     self.positional = positional
     self.keywords = keywords

@@ -63,6 +63,7 @@ public struct Step<Input: StepInput, Output: Sendable>: Sendable {
 /// It has identity, so that two backends of one name in two toolchains are told apart, too.
 public final class StepOwner: Hashable, Sendable {
 
+  /// Creates an owner that no other is equal to.
   public init() {}
 
   public static func == (l: StepOwner, r: StepOwner) -> Bool { l === r }

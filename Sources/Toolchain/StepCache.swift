@@ -20,6 +20,7 @@ public final class StepCache: Sendable {
   /// The shelf of each step.
   private let shelves = Mutex<[StepName: any Sendable]>([:])
 
+  /// Creates an empty cache.
   public init() {}
 
   /// Returns what `step` gave for an input with `key`, and the time that it took then.

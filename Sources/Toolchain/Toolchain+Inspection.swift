@@ -12,6 +12,8 @@ extension Toolchain {
   ///
   /// An operator need not be one that can be called directly. What is well typed but cannot be
   /// lowered is a warning here, and an error where it is used.
+  ///
+  /// - Throws: The errors in the definition and in the operators that it calls.
   public func check(
     _ callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> [Diagnostic] {
@@ -61,6 +63,8 @@ extension Toolchain {
   }
 
   /// Returns the FOAST of an operator, or of all operators that a program calls.
+  ///
+  /// - Throws: The errors in the definition and in the operators that it calls.
   public func foastText(
     of callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> StageText {
@@ -71,6 +75,8 @@ extension Toolchain {
   }
 
   /// Returns the ITIR functions of an operator, or of all operators that a program calls.
+  ///
+  /// - Throws: The errors in the definition, and what cannot be lowered.
   public func functionText(
     of callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> StageText {
@@ -81,6 +87,8 @@ extension Toolchain {
   }
 
   /// Returns all operators that `callable` calls, itself or through others, itself included.
+  ///
+  /// - Throws: The errors in the definition and in the operators that it calls.
   public func operators(
     of callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> [FoastOperatorDefinition] {
@@ -122,6 +130,8 @@ extension Toolchain {
   }
 
   /// Returns the parameters that `callable` declares, bound ones included.
+  ///
+  /// - Throws: The errors in the definition.
   public func parameters(
     of callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> [DeclaredParameter] {
@@ -148,6 +158,8 @@ extension Toolchain {
   ///
   /// - Parameter fields: the types of the fields that a scan operator called by itself is given for
   ///   its scalar parameters.
+  ///
+  /// - Throws: The errors in the definition.
   public func declaredSignature(
     of callable: Callable, givenFields fields: [String: DataType] = [:],
     _ runner: inout StepRunner

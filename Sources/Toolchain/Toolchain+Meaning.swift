@@ -22,6 +22,8 @@ extension Toolchain {
   ///
   /// - Parameter checksCoverage: whether a field that does not cover what is read and written is an
   ///   error.
+  ///
+  /// - Throws: Messages to the user: what is too small, has no size, or is no domain.
   public static func requirements(
     of program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable],
     checksCoverage: Bool = true

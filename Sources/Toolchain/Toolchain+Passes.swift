@@ -6,6 +6,8 @@ import Transforms
 extension Toolchain {
 
   /// Returns what each pass makes of the ITIR of `callable`.
+  ///
+  /// - Throws: What lowering and the passes throw.
   public func passes(
     of callable: Callable, settings: PassSettings = PassSettings(), _ runner: inout StepRunner
   ) throws(DiagnosticError) -> PipelineRun {
@@ -16,6 +18,8 @@ extension Toolchain {
   /// Returns each step that the pass `name` takes on `program`.
   ///
   /// Steps are recorded only where somebody asks for them.
+  ///
+  /// - Throws: What the passes throw; `Diagnostic.interrupted` once the runner is to stop.
   public func trace(
     ofPass name: String, on program: Program, settings: PassSettings, _ runner: StepRunner
   ) throws(DiagnosticError) -> Trace {
@@ -26,6 +30,8 @@ extension Toolchain {
   }
 
   /// Returns each step that all passes take on `program`.
+  ///
+  /// - Throws: What the passes throw; `Diagnostic.interrupted` once the runner is to stop.
   public func trace(
     of program: Program, settings: PassSettings, _ runner: StepRunner
   ) throws(DiagnosticError) -> Trace {

@@ -94,6 +94,8 @@ public struct Toolchain: Sendable {
   // MARK: Ahead of time
 
   /// Compiles for calls like `info`, with the first backend or the one that is given.
+  ///
+  /// - Throws: What lowering, the passes, the translation and the compiler throw.
   public func compile(
     _ info: CompileInfo, on backend: Backend? = nil, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> Executable {
@@ -104,6 +106,8 @@ public struct Toolchain: Sendable {
   }
 
   /// Writes the source of a backend for calls like `info`: nothing is built.
+  ///
+  /// - Throws: What lowering, the passes and the translation throw.
   public func source(
     for info: CompileInfo, on backend: Backend, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> GeneratedSource {
@@ -111,6 +115,8 @@ public struct Toolchain: Sendable {
   }
 
   /// Returns the program for calls like `info` after the passes of `backend`.
+  ///
+  /// - Throws: What lowering and the passes throw.
   public func transformed(
     _ info: CompileInfo, for backend: Backend, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> CompilableProgram {
@@ -119,6 +125,8 @@ public struct Toolchain: Sendable {
   }
 
   /// Lowers to ITIR for calls like `info`: the same for all backends and settings.
+  ///
+  /// - Throws: Errors in the definition, and arguments that do not fit.
   public func lower(
     _ info: CompileInfo, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> CompilableProgram {
@@ -137,6 +145,8 @@ public struct Toolchain: Sendable {
   }
 
   /// Returns the compile info of calls with arguments of the types that `callable` declares.
+  ///
+  /// - Throws: Errors in the definition.
   public func declaredInfo(
     of callable: Callable, settings: PassSettings = PassSettings(), _ runner: inout StepRunner
   ) throws(DiagnosticError) -> CompileInfo {
@@ -144,6 +154,8 @@ public struct Toolchain: Sendable {
   }
 
   /// Lowers `callable` to ITIR for the types that its definition declares.
+  ///
+  /// - Throws: Errors in the definition.
   public func program(
     for callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> CompilableProgram {

@@ -17,6 +17,13 @@ public struct Pass: Sendable {
 
   private let transform: @Sendable (Program, inout PassContext) throws -> Program
 
+  /// Creates the pass `name`.
+  ///
+  /// - Parameters:
+  ///   - summary: what it does, in one line.
+  ///   - rules: the rules that it may apply; it does not run if all of them are switched off.
+  ///   - isIdempotent: whether it changes nothing of what it made itself.
+  ///   - transform: the walk, which changes the program through the context alone.
   public init(
     _ name: String, _ summary: String, rules: [Rule] = [], isIdempotent: Bool = false,
     transform: @escaping @Sendable (Program, inout PassContext) throws -> Program
@@ -29,6 +36,10 @@ public struct Pass: Sendable {
   }
 
   /// Returns what the pass makes of `program`, having reported to `context`.
+  ///
+  /// - Throws: What the pass throws: a diagnostic of the program, or `CancellationError`.
+  /// - Throws: What the pass throws: a diagnostic of the program, or `CancellationError`.
+  /// - Throws: What the pass throws: a diagnostic of the program, or `CancellationError`.
   public func run(_ program: Program, _ context: inout PassContext) throws -> Program {
     try context.checkCancellation()
     context.begin(name, on: program)
@@ -49,6 +60,8 @@ public struct Pass: Sendable {
   }
 
   /// Returns what the pass makes of `program`.
+  ///
+  /// - Throws: What the pass throws: a diagnostic of the program, or `CancellationError`.
   public func run(
     _ program: Program, options: PassContext.Options = PassContext.Options()
   ) throws -> Program {

@@ -18,6 +18,7 @@ public struct PassContext {
     /// Asked from time to time; the run ends with `CancellationError` once it returns `true`.
     public var isCancelled: @Sendable () -> Bool
 
+    /// Creates options; `isCancelled` is asked from time to time.
     public init(
       settings: PassSettings = PassSettings(),
       isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -62,6 +63,7 @@ public struct PassContext {
   /// The program in which a pass finds nothing to do, by the pass's name.
   private var settled: [String: Program] = [:]
 
+  /// Creates the context of one run of one pass.
   public init(_ options: Options = Options()) { self.options = options }
 
   /// Prepares for a pass over `program`.

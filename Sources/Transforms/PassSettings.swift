@@ -9,6 +9,8 @@ public struct PassSettings: Hashable, Sendable {
   /// What is known of neighbor tables, by the offsets' names.
   public var connectivities: [String: ConnectivityType]
 
+  /// Creates settings: the names of rules that are off, and what is known of neighbor tables by the
+  /// names of their offsets.
   public init(
     disabledRules: Set<String> = [], connectivities: [String: ConnectivityType] = [:]
   ) {

@@ -14,6 +14,7 @@ extension Pipeline {
     /// Asked from time to time; the run ends with `CancellationError` once it returns `true`.
     public var isCancelled: @Sendable () -> Bool
 
+    /// Creates options; `verifies` checks the program after each pass.
     public init(
       settings: PassSettings = PassSettings(), verifies: Bool = false,
       isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -34,6 +35,9 @@ extension Pipeline {
   }
 
   /// Runs the passes like `run`, and keeps each step of them.
+  ///
+  /// - Throws: What `run` throws.
+  /// - Complexity: The time of `run`; the memory grows with the number of steps, not with their depth.
   public func record(
     _ program: Program, _ options: Options = Options()
   ) throws -> RecordedRun {

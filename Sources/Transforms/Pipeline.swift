@@ -15,6 +15,7 @@ public struct Pipeline: Sendable {
 
   public let stages: [Stage]
 
+  /// Creates the pipeline that runs `stages` in this order.
   public init(_ stages: [Stage]) { self.stages = stages }
 
   /// Every pass once, in the order in which they first run.

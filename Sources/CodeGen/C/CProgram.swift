@@ -65,6 +65,8 @@ extension String {
 extension LoopProgram {
 
   /// Lowers `program`; with `checkedBeside`, so that each read is checked.
+  ///
+  /// - Throws: What loops cannot express, with its place.
   public init(
     lowering program: Program, tables: [String: TableType] = [:],
     options: Schedule.Options = Schedule.Options(), checkedBeside other: LoopProgram? = nil

@@ -65,6 +65,7 @@ public enum LoopOperand: Sendable, Hashable {
     .constant(ScalarValue(wrapping: i, as: .int64))
   }
 
+  /// Returns the constant `b`.
   public static func truth(_ b: Bool) -> LoopOperand { .constant(ScalarValue(b)) }
 
   var constant: ScalarValue? {

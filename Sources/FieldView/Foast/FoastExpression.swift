@@ -53,6 +53,7 @@ public final class FoastExpression: @unchecked Sendable {
   /// The length of the longest way down to a leaf.
   private let height: Int
 
+  /// Creates the expression of this type that is written at `span`.
   public init(_ kind: Kind, _ type: FieldViewType, at span: SourceSpan) {
     self.kind = kind
     self.type = type

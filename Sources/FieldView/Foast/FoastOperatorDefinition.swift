@@ -15,6 +15,7 @@ public final class FoastOperatorDefinition: @unchecked Sendable {
     /// A literal, or a tuple of literals, of the carry's type.
     public let initial: FoastExpression
 
+    /// Creates the scan along `axis` that starts from `initial`, upward iff `forward`.
     public init(axis: Dimension, forward: Bool, initial: FoastExpression) {
       self.axis = axis
       self.forward = forward
@@ -110,6 +111,8 @@ public struct FoastCaptures: Sendable {
   /// Whether an unstructured offset or a local dimension is among them.
   public let isUnstructured: Bool
 
+  /// Creates what an operator takes from its module: the operators that it calls, by name, and whether
+  /// it uses neighbors.
   public init(operators: [String: FoastOperatorDefinition] = [:], isUnstructured: Bool = false) {
     self.operators = operators
     self.isUnstructured = isUnstructured

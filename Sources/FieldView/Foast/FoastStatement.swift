@@ -19,6 +19,7 @@ public struct TypedSymbol: Sendable {
   public let type: DataType
   public let span: SourceSpan
 
+  /// Creates the symbol that is defined at `span`.
   public init(name: String, type: DataType, span: SourceSpan) {
     self.name = name
     self.type = type

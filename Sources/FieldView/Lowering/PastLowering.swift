@@ -4,6 +4,8 @@ import PythonSyntax
 import StencilTypes
 
 /// Returns the ITIR program of `closure`, whose arguments are in canonical order.
+///
+/// - Throws: What is well typed and has no form in ITIR.
 public func pastToItir(_ closure: PastClosure) throws(DiagnosticError) -> Program {
   let program = closure.definition
   let operators = program.operators

@@ -15,6 +15,12 @@ public struct ModuleFiles: Sendable {
   /// Returns what messages call the file at a path.
   public let displayName: @Sendable (String) -> String
 
+  /// Creates a way to read files.
+  ///
+  /// - Parameters:
+  ///   - read: gives the bytes of the file at a path; `nil` if there is none that can be read.
+  ///   - canonical: gives the one path of a file that several lead to.
+  ///   - displayName: gives what messages call the file at a path.
   public init(
     read: @escaping @Sendable (String) -> [UInt8]?,
     isFolder: @escaping @Sendable (String) -> Bool,

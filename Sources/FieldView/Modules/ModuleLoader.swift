@@ -40,6 +40,9 @@ public final class ModuleLoader: @unchecked Sendable {
     let place: ImportPlace
   }
 
+  /// Creates a loader that looks for modules in the folders `searchPath`, in this order.
+  ///
+  /// - Parameter precision: what `wpfloat` and `vpfloat` of icon4py stand for.
   public init(
     searchPath: [String], files: ModuleFiles = .disk, precision: FloatPrecision = .double
   ) {
@@ -52,6 +55,9 @@ public final class ModuleLoader: @unchecked Sendable {
 
   /// Returns the module in the file at `path`; modules beside it can be imported by it, and those in
   /// the folders `searchPath`, if it is given, in place of the loader's own.
+  ///
+  /// - Throws: If the file cannot be read. What is wrong in it is in its syntax, and is thrown where a
+  ///   name is looked up.
   public func loadFile(
     _ path: String, searchPath: [String]? = nil
   ) throws(DiagnosticError) -> SourceModule {
@@ -83,6 +89,8 @@ public final class ModuleLoader: @unchecked Sendable {
   }
 
   /// Returns the module with the dotted name `name`.
+  ///
+  /// - Throws: If no folder of the search path has it, or it imports itself.
   public func importModule(_ name: String) throws(DiagnosticError) -> any ModuleScope {
     let path = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     let place = ImportPlace(folder: nil, roots: searchPath)

@@ -101,6 +101,7 @@ public struct FieldOperatorDefinition: Sendable {
     public let initial: ModuleValue
     public let initialSpan: SourceSpan
 
+    /// Creates the arguments of `scan_operator`.
     public init(axis: Dimension, forward: Bool, initial: ModuleValue, initialSpan: SourceSpan) {
       self.axis = axis
       self.forward = forward
@@ -120,6 +121,7 @@ public struct FieldOperatorDefinition: Sendable {
 
   public var name: String { syntax.name.name }
 
+  /// Creates the definition of an operator, whose names are looked up in `scope`.
   public init(syntax: PythonSyntax.FunctionDefinition, scope: any ModuleScope, scan: Scan?) {
     self.syntax = syntax
     self.scope = scope
@@ -146,6 +148,7 @@ public struct ProgramDefinition: Sendable {
 
   public var name: String { syntax.name.name }
 
+  /// Creates the definition; its names are looked up in `scope`.
   public init(
     syntax: PythonSyntax.FunctionDefinition, scope: any ModuleScope, gridType: GridType?
   ) {

@@ -83,6 +83,9 @@ public final class PromptScope: DefiningScope {
 
   public var boundNames: [String] { definitions.names(in: self) }
 
+  /// Returns the latest meaning of `name`; `nil` if the prompt does not bind it.
+  ///
+  /// - Throws: What is wrong in its definition.
   public func lookup(_ name: String) throws(DiagnosticError) -> ModuleValue? { try find(name) }
 
   func fallback(_ name: String) -> ModuleValue? {

@@ -6,6 +6,8 @@ import StencilTypes
 public enum ScalarConstructor {
 
   /// Returns the value of `kind(value)`, as Python computes it; the call stands at `span`.
+  ///
+  /// - Throws: If the value has no such conversion, or does not fit.
   public static func apply(
     _ kind: ScalarKind, to value: ModuleValue, at span: SourceSpan
   ) throws(DiagnosticError) -> ScalarValue {
@@ -28,6 +30,8 @@ public enum ScalarConstructor {
   }
 
   /// Returns the value of `kind(value)` for a Python integer, which may exceed every other type.
+  ///
+  /// - Throws: If the value has no such conversion, or does not fit.
   public static func apply(
     _ kind: ScalarKind, to value: Int128, at span: SourceSpan
   ) throws(DiagnosticError) -> ScalarValue {

@@ -82,6 +82,9 @@ public final class SourceModule: DefiningScope {
     }
   }
 
+  /// Returns what `name` means at the end of the module; `nil` if the module does not bind it.
+  ///
+  /// - Throws: What is wrong in its definition.
   public func lookup(_ name: String) throws(DiagnosticError) -> ModuleValue? { try find(name) }
 
   func fallback(_ name: String) throws(DiagnosticError) -> ModuleValue? {

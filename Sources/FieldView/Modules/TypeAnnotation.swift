@@ -6,6 +6,8 @@ import StencilTypes
 public enum TypeAnnotation {
 
   /// Returns the type that `expression` names; its names are looked up in `scope`.
+  ///
+  /// - Throws: If it names no type.
   public static func evaluate(
     _ expression: Expression, in scope: any ModuleScope
   ) throws(DiagnosticError) -> DataType {

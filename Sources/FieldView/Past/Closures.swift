@@ -11,6 +11,7 @@ public struct FoastClosure: Hashable, Sendable {
   /// By name, `out` among them.
   public let keywords: [TypedKeyword]
 
+  /// Creates the call of `definition` with arguments of these types.
   public init(
     definition: FoastOperatorDefinition, positional: [DataType], keywords: [TypedKeyword]
   ) {
@@ -28,6 +29,7 @@ public struct PastClosure: Hashable, Sendable {
   public let positional: [DataType]
   public let keywords: [TypedKeyword]
 
+  /// Creates the call of `definition` with arguments of these types.
   public init(
     definition: PastProgramDefinition, positional: [DataType], keywords: [TypedKeyword]
   ) {
@@ -44,6 +46,7 @@ public struct TypedKeyword: Hashable, Sendable {
   public let name: String
   public let type: DataType
 
+  /// Creates the argument that is passed by `name`.
   public init(name: String, type: DataType) {
     self.name = name
     self.type = type
@@ -58,6 +61,8 @@ public struct TypedKeyword: Hashable, Sendable {
 /// the arguments. With an argument `domain`, a pair of bounds for each dimension of the result, the
 /// program has it as a last parameter and writes there only; results of several fields have one
 /// for all, or a tuple of such.
+///
+/// - Throws: If arguments do not fit, or the operator cannot be called from outside.
 public func foastToPastClosure(
   _ closure: FoastClosure
 ) throws(DiagnosticError) -> PastClosure {
@@ -179,6 +184,8 @@ extension DataType {
 /// Returns `closure` with all arguments positional, in the order of the parameters.
 ///
 /// Works on types alone.
+///
+/// - Throws: What is missing, given twice, unknown, or of another type.
 public func pastProcessArgs(_ closure: PastClosure) throws(DiagnosticError) -> PastClosure {
   let program = closure.definition
   let callee = "program '\(program.name)'"

@@ -1,6 +1,8 @@
 import Diagnostics
 
 /// Returns `program` if it can be lowered.
+///
+/// - Throws: What it asks for that no lowering gives.
 public func pastLint(
   _ program: PastProgramDefinition
 ) throws(DiagnosticError) -> PastProgramDefinition {

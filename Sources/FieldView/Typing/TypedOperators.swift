@@ -60,6 +60,8 @@ final class TypedOperators {
 
 /// Returns the typed form of `definition` and of all operators that it calls, except for those
 /// that are `known`.
+///
+/// - Throws: All type errors in it, and those in operators that it calls.
 public func funcToFoast(
   _ definition: FieldOperatorDefinition, known: OperatorCache = OperatorCache()
 ) throws(DiagnosticError) -> FoastOperatorDefinition {

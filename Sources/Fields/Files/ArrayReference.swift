@@ -23,6 +23,8 @@ public struct ArrayReference: Hashable, Sendable {
   }
 
   /// Returns the array; whether the file is `.npy` or `.npz` shows in its first bytes.
+  ///
+  /// - Throws: What is wrong with the file, with its place in it; what `progress` throws to stop.
   public func read(
     progress: WorkProgress<FieldFileError> = .unwatched
   ) throws(FieldFileError) -> NpyArray {

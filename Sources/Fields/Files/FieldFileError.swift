@@ -27,6 +27,7 @@ public struct FieldFileError: Error, Hashable, Sendable {
   /// What to do about it.
   public var remedy: String? { remedy(calling: file) }
 
+  /// Creates the error about `file`, or about `member` in an archive, at a byte `offset` from its start.
   public init(
     _ file: String, member: String? = nil, at offset: Int? = nil, _ reason: String,
     remedy: String? = nil

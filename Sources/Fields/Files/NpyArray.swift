@@ -13,6 +13,9 @@ public struct NpyArray: Sendable {
   public let storage: FieldStorage
 
   /// Creates the array of `shape` with these elements, in C order.
+  ///
+  /// - Throws: If there are not as many axes as the array has, or an index is beyond all indices.
+  /// - Requires: No axis is given twice.
   public init(_ elements: [Int32], shape: [Int]) {
     precondition(elements.count == shape.reduce(1, *))
     dtype = .int32
@@ -51,6 +54,9 @@ extension Field {
   ///
   /// `axes` names the array's axes in their order, and `origins` gives the index at which a
   /// dimension starts, 0 if it is left out. The dimensions of the field are in canonical order.
+  ///
+  /// - Throws: If there are not as many axes as the array has, or an index is beyond all indices.
+  /// - Requires: No axis is given twice.
   public init(
     _ array: NpyArray, axes: [Dimension], origins: [Dimension: Int] = [:]
   ) throws(FieldError) {

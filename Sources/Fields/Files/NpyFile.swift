@@ -4,6 +4,8 @@ import StencilTypes
 public enum NpyFile {
 
   /// Returns the array in the file at `path`.
+  ///
+  /// - Throws: What is wrong with the file, with its place in it; what `progress` throws to stop.
   public static func read(
     _ path: String, progress: WorkProgress<FieldFileError> = .unwatched
   ) throws(FieldFileError) -> NpyArray {
@@ -18,6 +20,8 @@ public enum NpyFile {
   }
 
   /// Writes the values of `field` to a file at `path`, in C order; origins are not kept.
+  ///
+  /// - Throws: What the system says; nothing was written then. What `progress` throws to stop.
   public static func write(
     _ field: Field, to path: String, progress: WorkProgress<FieldFileError> = .unwatched
   ) throws(FieldFileError) {

@@ -6,6 +6,8 @@ public struct NpzFile {
   private let archive: ZipArchive
 
   /// Opens the file at `path` and reads its directory.
+  ///
+  /// - Throws: If it is no archive, or its directory is damaged.
   public init(_ path: String) throws(FieldFileError) {
     try self.init(InputFile(path: path))
   }
@@ -20,6 +22,8 @@ public struct NpzFile {
   }
 
   /// Returns the array with the given name.
+  ///
+  /// - Throws: If there is no such array, or it is damaged; what `progress` throws to stop.
   public func read(
     _ member: String, progress: WorkProgress<FieldFileError> = .unwatched
   ) throws(FieldFileError) -> NpyArray {
@@ -47,6 +51,8 @@ public struct NpzFile {
   }
 
   /// Writes the values of `fields`, each by its name, to a file at `path`, unpacked.
+  ///
+  /// - Throws: What the system says; nothing was written then.
   public static func write(
     _ fields: [(name: String, field: Field)], to path: String
   ) throws(FieldFileError) {

@@ -134,6 +134,8 @@ func writeFile(_ parts: [[UInt8]], to path: String) throws(FieldFileError) {
 }
 
 /// Replaces the file at `path` by one with `bytes`, wholly or not at all.
+///
+/// - Throws: What the system says.
 public func replaceFile(at path: String, with bytes: [UInt8]) throws(FieldFileError) {
   try writeFile([bytes], to: path)
 }

@@ -22,6 +22,7 @@ public indirect enum SymbolicBound: Hashable, Sendable {
 
 extension SymbolicBound {
 
+  /// Returns the bound `n`.
   public static func number(_ n: Int) -> SymbolicBound { .sum(nil, n) }
 
   /// Creates the end that `e` means.
@@ -117,10 +118,12 @@ extension SymbolicBound {
     }
   }
 
+  /// Returns the lower of the two; one number if both are numbers.
   public func minimum(_ other: SymbolicBound) -> SymbolicBound {
     combined(.minimum, other) { $0.isAtMost($1) }
   }
 
+  /// Returns the higher of the two; one number if both are numbers.
   public func maximum(_ other: SymbolicBound) -> SymbolicBound {
     combined(.maximum, other) { $1.isAtMost($0) }
   }

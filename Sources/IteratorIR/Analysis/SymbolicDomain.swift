@@ -5,6 +5,7 @@ public struct SymbolicRange: Hashable, Sendable {
 
   public let lower, upper: SymbolicBound
 
+  /// Creates the half-open range from `lower` to `upper`.
   public init(_ lower: SymbolicBound, _ upper: SymbolicBound) {
     self.lower = lower
     self.upper = upper
@@ -45,6 +46,7 @@ public struct SymbolicDomain: Hashable, Sendable {
 
   public private(set) var ranges: [Dimension: SymbolicRange]
 
+  /// Creates the box with a range along each dimension of `ranges`.
   public init(_ ranges: [Dimension: SymbolicRange]) { self.ranges = ranges }
 
   /// Creates the box that `e` means; `nil` if it is no call of `cartesian_domain` or
@@ -63,6 +65,7 @@ public struct SymbolicDomain: Hashable, Sendable {
     self.ranges = ranges
   }
 
+  /// The range along `dimension`; `nil` if the box does not have it.
   public subscript(dimension: Dimension) -> SymbolicRange? {
     get { ranges[dimension] }
     set { ranges[dimension] = newValue }

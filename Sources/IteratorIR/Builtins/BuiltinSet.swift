@@ -6,27 +6,35 @@ public struct BuiltinSet: Hashable, Sendable {
 
   private init(bits: UInt128) { self.bits = bits }
 
+  /// Creates the empty set.
   public init() { self.init(bits: 0) }
 
+  /// Creates the set of `builtin` alone.
   public init(_ builtin: Builtin) { self.init(bits: builtinBits[Int(builtin.code)]) }
 
+  /// Creates the set of `builtins`.
   public init(_ builtins: some Sequence<Builtin>) {
     self.init()
     for b in builtins { formUnion(BuiltinSet(b)) }
   }
 
+  /// Adds the elements of `other`, in constant time.
   public mutating func formUnion(_ other: BuiltinSet) { bits |= other.bits }
 
+  /// Returns the elements of both sets, in constant time.
   public func union(_ other: BuiltinSet) -> BuiltinSet { BuiltinSet(bits: bits | other.bits) }
 
+  /// `true` iff `builtin` is in the set, which is told in constant time.
   public func contains(_ builtin: Builtin) -> Bool { !isDisjoint(with: BuiltinSet(builtin)) }
 
+  /// `true` iff no builtin is in both sets, which is told in constant time.
   public func isDisjoint(with other: BuiltinSet) -> Bool { bits & other.bits == 0 }
 
 }
 
 extension BuiltinSet: ExpressibleByArrayLiteral {
 
+  /// Creates the set of `builtins`.
   public init(arrayLiteral builtins: Builtin...) { self.init(builtins) }
 
 }

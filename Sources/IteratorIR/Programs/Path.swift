@@ -4,6 +4,7 @@ public struct StatementPath: Hashable, Sendable {
 
   public let indices: [Int]
 
+  /// Creates the path with these numbers.
   public init(_ indices: [Int]) { self.indices = indices }
 
   /// Returns the path of statement `index` in `branch` of the statement here.

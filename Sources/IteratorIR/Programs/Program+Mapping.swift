@@ -4,6 +4,8 @@ extension Program {
 
   /// Returns the program with each expression that stands directly in it replaced: the bodies of
   /// functions, the domains of temporaries, then what is in statements.
+  ///
+  /// - Throws: What `transform` throws.
   public func mapExpressions<E: Error>(
     _ transform: (Expr, Path.Root) throws(E) -> Expr
   ) throws(E) -> Program {
@@ -15,6 +17,8 @@ extension Program {
   }
 
   /// Returns the program with each expression outside functions replaced.
+  ///
+  /// - Throws: What `transform` throws.
   public func mapStatementExpressions<E: Error>(
     _ transform: (Expr, Path.Root) throws(E) -> Expr
   ) throws(E) -> Program {
@@ -31,6 +35,8 @@ extension Program {
 
   /// Returns the program with each statement that stores something replaced by others, also in
   /// branches; `transform` gets the place that it has in `self`.
+  ///
+  /// - Throws: What `transform` throws.
   public func flatMapAssignments<E: Error>(
     _ transform: (Statement.Assignment, StatementPath) throws(E) -> [Statement]
   ) throws(E) -> Program {
@@ -42,6 +48,8 @@ extension Program {
   }
 
   /// Returns the program with the value of each statement that stores something replaced.
+  ///
+  /// - Throws: What `transform` throws.
   public func mapValues<E: Error>(
     _ transform: (Statement.Assignment, StatementPath) throws(E) -> Expr
   ) throws(E) -> Program {

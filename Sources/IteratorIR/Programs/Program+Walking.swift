@@ -10,6 +10,8 @@ extension Program {
 
   /// Calls `body` with each expression that stands directly in the program: the bodies of
   /// functions, the domains of temporaries, and what is in statements.
+  ///
+  /// - Throws: What `body` throws.
   public func forEachExpression<E: Error>(_ body: (Expr) throws(E) -> Void) throws(E) {
     for f in functions { try body(f.body) }
     try forEachStatementExpression(body)
@@ -17,6 +19,8 @@ extension Program {
 
   /// Calls `body` with each expression outside functions: the domains of temporaries, and what is
   /// in statements.
+  ///
+  /// - Throws: What `body` throws.
   public func forEachStatementExpression<E: Error>(_ body: (Expr) throws(E) -> Void) throws(E) {
     for t in temporaries { try body(t.domain) }
     for s in self.body { try s.forEachExpression(body) }
@@ -76,6 +80,8 @@ extension Statement {
   public var expressions: [Expr] { flattened.flatMap(\.ownExpressions) }
 
   /// Calls `body` with each expression that stands directly in it or in a statement in its branches.
+  ///
+  /// - Throws: What `body` throws.
   public func forEachExpression<E: Error>(_ body: (Expr) throws(E) -> Void) throws(E) {
     for e in expressions { try body(e) }
   }

@@ -8,6 +8,7 @@ public struct FunctionDefinition: Hashable, Sendable {
   public let parameters: [Symbol]
   public let body: Expr
 
+  /// Creates the function `name`; `body` may mention its parameters and functions above it.
   public init(name: Symbol, parameters: [Symbol], body: Expr) {
     self.name = name
     self.parameters = parameters
@@ -22,6 +23,7 @@ public struct Parameter: Hashable, Sendable {
   public let name: Symbol
   public let type: DataType
 
+  /// Creates the parameter `name`.
   public init(name: Symbol, type: DataType) {
     self.name = name
     self.type = type
@@ -38,6 +40,7 @@ public struct Temporary: Hashable, Sendable {
   public let domain: Expr
   public let dtype: DataType
 
+  /// Creates the temporary `name`, a field on `domain` with elements of type `dtype`.
   public init(name: Symbol, domain: Expr, dtype: DataType) {
     self.name = name
     self.domain = domain
@@ -71,6 +74,9 @@ public struct Program: Hashable, Sendable {
   /// The connectivities and implicit offsets that the program's tags mean.
   public let offsets: [String: FieldOffset]
 
+  /// Creates the program `name`, unchecked: `verify` checks it.
+  ///
+  /// - Parameter offsets: the offsets that shifts may name, by their names.
   public init(
     name: String, functions: [FunctionDefinition] = [], parameters: [Parameter],
     temporaries: [Temporary] = [], body: [Statement], offsets: [String: FieldOffset]

@@ -5,6 +5,8 @@ import Diagnostics
 extension Program {
 
   /// Creates the program that `file` holds as typed text.
+  ///
+  /// - Throws: Where the text is none, with what was expected.
   public init(parsing file: SourceFile) throws(DiagnosticError) {
     self = try withLargeStack { () throws(DiagnosticError) in
       var parser = try Parser(file)
@@ -19,6 +21,8 @@ extension Program {
 extension Program {
 
   /// Creates the program that `file` holds as typed text, and checks that it has a meaning.
+  ///
+  /// - Throws: Where the text is none, and what `verify` finds.
   public init(verifying file: SourceFile) throws(DiagnosticError) {
     self = try withLargeStack { () throws(DiagnosticError) in
       var parser = try Parser(file)
@@ -36,6 +40,8 @@ extension Program {
 extension Expr {
 
   /// Creates the expression that `file` holds as typed text.
+  ///
+  /// - Throws: Where the text is none, with what was expected.
   public init(parsing file: SourceFile) throws(DiagnosticError) {
     self = try withLargeStack { () throws(DiagnosticError) in
       var parser = try Parser(file)

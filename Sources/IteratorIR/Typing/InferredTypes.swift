@@ -55,6 +55,8 @@ extension Expr {
   /// Infers the type of the expression where `names` have the given types.
   ///
   /// The type is that of data; for functions, apply them first.
+  ///
+  /// - Throws: What does not fit, with its place, or the name that is not bound.
   public func inferType(
     where names: [Symbol: IRType] = [:], offsets: [String: FieldOffset] = [:]
   ) throws(DiagnosticError) -> IRType {

@@ -17,12 +17,15 @@ public protocol FloatElement: ScalarElement, BinaryFloatingPoint {
 
 extension Double: FloatElement {
 
+  /// Returns `function` in double precision.
   public static func function(_ function: LibmFunction) -> (Self) -> Self { function.double }
 
+  /// Returns libm's `pow`.
   @inline(never) public static func libmPower(_ base: Double, _ exponent: Double) -> Double {
     Glibc.pow(base, exponent)
   }
 
+  /// Returns libm's `fmod`: it has the sign of `a`.
   @inline(never) public static func libmRemainder(_ a: Double, _ b: Double) -> Double {
     Glibc.fmod(a, b)
   }
@@ -31,12 +34,15 @@ extension Double: FloatElement {
 
 extension Float: FloatElement {
 
+  /// Returns `function` in single precision.
   public static func function(_ function: LibmFunction) -> (Self) -> Self { function.float }
 
+  /// Returns libm's `powf`.
   @inline(never) public static func libmPower(_ base: Float, _ exponent: Float) -> Float {
     Glibc.powf(base, exponent)
   }
 
+  /// Returns libm's `fmodf`: it has the sign of `a`.
   @inline(never) public static func libmRemainder(_ a: Float, _ b: Float) -> Float {
     Glibc.fmodf(a, b)
   }

@@ -7,6 +7,9 @@ extension ScalarOperation {
   ///
   /// All operands are of type `kind`, but for the exponent of a power, which is of
   /// `exponentKind`. Throws `undefined`, and writes nothing, if there is no such operation.
+  ///
+  /// - Requires: `out` has room for `count` results.
+  /// - Complexity: O(`count`).
   public func apply(
     to operands: [LaneSource], kind: ScalarKind, exponentKind: ScalarKind? = nil, count: Int,
     into out: UnsafeMutableRawPointer, failed: LaneFailure

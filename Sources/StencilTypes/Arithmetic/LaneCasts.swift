@@ -1,4 +1,8 @@
 /// Sets each of `count` lanes of `out`, of type `target`, to the cast of the lane of `a`.
+///
+/// - Throws: `undefined`, and writes nothing, if one of the kinds is `string`.
+/// - Requires: `out` has room for `count` values of `target`.
+/// - Complexity: O(`count`).
 public func castLanes(
   _ a: LaneSource, of source: ScalarKind, to target: ScalarKind, count: Int,
   into out: UnsafeMutableRawPointer

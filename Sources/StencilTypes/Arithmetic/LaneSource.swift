@@ -6,6 +6,9 @@ public struct LaneSource {
   /// Whether the value at `base` stands for all lanes.
   public let isConstant: Bool
 
+  /// Creates the source of the lanes at `base`, or of its first value for all lanes if `isConstant`.
+  ///
+  /// - Requires: `base` stays valid, and is aligned for the values, as long as the source is read.
   public init(_ base: UnsafeRawPointer, isConstant: Bool) {
     self.base = base
     self.isConstant = isConstant

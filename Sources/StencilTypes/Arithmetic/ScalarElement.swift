@@ -37,19 +37,25 @@ extension IntegerElement {
     ScalarValue(wrapping: self, as: Self.kind)
   }
 
+  /// Creates the element that `value` is; `nil` if it is of another kind.
   @inlinable public init?(_ value: ScalarValue) {
     guard value.kind == Self.kind, let i = value.integer else { return nil }
     self.init(truncatingIfNeeded: i)
   }
 
+  /// Creates 1 for true and 0 for false.
   @inlinable public init(converting value: Bool) { self = value ? 1 : 0 }
 
+  /// Creates the integer with the low bits of `value`: it wraps.
   @inlinable public init(converting value: Int64) { self.init(truncatingIfNeeded: value) }
 
+  /// Creates the integer with the low bits of `value`: it wraps.
   @inlinable public init(converting value: UInt64) { self.init(truncatingIfNeeded: value) }
 
+  /// Creates the integer that `value` is truncated to; NaN gives 0, what is out of range the nearest.
   @inlinable public init(converting value: Double) { self.init(saturating: value) }
 
+  /// Creates the integer that `value` is truncated to; NaN gives 0, what is out of range the nearest.
   @inlinable public init(converting value: Float) { self.init(saturating: value) }
 
   /// Creates the value that `value` truncates to: 0 for NaN, the nearest if it is out of range.
@@ -67,12 +73,14 @@ extension IntegerElement {
     }
   }
 
+  /// Returns the element of type `T` that a cast gives.
   @inlinable public func converted<T: ScalarElement>(to type: T.Type) -> T {
     Self.isSigned
       ? T(converting: Int64(truncatingIfNeeded: self))
       : T(converting: UInt64(truncatingIfNeeded: self))
   }
 
+  /// `true` iff the integer is below `other`.
   @inlinable public func isLess(than other: Self) -> Bool { self < other }
 
 }
@@ -94,19 +102,27 @@ extension Bool: ScalarElement {
 
   @inlinable public var scalarValue: ScalarValue { ScalarValue(self) }
 
+  /// Creates the element that `value` is; `nil` if it is of another kind.
   @inlinable public init?(_ value: ScalarValue) {
     guard let b = value.bool else { return nil }
     self = b
   }
 
+  /// Creates the same truth value.
   @inlinable public init(converting value: Bool) { self = value }
+  /// Creates true iff `value` is not 0.
   @inlinable public init(converting value: Int64) { self = value != 0 }
+  /// Creates true iff `value` is not 0.
   @inlinable public init(converting value: UInt64) { self = value != 0 }
+  /// Creates true iff `value` is not zero, as a NaN is not.
   @inlinable public init(converting value: Double) { self = value != 0 }
+  /// Creates true iff `value` is not zero, as a NaN is not.
   @inlinable public init(converting value: Float) { self = value != 0 }
 
+  /// Returns the element of type `T` that a cast gives.
   @inlinable public func converted<T: ScalarElement>(to type: T.Type) -> T { T(converting: self) }
 
+  /// `true` iff this is false and `other` is true.
   @inlinable public func isLess(than other: Bool) -> Bool { !self && other }
 
 }
@@ -117,19 +133,27 @@ extension Double: ScalarElement {
 
   @inlinable public var scalarValue: ScalarValue { ScalarValue(self) }
 
+  /// Creates the element that `value` is; `nil` if it is of another kind.
   @inlinable public init?(_ value: ScalarValue) {
     guard let d = value.float64 else { return nil }
     self = d
   }
 
+  /// Creates 1 for true and 0 for false.
   @inlinable public init(converting value: Bool) { self = value ? 1 : 0 }
+  /// Creates the nearest number.
   @inlinable public init(converting value: Int64) { self = Double(value) }
+  /// Creates the nearest number.
   @inlinable public init(converting value: UInt64) { self = Double(value) }
+  /// Creates the same number.
   @inlinable public init(converting value: Double) { self = value }
+  /// Creates the same number.
   @inlinable public init(converting value: Float) { self = Double(value) }
 
+  /// Returns the element of type `T` that a cast gives.
   @inlinable public func converted<T: ScalarElement>(to type: T.Type) -> T { T(converting: self) }
 
+  /// `true` iff the number is below `other`, which nothing is of a NaN.
   @inlinable public func isLess(than other: Double) -> Bool { self < other }
 
 }
@@ -140,19 +164,27 @@ extension Float: ScalarElement {
 
   @inlinable public var scalarValue: ScalarValue { ScalarValue(self) }
 
+  /// Creates the element that `value` is; `nil` if it is of another kind.
   @inlinable public init?(_ value: ScalarValue) {
     guard let f = value.float32 else { return nil }
     self = f
   }
 
+  /// Creates 1 for true and 0 for false.
   @inlinable public init(converting value: Bool) { self = value ? 1 : 0 }
+  /// Creates the nearest number, rounded once.
   @inlinable public init(converting value: Int64) { self = Float(value) }
+  /// Creates the nearest number, rounded once.
   @inlinable public init(converting value: UInt64) { self = Float(value) }
+  /// Creates the nearest number; what is too large becomes infinite.
   @inlinable public init(converting value: Double) { self = Float(value) }
+  /// Creates the same number.
   @inlinable public init(converting value: Float) { self = value }
 
+  /// Returns the element of type `T` that a cast gives.
   @inlinable public func converted<T: ScalarElement>(to type: T.Type) -> T { T(converting: self) }
 
+  /// `true` iff the number is below `other`, which nothing is of a NaN.
   @inlinable public func isLess(than other: Float) -> Bool { self < other }
 
 }

@@ -20,11 +20,15 @@ extension ScalarValue {
   }
 
   /// Writes the value in memory as an element of a field.
+  ///
+  /// - Requires: The kind is not `string`; there is room for the value, aligned for it.
   public func store(to address: UnsafeMutableRawPointer) {
     precondition(kind.accept(StoreOfScalar(value: self, address: address)) == true)
   }
 
   /// Reads a value of `kind`, which is not `string`, from an element of a field in memory.
+  ///
+  /// - Requires: `kind` is not `string`.
   public init(loading address: UnsafeRawPointer, as kind: ScalarKind) {
     guard let v = kind.accept(LoadOfScalar(address: address)) else {
       preconditionFailure("no field holds strings")

@@ -17,6 +17,7 @@ public struct Artifact: Hashable, Sendable {
 
   public let interface: CallInterface
 
+  /// Creates the artifact whose code is found as `entryPoint` in `content`.
   public init(_ content: Content, entryPoint: String, interface: CallInterface) {
     self.content = content
     self.entryPoint = entryPoint

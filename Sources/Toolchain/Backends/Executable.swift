@@ -13,6 +13,7 @@ public struct Executable: Sendable {
 
     public let isCancelled: IsCancelled
 
+    /// Creates surroundings with `tables` by the names of their offsets.
     public init(
       tables: [String: NeighborTable] = [:], isCancelled: @escaping IsCancelled = { false }
     ) {

@@ -17,6 +17,7 @@ public struct GeneratedSource: Hashable, Sendable {
 
     public let text: String
 
+    /// Creates the file `name`, a path below the folder of the source.
     public init(name: String, language: String, text: String) {
       self.name = name
       self.language = language
@@ -46,6 +47,7 @@ public struct GeneratedSource: Hashable, Sendable {
 
   public let interface: CallInterface
 
+  /// Creates the source of which `entryPoint` is called.
   public init(
     files: [File], entryPoint: String, dependencies: [Dependency] = [], interface: CallInterface
   ) {

@@ -20,6 +20,11 @@ public struct CCompiler: Hashable, Sendable {
   /// What tells this build of it from others without starting it: path, size, time of change.
   public let fileIdentity: String
 
+  /// Creates the compiler in the file at `path`, called with `leadingArguments` before all others.
+  ///
+  /// - Parameters:
+  ///   - versionText: what it says of its version.
+  ///   - fileIdentity: what changes when the file does; both are part of cache keys.
   public init(
     path: String, leadingArguments: [String] = [], versionText: String, fileIdentity: String
   ) {

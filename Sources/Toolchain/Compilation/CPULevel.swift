@@ -49,6 +49,7 @@ public struct NativeTarget: Hashable, Sendable, Codable {
   public let level: CPULevel
   public let optimisation: Optimisation
 
+  /// Creates the target of code for processors of `level`.
   public init(level: CPULevel = .ofThisMachine, optimisation: Optimisation = .full) {
     self.level = level
     self.optimisation = optimisation

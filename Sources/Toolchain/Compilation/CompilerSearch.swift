@@ -14,6 +14,8 @@ public struct CompilerSearch: Hashable, Sendable {
   /// The folders with the programs of a Swift toolchain.
   public let toolchains: [String]
 
+  /// Creates the search: `override` if there is one, else beside the `toolchains`, else in the folders
+  /// of `path`.
   public init(override: String?, path: [String], toolchains: [String] = []) {
     self.override = override
     self.path = path

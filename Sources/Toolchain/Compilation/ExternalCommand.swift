@@ -12,6 +12,7 @@ public struct ExternalCommand: Hashable, Sendable {
   /// The time after which it is stopped.
   public let timeLimit: Duration
 
+  /// Creates the command, which ends after `timeLimit` at the latest; it is not run.
   public init(
     _ executable: String, _ arguments: [String], in folder: String? = nil,
     timeLimit: Duration = .seconds(120)

@@ -8,6 +8,7 @@ public struct NativeCompiler: Sendable {
   public let compiler: CCompiler
   public let cache: ObjectCache
 
+  /// Creates a way to objects: by `compiler`, unless they are in `cache`.
   public init(compiler: CCompiler, cache: ObjectCache) {
     self.compiler = compiler
     self.cache = cache

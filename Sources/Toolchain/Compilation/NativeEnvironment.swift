@@ -17,6 +17,7 @@ public final class NativeEnvironment: Sendable {
 
   private let state = Mutex(State())
 
+  /// Creates the surroundings of compiled code; the compiler is looked for when it is first needed.
   public init(
     search: CompilerSearch, cache: ObjectCache, target: NativeTarget = NativeTarget(),
     threads: ThreadPool = .shared

@@ -28,6 +28,8 @@ public final class NativeProgram: Sendable {
   private let workspaces = Mutex<[Workspace]>([])
 
   /// Finds `entry` in `object`, or what stands for it there under other names.
+  ///
+  /// - Throws: If the object has no such function.
   public init(
     _ object: SharedObject, entry: EntryPoint, run: String? = nil, workspace: String? = nil
   ) throws(CompilationProblem) {

@@ -22,6 +22,8 @@ public final class ObjectCache: Sendable {
     /// The number of entries that are made between two looks at the size.
     public var interval: Int
 
+    /// Creates limits: bytes and entries in all, the age in seconds below which nothing goes, and the
+    /// number of writes between two looks at what is there.
     public init(
       byteCount: Int = 2 << 30, entryCount: Int = 20_000, leastAge: Double = 3600,
       interval: Int = 200
@@ -54,6 +56,7 @@ public final class ObjectCache: Sendable {
 
   private let state = Mutex(State())
 
+  /// Creates the cache in the folder at `path`; `nil` for one that keeps nothing.
   public init(path: String?, limits: Limits = Limits()) {
     self.path = path
     self.limits = limits

@@ -11,6 +11,8 @@ public final class SharedObject: @unchecked Sendable {
   private let handle: UnsafeMutableRawPointer
 
   /// Loads the object file that `bytes` are.
+  ///
+  /// - Throws: What the dynamic loader says.
   public init(bytes: [UInt8]) throws(CompilationProblem) {
     let descriptor = native_memory_file("stencil")
     if descriptor < 0 { throw .notLoaded(reason: String(cString: strerror(errno))) }

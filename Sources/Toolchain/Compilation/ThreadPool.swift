@@ -9,6 +9,7 @@ public final class ThreadPool: @unchecked Sendable {
 
   let asArgument: stk_threads
 
+  /// Creates a pool that works with `count` threads, the caller's among them.
   public init(count: Int) {
     self.count = max(1, count)
     asArgument = stk_threads(

@@ -12,6 +12,8 @@ extension Toolchain {
   }
 
   /// Returns the loops and the C text for calls like `info`: nothing is built.
+  ///
+  /// - Throws: What lowering throws, and what the C backend cannot express.
   public func nativeText(
     for info: CompileInfo, on backend: Backend, options: Schedule.Options = Schedule.Options(),
     _ runner: inout StepRunner

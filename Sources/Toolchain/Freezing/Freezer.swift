@@ -16,6 +16,7 @@ public struct Freezer: Sendable {
   /// The levels of processors that objects are made for.
   static let levels: [CPULevel] = [.v2, .v3, .v4]
 
+  /// Creates a freezer that builds with the compiler and the cache of `environment`.
   public init(_ environment: NativeEnvironment = .system) { self.environment = environment }
 
   /// A program to be frozen.

@@ -6,6 +6,8 @@ import IteratorIR
 extension FrozenArtifact.Thawed {
 
   /// Returns the program that it was frozen from, as one that can be called like any other.
+  ///
+  /// - Throws: If the ITIR in the folder does not read back.
   public func callable(named name: String) throws(DiagnosticError) -> Callable {
     let file = SourceFile(name: "\(name).itir", text: lowered)
     return Callable(.itir(try Program(parsing: file), text: lowered))

@@ -19,6 +19,8 @@ public struct FrozenArtifact: Sendable {
   private static let manifestLimit = 1 << 20
 
   /// Reads the manifest in the folder at `path`, and looks no further.
+  ///
+  /// - Throws: What is missing, unreadable, or of another format.
   public init(_ path: String) throws(DiagnosticError) {
     do throws(FrozenProblem) { try self.init(opening: path) } catch { throw error.diagnostic }
   }
@@ -80,6 +82,9 @@ public struct FrozenArtifact: Sendable {
   /// Checks every file against the manifest, and the objects against their notes.
   ///
   /// Returns the bytes of the files by their paths.
+  ///
+  /// - Throws: The first file or object that is not what the manifest says.
+  /// - Complexity: O(bytes of all files).
   @discardableResult public func verify() throws(DiagnosticError) -> [String: [UInt8]] {
     do throws(FrozenProblem) {
       let files = try checkedFiles()
@@ -191,6 +196,7 @@ public struct FrozenArtifact: Sendable {
   /// Loads the program, after all checks.
   ///
   /// - Parameter level: the processor to serve; tests say another than there is.
+  /// - Throws: What `verify` throws; if no object suits the processor, or its test gives other bits.
   public func thaw(
     for level: CPULevel = .ofThisMachine
   ) throws(DiagnosticError) -> Thawed {

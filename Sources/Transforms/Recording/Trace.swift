@@ -12,6 +12,7 @@ public struct Trace: Sendable {
   /// Some of the states, by the number of rewrites that led to them, in order.
   private let checkpoints: [(count: Int, program: Program)]
 
+  /// Creates the trace of `rewrites`, the first of which changes `initial`.
   public init(initial: Program, rewrites: [Rewrite]) {
     self.initial = initial
     self.rewrites = rewrites

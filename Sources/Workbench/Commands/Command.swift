@@ -55,6 +55,7 @@ public struct Command: Sendable {
       self.meaning = meaning
     }
 
+    /// Creates the line `text`, with nothing on its left.
     public init(stringLiteral text: String) { self.init(text) }
 
   }

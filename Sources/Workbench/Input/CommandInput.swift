@@ -54,6 +54,8 @@ public struct CommandInput: Sendable {
   private let end: Int
 
   /// Parses the text of `source`, which holds one command.
+  ///
+  /// - Throws: What is wrong with quotes, brackets, options, or the redirection.
   public init(_ source: SourceFile) throws(DiagnosticError) {
     var scanner = CommandScanner(source)
     var tokens = try scanner.tokens()

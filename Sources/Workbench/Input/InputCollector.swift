@@ -23,6 +23,7 @@ public struct InputCollector {
   private var hasHeader = false
   private var hasIndented = false
 
+  /// Creates a collector that holds no line.
   public init() {}
 
   /// Returns the inputs that `text`, typed or pasted as a whole, consists of.

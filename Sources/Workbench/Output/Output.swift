@@ -72,6 +72,11 @@ public struct Output: Sendable {
   /// Whether the session ends here.
   public var quits = false
 
+  /// Creates the output of an input; with errors among `diagnostics` the input failed.
+  ///
+  /// - Parameters:
+  ///   - hint: what to try next.
+  ///   - changesInSpiteOfErrors: whether the session keeps what an input with errors did.
   public init(
     _ items: [Item] = [], diagnostics: [Diagnostic] = [], hint: String? = nil,
     changesInSpiteOfErrors: Bool = false

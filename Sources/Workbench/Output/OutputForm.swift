@@ -10,6 +10,7 @@ public struct OutputForm: Hashable, Sendable {
   /// Whether the terminal has more than 256 colours.
   public var hasTrueColor: Bool
 
+  /// Creates the form of text in lines of `width` columns; a stable one shows no times.
   public init(width: Int = 80, isStable: Bool = false, hasTrueColor: Bool = false) {
     self.width = width
     self.isStable = isStable
