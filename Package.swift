@@ -98,7 +98,7 @@ let package = Package(
     .executableTarget(
       name: "stencil-bench",
       dependencies: [
-        "RandomSamples", "CMalloc", "CNative",
+        "RandomSamples", "CodeGen", "CMalloc", "CNative",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [

@@ -8,13 +8,30 @@ public struct Schedule: Sendable, Hashable {
     public enum Keeping: String, Sendable, Hashable, CaseIterable {
 
       /// By cost.
-      case automatic
+      case automatic = "auto"
 
       /// Computed again by every reader, as far as possible.
       case recompute
 
       /// Kept in memory, as far as possible.
       case store
+
+    }
+
+    /// How boxes of points are cut into tiles that vectors walk through.
+    public enum Tiling: String, Sendable, Hashable, CaseIterable {
+
+      /// By cost.
+      case automatic = "auto"
+
+      /// Not at all: loops as they come, which the compiler may make vectors of.
+      case off
+
+      /// Row by row.
+      case rows
+
+      /// Each vector along the second dimension, so that what one point computed serves the next.
+      case march
 
     }
 
@@ -38,8 +55,16 @@ public struct Schedule: Sendable, Hashable {
     /// Whether there is code for reads that may be outside fields.
     public var includesChecked = true
 
+    public var tiling: Tiling = .automatic
+
+    /// The number of rows of a tile: if it goes row by row, and if vectors march.
+    public var rowBlock = 16, marchBlock = 64
+
+    /// How many planes ahead inputs are fetched; 0 for not at all.
+    public var planesAhead = 2
+
     /// The number of bytes from which on outputs are written past the caches; `nil` for never.
-    public var streamedBytes: Int?
+    public var streamedBytes: Int? = 4 << 20
 
     /// Creates the options that loops are made with unless somebody says otherwise.
     public init() {}

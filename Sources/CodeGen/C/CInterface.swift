@@ -112,6 +112,7 @@ enum CInterface {
       """
       /* Runs a loop, in pieces by threads if that pays. */
       STK void stk_go(const stk_call *c, int64_t count, int64_t work, stk_body *body, void *context) {
+        if (count <= 0) return;
         const stk_threads *t = c->threads;
         if (t && t->run && t->threads > 1 && work >= 131072 && count > 1) {
           int64_t grain = count / (4 * (int64_t)t->threads);
@@ -146,6 +147,15 @@ enum CInterface {
       #endif
         }
         for (; n < bytes; n++) p[n] = q[n];
+      }
+      """
+    ),
+    (
+      "stk_skew",
+      """
+      /* Returns the number of elements from the beginning of a cache line; -1 if none begins there. */
+      STK int64_t stk_skew(uintptr_t place, uintptr_t size) {
+        return place % size ? -1 : (int64_t)(place % 64 / size);
       }
       """
     ),

@@ -22,6 +22,12 @@ struct CWriter {
   /// Whether what is written stands before the nests, where memory has no names yet.
   private var isOutside = false
 
+  /// What is known of the loop over lanes at hand; `nil` outside of one.
+  var lanes: LaneValues?
+
+  /// The types of the vectors in use.
+  private var vectorKinds: Set<ScalarKind> = []
+
   /// The calls of nests by the names of their functions.
   private var calls: [String: String] = [:]
 
@@ -34,6 +40,9 @@ struct CWriter {
     var text = "/* \(symbol): generated from a stencil program; see the lines quoted below. */\n"
     text += CInterface.types + "\n\n" + CInterface.macros + "\n\n"
     for h in CInterface.helpers where helpers.contains(h.name) { text += h.text + "\n\n" }
+    for k in [ScalarKind.float64, .float32] where vectorKinds.contains(k) {
+      text += CVectors.definitions(k) + "\n"
+    }
     for h in scalars.helpers { text += h + "\n" }
     text += "\n" + functions
     let name = CWriter.symbolMark
@@ -156,7 +165,7 @@ struct CWriter {
     }
   }
 
-  private func cName(of m: LoopMemory) -> String {
+  func cName(of m: LoopMemory) -> String {
     switch m {
     case .field(let i):
       "f\(i)_\(CodeGen.cName(program?.entry.fields[i].name ?? ""))"
@@ -265,7 +274,9 @@ struct CWriter {
     var body = ""
     for (i, l) in n.locals.sorted(by: { $0.key < $1.key })
     where loaded.contains(.local(i)) || stored.contains(.local(i)) {
-      body += "  \(l.kind.cType) state\(i)[\(l.count)];\n"
+      body +=
+        l.isVector
+        ? "  stk_vec_\(l.kind.cSuffix) state\(i);\n" : "  \(l.kind.cType) state\(i)[\(l.count)];\n"
     }
     var parallel: Loop?
     for s in n.body {
@@ -294,6 +305,7 @@ struct CWriter {
       if perThread { text += "  const int64_t own = stk_enter(context->busy, context->threads);\n" }
       text += "  \(name)_run(context, begin, end, \(unit)\(arguments));\n"
       if streams, unit == 1 { text += "  if (context->stream) STK_FENCE;\n" }
+      if n.body.streams { text += "  STK_FENCE;\n" }
       if perThread { text += "  __atomic_store_n(&context->busy[own], 0, __ATOMIC_RELEASE);\n" }
       return "static \(unit == 1 ? "" : "STK_SLOW ")void \(name)\(suffix)\(text)}\n\n"
     }
@@ -308,7 +320,7 @@ struct CWriter {
       \(wrapper("", 1))
       """
     var callee = name
-    if !units.isEmpty {
+    if !units.isEmpty, !n.body.hasLanes {
       functions += wrapper("_strided", 0)
       let isUnit = units.map { "\(valueName($0)) == 1" }.joined(separator: " && ")
       callee = "\(isUnit) ? \(name) : \(name)_strided"
@@ -352,6 +364,7 @@ struct CWriter {
     _ s: LoopStatement, into out: inout String, indent: Int, nest: LoopNest? = nil
   ) {
     let pad = String(repeating: "  ", count: indent)
+    if writeLanes(s, into: &out, pad, nest) { return }
     switch s {
     case .define(let n, let i):
       guard let kind = program?.kinds[n] else { return }
@@ -359,6 +372,14 @@ struct CWriter {
     case .store(let m, let at, let value, let guarded):
       let condition = guarded.map { "if (\(text($0))) " } ?? ""
       out += "\(pad)\(condition)\(cName(of: m))[\(text(at))] = \(text(value));\n"
+    case .stream(let m, let at, let value, _):
+      out += "\(pad)\(cName(of: m))[\(text(at))] = \(text(value));\n"
+    case .fetch(let m, let at):
+      guard let p = program else { return }
+      let size = kind(of: m, in: p, nest).byteCount
+      // The place may lie outside of the memory: no pointer goes there.
+      out +=
+        "\(pad)__builtin_prefetch((const void *)((uintptr_t)\(cName(of: m)) + (uintptr_t)\(text(at)) * \(size)), 0, 3);\n"
     case .loop(let l): write(l, into: &out, indent: indent, isChunked: false, nest: nest)
     case .if(let c, let body):
       out += "\(pad)if (\(text(c))) {\n"
@@ -380,7 +401,7 @@ struct CWriter {
   /// Returns the outer part of the place of a store, for stores of `l` to rows of a field that
   /// nothing reads, whose elements lie side by side.
   private func rows(of l: Loop, _ nest: LoopNest?) -> [Int: LoopOperand] {
-    guard l.isVector, l.step == 1, !l.isBackward, let nest, let p = program,
+    guard l.isVector, l.step == 1, l.lane == nil, !l.isBackward, let nest, let p = program,
       p.schedule.options.streamedBytes != nil
     else { return [:] }
     let (loaded, _) = nest.body.memory
@@ -469,6 +490,17 @@ struct CWriter {
       }
       (lower, upper) = ("\(v)_lower", "\(v)_upper")
     }
+    let outerLanes = lanes
+    defer { lanes = outerLanes }
+    if let lane = l.lane, let p = program {
+      var all = LaneValues(
+        lane: lane, kinds: p.kinds, locals: nest?.locals ?? [:],
+        unitStrides: nest?.unitStrides ?? [])
+      // The type of the vectors is that of all of them.
+      all.visit(l.body)
+      vectorKinds.formUnion(all.kind.map { [$0] } ?? [])
+      lanes = all
+    }
     let rows = rows(of: l, nest)
     if !rows.isEmpty {
       writeStreaming(l, rows, v, lower, upper, into: &out, indent: indent, nest: nest)
@@ -486,16 +518,16 @@ struct CWriter {
 
   // MARK: - Values
 
-  private func valueName(_ n: Int) -> String { names[n] ?? "t\(n)" }
+  func valueName(_ n: Int) -> String { names[n] ?? "t\(n)" }
 
-  private func text(_ o: LoopOperand) -> String {
+  func text(_ o: LoopOperand) -> String {
     switch o {
     case .constant(let v): v.cText
     case .value(let n): valueName(n)
     }
   }
 
-  private func kind(of o: LoopOperand) -> ScalarKind {
+  func kind(of o: LoopOperand) -> ScalarKind {
     switch o {
     case .constant(let v): v.kind
     case .value(let n): program?.kinds[n] ?? .float64
@@ -521,6 +553,8 @@ struct CWriter {
       case .less: return "(uint8_t)(\(x) < \(y))"
       case .pack: return "(int64_t)(((uint64_t)\(x) << 32) | (uint64_t)\(y))"
       case .chunks: return "(\(x) + (\(y) - 1)) / \(y)"
+      case .quotient: return "\(x) / \(y)"
+      case .remainder: return "\(x) % \(y)"
       }
     case .load(let m, let at, let guarded, _):
       var memory = cName(of: m)
@@ -529,6 +563,9 @@ struct CWriter {
       }
       let element = "\(memory)[\(text(at))]"
       return guarded.map { "\(text($0)) ? \(element) : 0" } ?? element
+    case .skew(let m, let at):
+      return
+        "\(use("stk_skew"))((uintptr_t)\(cName(of: m)) + (uintptr_t)\(text(at)) * sizeof *\(cName(of: m)), sizeof *\(cName(of: m)))"
     case .neighborEnd(let t, let a, let b, let isUpper):
       return
         "\(use("stk_neighbor_end"))(&c->tables[\(t)], \(text(a)), \(text(b)), \(isUpper ? 1 : 0))"

@@ -74,7 +74,7 @@ private struct LoopPrinter {
       line("\(pad)  side by side if 1: \(strides)")
     }
     for (i, l) in n.locals.sorted(by: { $0.key < $1.key }) {
-      line("\(pad)  state\(i): \(l.kind) × \(l.count)")
+      line("\(pad)  state\(i): \(l.kind) × \(l.count)\(l.isVector ? " vector" : "")")
     }
     write(n.body, indent: indent + 1)
   }
@@ -87,10 +87,14 @@ private struct LoopPrinter {
       case .store(let m, let at, let value, let guarded):
         let condition = guarded.map { " if \(text($0))" } ?? ""
         line("\(pad)\(text(m))[\(text(at))] = \(text(value))\(condition)")
+      case .stream(let m, let at, let value, let past):
+        line("\(pad)\(text(m))[\(text(at))] = \(text(value)), past caches if \(text(past))")
+      case .fetch(let m, let at): line("\(pad)fetch \(text(m))[\(text(at))]")
       case .loop(let l):
         let marks =
           (l.isParallel ? " parallel" : "") + (l.isVector ? " vector" : "")
           + (l.isBackward ? " backward" : "") + (l.step == 1 ? "" : " step \(l.step)")
+          + (l.lane.map { " lanes %\($0)" } ?? "")
         line("\(pad)for %\(l.variable) \(l.name) in \(text(l.lower)):\(text(l.upper))\(marks)")
         write(l.body, indent: indent + 1)
       case .if(let c, let body):
@@ -112,6 +116,7 @@ private struct LoopPrinter {
     case .index(let op, let a, let b): "\(op)(\(text(a)), \(text(b)))"
     case .load(let m, let at, let guarded, _):
       "\(text(m))[\(text(at))]" + (guarded.map { " if \(text($0))" } ?? "")
+    case .skew(let m, let at): "skew(\(text(m))[\(text(at))])"
     case .neighborEnd(let t, let a, let b, let isUpper):
       "\(isUpper ? "end" : "begin")(table\(t), \(text(a)):\(text(b)))"
     case .neighborsInside(let t, let a, let b, let least, let most, let lower, let upper):

@@ -12,8 +12,11 @@ extension LoopProgram {
         switch s {
         case .define(let n, let i): instructions[n] = i
         case .store(_, let at, let v, let g): pending += [at, v] + (g.map { [$0] } ?? [])
+        case .stream(_, let at, let v, let past): pending += [at, v, past]
+        case .fetch(_, let at): pending.append(at)
         case .loop(let l):
           pending += [l.lower, l.upper]
+          if let lane = l.lane { pending.append(.value(lane)) }
           collect(l.body)
         case .if(let c, let body):
           pending.append(c)
@@ -67,14 +70,9 @@ extension LoopProgram {
       statements.compactMap { s in
         switch s {
         case .define(let n, _): used.contains(n) ? s : nil
-        case .store, .record: s
+        case .store, .stream, .fetch, .record: s
         case .if(let c, let body): .if(c, clean(body))
-        case .loop(let l):
-          .loop(
-            Loop(
-              variable: l.variable, name: l.name, lower: l.lower, upper: l.upper, step: l.step,
-              isBackward: l.isBackward, isVector: l.isVector, isParallel: l.isParallel,
-              body: clean(l.body)))
+        case .loop(let l): .loop(l.with(body: clean(l.body)))
         }
       }
     }
@@ -122,6 +120,8 @@ extension [LoopStatement] {
           add(at)
           add(v)
           if let g { add(g) }
+        case .stream(_, let at, let v, let past): [at, v, past].forEach(add)
+        case .fetch(_, let at): add(at)
         case .loop(let l):
           result.insert(l.variable)
           add(l.lower)
@@ -147,7 +147,7 @@ extension [LoopStatement] {
       for s in statements {
         switch s {
         case .define(let n, _): result.insert(n)
-        case .store, .record: break
+        case .store, .stream, .fetch, .record: break
         case .loop(let l):
           result.insert(l.variable)
           visit(l.body)
@@ -166,8 +166,9 @@ extension [LoopStatement] {
       for s in statements {
         switch s {
         case .define(_, .load(let m, _, _, _)): loaded.insert(m)
+        case .fetch(let m, _): loaded.insert(m)
         case .define, .record: break
-        case .store(let m, _, _, _): stored.insert(m)
+        case .store(let m, _, _, _), .stream(let m, _, _, _): stored.insert(m)
         case .loop(let l): visit(l.body)
         case .if(_, let body): visit(body)
         }
@@ -182,9 +183,32 @@ extension [LoopStatement] {
     contains { s in
       switch s {
       case .record: true
-      case .define, .store: false
+      case .define, .store, .stream, .fetch: false
       case .loop(let l): l.body.records
       case .if(_, let body): body.records
+      }
+    }
+  }
+
+  /// Whether something is written past the caches.
+  var streams: Bool {
+    contains { s in
+      switch s {
+      case .stream: true
+      case .define, .store, .fetch, .record: false
+      case .loop(let l): l.body.streams
+      case .if(_, let body): body.streams
+      }
+    }
+  }
+
+  /// Whether there are loops over lanes.
+  var hasLanes: Bool {
+    contains { s in
+      switch s {
+      case .loop(let l): l.lane != nil || l.body.hasLanes
+      case .if(_, let body): body.hasLanes
+      case .define, .store, .stream, .fetch, .record: false
       }
     }
   }

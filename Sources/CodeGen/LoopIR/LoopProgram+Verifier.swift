@@ -21,6 +21,7 @@ private struct LoopVerifier {
   private var visible: Set<Int> = []
   private var defined: Set<Int> = []
   private var locals: [Int: LoopNest.Local] = [:]
+  private var unitStrides: [LoopOperand] = []
 
   init(program: LoopProgram) { self.program = program }
 
@@ -40,9 +41,9 @@ private struct LoopVerifier {
     require(n.condition, .bool, "the condition of \(n.name)")
     for u in n.unitStrides { require(u, .int64, "a stride of \(n.name)") }
     let (outer, before) = (visible, defined)
-    locals = n.locals
+    (locals, unitStrides) = (n.locals, n.unitStrides)
     check(n.body)
-    locals = [:]
+    (locals, unitStrides) = ([:], [])
     // Nests can begin with the same definitions.
     (visible, defined) = (outer, before)
   }
@@ -57,6 +58,13 @@ private struct LoopVerifier {
         require(at, .int64, "a place")
         if let kind = kind(of: m) { require(value, kind, "what is stored") }
         if let guarded { require(guarded, .bool, "a condition") }
+      case .stream(let m, let at, let value, let past):
+        require(at, .int64, "a place")
+        if let kind = kind(of: m) { require(value, kind, "what is stored") }
+        require(past, .bool, "a condition")
+      case .fetch(let m, let at):
+        require(at, .int64, "a place")
+        _ = kind(of: m)
       case .loop(let l):
         require(l.lower, .int64, "the lower end of \(l.name)")
         require(l.upper, .int64, "the upper end of \(l.name)")
@@ -65,6 +73,12 @@ private struct LoopVerifier {
         let outer = visible
         define(l.variable)
         check(l.body)
+        if let lane = l.lane {
+          var lanes = LaneValues(
+            lane: lane, kinds: program.kinds, locals: locals, unitStrides: unitStrides)
+          lanes.visit(l.body)
+          if let fault = lanes.fault { faults.append("the lanes of \(l.name): \(fault)") }
+        }
         visible = outer
       case .if(let c, let body):
         require(c, .bool, "a condition")
@@ -146,6 +160,10 @@ private struct LoopVerifier {
       require(at, .int64, "a place")
       if let guarded { require(guarded, .bool, "a condition") }
       if let kind = kind(of: m) { result(kind) }
+    case .skew(let m, let at):
+      _ = kind(of: m)
+      require(at, .int64, "a place")
+      result(.int64)
     case .neighborEnd(_, let a, let b, _):
       require(a, .int64, "%\(n)")
       require(b, .int64, "%\(n)")

@@ -142,6 +142,9 @@ public enum IndexOperation: Sendable, Hashable {
   /// The first divided by the second, rounded up; both are positive.
   case chunks
 
+  /// The first divided by the second, rounded down, and what is left; both are positive.
+  case quotient, remainder
+
 }
 
 /// What the caller passes besides the memory of fields.
@@ -187,6 +190,10 @@ public enum LoopInstruction: Sendable, Hashable {
     table: Int, rows: LoopOperand, LoopOperand, least: LoopOperand, most: LoopOperand,
     range: LoopOperand, LoopOperand)
 
+  /// The number of elements from the last cache line's start to an element of `memory`; -1 if none
+  /// starts there.
+  case skew(LoopMemory, at: LoopOperand)
+
 }
 
 /// One thing inside loops.
@@ -194,6 +201,13 @@ public indirect enum LoopStatement: Sendable, Hashable {
 
   case define(Int, LoopInstruction)
   case store(LoopMemory, at: LoopOperand, LoopOperand, guarded: LoopOperand?)
+
+  /// Stores a vector, past the caches if `past` holds: it fills a cache line then.
+  case stream(LoopMemory, at: LoopOperand, LoopOperand, past: LoopOperand)
+
+  /// Asks for the cache line of an element, which need not exist.
+  case fetch(LoopMemory, at: LoopOperand)
+
   case loop(Loop)
   case `if`(LoopOperand, [LoopStatement])
 
@@ -217,7 +231,34 @@ public struct Loop: Sendable, Hashable {
   /// Whether iterations are independent and handed to threads.
   public let isParallel: Bool
 
+  /// The value in it that is the first of `step` neighbours, which are computed as one vector;
+  /// `nil` if points are computed one by one.
+  public let lane: Int?
+
   public let body: [LoopStatement]
+
+  init(
+    variable: Int, name: String, lower: LoopOperand, upper: LoopOperand, step: Int,
+    isBackward: Bool, isVector: Bool, isParallel: Bool, lane: Int? = nil, body: [LoopStatement]
+  ) {
+    self.variable = variable
+    self.name = name
+    self.lower = lower
+    self.upper = upper
+    self.step = step
+    self.isBackward = isBackward
+    self.isVector = isVector
+    self.isParallel = isParallel
+    self.lane = lane
+    self.body = body
+  }
+
+  /// Returns the loop with another end and another body.
+  func with(upper: LoopOperand? = nil, body: [LoopStatement]) -> Loop {
+    Loop(
+      variable: variable, name: name, lower: lower, upper: upper ?? self.upper, step: step,
+      isBackward: isBackward, isVector: isVector, isParallel: isParallel, lane: lane, body: body)
+  }
 
 }
 
@@ -250,6 +291,9 @@ public struct LoopNest: Sendable, Hashable {
 
     public let kind: ScalarKind
     public let count: Int
+
+    /// Whether it is one vector rather than an array.
+    public let isVector: Bool
 
   }
 

@@ -186,6 +186,15 @@ final class ProgramLowering {
     return views.count - 1
   }
 
+  /// Returns the fields that `memory` is, or may be.
+  func fields(behind memory: LoopMemory) -> [Int] {
+    switch memory {
+    case .field(let i): [i]
+    case .view(let v): [views[v].field]
+    case .table, .buffer, .local: []
+    }
+  }
+
   /// Returns memory for the failures of the points of `m`.
   func failureMemory(of m: Memory, isTemporary: Bool, _ activity: LoopOperand) -> LoopMemory? {
     guard case .buffer(let n) = m.memory else { return nil }

@@ -103,7 +103,7 @@ extension StatementLowering {
 
   private func local(_ kind: ScalarKind, _ count: Int) -> Int {
     let n = localArrays.count
-    localArrays[n] = LoopNest.Local(kind: kind, count: count)
+    localArrays[n] = LoopNest.Local(kind: kind, count: count, isVector: false)
     return n
   }
 

@@ -82,7 +82,12 @@ extension StatementLowering {
     }
     let pieces = bounds.reduce(1) { $0 * ($1.count + 1) }
     if pieces == 1 || pieces > owner.options.splitLimit {
-      for statement in whole { emitter.append(statement) }
+      if pieces > 1 {
+        for statement in whole { emitter.append(statement) }
+        return
+      }
+      owner.reset(to: start)
+      try writePieces(s, s.sides, bounds, 0, [])
       return
     }
     owner.reset(to: start)
@@ -96,7 +101,9 @@ extension StatementLowering {
   ) throws(DiagnosticError) {
     guard i < sides.count else {
       stager.memo = [:]
-      _ = try writeLoops(s, sides, facts)
+      let restLower = try writeTiles(s, sides, facts)
+      stager.memo = [:]
+      _ = try writeLoops(s, sides, facts, restLower: restLower)
       return
     }
     for piece in pieces(of: sides[i], at: bounds[i]) {
@@ -158,9 +165,11 @@ extension StatementLowering {
   }
 
   /// Writes loops over `sides` with what `s` computes inside, and returns their variables.
+  ///
+  /// The outermost starts at `restLower` if that is given: what lies below is done.
   private func writeLoops(
     _ s: Sweep, _ sides: [StagedBox.Side],
-    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)] = []
+    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)] = [], restLower: LoopOperand? = nil
   ) throws(DiagnosticError) -> [LoopOperand] {
     var place = Place(coordinates: [:])
     var variables: [LoopOperand] = []
@@ -182,6 +191,10 @@ extension StatementLowering {
     (stager.knowledge, stager.activity) = outer
     write(stores)
     for (i, side) in sides.enumerated().reversed() {
+      var side = side
+      if i == 0, let restLower {
+        side = StagedBox.Side(dimension: side.dimension, lower: restLower, upper: side.upper)
+      }
       closeLoop(
         variables[i], side, isVector: i == sides.count - 1, isParallel: i == 0)
     }

@@ -20,6 +20,9 @@ final class StatementLowering {
   /// Whether some point of an output can fail.
   var canFail = false
 
+  /// The size of the elements that the tiles at hand compute.
+  var elementSize = 8
+
   /// The arrays of the nest at hand.
   var localArrays: [Int: LoopNest.Local] = [:]
 

@@ -88,6 +88,12 @@ struct RelativePlace: Hashable {
     parts.allSatisfy { $0.key == d && $0.value.base == d.name }
   }
 
+  /// Returns how far it lies along `d`; `nil` if that is not known.
+  func distance(along d: Dimension) -> Int? {
+    guard let p = parts[d] else { return 0 }
+    return p.base == d.name ? p.offset : nil
+  }
+
   /// Returns the place that `steps` lead to.
   func moved(by steps: [PlaceStep], _ offsets: [String: FieldOffset], _ tables: [String: TableType])
     -> RelativePlace

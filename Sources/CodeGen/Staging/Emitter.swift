@@ -91,6 +91,7 @@ extension LoopInstruction {
     case .select(let c, let a, let b): [c, a, b]
     case .index(_, let a, let b): [a, b]
     case .load(_, let at, let guarded, _): [at] + (guarded.map { [$0] } ?? [])
+    case .skew(_, let at): [at]
     case .neighborEnd(_, let a, let b, _): [a, b]
     case .neighborsInside(_, let a, let b, let least, let most, let lower, let upper):
       [a, b, least, most, lower, upper]
@@ -116,6 +117,8 @@ extension Emitter {
       case .less: return .truth(x < y)
       case .pack: return .index(Int(Int32(clamping: x)) << 32 | y)
       case .chunks: return .index((x + y - 1) / max(1, y))
+      case .quotient: return .index(x / max(1, y))
+      case .remainder: return .index(x % max(1, y))
       }
     }
     switch op {
@@ -130,7 +133,9 @@ extension Emitter {
     case .minimum, .maximum: if a == b { return a }
     case .atMost: if a == b { return .truth(true) }
     case .less: if a == b { return .truth(false) }
-    case .pack, .chunks: break
+    case .quotient, .chunks: if b.constantIndex == 1 { return a }
+    case .remainder: if b.constantIndex == 1 { return .index(0) }
+    case .pack: break
     }
     let isTruth = op == .atMost || op == .less
     return define(.index(op, a, b), isTruth ? .bool : .int64)

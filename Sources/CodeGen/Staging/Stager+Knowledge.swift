@@ -20,7 +20,8 @@ extension Stager {
       let (a, b) = (resolve(o[0]), resolve(o[1]))
       if a == true || b == true { return true }
       return a == false && b == false ? false : nil
-    case .fact, .scalar, .cast, .select, .index, .load, .neighborEnd, .neighborsInside, nil:
+    case .fact, .scalar, .cast, .select, .index, .load, .skew, .neighborEnd,
+      .neighborsInside, nil:
       return nil
     }
   }
@@ -55,7 +56,8 @@ extension Stager {
       k.add(emitter.scalar(.comparison(.equal), o, .bool), is: !truth)
     case .index(.less, let variable, let bound)? where ranges[variable] != nil:
       k.narrow(variable, lower: truth ? nil : bound, upper: truth ? bound : nil)
-    case .fact, .scalar, .cast, .select, .index, .load, .neighborEnd, .neighborsInside, nil:
+    case .fact, .scalar, .cast, .select, .index, .load, .skew, .neighborEnd,
+      .neighborsInside, nil:
       break
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CodeGen
 import Diagnostics
 import Fields
 import Foundation
@@ -24,7 +25,13 @@ struct KernelBench: ParsableCommand {
   @Option(help: "Rounds; the least and the median count.")
   var rounds: Int?
 
+  @Option(help: "Settings of the schedule: 'tiles=off stream=never'.")
+  var schedule = ""
+
   func run() throws {
+    guard let options = Schedule.Options(schedule) else {
+      throw BenchFailure("'\(schedule)' is no schedule")
+    }
     let rounds = rounds ?? (quick ? 7 : 21)
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "stencil-kernels-\(UUID().uuidString)")
@@ -41,7 +48,7 @@ struct KernelBench: ParsableCommand {
       heading()
       for make in makers(dtype, rivals) where only.map({ make.title.contains($0) }) ?? true {
         let test = try make.make()
-        try KernelRun(test, text.path(), cache, rivals, rounds).report()
+        try KernelRun(test, text.path(), cache, rivals, rounds, options).report()
       }
     }
   }

@@ -1,3 +1,4 @@
+import CodeGen
 import Diagnostics
 import Fields
 import Foundation
@@ -14,7 +15,8 @@ struct KernelRun {
   private static let pools = [ThreadPool.single, ThreadPool(count: 2)]
 
   init(
-    _ test: KernelCase, _ path: String, _ cache: ObjectCache, _ rivals: Rivals, _ rounds: Int
+    _ test: KernelCase, _ path: String, _ cache: ObjectCache, _ rivals: Rivals, _ rounds: Int,
+    _ options: Schedule.Options
   ) throws {
     self.test = test
     self.rivals = rivals
@@ -31,7 +33,7 @@ struct KernelRun {
             programs.append(
               try CompiledProgram(
                 test.program, of: path, binding: test.bindings, tables: test.tables,
-                backend: .c(environment)))
+                backend: .c(environment, options: options)))
           } catch { throw BenchFailure(error) }
         })
     }
