@@ -4,6 +4,7 @@ import Fields
 import Interpreter
 import IteratorIR
 import StencilTypes
+import TestSupport
 import Testing
 import Transforms
 

@@ -59,7 +59,7 @@ import Transforms
     #expect(error.diagnostics[0].message == "There is no backend 'cuda'.")
     #expect(
       error.diagnostics[0].hint
-        == "write backend=auto or backend=interpreter or backend=c or backend=kept")
+        == "write backend=auto or backend=interpreter or backend=c or backend=gtfn or backend=kept")
     let near = try #require(throws: DiagnosticError.self) {
       try toolchain.backend(named: "kapt")
     }

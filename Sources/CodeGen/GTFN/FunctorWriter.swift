@@ -10,6 +10,16 @@ final class FunctorWriter {
   private let scope: CppScope
   private let stencil: StencilWriter
 
+  /// The parameter that stands for many fields, which are passed as one.
+  static let members = "fields"
+
+  /// The number of fields from which on they are passed as one: what a compiler takes for a call grows
+  /// with the number of arguments faster than that.
+  private static let mostAlone = 12
+
+  /// Whether the fields among the arguments are passed as one.
+  private(set) var isComposite = false
+
   /// What the functor takes behind the arguments of the stencil.
   private(set) var more: [String] = []
 
@@ -87,12 +97,21 @@ final class FunctorWriter {
 
   /// Returns what the stencil sees of its arguments, and the names of the functor's parameters.
   private func parameters(of arguments: [CppField]) -> ([CppValue], [String]) {
-    var names: [String] = []
+    let views = arguments.flatMap(\.leaves).filter { if case .view = $0 { true } else { false } }
+    isComposite = views.count > Self.mostAlone
+    var names = isComposite ? [Self.members] : []
+    var (number, member) = (0, 0)
     func iterator(_ f: CppField) -> CppIterator {
       func leaf(_ kind: ScalarKind, _ dims: [Dimension], isBounded: Bool) -> CppIterator {
-        names.append("a\(names.count)")
-        return .leaf(
-          CppLeaf(argument: names.count - 1, kind: kind, dims: dims, isBounded: isBounded))
+        var leaf = CppLeaf(argument: number, kind: kind, dims: dims, isBounded: isBounded)
+        number += 1
+        if isComposite, isBounded {
+          leaf.member = member
+          member += 1
+        } else {
+          names.append("a\(leaf.argument)")
+        }
+        return .leaf(leaf)
       }
       switch f {
       case .tuple(let e): return .tuple(e.map(iterator))

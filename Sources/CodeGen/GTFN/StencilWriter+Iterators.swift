@@ -34,8 +34,14 @@ extension StencilWriter {
       case .neighbor(let offset, let i): "\(tags.offset(offset)), \(i)_c"
       }
     }
-    let base = "a\(leaf.argument)"
+    let base = leaf.member == nil ? "a\(leaf.argument)" : FunctorWriter.members
     return moves.isEmpty ? base : "gtfn::shift(\(base), \(moves.joined(separator: ", ")))"
+  }
+
+  /// Returns the text of what stands where the C++ iterator `text`, made of that of `leaf`, points to.
+  private func deref(_ text: String, _ leaf: CppLeaf) -> String {
+    let all = "gtfn::deref(\(text))"
+    return leaf.member.map { "gtfn::tuple_get(\($0)_c, \(all))" } ?? all
   }
 
   /// Returns what stands where `i` points to.
@@ -89,11 +95,11 @@ extension StencilWriter {
       isTested = true
       conditions.append("(!tested || (\(bounds.joined(separator: " && "))))")
     }
-    if conditions.isEmpty { return named("gtfn::deref(\(it))", leaf.kind) }
+    if conditions.isEmpty { return named(deref(it, leaf), leaf.kind) }
     canFail = true
     let name = text.fresh()
     text.line("\(leaf.kind.cType) \(name) = 0;")
-    text.line("if (\(conditions.joined(separator: " && "))) \(name) = gtfn::deref(\(it));")
+    text.line("if (\(conditions.joined(separator: " && "))) \(name) = \(deref(it, leaf));")
     text.line("else gtfn::deref(facts).fail();")
     return .scalar(name, leaf.kind)
   }

@@ -11,11 +11,11 @@ public struct Backend: Sendable {
   /// What `backend=` calls it.
   public let name: String
 
-  /// What it is, in a few words.
+  /// What it does, in a few words.
   public let summary: String
 
-  /// Whether every program goes through the compiler of this machine.
-  public let isCompiling: Bool
+  /// Looks for what it needs besides us to build and run programs.
+  public let needs: @Sendable (IsCancelled) -> [BackendNeed]
 
   /// The passes that its translation relies on.
   public let pipeline: Pipeline
@@ -38,8 +38,8 @@ public struct Backend: Sendable {
   /// Creates the backend `name`.
   ///
   /// - Parameters:
-  ///   - summary: what it is, in a few words.
-  ///   - isCompiling: whether every program goes through the compiler of this machine.
+  ///   - summary: says in a few words what it does.
+  ///   - needs: looks for what it needs besides us; the backend works if all of it is there.
   ///   - pipeline: the passes that `translate` relies on. They are told of neighbor tables and of
   ///     rules that are switched off.
   ///   - translate: writes the source of a program after the passes.
@@ -48,7 +48,8 @@ public struct Backend: Sendable {
   ///   - load: makes an artifact callable.
   ///   - allocate: returns a field of zeros that lies in memory as the backend likes best.
   public init(
-    name: String, summary: String = "runs programs", isCompiling: Bool = false,
+    name: String, summary: String = "runs programs",
+    needs: @escaping @Sendable (IsCancelled) -> [BackendNeed] = { _ in [] },
     pipeline: Pipeline = .empty,
     translate: @escaping @Sendable (CompilableProgram) throws(DiagnosticError) -> GeneratedSource,
     build:
@@ -60,7 +61,7 @@ public struct Backend: Sendable {
   ) {
     self.name = name
     self.summary = summary
-    self.isCompiling = isCompiling
+    self.needs = needs
     self.pipeline = pipeline
     self.allocate = allocate
     let owner = StepOwner()
@@ -89,7 +90,7 @@ extension Backend {
   /// The backends that the toolchain comes with, the one that runs unless another is asked for first.
   ///
   /// A program that embeds the compiler hands a list of its own to `Toolchain`.
-  public static let all: [Backend] = [.auto, .interpreter, .c]
+  public static let all: [Backend] = [.auto, .interpreter, .c, .gtfn]
 
   /// Returns `field` as it lies best for the backend.
   ///

@@ -1,6 +1,6 @@
 import Fields
 
-/// A C compiler of this machine.
+/// A compiler of this machine for C or C++.
 public struct CCompiler: Hashable, Sendable {
 
   /// Whose flags it takes.
@@ -20,24 +20,41 @@ public struct CCompiler: Hashable, Sendable {
   /// What tells this build of it from others without starting it: path, size, time of change.
   public let fileIdentity: String
 
+  public let language: SourceLanguage
+
+  /// The folders with headers that are not the system's.
+  public let headers: [String]
+
   /// Creates the compiler in the file at `path`, called with `leadingArguments` before all others.
   ///
   /// - Parameters:
   ///   - versionText: what it says of its version.
   ///   - fileIdentity: what changes when the file does; both are part of cache keys.
+  ///   - headers: folders with headers that are not the system's.
   public init(
-    path: String, leadingArguments: [String] = [], versionText: String, fileIdentity: String
+    path: String, leadingArguments: [String] = [], versionText: String, fileIdentity: String,
+    language: SourceLanguage = .c, headers: [String] = []
   ) {
     self.path = path
     self.leadingArguments = leadingArguments
     self.versionText = versionText
     self.fileIdentity = fileIdentity
+    self.language = language
+    self.headers = headers
   }
 
   public var family: Family {
     let text = versionText.lowercased()
     if text.contains("clang") { return .clang }
     return text.contains("gcc") || text.contains("free software foundation") ? .gcc : .other
+  }
+
+  /// Returns the compiler, told of a folder with headers, which `identity` tells from others.
+  public func with(headers folder: String, identity: String) -> CCompiler {
+    CCompiler(
+      path: path, leadingArguments: leadingArguments, versionText: versionText,
+      fileIdentity: "\(fileIdentity), \(identity)", language: language,
+      headers: headers + [folder])
   }
 
   /// The line that names it.
@@ -53,7 +70,7 @@ extension CCompiler {
   ///
   /// Nothing is contracted or taken from the compiler's own idea of libm, and integers wrap.
   public func meaningFlags(_ target: NativeTarget) -> [String] {
-    var flags = ["-std=gnu99", target.optimisation.rawValue, "-ffp-contract=off"]
+    var flags = language.flags + [target.optimisation.rawValue, "-ffp-contract=off"]
     switch family {
     case .clang, .gcc: flags += ["-fno-math-errno", "-fwrapv", "-fno-builtin"]
     case .other: break
@@ -85,9 +102,9 @@ extension CCompiler {
   ) -> ExternalCommand {
     ExternalCommand(
       path,
-      leadingArguments + meaningFlags(target) + Self.objectFlags + ["-w", source, "-o", output]
-        + linkFlags,
-      in: folder)
+      leadingArguments + meaningFlags(target) + Self.objectFlags
+        + headers.flatMap { ["-isystem", $0] } + ["-w", source, "-o", output] + linkFlags,
+      in: folder, timeLimit: language.timeLimit)
   }
 
   /// Returns the key under which the object is kept that `source` is compiled to.
@@ -96,7 +113,7 @@ extension CCompiler {
       "object",
       [
         source, versionText, fileIdentity,
-        command(compiling: "k.c", to: "k.so", for: target).description,
+        command(compiling: language.fileName, to: "k.so", for: target).description,
       ])
   }
 

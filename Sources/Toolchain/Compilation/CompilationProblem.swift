@@ -14,14 +14,17 @@ public enum CompilationCode: String, DiagnosticCode {
 /// Why there is no native code.
 public enum CompilationProblem: Error, Hashable, Sendable {
 
-  /// There is no C compiler.
-  case noCompiler
+  /// There is no compiler.
+  case noCompiler(SourceLanguage = .c)
+
+  /// A library that code is written on is not there; `remedy` says how it gets there.
+  case noLibrary(name: String, remedy: String)
 
   /// The compiler at `path` cannot be used.
-  case unusable(path: String, reason: String)
+  case unusable(path: String, reason: String, SourceLanguage = .c)
 
   /// The compiler refused what we wrote.
-  case refused(command: String, messages: String)
+  case refused(command: String, messages: String, SourceLanguage = .c)
 
   /// There is no folder in which it could work.
   case noFolder(reason: String)
@@ -34,10 +37,12 @@ public enum CompilationProblem: Error, Hashable, Sendable {
   /// One sentence.
   public var message: String {
     switch self {
-    case .noCompiler: "There is no C compiler."
-    case .unusable(let path, let reason): "The C compiler '\(path)' cannot be used: \(reason)."
-    case .refused(let command, let messages):
-      "The C compiler failed: \(firstError(in: messages) ?? command)."
+    case .noCompiler(let language): "There is no \(language.rawValue) compiler."
+    case .noLibrary(let name, _): "There is no \(name) on this machine."
+    case .unusable(let path, let reason, let language):
+      "The \(language.rawValue) compiler '\(path)' cannot be used: \(reason)."
+    case .refused(let command, let messages, let language):
+      "The \(language.rawValue) compiler failed: \(firstError(in: messages) ?? command)."
     case .noFolder(let reason): "There is no folder to compile in: \(reason)."
     case .notLoaded(let reason): "The compiled program cannot be loaded: \(reason)."
     case .cancelled: "The compilation was interrupted."
@@ -47,9 +52,14 @@ public enum CompilationProblem: Error, Hashable, Sendable {
   /// What can be done.
   public var hint: String {
     switch self {
-    case .noCompiler: "install clang or gcc, or set CC to the path of one"
-    case .unusable: "set CC to the path of another, or unset it"
-    case .refused: "set CC to the path of another compiler; `run backend=interpreter` needs none"
+    case .noCompiler(let language):
+      "install \(language.usualCompilers), or set \(language.variable) to the path of one"
+    case .noLibrary(_, let remedy): remedy
+    case .unusable(_, _, let language):
+      "set \(language.variable) to the path of another, or unset it"
+    case .refused(_, _, let language):
+      "set \(language.variable) to the path of another compiler; "
+        + "`run backend=interpreter` needs none"
     case .noFolder: "set TMPDIR to a folder of yours with room in it"
     case .notLoaded:
       "`cache clear` and run it again; `run backend=interpreter` needs no such program"

@@ -2,10 +2,12 @@ import CNative
 import Foundation
 import Glibc
 
-/// Where C compilers are looked for.
+/// Where compilers for C or C++ are looked for.
 public struct CompilerSearch: Hashable, Sendable {
 
-  /// The value of `CC`: a path or a name, perhaps with arguments.
+  public let language: SourceLanguage
+
+  /// The value of `CC` or `CXX`: a path or a name, perhaps with arguments.
   public let override: String?
 
   /// The folders with programs, in order.
@@ -16,19 +18,28 @@ public struct CompilerSearch: Hashable, Sendable {
 
   /// Creates the search: `override` if there is one, else beside the `toolchains`, else in the folders
   /// of `path`.
-  public init(override: String?, path: [String], toolchains: [String] = []) {
+  public init(
+    for language: SourceLanguage = .c, override: String?, path: [String], toolchains: [String] = []
+  ) {
+    self.language = language
     self.override = override
     self.path = path
     self.toolchains = toolchains
   }
 
+  /// Where this process looks for a compiler of C.
+  public static var system: CompilerSearch { .system(for: .c) }
+
   /// Where this process looks.
-  public static var system: CompilerSearch {
+  public static func system(for language: SourceLanguage) -> CompilerSearch {
     let environment = ProcessInfo.processInfo.environment
     let path = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
     let besideSwift = path.map { $0 + "/swift" }.first { access($0, X_OK) == 0 }
     return CompilerSearch(
-      override: environment["CC"].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }, path: path,
+      for: language,
+      override: environment[language.variable].flatMap {
+        $0.allSatisfy(\.isWhitespace) ? nil : $0
+      }, path: path,
       toolchains: [besideSwift.flatMap(folderOfTarget), folderBesideRuntime].compactMap { $0 })
   }
 
@@ -39,8 +50,8 @@ public struct CompilerSearch: Hashable, Sendable {
       let paths = words[0].contains("/") ? [words[0]] : path.map { "\($0)/\(words[0])" }
       return paths.map { ($0, Array(words.dropFirst())) }
     }
-    let names = ["clang", "cc", "gcc"]
-    return toolchains.map { ("\($0)/clang", []) }
+    let names = language.compilerNames
+    return toolchains.map { ("\($0)/\(names[0])", []) }
       + names.flatMap { name in path.map { ("\($0)/\(name)", []) } }
   }
 
@@ -57,22 +68,24 @@ public struct CompilerSearch: Hashable, Sendable {
       if let known = cache.entry(key)?["version.txt"] {
         return CCompiler(
           path: path, leadingArguments: arguments,
-          versionText: String(decoding: known, as: UTF8.self), fileIdentity: identity)
+          versionText: String(decoding: known, as: UTF8.self), fileIdentity: identity,
+          language: language)
       }
       let asked = ExternalCommand(path, arguments + ["--version"], timeLimit: .seconds(20))
       let outcome: ExternalCommand.Outcome
       do { outcome = try asked.run(isCancelled: isCancelled) } catch {
         if error == .cancelled { throw .cancelled }
-        throw .unusable(path: path, reason: error.reason)
+        throw .unusable(path: path, reason: error.reason, language)
       }
       // One that does not know the question compiles all the same.
       let text = outcome.isSuccess ? outcome.output : "unknown compiler"
       cache.publish(key, ["version.txt": Array(text.utf8)], about: "what \(words) says of itself")
       return CCompiler(
-        path: path, leadingArguments: arguments, versionText: text, fileIdentity: identity)
+        path: path, leadingArguments: arguments, versionText: text, fileIdentity: identity,
+        language: language)
     }
-    if let override { throw .unusable(path: override, reason: "it is not there") }
-    throw .noCompiler
+    if let override { throw .unusable(path: override, reason: "it is not there", language) }
+    throw .noCompiler(language)
   }
 
 }

@@ -2,7 +2,7 @@ import Fields
 import Foundation
 import Glibc
 
-/// Makes shared objects of C text, or finds those that were made before.
+/// Makes shared objects of C or C++ text, or finds those that were made before.
 public struct NativeCompiler: Sendable {
 
   public let compiler: CCompiler
@@ -27,7 +27,7 @@ public struct NativeCompiler: Sendable {
 
   }
 
-  /// Returns the object that the C file `text` is compiled to; `about` says to people what it is.
+  /// Returns the object that the file `text` is compiled to; `about` says to people what it is.
   public func object(
     of text: String, for target: NativeTarget = NativeTarget(), about: String,
     isCancelled: @Sendable () -> Bool = { false }
@@ -44,7 +44,9 @@ public struct NativeCompiler: Sendable {
     }
     if let bytes = cache.entry(key)?["k.so"] { return object(bytes, isCached: true) }
     let bytes = try compiled(text, for: target, isCancelled: isCancelled)
-    cache.publish(key, ["k.c": Array(text.utf8), "k.so": bytes], about: about, parts: parts)
+    cache.publish(
+      key, [compiler.language.fileName: Array(text.utf8), "k.so": bytes], about: about, parts: parts
+    )
     return object(bytes, isCached: false)
   }
 
@@ -52,25 +54,28 @@ public struct NativeCompiler: Sendable {
     _ text: String, for target: NativeTarget, isCancelled: @Sendable () -> Bool
   ) throws(CompilationProblem) -> [UInt8] {
     let path = try temporaryFolder()
+    let name = compiler.language.fileName
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let command = compiler.command(compiling: "k.c", to: "k.so", for: target, in: path)
+    let command = compiler.command(compiling: name, to: "k.so", for: target, in: path)
     let folder: Folder
     do throws(Folder.Failure) {
       folder = try Folder.open(path)
-      try folder.write(Array(text.utf8), to: "k.c")
+      try folder.write(Array(text.utf8), to: name)
     } catch {
       throw .noFolder(reason: error.reason)
     }
     let outcome: ExternalCommand.Outcome
     do { outcome = try command.run(isCancelled: isCancelled) } catch {
       if error == .cancelled { throw .cancelled }
-      throw .unusable(path: compiler.path, reason: error.reason)
+      throw .unusable(path: compiler.path, reason: error.reason, compiler.language)
     }
     guard outcome.isSuccess else {
-      throw .refused(command: command.description, messages: outcome.errors + outcome.output)
+      throw .refused(
+        command: command.description, messages: outcome.errors + outcome.output, compiler.language)
     }
     do throws(Folder.Failure) { return try folder.read("k.so") } catch {
-      throw .refused(command: command.description, messages: "error: no object came out")
+      throw .refused(
+        command: command.description, messages: "error: no object came out", compiler.language)
     }
   }
 

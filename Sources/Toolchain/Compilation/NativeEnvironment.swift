@@ -3,13 +3,15 @@ import Synchronization
 /// What native code is made and run with: a compiler, a cache, a level of processors, threads.
 public final class NativeEnvironment: Sendable {
 
-  public let search: CompilerSearch
+  /// Where compilers are looked for.
+  private let searches: [SourceLanguage: CompilerSearch]
+
   public let cache: ObjectCache
   public let target: NativeTarget
   public let threads: ThreadPool
 
   private struct State {
-    var compiler: CCompiler?
+    var compilers: [SourceLanguage: CCompiler] = [:]
     var notices: [String] = []
     var said: Set<String> = []
     var lookups: [CacheLookup] = []
@@ -19,10 +21,10 @@ public final class NativeEnvironment: Sendable {
 
   /// Creates the surroundings of compiled code; the compiler is looked for when it is first needed.
   public init(
-    search: CompilerSearch, cache: ObjectCache, target: NativeTarget = NativeTarget(),
-    threads: ThreadPool = .shared
+    search: CompilerSearch, cPlusPlus: CompilerSearch = .system(for: .cPlusPlus),
+    cache: ObjectCache, target: NativeTarget = NativeTarget(), threads: ThreadPool = .shared
   ) {
-    self.search = search
+    searches = [.c: search, .cPlusPlus: cPlusPlus]
     self.cache = cache
     self.target = target
     self.threads = threads
@@ -33,13 +35,14 @@ public final class NativeEnvironment: Sendable {
 
   /// The compiler, which is looked for when it is needed first.
   public func compiler(
-    isCancelled: @Sendable () -> Bool = { false }
+    for language: SourceLanguage = .c, isCancelled: @Sendable () -> Bool = { false }
   ) throws(CompilationProblem) -> NativeCompiler {
-    if let known = state.withLock({ $0.compiler }) {
+    if let known = state.withLock({ $0.compilers[language] }) {
       return NativeCompiler(compiler: known, cache: cache)
     }
+    guard let search = searches[language] else { preconditionFailure("all languages are there") }
     let found = try search.compiler(cache: cache, isCancelled: isCancelled)
-    state.withLock { $0.compiler = found }
+    state.withLock { $0.compilers[language] = found }
     return NativeCompiler(compiler: found, cache: cache)
   }
 

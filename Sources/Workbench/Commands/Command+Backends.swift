@@ -4,47 +4,78 @@ import Toolchain
 extension Command {
 
   static let backends: Command = Command(
-    "backends", "shows what programs can be run by", usage: ["backends"], examples: ["backends"],
-    listedWith: "compile", redirection: .file,
+    "backends", "shows what programs can be run by, and what that needs", usage: ["backends"],
+    examples: ["backends"], listedWith: "compile", redirection: .file,
     recording: { _ in .input(because: "compilers differ") }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 0, of: .backends)
     let usual = try session.usualBackend.name
-    let native = NativeEnvironment.system
-    let compiler: String
-    do throws(CompilationProblem) {
-      compiler = try native.compiler(isCancelled: session.surroundings.isCancelled).compiler.title
-    } catch {
-      compiler = error.message
+    var rows: [Row] = []
+    for b in session.toolchain.backends {
+      let needs = b.needs(session.surroundings.isCancelled)
+      rows.append(
+        Row(name: b.name, isUsual: b.name == usual, summary: b.summary, needs: needs))
     }
-    let rows = session.toolchain.backends.map { b in
-      (
-        name: b.name, isUsual: b.name == usual,
-        text: b.isCompiling
-          ? "\(b.summary): \(compiler), for \(native.target.level.rawValue), "
-            + "\(native.threads.count) \(native.threads.count == 1 ? "thread" : "threads")"
-          : b.summary
-      )
-    }
+    if session.surroundings.isCancelled() { throw DiagnosticError(.interrupted) }
+    let all = rows
     return Output([
       Output.Item(
-        text: { form in
-          var table = TextTable(["", "", ""], [.left, .left, .left])
-          for r in rows { table.add([r.isUsual ? "*" : "", r.name, r.text]) }
-          return table.text(width: form.width)
-        },
-        json: { _ in
-          .object([
-            "backends": .array(
-              rows.map {
-                .object([
-                  "name": .string($0.name), "isUsual": .bool($0.isUsual),
-                  "summary": .string($0.text),
-                ])
-              })
-          ])
-        })
+        text: { table(of: all, width: $0.width) },
+        json: { _ in .object(["backends": .array(all.map(\.json))]) })
     ])
   }
 
+}
+
+/// A backend as the table shows it.
+private struct Row {
+
+  let name: String
+  let isUsual: Bool
+  let summary: String
+  let needs: [BackendNeed]
+
+  var json: JSONValue {
+    .object([
+      "name": .string(name), "isUsual": .bool(isUsual), "summary": .string(summary),
+      "isUsable": .bool(needs.allSatisfy(\.isFound)),
+      "needs": .array(
+        needs.map {
+          .object([
+            "name": .string($0.name), "isFound": .bool($0.isFound), "where": .string($0.place),
+            "remedy": .string($0.remedy),
+          ])
+        }),
+    ])
+  }
+
+}
+
+extension BackendNeed {
+
+  fileprivate var isFound: Bool { if case .found = state { true } else { false } }
+
+  fileprivate var place: String { if case .found(let place) = state { place } else { "" } }
+
+  fileprivate var remedy: String {
+    if case .missing(_, let remedy) = state { remedy } else { "" }
+  }
+
+}
+
+private func table(of rows: [Row], width: Int) -> String {
+  var table = TextTable(
+    ["", "backend", "needs", "found", "where, or what to do"],
+    [.left, .left, .left, .left, .left])
+  for r in rows {
+    let mark = r.isUsual ? "*" : ""
+    if r.needs.isEmpty { table.add([mark, r.name, "nothing", "", r.summary]) }
+    for (i, n) in r.needs.enumerated() {
+      table.add([
+        i == 0 ? mark : "", i == 0 ? r.name : "", n.name, n.isFound ? "yes" : "no",
+        n.isFound ? n.place : n.remedy,
+      ])
+    }
+  }
+  return table.text(width: width)
 }

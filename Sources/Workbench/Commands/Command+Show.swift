@@ -110,6 +110,7 @@ extension Session {
     case "source": return { _ in callable.sourceText }
     case "c", "loops", "schedule":
       return try compiledText(stage, of: callable, &runner)
+    case "gtfn": return try sourceText(of: callable, on: .gtfn, &runner)
     case "foast", "func_to_foast": return try toolchain.foastText(of: callable, &runner)
     case "foast_to_itir": return try toolchain.functionText(of: callable, &runner)
     default:
@@ -138,8 +139,18 @@ extension Session {
     }
   }
 
+  /// Returns the first text that a backend writes.
+  private func sourceText(
+    of callable: Callable, on usual: Backend, _ runner: inout StepRunner
+  ) throws(DiagnosticError) -> StageText {
+    let info = try toolchain.declaredInfo(of: callable, settings: passSettings, &runner)
+    let backend = try toolchain.backend(named: usual.name)
+    let text = try toolchain.source(for: info, on: backend, &runner).files[0].text
+    return { _ in text }
+  }
+
   private static let levels = [
-    "source", "foast", "past", "itir", "final", "loops", "schedule", "c",
+    "source", "foast", "past", "itir", "final", "loops", "schedule", "c", "gtfn",
   ]
 
 }

@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func `that are not there are said to be so`() throws {
-    #expect(throws: CompilationProblem.noCompiler) {
+    #expect(throws: CompilationProblem.noCompiler()) {
       try CompilerSearch(override: nil, path: ["/no"]).compiler(cache: .none)
     }
     // Another one would not be what was asked for.
@@ -47,7 +47,7 @@ import Testing
       try CompilerSearch(override: "/no/cc", path: ["/usr/bin"]).compiler(cache: .none)
     }
     #expect(
-      CompilationProblem.noCompiler.diagnostic.hint
+      CompilationProblem.noCompiler().diagnostic.hint
         == "install clang or gcc, or set CC to the path of one")
   }
 
