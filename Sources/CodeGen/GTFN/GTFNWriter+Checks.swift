@@ -23,10 +23,17 @@ extension GTFNWriter {
       }
     }
     if tests.isEmpty { return }
-    let conditions = ["now == stk::phase::check"] + box.ranges.map { "\($0.lower) < \($0.upper)" }
-    body.braces("if (\(conditions.joined(separator: " && "))) {") {
+    body.braces("\(head(of: "check", on: box)) {") {
       for t in tests { body.line(t) }
     }
+  }
+
+  /// The beginning of what is done in one phase only, if `box` has points.
+  func head(of phase: String, on box: CppDomain) -> String {
+    let conditions = box.ranges.map { "\($0.lower) < \($0.upper)" }
+    // Decided by the compiler: what is not run is not even looked at.
+    return "if constexpr (now == stk::phase::\(phase))"
+      + (conditions.isEmpty ? "" : " if (\(conditions.joined(separator: " && ")))")
   }
 
   /// Returns the C++ condition that `path` leads from all points of `box` into the field `name`.

@@ -40,9 +40,7 @@ extension GTFNWriter {
     isDynamic: Bool = false
   ) {
     let order = keys(box)
-    let conditions = box.ranges.map { "\($0.lower) < \($0.upper)" }
-    let condition = (["now == stk::phase::run"] + conditions).joined(separator: " && ")
-    body.braces("if (\(condition)) {") {
+    body.braces("\(head(of: "run", on: box)) {") {
       if more.contains("facts") {
         let views = arguments.map {
           if case .view(let n, _, _) = $0 { "stk::limits(\(n))" } else { "stk::limits()" }
