@@ -59,7 +59,8 @@ import Transforms
     #expect(error.diagnostics[0].message == "There is no backend 'cuda'.")
     #expect(
       error.diagnostics[0].hint
-        == "write backend=auto or backend=interpreter or backend=c or backend=gtfn or backend=kept")
+        == "write "
+        + (Backend.all.map(\.name) + ["kept"]).map { "backend=" + $0 }.joined(separator: " or "))
     let near = try #require(throws: DiagnosticError.self) {
       try toolchain.backend(named: "kapt")
     }

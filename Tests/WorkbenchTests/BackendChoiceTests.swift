@@ -31,7 +31,8 @@ import Toolchain
     let refused = workshop.perform("run u=random out=zeros n=4 I=4 J=4 backend=cuda")
     #expect(
       refused.diagnostics.map(\.hint) == [
-        "write backend=auto or backend=interpreter or backend=c or backend=kept"
+        "write "
+          + (Backend.all.map(\.name) + ["kept"]).map { "backend=" + $0 }.joined(separator: " or ")
       ])
   }
 

@@ -18,6 +18,7 @@ public struct BackendNeed: Hashable, Sendable {
 
   public let state: State
 
+  /// Creates the need of `name`, a noun.
   public init(_ name: String, _ state: State) {
     self.name = name
     self.state = state

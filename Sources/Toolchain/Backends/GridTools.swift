@@ -11,6 +11,7 @@ public final class GridTools: Sendable {
   private let pythons: PythonPrograms
   private let found = Mutex<String?>(nil)
 
+  /// Creates headers that are looked for in `override` if there is one, else in packages of `pythons`.
   public init(override: String?, pythons: PythonPrograms) {
     self.override = override
     self.pythons = pythons

@@ -7,6 +7,7 @@ public struct PythonPrograms: Hashable, Sendable {
   /// Absolute paths, in order.
   public let candidates: [String]
 
+  /// Creates the interpreters at `candidates`, of which some may not be there.
   public init(_ candidates: [String]) { self.candidates = candidates }
 
   /// What `variable` names; else `python3` wherever it is on the path.
