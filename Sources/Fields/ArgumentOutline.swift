@@ -5,6 +5,9 @@ public indirect enum ArgumentOutline: Sendable {
 
   case scalar(ScalarValue)
 
+  /// A scalar of this type whose value is not known: what it decides counts each way.
+  case unknown(ScalarKind)
+
   /// A field on this domain; `nil` if it is not known yet.
   case field(Domain?)
 

@@ -37,7 +37,7 @@ public enum Interpreter {
   public static func requirements(
     of program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable] = [:],
     checksCoverage: Bool = true
-  ) throws(DiagnosticError) -> [String: Domain] {
+  ) throws(DiagnosticError) -> [String: Requirement] {
     try withLargeStack { () throws(DiagnosticError) in
       let run = try ProgramRun(
         program, arguments: arguments, tables: tables, checksCoverage: checksCoverage,

@@ -17,8 +17,8 @@ extension Toolchain {
     try Interpreter.run(program, arguments: arguments, tables: tables, isCancelled: isCancelled)
   }
 
-  /// Returns the boxes on which fields are read and written, by the names of the parameters; parts
-  /// of tuples are named `state[0]`.
+  /// Returns where fields are read and written, by the names of the parameters; parts of tuples are
+  /// named `state[0]`.
   ///
   /// - Parameter checksCoverage: whether a field that does not cover what is read and written is an
   ///   error.
@@ -27,7 +27,7 @@ extension Toolchain {
   public static func requirements(
     of program: Program, arguments: [ArgumentOutline], tables: [String: NeighborTable],
     checksCoverage: Bool = true
-  ) throws(DiagnosticError) -> [String: Domain] {
+  ) throws(DiagnosticError) -> [String: Requirement] {
     try Interpreter.requirements(
       of: program, arguments: arguments, tables: tables, checksCoverage: checksCoverage)
   }

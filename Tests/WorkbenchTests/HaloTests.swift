@@ -46,6 +46,81 @@ import Toolchain
     #expect(lines[2].hasSuffix("a I-4:+3"), "\(lines)")
   }
 
+  /// A condition between two parameters can turn out either way, whatever one of them is.
+  @Test func `count each way that two numbers decide`() throws {
+    let workshop = try lapWorkshop(
+      """
+      @field_operator
+      def pick(
+          a: Field[[I], float64], n: int32, m: int32, on: bool
+      ) -> Field[[I], float64]:
+          b = a(Ioff[3]) if n < m else a(Ioff[-4])
+          return b if on else b + 1.0
+      """)
+    let lines = try workshop.succeed("bind on=?").split(separator: "\n")
+    #expect(lines[2].hasSuffix("a I-4:+3"), "\(lines)")
+    // What runs read, one for each order.
+    for (n, m, range) in [(1, 2, "I=3:9"), (2, 1, "I=-4:2"), (2, 2, "I=-4:2")] {
+      let output = try workshop.succeed("run pick a=random n=\(n) m=\(m) on=true out=zeros I=0:6")
+      #expect(output.contains("a made random on \(range)"), "\(output)")
+    }
+  }
+
+  /// A bound keeps its value, and still both ways count.
+  @Test func `count each way beside a bound`() throws {
+    let workshop = try lapWorkshop(
+      """
+      @field_operator
+      def pick(a: Field[[I], float64], n: int32, m: int32) -> Field[[I], float64]:
+          return a(Ioff[3]) if n < m else a(Ioff[-4])
+
+      @program
+      def p(
+          a: Field[[I], float64], n: int32, m: int32, on: bool, out: Field[[I], float64]
+      ):
+          pick(a, n, m, out=out, domain={I: (0, n)})
+
+      @program
+      def q(
+          a: Field[[I], float64], n: int32, m: int32, on: bool, out: Field[[I], float64]
+      ):
+          pick(a, n, m, out=out, domain={I: (m, n)})
+      """)
+    try workshop.succeed("use p")
+    var lines = try workshop.succeed("bind on=?").split(separator: "\n")
+    #expect(lines[2].hasSuffix("a I-4:+3"), "\(lines)")
+    // Two bounds cannot be anything: the figure says on what else it depends.
+    try workshop.succeed("use q")
+    lines = try workshop.succeed("bind on=?").split(separator: "\n")
+    #expect(lines[2].hasSuffix("; depends on n, m"), "\(lines)")
+  }
+
+  /// What an offset field leads to, nobody knows before.
+  @Test func `say where values decide`() throws {
+    let workshop = try lapWorkshop(
+      """
+      @field_operator
+      def gather(
+          a: Field[[I], float64], d: Field[[I], int32], b: Field[[I], float64], on: bool
+      ) -> Field[[I], float64]:
+          c = a(as_offset(Ioff, d)) + a(I + 1) + b(I - 2)
+          return c if on else c + 1.0
+      """)
+    let lines = try workshop.succeed("bind on=?").split(separator: "\n")
+    #expect(lines[2].hasSuffix("a I depends on values, b I-2:+0"), "\(lines)")
+    // So it is: with one value of `d` the points are there, with another they are not.
+    for input in ["field a[I] = ones I=0:9", "field b[I] = zeros I=-2:6"] {
+      try workshop.succeed(input)
+    }
+    let run = "run gather a=a d=d b=b on=true out=zeros I=0:6"
+    try workshop.succeed("field d[I] = 3 I=0:6 dtype=int32")
+    try workshop.succeed(run)
+    try workshop.succeed("field d[I] = 4 I=0:6 dtype=int32")
+    let output = workshop.perform(run)
+    #expect(
+      output.failed && output.rendered().contains("'a' is read at I=9"), "\(output.rendered())")
+  }
+
   /// The last levels count, although a small sample ends before the bound.
   @Test func `reach each literal bound`() throws {
     let workshop = try Workshop(after: [
@@ -159,7 +234,8 @@ import Toolchain
     var written: [StencilTypes.Dimension: Range<Int>] = [:]
     for p in program.parameters where outputs.contains(p.name.name) {
       for name in p.type.fieldNames(below: p.name.name) {
-        for (d, r) in zip(needs[name]?.dims ?? [], needs[name]?.ranges ?? []) {
+        let domain = needs[name]?.domain
+        for (d, r) in zip(domain?.dims ?? [], domain?.ranges ?? []) {
           let known = written[d] ?? r
           written[d] =
             min(known.lowerBound, r.lowerBound) ..< max(known.upperBound, r.upperBound)

@@ -51,10 +51,29 @@ extension Evaluator {
             let v = try y.validity(i, e) ?? t
             return try e.lanes(try e.blend(condition, .lanes(u), .lanes(v), at: span))
           }))
-    case (.lanes, _), (.tuple, _), (.list, _), (.function, _), (.field, _), (.iterator, _),
-      (.region, _), (.side, _), (.axis, _), (.infinity, _), (.offset, _), (.typeName, _):
+    case (.field, _), (_, .field): return try blendFields(condition, a, b, at: span)
+    case (.lanes, _), (.tuple, _), (.list, _), (.function, _), (.iterator, _), (.region, _),
+      (.side, _), (.axis, _), (.infinity, _), (.offset, _), (.typeName, _):
       throw inapplicable(.if, span)
     }
+  }
+
+  /// Returns the field that is `a` or `b`, as a scalar says whose value is not known.
+  ///
+  /// It can be traced, and not be computed.
+  private func blendFields(
+    _ condition: Lanes, _ a: Value, _ b: Value, at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
+    guard condition.isUnknown, case .fields = scope, let x = try operand(a), let y = try operand(b)
+    else { throw inapplicable(.if, span) }
+    let names = ["#condition", "#a", "#b"].map { Symbol($0) }
+    let sides = names.dropFirst().map { Expr.call(.deref, Expr(.reference($0))) }
+    let choice = Expr.call(.if, Expr(.reference(names[0])), sides[0], sides[1])
+    let environment = Environment().binding([names[0]], to: [Thunk(.lanes(condition))])
+    return .field(
+      LazyField(
+        .stencil(.function(.lambda([names[1], names[2]], choice, environment)), [x, y]),
+        span: span ?? spanOfNode))
   }
 
   private func lanes(_ value: Value) throws(DiagnosticError) -> Lanes {

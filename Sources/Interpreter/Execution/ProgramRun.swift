@@ -76,8 +76,9 @@ final class ProgramRun {
   /// Infers what each statement needs, and returns where each field is read or written.
   ///
   /// - Throws: If something certainly goes wrong.
-  func plan() throws(DiagnosticError) -> [String: Domain] {
+  func plan() throws(DiagnosticError) -> [String: Requirement] {
     var boxes: [String: Box] = [:]
+    var open: [String: Set<Dimension>] = [:]
     func add(_ name: String, _ box: Box) { boxes[name] = boxes[name].map { $0.hull(box) } ?? box }
     var written: Set<String> = []
     try forEachStatement { (statement) throws(DiagnosticError) in
@@ -89,6 +90,7 @@ final class ProgramRun {
       for (slot, demand) in plan.slots {
         guard var box = demand.may else { continue }
         // Where data says what is read, the range of the output is a guess.
+        open[slot.name, default: []].formUnion(demand.unbounded)
         for d in demand.unbounded {
           for leaf in plan.leaves where box[d] == nil { box[d] = leaf.domain[d] }
         }
@@ -107,6 +109,8 @@ final class ProgramRun {
     let types = Dictionary(slots.map { ($0.name, $0.type) }, uniquingKeysWith: { a, _ in a })
     return boxes.compactMapValues { $0.domain }.filter { name, domain in
       types[name].map { Set($0.dims) == Set(domain.dims) } ?? false
+    }.reduce(into: [:]) { needs, entry in
+      needs[entry.key] = Requirement(domain: entry.value, open: open[entry.key] ?? [])
     }
   }
 
@@ -144,27 +148,29 @@ final class ProgramRun {
       amid: slots.compactMap(\.domain))
   }
 
-  /// Calls `body` with each statement that writes, of the branches that are taken, until it
-  /// returns false.
+  /// Calls `body` with each statement that writes, of the branches that are taken or may be, until
+  /// it returns false.
   private func forEachStatement(
     _ body: ((target: Expr, domain: Expr, value: Expr)) throws(DiagnosticError) -> Bool
   ) throws(DiagnosticError) {
     func walk(_ statements: [Statement]) throws(DiagnosticError) -> Bool {
       for s in statements {
-        let goesOn =
-          switch s {
-          case .set(let target, let domain, let value): try body((target, domain, value))
-          case .if(let condition, let then, let otherwise):
-            try walk(try isTrue(condition) ? then : otherwise)
-          }
-        if !goesOn { return false }
+        switch s {
+        case .set(let target, let domain, let value):
+          if try !body((target, domain, value)) { return false }
+        case .if(let condition, let then, let otherwise):
+          let truth = try truth(of: condition)
+          if truth != false, try !walk(then) { return false }
+          if truth != true, try !walk(otherwise) { return false }
+        }
       }
       return true
     }
     _ = try walk(program.body)
   }
 
-  private func isTrue(_ condition: Expr) throws(DiagnosticError) -> Bool {
+  /// Returns whether `condition` is true; `nil` if that depends on scalars that are not known.
+  private func truth(of condition: Expr) throws(DiagnosticError) -> Bool? {
     let evaluator = Evaluator(context)
     let value = try evaluator.evaluate(condition, environment)
     guard let lanes = try evaluator.scalarLanes(value) else {
@@ -174,6 +180,7 @@ final class ProgramRun {
       let note = Diagnostic.Note("which statements run depends on it", at: condition.span)
       throw DiagnosticError(context.failures.diagnostic(f, note))
     }
+    if lanes.isUnknown, lanes.kind == .bool { return nil }
     guard let truth = lanes.constantValue?.bool else {
       throw evaluator.inapplicable(.if, condition.span)
     }

@@ -7,6 +7,10 @@ import StencilTypes
 indirect enum SlotTree {
 
   case scalar(ScalarValue)
+
+  /// A scalar without a value: nothing is run.
+  case unknown(ScalarKind)
+
   case field(FieldSlot)
   case tuple([SlotTree])
 
@@ -23,6 +27,12 @@ indirect enum SlotTree {
     case (.scalar(let v), .field(let f)):
       guard f.dims.isEmpty, v.kind == f.dtype else { throw unsuitable(name, "\(v.kind)", type) }
       self = .scalar(v)
+    case (.unknown(let given), .scalar(let kind)):
+      guard given == kind else { throw unsuitable(name, "\(given)", type) }
+      self = .unknown(kind)
+    case (.unknown(let given), .field(let f)):
+      guard f.dims.isEmpty, given == f.dtype else { throw unsuitable(name, "\(given)", type) }
+      self = .unknown(given)
     case (.field(let domain), .scalar(let kind)):
       guard domain?.dims.isEmpty ?? true else { throw unsuitable(name, "a field", type) }
       let type = FieldType(dims: [], dtype: kind)
@@ -42,7 +52,8 @@ indirect enum SlotTree {
         trees.append(try SlotTree(named: "\(name)[\(i)]", p, t))
       }
       self = .tuple(trees)
-    case (.scalar, .tuple), (.scalar, .named): throw unsuitable(name, "a scalar", type)
+    case (.scalar, .tuple), (.scalar, .named), (.unknown, .tuple), (.unknown, .named):
+      throw unsuitable(name, "a scalar", type)
     case (.field, .tuple), (.field, .named): throw unsuitable(name, "a field", type)
     case (.tuple, .scalar), (.tuple, .field), (.tuple, .named):
       throw unsuitable(name, "a tuple", type)
@@ -71,6 +82,7 @@ indirect enum SlotTree {
   var value: Value {
     switch self {
     case .scalar(let v): .lanes(.constant(v))
+    case .unknown(let kind): .lanes(.unknown(kind))
     case .field(let slot): .field(LazyField(.slot(slot), span: nil))
     case .tuple(let parts): .tuple(parts.map { Thunk($0.value) })
     }
@@ -79,7 +91,7 @@ indirect enum SlotTree {
   /// The fields from left to right.
   var slots: [FieldSlot] {
     switch self {
-    case .scalar: []
+    case .scalar, .unknown: []
     case .field(let slot): [slot]
     case .tuple(let parts): parts.flatMap(\.slots)
     }
@@ -90,7 +102,7 @@ indirect enum SlotTree {
     switch (self, argument) {
     case (.field(let slot), .field(let field)): slot.field = field
     case (.tuple(let t), .tuple(let a)): for (x, y) in zip(t, a) { x.fill(y) }
-    case (.scalar, _), (.field, _), (.tuple, _): break
+    case (.scalar, _), (.unknown, _), (.field, _), (.tuple, _): break
     }
   }
 
@@ -99,7 +111,7 @@ indirect enum SlotTree {
     switch (self, argument) {
     case (.field(let slot), .field(let field)): .field(slot.field ?? field)
     case (.tuple(let t), .tuple(let a)): .tuple(zip(t, a).map { $0.result($1) })
-    case (.scalar, _), (.field, _), (.tuple, _): argument
+    case (.scalar, _), (.unknown, _), (.field, _), (.tuple, _): argument
     }
   }
 

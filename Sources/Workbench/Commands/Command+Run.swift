@@ -64,7 +64,7 @@ extension Session {
       of: program, arguments: values.map { ArgumentOutline($0) },
       tables: tablesByOffset)
     return program.parameters.map(\.name.name).filter {
-      program.outputNames.contains($0) && written?[$0]?.isEmpty ?? false
+      program.outputNames.contains($0) && written?[$0]?.domain.isEmpty ?? false
     }.map { .message("nothing was written to \($0): the domain is empty") }
   }
 

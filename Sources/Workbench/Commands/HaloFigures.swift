@@ -5,14 +5,18 @@ import StencilTypes
 /// How far a program reads its inputs beyond what it writes: the box that `run` would make for each,
 /// relative to the box of the results.
 ///
-/// What a flag or a number decides at run time counts each way.
+/// What a flag or a number decides at run time counts each way. Where values say which points are
+/// read, the figure says so.
 struct HaloFigures {
-
-  /// The most combinations of scalars that are tried.
-  private static let limit = 32
 
   /// The number of points before and behind what is written, by the fields' names.
   private(set) var sides: [String: [Dimension: (low: Int, high: Int)]] = [:]
+
+  /// The dimensions along which values say which points are read, by the fields' names.
+  private(set) var open: [String: Set<Dimension>] = [:]
+
+  /// The scalars that decide something and whose other values were not tried.
+  private let untried: [String]
 
   /// The fields that are inputs, in the order of the parameters.
   private let inputs: [String]
@@ -28,8 +32,10 @@ struct HaloFigures {
     inputs = program.parameters.filter { !outputs.contains($0.name.name) }
       .flatMap { $0.type.fieldNames(below: $0.name.name) }
     let tables = session.tablesByOffset
-    for scalars in Self.scalars(of: program) {
-      guard let needs = try? SampleArguments.needs(of: program, tables: tables, known: scalars)
+    let scalars = ScalarChoices(program)
+    untried = scalars.untried
+    for known in scalars.combinations {
+      guard let needs = try? SampleArguments.needs(of: program, tables: tables, known: known)
       else {
         isKnown = false
         return
@@ -37,8 +43,10 @@ struct HaloFigures {
       if needs.written.values.contains(where: \.isEmpty) { continue }
       isWriting = true
       for name in inputs {
-        guard let domain = needs.fields[name], !domain.isEmpty else { continue }
+        guard let need = needs.fields[name], !need.domain.isEmpty else { continue }
+        let domain = need.domain
         read.insert(name)
+        open[name, default: []].formUnion(need.open)
         for (d, r) in zip(domain.dims, domain.ranges) {
           guard let written = needs.written[d] else { continue }
           let known = sides[name]?[d] ?? (0, 0)
@@ -52,48 +60,28 @@ struct HaloFigures {
   }
 
   /// `a I-1:+1; not read: b`: the fields that are read beyond the result, and those not at all.
+  ///
+  /// `a I depends on values` is where data says which points are read.
   var text: String {
     if !isKnown { return "?" }
     if !isWriting { return "nothing is written" }
     let halos = inputs.compactMap { name -> String? in
-      let far = (sides[name] ?? [:]).filter { $1.low < 0 || $1.high > 0 }
-      if far.isEmpty { return nil }
-      let parts = far.sorted { $0.key < $1.key }.map { "\($0.name)\($1.low):+\($1.high)" }
-      return "\(name) \(parts.joined(separator: " "))"
+      let open = open[name] ?? []
+      let far = (sides[name] ?? [:]).filter {
+        ($1.low < 0 || $1.high > 0) && !open.contains($0)
+      }
+      let parts =
+        far.sorted { $0.key < $1.key }.map { "\($0.name)\($1.low):+\($1.high)" }
+        + open.sorted().map { "\($0.name) depends on values" }
+      return parts.isEmpty ? nil : "\(name) \(parts.joined(separator: " "))"
     }
     let unread = inputs.filter { !read.contains($0) }
     let parts = [
       halos.joined(separator: ", "),
       unread.isEmpty ? "" : "not read: \(unread.joined(separator: ", "))",
+      untried.isEmpty ? "" : "depends on \(untried.joined(separator: ", "))",
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "; ")
-  }
-
-  /// Returns the values of scalars to try: all combinations of a few, else two of each.
-  ///
-  /// Numbers keep the value of the sample, too: they may be bounds.
-  private static func scalars(of program: Program) -> [[String: ScalarValue]] {
-    let choices = program.parameters.compactMap { p -> (name: String, values: [ScalarValue?])? in
-      guard case .scalar(let kind) = p.type else { return nil }
-      let uses = ParameterUses(of: p.name.name, in: program)
-      if kind == .bool { return (p.name.name, uses.candidates(kind)) }
-      let values = kind.isInteger ? uses.candidates(kind) : uses.floatCandidates(kind)
-      if values.isEmpty || kind.isInteger && uses.turningPoints.isEmpty { return nil }
-      return (p.name.name, values + [nil])
-    }
-    let count = choices.reduce(1) { min($0 * $1.values.count, limit + 1) }
-    if count > limit {
-      return [0, 1].map { i in
-        Dictionary(
-          choices.compactMap { c in c.values[i].map { (c.name, $0) } },
-          uniquingKeysWith: { a, _ in a })
-      }
-    }
-    return choices.reduce([[:]]) { known, choice in
-      known.flatMap { k in
-        choice.values.map { v in v.map { k.merging([choice.name: $0]) { $1 } } ?? k }
-      }
-    }
   }
 
 }

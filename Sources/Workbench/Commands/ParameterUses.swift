@@ -18,12 +18,21 @@ struct ParameterUses: Sendable {
   /// `true` iff the parameter is tested for equality: then any other value is a case of its own.
   var isTestedForEquality: Bool { found.isTestedForEquality }
 
+  /// `true` iff the parameter is compared with something that is no literal: another parameter.
+  var isCombined: Bool { found.isCombined }
+
+  /// `true` iff something that is computed from the parameter decides: in a comparison, as a distance.
+  var isComputed: Bool { found.isComputed }
+
+  /// `true` iff a region ends at the parameter, or at something computed from it.
+  var endsRegion: Bool { found.endsRegion }
+
   private let found: Search
 
   init(of name: String, in program: Program) {
     found = withLargeStack {
       var search = Search(program)
-      search.visit(program, [Symbol(name)])
+      search.visit(program, Search.Aliases(value: [Symbol(name)]))
       return search
     }
   }
@@ -33,12 +42,30 @@ struct ParameterUses: Sendable {
 /// A walk through a program that follows a value through calls.
 private struct Search: Sendable {
 
-  typealias Aliases = Set<Symbol>
+  /// The names that mean the value, and those of what is computed from it.
+  struct Aliases: Hashable {
+
+    var value: Set<Symbol>
+    var computed: Set<Symbol> = []
+
+    func subtracting(_ names: [Symbol]) -> Aliases {
+      Aliases(value: value.subtracting(names), computed: computed.subtracting(names))
+    }
+
+    func union(_ other: Aliases) -> Aliases {
+      Aliases(
+        value: value.union(other.value), computed: computed.union(other.computed))
+    }
+
+  }
 
   private(set) var lines: Set<Int> = []
   private(set) var turningPoints: Set<Int128> = []
   private(set) var floatLimits: Set<Double> = []
   private(set) var isTestedForEquality = false
+  private(set) var isCombined = false
+  private(set) var isComputed = false
+  private(set) var endsRegion = false
 
   private let functions: [Symbol: FunctionDefinition]
 
@@ -62,20 +89,34 @@ private struct Search: Sendable {
   private mutating func visit(_ e: Expr, _ aliases: Aliases) {
     switch e.kind {
     case .reference(let name):
-      if aliases.contains(name), let span = e.span { lines.insert(span.line) }
+      if aliases.value.contains(name), let span = e.span { lines.insert(span.line) }
     case .lambda(let parameters, let body): visit(body, aliases.subtracting(parameters))
     case .call(let function, let arguments):
       for a in arguments { visit(a, aliases) }
-      if let (builtin, operands) = e.builtinCall { noteComparison(builtin, operands, aliases) }
-      enter(function, arguments.map { isValue($0, aliases) }, aliases)
+      if let (builtin, operands) = e.builtinCall { noteUse(in: builtin, operands, aliases) }
+      enter(function, arguments, aliases)
     case .builtin, .literal, .typeName, .infinity, .offset, .axis: break
     }
   }
 
-  /// Goes into the function that a call applies; `isValue` says which arguments are the value.
-  private mutating func enter(_ function: Expr, _ isValue: [Bool], _ aliases: Aliases) {
+  /// Goes into the function that a call applies to `arguments`, in which `outer` has a meaning.
+  private mutating func enter(_ function: Expr, _ arguments: [Expr], _ outer: Aliases) {
+    enter(
+      function, values: arguments.map { isValue($0, outer) },
+      computed: arguments.map { depends($0, outer) }, outer)
+  }
+
+  /// Goes into a function; `values` says which arguments are the value, `computed` which depend on
+  /// it.
+  private mutating func enter(
+    _ function: Expr, values: [Bool], computed: [Bool], _ aliases: Aliases
+  ) {
     func known(_ parameters: [Symbol]) -> Aliases {
-      Set(zip(parameters, isValue).filter(\.1).map(\.0))
+      var inner = Aliases(value: [])
+      for (p, (isValue, depends)) in zip(parameters, zip(values, computed)) {
+        if isValue { inner.value.insert(p) } else if depends { inner.computed.insert(p) }
+      }
+      return inner
     }
     switch function.kind {
     case .lambda(let parameters, let body):
@@ -89,7 +130,7 @@ private struct Search: Sendable {
       guard let builtin = function.builtinCall?.builtin, [.asFieldop, .lift].contains(builtin),
         let stencil = arguments.first
       else { return visit(function, aliases) }
-      enter(stencil, isValue, aliases)
+      enter(stencil, values: values, computed: computed, aliases)
       for a in arguments.dropFirst() { visit(a, aliases) }
     case .builtin, .literal, .typeName, .infinity, .offset, .axis: break
     }
@@ -97,19 +138,51 @@ private struct Search: Sendable {
 
   /// Whether `e` is the value itself, read or converted.
   private func isValue(_ e: Expr, _ aliases: Aliases) -> Bool {
-    if case .reference(let name) = e.kind { return aliases.contains(name) }
+    if case .reference(let name) = e.kind { return aliases.value.contains(name) }
     guard let (builtin, arguments) = e.builtinCall, [.deref, .cast].contains(builtin),
       let operand = arguments.first
     else { return false }
     return isValue(operand, aliases)
   }
 
-  private mutating func noteComparison(_ b: Builtin, _ operands: [Expr], _ aliases: Aliases) {
-    guard case .scalar(.comparison(let comparison)) = b, operands.count == 2 else { return }
+  /// Whether `e` mentions the value, or what is computed from it.
+  private func depends(_ e: Expr, _ aliases: Aliases) -> Bool {
+    e.freeNames.contains { aliases.value.contains($0) || aliases.computed.contains($0) }
+  }
+
+  /// Takes note of what the value decides as an operand of `b`.
+  private mutating func noteUse(in b: Builtin, _ operands: [Expr], _ aliases: Aliases) {
+    switch b {
+    case .shift:
+      if operands.contains(where: { depends($0, aliases) }) { isComputed = true }
+    case .listGet, .tupleGet:
+      if operands.first.map({ depends($0, aliases) }) ?? false { isComputed = true }
+    case .scalar(.comparison(let comparison)):
+      if operands.count == 2 { noteComparison(comparison, operands, aliases) }
+    case .deref, .canDeref, .lift, .asFieldop, .scan, .neighbors, .reduce, .map, .makeConstList,
+      .makeTuple, .if, .cast, .concatWhere, .broadcast, .index, .cartesianDomain,
+      .unstructuredDomain, .namedRange, .getDomainRange, .neighborRange, .scalar:
+      break
+    }
+  }
+
+  private mutating func noteComparison(
+    _ comparison: Comparison, _ operands: [Expr], _ aliases: Aliases
+  ) {
+    guard operands.contains(where: { depends($0, aliases) }) else { return }
+    if operands.contains(where: { if case .axis = $0.kind { true } else { false } }) {
+      endsRegion = true
+      return
+    }
     let isFlipped = isValue(operands[1], aliases)
-    guard isFlipped || isValue(operands[0], aliases),
-      let literal = operands[isFlipped ? 0 : 1].literalValue
-    else { return }
+    guard isFlipped || isValue(operands[0], aliases) else {
+      isComputed = true
+      return
+    }
+    guard let literal = operands[isFlipped ? 0 : 1].literalValue else {
+      isCombined = true
+      return
+    }
     if let limit = literal.float64 ?? literal.float32.map({ Double($0) }), !limit.isNaN {
       floatLimits.insert(limit)
     }

@@ -83,8 +83,10 @@ struct ReachedRanges {
     let outlines = program.parameters.map { p in
       pending[p.name.name]?.outline(at: p.name.name, boxes) ?? .field(nil)
     }
-    return try? Toolchain.requirements(
-      of: program, arguments: outlines, tables: tables, checksCoverage: false)
+    return
+      (try? Toolchain.requirements(
+        of: program, arguments: outlines, tables: tables, checksCoverage: false))?
+      .mapValues(\.domain)
   }
 
 }
@@ -118,7 +120,7 @@ extension ArgumentOutline {
   /// Returns the domains of its fields that are known, by their paths.
   fileprivate func fields(at path: String) -> [(path: String, domain: Domain)] {
     switch self {
-    case .scalar: []
+    case .scalar, .unknown: []
     case .field(let domain): domain.map { [(path, $0)] } ?? []
     case .tuple(let parts): parts.enumerated().flatMap { $1.fields(at: "\(path)[\($0)]") }
     }

@@ -41,7 +41,7 @@ extension RunRequest {
       pending[name] = try pending[name]?.filled(at: name) {
         (type, filling, kept, path) throws(DiagnosticError) in
         let domain =
-          if let need = needs[path] { need } else {
+          if let need = needs[path] { need.domain } else {
             try givenDomain(type, parameter: name, &used)
           }
         remarks.append("\(kept) made \(filling.rawValue) on \(domain)")

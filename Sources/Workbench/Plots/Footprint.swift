@@ -83,7 +83,7 @@ extension Session {
     let needs = try Toolchain.requirements(
       of: program.with(body: [statement]), arguments: arguments.map(ArgumentOutline.init),
       tables: tablesByOffset, checksCoverage: false)
-    let box = needs[read].flatMap { $0.isEmpty ? nil : $0 }
+    let box = needs[read].flatMap { $0.domain.isEmpty ? nil : $0.domain }
     return Footprint(input: input.text, output: output.text, box: box, point: point)
   }
 

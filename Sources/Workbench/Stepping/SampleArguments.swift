@@ -20,9 +20,9 @@ struct SampleArguments {
   init(
     _ program: Program, tables: [String: NeighborTable], seed: Int, margin: Int = 0
   ) throws(DiagnosticError) {
-    var (outlines, needs) = try Self.sizes(of: program, tables)
-    if margin > 0 {
-      needs = needs.mapValues { $0.widened(by: margin, tables) }
+    let (outlines, found) = try Self.sizes(of: program, tables)
+    let needs = found.mapValues {
+      margin > 0 ? $0.domain.widened(by: margin, tables) : $0.domain
     }
     var values: [ArgumentValue] = []
     for (p, outline) in zip(program.parameters, outlines) {
@@ -31,20 +31,19 @@ struct SampleArguments {
     self.values = values
   }
 
-  /// Returns the boxes on which `program` reads the fields that it does not write, parts of tuples
-  /// included, and the hull of what it writes along each dimension, if the scalars that `known`
-  /// names have these values.
+  /// Returns where `program` reads the fields that it does not write, parts of tuples included, and
+  /// the hull of what it writes along each dimension, if the scalars are what `known` says of them.
   ///
   /// What is written covers all points at which a literal bound in the program makes a difference.
   static func needs(
-    of program: Program, tables: [String: NeighborTable], known: [String: ScalarValue]
-  ) throws(DiagnosticError) -> (fields: [String: Domain], written: [Dimension: Range<Int>]) {
+    of program: Program, tables: [String: NeighborTable], known: [String: ArgumentOutline]
+  ) throws(DiagnosticError) -> (fields: [String: Requirement], written: [Dimension: Range<Int>]) {
     let outputs = program.outputNames
     var inputs = try sizes(of: program, tables, known: known, extents: program.extents).needs
     var written: [Dimension: Range<Int>] = [:]
     for p in program.parameters where outputs.contains(p.name.name) {
       for name in p.type.fieldNames(below: p.name.name) {
-        guard let domain = inputs.removeValue(forKey: name) else { continue }
+        guard let domain = inputs.removeValue(forKey: name)?.domain else { continue }
         for (d, r) in zip(domain.dims, domain.ranges) {
           written[d] =
             written[d].map {
@@ -62,12 +61,12 @@ struct SampleArguments {
   /// may lie beyond the extent, and a result may be read by a later statement.
   private static func sizes(
     of program: Program, _ tables: [String: NeighborTable],
-    known: [String: ScalarValue] = [:], extents: [Dimension: Int] = [:]
-  ) throws(DiagnosticError) -> (outlines: [ArgumentOutline], needs: [String: Domain]) {
+    known: [String: ArgumentOutline] = [:], extents: [Dimension: Int] = [:]
+  ) throws(DiagnosticError) -> (outlines: [ArgumentOutline], needs: [String: Requirement]) {
     let outputs = program.outputNames
     let bounds = DomainBounds(program)
     var outlines = program.parameters.map { p -> ArgumentOutline in
-      if let value = known[p.name.name] { return .scalar(value) }
+      if let outline = known[p.name.name] { return outline }
       return outline(
         p.type, p.name.name, isOutput: outputs.contains(p.name.name), bounds, tables, extents)
     }
@@ -148,7 +147,8 @@ struct SampleArguments {
         values.append(try value(t, o, "\(name)[\(i)]", needs, seed))
       }
       return .tuple(values)
-    default: preconditionFailure("an outline has the form of its type")
+    case (_, .field), (_, .unknown):
+      preconditionFailure("an outline has the form of its type, and a value")
     }
   }
 
@@ -196,17 +196,17 @@ extension ArgumentOutline {
   /// The known domains of its fields.
   fileprivate var domains: [Domain?] {
     switch self {
-    case .scalar: []
+    case .scalar, .unknown: []
     case .field(let domain): [domain]
     case .tuple(let parts): parts.flatMap(\.domains)
     }
   }
 
   /// Returns this with known domains grown to cover the boxes in `needs`, where it is called `name`.
-  fileprivate func covering(_ needs: [String: Domain], _ name: String) -> ArgumentOutline {
+  fileprivate func covering(_ needs: [String: Requirement], _ name: String) -> ArgumentOutline {
     switch self {
-    case .scalar, .field(nil): self
-    case .field(let domain?): .field(needs[name].map { domain.hull($0) } ?? domain)
+    case .scalar, .unknown, .field(nil): self
+    case .field(let domain?): .field(needs[name].map { domain.hull($0.domain) } ?? domain)
     case .tuple(let parts):
       .tuple(parts.enumerated().map { $1.covering(needs, "\(name)[\($0)]") })
     }
@@ -215,7 +215,7 @@ extension ArgumentOutline {
 }
 
 /// The names that occur in bounds of a program's domains.
-private struct DomainBounds {
+struct DomainBounds {
 
   private(set) var lower: Set<String> = []
   private(set) var upper: Set<String> = []
