@@ -31,8 +31,8 @@ private struct Verifier {
 
   private let free = FreeNames()
 
-  /// The functions without free names that were checked, by identity.
-  private var closed: Set<ObjectIdentifier> = []
+  /// The functions that were checked, by identity.
+  private var checked: Set<ObjectIdentifier> = []
 
   /// What statements can write to, and what has a domain.
   private let writable: Set<Symbol>
@@ -71,8 +71,9 @@ private struct Verifier {
       }
     case .builtin, .literal, .typeName, .infinity, .offset, .axis: break
     case .lambda(let parameters, let body):
-      // A function that stands at many places, as inlining puts it there, is looked at once.
-      if free.names(of: e).isEmpty, !closed.insert(e.identity).inserted { return }
+      // A function that stands at many places, as inlining puts it there, is looked at once unless
+      // the place gives its names a meaning.
+      if !checked.insert(e.identity).inserted, free.names(of: e).isEmpty { return }
       checkDistinct(parameters, at: e.span)
       check(body, names.union(parameters), local: local.union(parameters))
     case .call(let function, let arguments):
