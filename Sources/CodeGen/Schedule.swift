@@ -76,7 +76,10 @@ public struct Schedule: Sendable, Hashable {
   /// One line for each choice, in the order of the program.
   public let choices: [String]
 
-  /// The choices as text.
-  public var text: String { choices.map { $0 + "\n" }.joined() }
+  /// What was asked for, and the choices, as text.
+  public var text: String {
+    let asked = options.text
+    return ((asked.isEmpty ? [] : ["set: \(asked)"]) + choices).map { $0 + "\n" }.joined()
+  }
 
 }

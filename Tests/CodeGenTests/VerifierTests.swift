@@ -15,7 +15,7 @@ import Testing
   private func program(_ body: [LoopStatement], kinds: [ScalarKind]) -> LoopProgram {
     let nest = LoopNest(
       name: "out_1", comment: "out", condition: .constant(ScalarValue(true)), body: body,
-      unitStrides: [], locals: [:], canFail: false, work: index(1))
+      hopes: [], locals: [:], canFail: false, work: index(1))
     return LoopProgram(
       entry: entry, definitions: [], tests: [], buffers: [], views: [], keptSize: index(0),
       scratchSize: index(0), steps: [.nest(nest)], kinds: kinds,

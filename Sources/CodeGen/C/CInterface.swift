@@ -20,7 +20,9 @@ enum CInterface {
     #define STK_COLD static __attribute__((cold, noinline, unused))
     #if defined(__clang__)
     #define STK_SLOW __attribute__((minsize))
+    #define STK_ONE_BY_ONE _Pragma("clang loop vectorize(disable) interleave(disable)")
     #else
+    #define STK_ONE_BY_ONE
     #define STK_SLOW __attribute__((cold))
     #endif
     #if defined(__x86_64__)
@@ -59,18 +61,29 @@ enum CInterface {
       """
       /* An end of the range of the entries in some rows, skip values aside. */
       STK_COLD int64_t stk_neighbor_end(const stk_table *t, int64_t lower, int64_t upper, int32_t is_upper) {
-        int64_t least = INT64_MAX, most = INT64_MIN;
+        int32_t least = INT32_MAX, most = INT32_MIN;
         if (lower < 0) lower = 0;
         if (upper > t->rows) upper = t->rows;
-        for (int64_t i = lower; i < upper; i++) {
-          for (int64_t j = 0; j < t->columns; j++) {
-            const int32_t e = t->data[i * t->row_stride + j * t->column_stride];
-            if (t->has_skip && e == t->skip) continue;
-            if (e < least) least = e;
-            if (e > most) most = e;
+        if (lower == 0 && upper == t->rows) {
+          least = t->lowest;
+          most = t->highest;
+        } else if (lower < upper) {
+          /* Rows that follow each other are read as one. */
+          const int is_dense = t->column_stride == 1 && t->row_stride == t->columns;
+          const int64_t rows = is_dense ? 1 : upper - lower;
+          const int64_t columns = is_dense ? (upper - lower) * t->columns : t->columns;
+          const int32_t has_skip = t->has_skip, skip = t->skip;
+          for (int64_t i = 0; i < rows; i++) {
+            const int32_t *const row = t->data + (lower + i) * t->row_stride;
+            for (int64_t j = 0; j < columns; j++) {
+              const int32_t e = row[is_dense ? j : j * t->column_stride];
+              const int32_t is_there = !has_skip || e != skip;
+              least = is_there && e < least ? e : least;
+              most = is_there && e > most ? e : most;
+            }
           }
         }
-        return least > most ? 0 : is_upper ? most + 1 : least;
+        return least > most ? 0 : is_upper ? (int64_t)most + 1 : least;
       }
       """
     ),

@@ -16,6 +16,9 @@ struct CWriter {
   private var prefix = ""
   private var names: [Int: String] = [:]
 
+  /// How values that hold for the whole call come about.
+  private var outerInstructions: [Int: LoopInstruction] = [:]
+
   /// The largest size of an element that the nest at hand can write past the caches.
   private var streamed: Int?
 
@@ -74,6 +77,8 @@ struct CWriter {
 
   private mutating func write(_ p: LoopProgram, prefix: String) {
     program = p
+    outerInstructions = [:]
+    for case .define(let n, let i) in p.definitions { outerInstructions[n] = i }
     self.prefix = prefix
     names = [:]
     var body = ""
@@ -244,15 +249,14 @@ struct CWriter {
       pointers.append("\(isConstant ? "const " : "")\(t) *\(restrict)const \(c)")
       values.append(value)
     }
-    let units = n.unitStrides.compactMap { o -> Int? in
-      if case .value(let v) = o { v } else { nil }
-    }
+    let hoped = hopedTexts(of: outer, n)
     for v in outer {
       let t = p.kinds[v].cType
       context += "  \(t) \(valueName(v));\n"
       initial.append(valueName(v))
       let value = "x->\(valueName(v))"
-      setup += "  const \(t) \(valueName(v)) = \(units.contains(v) ? "unit ? 1 : " : "")\(value);\n"
+      let text = hoped[v].map { "unit ? \($0) : \(value)" } ?? value
+      setup += "  const \(t) \(valueName(v)) = \(text);\n"
     }
     if records {
       context += "  stk_first *first;\n"
@@ -320,9 +324,9 @@ struct CWriter {
       \(wrapper("", 1))
       """
     var callee = name
-    if !units.isEmpty, !n.body.hasLanes {
+    if !n.hopes.isEmpty, !n.body.hasLanes {
       functions += wrapper("_strided", 0)
-      let isUnit = units.map { "\(valueName($0)) == 1" }.joined(separator: " && ")
+      let isUnit = n.hopes.map { "\(text($0.stride)) == \($0.number)" }.joined(separator: " && ")
       callee = "\(isUnit) ? \(name) : \(name)_strided"
     }
     let pad = String(repeating: "  ", count: indent)
@@ -341,6 +345,29 @@ struct CWriter {
     call += "\(pad)}\n"
     calls[name] = call
     return call
+  }
+
+  /// Returns what values from outside are if memory lies as hoped: numbers, or a number more than
+  /// another one, so that few are kept at hand.
+  private func hopedTexts(of outer: [Int], _ n: LoopNest) -> [Int: String] {
+    guard let p = program, !n.hopes.isEmpty else { return [:] }
+    var known: [LoopOperand: Int] = [:]
+    for h in n.hopes { known[h.stride] = h.number }
+    var result: [Int: String] = [:]
+    var bases: [IndexSum: (value: Int, number: Int)] = [:]
+    for v in outer where p.kinds[v] == .int64 {
+      let sum = IndexSum(.value(v), known: known) { o in
+        if case .value(let m) = o { outerInstructions[m] } else { nil }
+      }
+      if sum.isNumber {
+        result[v] = "INT64_C(\(sum.number))"
+      } else if let base = bases[sum.rest] {
+        result[v] = "\(valueName(base.value)) + (\(sum.number &- base.number))"
+      } else {
+        bases[sum.rest] = (v, sum.number)
+      }
+    }
+    return result
   }
 
   /// Returns the numbers of the values that the function of a nest mentions.
@@ -505,6 +532,9 @@ struct CWriter {
     if !rows.isEmpty {
       writeStreaming(l, rows, v, lower, upper, into: &out, indent: indent, nest: nest)
       return
+    }
+    if !l.isVector, !l.body.contains(where: { if case .loop = $0 { true } else { false } }) {
+      out += "\(pad)STK_ONE_BY_ONE\n"
     }
     if l.isBackward {
       out += "\(pad)for (int64_t \(v) = \(upper) - 1; \(v) >= \(lower); \(v)--) {\n"

@@ -69,9 +69,9 @@ private struct LoopPrinter {
   mutating func write(_ n: LoopNest, indent: Int) {
     let pad = String(repeating: "  ", count: indent)
     line("\(pad)nest \(n.name) if \(text(n.condition))  # \(n.comment)")
-    if !n.unitStrides.isEmpty {
-      let strides = n.unitStrides.map { text($0) }.joined(separator: ", ")
-      line("\(pad)  side by side if 1: \(strides)")
+    if !n.hopes.isEmpty {
+      let hopes = n.hopes.map { "\(text($0.stride)) = \($0.number)" }.joined(separator: ", ")
+      line("\(pad)  made for \(hopes)")
     }
     for (i, l) in n.locals.sorted(by: { $0.key < $1.key }) {
       line("\(pad)  state\(i): \(l.kind) × \(l.count)\(l.isVector ? " vector" : "")")

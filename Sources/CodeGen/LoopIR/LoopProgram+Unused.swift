@@ -31,6 +31,7 @@ extension LoopProgram {
         if case .loop(let l) = $0 { l.isParallel } else { false }
       }
       if isShared, !nest.body.records { pending.append(nest.work) }
+      pending += nest.hopes.map(\.stride)
       collect(nest.body)
     }
     collect(definitions)
@@ -86,8 +87,8 @@ extension LoopProgram {
       used = all
       return LoopNest(
         name: n.name, comment: n.comment, condition: n.condition, body: body,
-        unitStrides: n.unitStrides.filter {
-          guard case .value(let v) = $0 else { return false }
+        hopes: n.hopes.filter {
+          guard $0.isAlongRow, case .value(let v) = $0.stride else { return true }
           return body.values.contains(v)
         }, locals: n.locals, canFail: n.canFail, work: n.work)
     }

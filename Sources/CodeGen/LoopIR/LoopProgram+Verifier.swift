@@ -39,7 +39,7 @@ private struct LoopVerifier {
 
   private mutating func check(_ n: LoopNest) {
     require(n.condition, .bool, "the condition of \(n.name)")
-    for u in n.unitStrides { require(u, .int64, "a stride of \(n.name)") }
+    for h in n.hopes { require(h.stride, .int64, "a stride of \(n.name)") }
     let (outer, before) = (visible, defined)
     (locals, unitStrides) = (n.locals, n.unitStrides)
     check(n.body)

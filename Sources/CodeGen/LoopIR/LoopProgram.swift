@@ -262,6 +262,17 @@ public struct Loop: Sendable, Hashable {
 
 }
 
+/// A stride that is a number known when code is made, if memory lies as was hoped for.
+public struct StrideHope: Sendable, Hashable {
+
+  public let stride: LoopOperand
+  public let number: Int
+
+  /// Whether it is the distance of neighbours in the innermost loop.
+  public let isAlongRow: Bool
+
+}
+
 /// Loops that are one function.
 public struct LoopNest: Sendable, Hashable {
 
@@ -275,8 +286,11 @@ public struct LoopNest: Sendable, Hashable {
 
   public let body: [LoopStatement]
 
-  /// The strides that are 1 if memory lies as was hoped for.
-  public let unitStrides: [LoopOperand]
+  /// What strides are if memory lies as was hoped for.
+  public let hopes: [StrideHope]
+
+  /// The strides along the innermost loop that are hoped to be 1.
+  var unitStrides: [LoopOperand] { hopes.filter(\.isAlongRow).map(\.stride) }
 
   /// Small arrays: the kind and the number of elements of each.
   public let locals: [Int: Local]

@@ -116,7 +116,7 @@ private struct ShiftedKeys {
     let o = LoopOperand.value(n)
     let form: Form
     if emitter.kind(of: o) == .int64 {
-      var sum = IndexSum(o, emitter)
+      var sum = IndexSum(o) { emitter.instruction(of: $0) }
       if isShifted { sum = sum.shifted(variable, by: -1) }
       form = .sum(sum)
     } else if let i = emitter.instruction(of: o) {
@@ -138,61 +138,6 @@ private struct ShiftedKeys {
       known[n, default: (nil, nil)].plain = k
     }
     return k
-  }
-
-}
-
-/// An index as a sum of products: equal iff it is the same polynomial of the values that are not
-/// computed by sums and products.
-struct IndexSum: Hashable {
-
-  /// The factor of each product of values, which are sorted.
-  private var terms: [[Int]: Int]
-
-  /// Creates the sum that `o` is.
-  init(_ o: LoopOperand, _ emitter: Emitter) {
-    switch o {
-    case .constant: terms = o.constantIndex.map { $0 == 0 ? [:] : [[]: $0] } ?? [:]
-    case .value(let n):
-      guard case .index(let op, let a, let b)? = emitter.instruction(of: o) else {
-        terms = [[n]: 1]
-        return
-      }
-      switch op {
-      case .add: self = IndexSum(a, emitter).plus(IndexSum(b, emitter), times: 1)
-      case .subtract: self = IndexSum(a, emitter).plus(IndexSum(b, emitter), times: -1)
-      case .multiply: self = IndexSum(a, emitter).times(IndexSum(b, emitter))
-      case .minimum, .maximum, .atMost, .less, .pack, .chunks, .quotient, .remainder:
-        terms = [[n]: 1]
-      }
-    }
-  }
-
-  private init(terms: [[Int]: Int]) { self.terms = terms.filter { $0.value != 0 } }
-
-  private func plus(_ other: IndexSum, times factor: Int) -> IndexSum {
-    IndexSum(terms: terms.merging(other.terms.mapValues { $0 &* factor }) { $0 &+ $1 })
-  }
-
-  private func times(_ other: IndexSum) -> IndexSum {
-    var result: [[Int]: Int] = [:]
-    for (p, x) in terms {
-      for (q, y) in other.terms { result[(p + q).sorted(), default: 0] &+= x &* y }
-    }
-    return IndexSum(terms: result)
-  }
-
-  /// Returns the sum with `variable` greater by `distance`.
-  func shifted(_ variable: Int, by distance: Int) -> IndexSum {
-    var result = IndexSum(terms: [:])
-    for (product, factor) in terms {
-      var part = IndexSum(terms: [product.filter { $0 != variable }: factor])
-      for _ in 0 ..< product.count(where: { $0 == variable }) {
-        part = part.times(IndexSum(terms: [[variable]: 1, []: distance]))
-      }
-      result = result.plus(part, times: 1)
-    }
-    return result
   }
 
 }

@@ -167,8 +167,8 @@ extension StatementLowering {
     let sides = box.sides.filter { $0.dimension.kind == .local } + owner.loopOrder(box.sides)
     let isEmpty = emptiness(of: sides)
     emitter.open()
-    let outer = (stager.vectorVariable, stager.unitStrides)
-    stager.unitStrides = []
+    let outer = (stager.vectorVariable, stager.hopes)
+    stager.hopes = []
     var variables: [LoopOperand] = []
     var place = Place(coordinates: [:])
     for s in sides {
@@ -192,8 +192,8 @@ extension StatementLowering {
     let nest = LoopNest(
       name: owner.nestName("copy"), comment: comment,
       condition: emitter.and(condition, emitter.not(isEmpty)), body: body,
-      unitStrides: stager.unitStrides, locals: [:], canFail: false, work: points(of: sides))
-    (stager.vectorVariable, stager.unitStrides) = outer
+      hopes: stager.hopes, locals: [:], canFail: false, work: points(of: sides))
+    (stager.vectorVariable, stager.hopes) = outer
     return nest
   }
 
@@ -219,7 +219,7 @@ extension StatementLowering {
     }
     return LoopNest(
       name: owner.nestName("zero"), comment: "zeros of \(m.name)",
-      condition: emitter.not(emptiness(of: sides)), body: emitter.close(), unitStrides: [],
+      condition: emitter.not(emptiness(of: sides)), body: emitter.close(), hopes: [],
       locals: [:], canFail: false, work: points(of: sides))
   }
 

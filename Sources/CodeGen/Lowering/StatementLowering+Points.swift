@@ -22,7 +22,7 @@ extension StatementLowering {
   /// Returns the nests that compute a cluster: one for each loop nest that threads can share.
   func write(_ c: Cluster) throws(DiagnosticError) -> [LoopNest] {
     stager.memo = [:]
-    stager.unitStrides = []
+    stager.hopes = []
     stager.isAtPoints = true
     let outer = stager.activity
     let box = c.hasScan ? c.horizontals : c.members[0].sides
@@ -47,7 +47,7 @@ extension StatementLowering {
     return parts.map { part in
       LoopNest(
         name: owner.nestName(c.members.last?.leaves.first.map { $0.slot.name } ?? "kept"),
-        comment: comment(c), condition: condition, body: part, unitStrides: stager.unitStrides,
+        comment: comment(c), condition: condition, body: part, hopes: stager.hopes,
         locals: localArrays, canFail: canFail, work: work)
     }
   }
@@ -101,9 +101,15 @@ extension StatementLowering {
   ) throws(DiagnosticError) {
     guard i < sides.count else {
       stager.memo = [:]
-      let restLower = try writeTiles(s, sides, facts)
+      guard let tiled = try writeTiles(s, sides, facts) else {
+        stager.memo = [:]
+        _ = try writeLoops(s, sides, facts)
+        return
+      }
+      var restLower = tiled.restLower
+      if sides.count == 2 { restLower = try writeLevel(s, sides, facts, from: restLower) }
       stager.memo = [:]
-      _ = try writeLoops(s, sides, facts, restLower: restLower)
+      _ = try writeLoops(s, sides, facts, restLower: restLower, isVector: !tiled.isWhole)
       return
     }
     for piece in pieces(of: sides[i], at: bounds[i]) {
@@ -166,10 +172,12 @@ extension StatementLowering {
 
   /// Writes loops over `sides` with what `s` computes inside, and returns their variables.
   ///
-  /// The outermost starts at `restLower` if that is given: what lies below is done.
+  /// The outermost starts at `restLower` if that is given: what lies below is done. The innermost
+  /// goes point by point without `isVector`.
   private func writeLoops(
     _ s: Sweep, _ sides: [StagedBox.Side],
-    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)] = [], restLower: LoopOperand? = nil
+    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)] = [], restLower: LoopOperand? = nil,
+    isVector: Bool = true
   ) throws(DiagnosticError) -> [LoopOperand] {
     var place = Place(coordinates: [:])
     var variables: [LoopOperand] = []
@@ -196,9 +204,60 @@ extension StatementLowering {
         side = StagedBox.Side(dimension: side.dimension, lower: restLower, upper: side.upper)
       }
       closeLoop(
-        variables[i], side, isVector: i == sides.count - 1, isParallel: i == 0)
+        variables[i], side, isVector: isVector && i == sides.count - 1, isParallel: i == 0)
     }
     return variables
+  }
+
+  /// Writes the loop over the points of a box that has one level, for reads by tables, and returns
+  /// where the outermost side goes on without it.
+  ///
+  /// All that belongs to a point is computed where it is used then.
+  private func writeLevel(
+    _ s: Sweep, _ sides: [StagedBox.Side],
+    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)], from lower: LoopOperand
+  ) throws(DiagnosticError) -> LoopOperand {
+    let uses = slotUses.flatMap(\.uses) + self.uses.values.flatMap { $0 }
+    guard uses.contains(where: { $0.sweep == s.number && $0.place.leadsByTable }) else {
+      return lower
+    }
+    let mark = owner.mark()
+    let level = sides[1]
+    let isOne = emitter.define(
+      .scalar(
+        .comparison(.equal), [emitter.index(.subtract, level.upper, level.lower), .index(1)]),
+      .bool)
+    emitter.open()
+    let v = emitter.variable()
+    stager.ranges[v] = (sides[0].lower, sides[0].upper)
+    if level.lower.constant == nil {
+      stager.ranges[level.lower] = (level.lower, emitter.add(level.lower, 1))
+    }
+    let outer = (stager.knowledge, stager.activity)
+    stager.activity = emitter.and(outer.1, isOne)
+    stager.knowledge = Knowledge(parent: outer.0, condition: nil)
+    stager.memo = [:]
+    stager.vectorVariable = nil
+    let variables = [v, level.lower]
+    for f in facts {
+      stager.knowledge.add(emitter.index(.less, variables[f.side], f.bound), is: f.isLess)
+    }
+    var place = Place(coordinates: [:])
+    for (v, side) in zip(variables, sides) {
+      place.coordinates[side.dimension] = Coordinate(base: v)
+    }
+    let stores = try compute(s, at: place)
+    (stager.knowledge, stager.activity) = outer
+    write(stores)
+    stager.ranges[level.lower] = nil
+    closeLoop(
+      v,
+      StagedBox.Side(
+        dimension: sides[0].dimension, lower: lower,
+        upper: emitter.select(isOne, sides[0].upper, lower)),
+      isVector: false, isParallel: true)
+    owner.reset(to: mark)
+    return emitter.select(isOne, sides[0].upper, lower)
   }
 
   // MARK: - Points

@@ -26,28 +26,28 @@ struct Tile {
 extension StatementLowering {
 
   /// Writes the tiles of a box if that pays, and returns where its outermost side goes on without
-  /// them; `nil` without tiles.
+  /// them, and whether nothing is left where there are tiles; `nil` without tiles.
   ///
   /// Tiles are for rows that lie side by side and are as long as a vector, which is known when a
   /// call starts: otherwise their loop has no iterations.
   func writeTiles(
     _ s: Sweep, _ sides: [StagedBox.Side],
     _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)]
-  ) throws(DiagnosticError) -> LoopOperand? {
+  ) throws(DiagnosticError) -> (restLower: LoopOperand, isWhole: Bool)? {
     guard owner.options.tiling != .off, !stager.isChecked, 2 ... 3 ~= sides.count,
       let kind = try element(of: s), kind.isFloat
     else { return nil }
     elementSize = kind.byteCount
     guard let tile = try chooseTile(s, sides, facts) else { return nil }
     let mark = owner.mark()
-    let outer = stager.unitStrides
-    stager.unitStrides = []
+    let outer = stager.hopes
+    stager.hopes = []
     let (loop, restLower) = try writeTile(tile, s, sides, facts)
     owner.reset(to: mark)
-    stager.unitStrides += outer.filter { !stager.unitStrides.contains($0) }
+    stager.hopes += outer.filter { !stager.hopes.contains($0) }
     emitter.append(.loop(loop))
     owner.choices.append("\(describe(s)): \(tile.text)")
-    return restLower
+    return (restLower, tile.planes == 1)
   }
 
   /// Returns the type of what `s` computes; `nil` if there are several.
@@ -98,12 +98,12 @@ extension StatementLowering {
     _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)], _ tile: Tile
   ) throws(DiagnosticError) -> Rolling? {
     let mark = owner.mark()
-    let outer = (stager.unitStrides, localArrays, stager.breaks.count)
+    let outer = (stager.hopes, localArrays, stager.breaks.count)
     emitter.open()
     defer {
       _ = emitter.close()
       owner.reset(to: mark)
-      (stager.unitStrides, localArrays) = (outer.0, outer.1)
+      (stager.hopes, localArrays) = (outer.0, outer.1)
       stager.breaks.removeSubrange(outer.2...)
     }
     var walk = TileWalk(tile, sides, elementSize)
@@ -296,9 +296,10 @@ extension StatementLowering {
     }
     var fits = emitter.index(
       .atMost, .index(w.lanes), emitter.index(.subtract, last.upper, last.lower))
-    for stride in stager.unitStrides {
+    for h in stager.hopes {
       fits = emitter.and(
-        fits, emitter.define(.scalar(.comparison(.equal), [stride, .index(1)]), .bool))
+        fits,
+        emitter.define(.scalar(.comparison(.equal), [h.stride, .index(h.number)]), .bool))
     }
     let body = emitter.close()
     guard case .value(let n) = w.tiles else { preconditionFailure("a loop has a variable") }

@@ -88,6 +88,9 @@ struct RelativePlace: Hashable {
     parts.allSatisfy { $0.key == d && $0.value.base == d.name }
   }
 
+  /// Whether the way there leads through a neighbor table.
+  var leadsByTable: Bool { parts.values.contains { $0.base == "-" } }
+
   /// Returns how far it lies along `d`; `nil` if that is not known.
   func distance(along d: Dimension) -> Int? {
     guard let p = parts[d] else { return 0 }

@@ -282,6 +282,25 @@ extension Stager {
     return .scalar(StagedScalar(value, poison: poison))
   }
 
+  /// Notes what `stride` is if memory lies as usual.
+  func hope(_ stride: LoopOperand, is number: Int, isAlongRow: Bool = false) {
+    if stride.constantIndex != nil || isChecked && !isAlongRow { return }
+    if let i = hopes.firstIndex(where: { $0.stride == stride }) {
+      if hopes[i].isAlongRow || !isAlongRow { return }
+      hopes.remove(at: i)
+    }
+    hopes.append(StrideHope(stride: stride, number: number, isAlongRow: isAlongRow))
+  }
+
+  /// Returns the stride of lines, and of rows of neighbours, that lie without gaps.
+  private func usualStride(of a: Memory.Axis, in m: Memory) -> Int? {
+    if m.axes.count == 1 { return 1 }
+    guard let last = m.axes.last, last.dimension.kind == .local, m.axes.count == 2 else {
+      return nil
+    }
+    return a.dimension == last.dimension ? 1 : columns(of: last.dimension)
+  }
+
   /// Returns where the element of `m` at `place` lies, counted in elements.
   func address(in m: Memory, of place: Place) -> LoopOperand {
     var fixed = LoopOperand.index(0)
@@ -290,8 +309,10 @@ extension Stager {
       guard let c = place.coordinates[a.dimension] else { continue }
       // Along the innermost loop the distance stays with the variable: it becomes a displacement.
       let isInner = c.base == vectorVariable
-      if isInner, a.stride.constantIndex == nil, !unitStrides.contains(a.stride) {
-        unitStrides.append(a.stride)
+      if isInner {
+        hope(a.stride, is: 1, isAlongRow: true)
+      } else if let n = usualStride(of: a, in: m) {
+        hope(a.stride, is: n)
       }
       let base = isInner ? emitter.add(c.base, c.offset) : c.base
       let term = emitter.index(.multiply, base, a.stride)

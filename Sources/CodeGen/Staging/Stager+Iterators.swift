@@ -80,6 +80,8 @@ extension Stager {
     var guarding = inside ?? .truth(true)
     for k in conditions { guarding = emitter.and(guarding, k) }
     if let hasRow { guarding = emitter.and(guarding, hasRow) }
+    hope(emitter.fact(.rowStride(table: table)), is: type.columns)
+    hope(emitter.fact(.columnStride(table: table)), is: 1)
     let origin = emitter.index(
       .add,
       emitter.index(

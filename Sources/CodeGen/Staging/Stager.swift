@@ -58,8 +58,11 @@ final class Stager {
   /// The innermost variable: its neighbours lie side by side.
   var vectorVariable: LoopOperand?
 
-  /// Strides along it.
-  var unitStrides: [LoopOperand] = []
+  /// What strides are hoped to be in the nest at hand.
+  var hopes: [StrideHope] = []
+
+  /// Strides along the innermost variable.
+  var unitStrides: [LoopOperand] { hopes.filter(\.isAlongRow).map(\.stride) }
 
   /// The condition of the statement at hand.
   var activity = LoopOperand.truth(true)

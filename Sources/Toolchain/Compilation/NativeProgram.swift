@@ -157,15 +157,16 @@ public final class NativeProgram: Sendable {
         var call = stk_call(
           fields: fields, scalars: scalars, tables: tables, workspace: nil, workspace_size: 0,
           threads: threads, failure: failure)
-        let byteCount = Int(size(&call))
-        var workspace: Workspace?
-        if byteCount > 0 {
-          let taken = takeWorkspace(byteCount)
-          call.workspace = taken.bytes.baseAddress
-          call.workspace_size = Int64(taken.bytes.count)
-          workspace = taken
+        // The code says before it writes anything if the workspace of an earlier call is too small.
+        var workspace = workspaces.withLock { $0.popLast() }
+        if let workspace { call.lend(workspace.bytes) }
+        var code = function(&call)
+        if code == 3 {
+          let larger = Workspace(byteCount: Int(size(&call)))
+          call.lend(larger.bytes)
+          workspace = larger
+          code = function(&call)
         }
-        let code = function(&call)
         if let workspace { workspaces.withLock { $0.append(workspace) } }
         return ending(code, failure.pointee)
       }
@@ -187,12 +188,13 @@ public final class NativeProgram: Sendable {
     }
   }
 
-  /// Returns memory of at least `byteCount` bytes that no other call uses.
-  private func takeWorkspace(_ byteCount: Int) -> Workspace {
-    workspaces.withLock { all in
-      if let last = all.popLast(), last.bytes.count >= byteCount { return last }
-      return Workspace(byteCount: byteCount)
-    }
+}
+
+extension stk_call {
+
+  fileprivate mutating func lend(_ bytes: UnsafeMutableRawBufferPointer) {
+    workspace = bytes.baseAddress
+    workspace_size = Int64(bytes.count)
   }
 
 }
