@@ -134,7 +134,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CodeGenTests",
-      dependencies: ["CodeGen", "Transforms", "Interpreter", "TestSupport", "RandomSamples"],
+      dependencies: [
+        "CodeGen", "Transforms", "Interpreter", "Toolchain", "TestSupport", "RandomSamples",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "FieldViewTests", dependencies: ["FieldView", "TestSupport"], exclude: ["fixtures"],

@@ -1,3 +1,4 @@
+import CodeGen
 import Diagnostics
 import Toolchain
 
@@ -18,6 +19,9 @@ public struct Settings: Hashable, Sendable {
 
   /// The names of the rewrite rules that are switched off.
   public var disabledRules: Set<String> = []
+
+  /// How compiled code is made.
+  public var schedule = Schedule.Options()
 
   /// The name of the backend that runs programs unless a line names another; `nil` for the first.
   public var backend: String?

@@ -385,6 +385,18 @@ import Toolchain
     #expect(lines.contains { $0.hasPrefix("and-literal") && $0.contains("  on  ") })
   }
 
+  @Test func `change how code is made`() throws {
+    let workshop = try lapWorkshop()
+    #expect(try workshop.succeed("set schedule").contains("tiles    auto"))
+    let usual = try workshop.succeed("show c")
+    #expect(try workshop.succeed("set schedule tiles off") == "tiles is off")
+    #expect(try workshop.succeed("show schedule").hasPrefix("set: tiles=off"))
+    #expect(try workshop.succeed("show loops").hasPrefix("# set: tiles=off"))
+    #expect(try workshop.succeed("show c") != usual)
+    try workshop.succeed("set schedule auto")
+    #expect(try workshop.succeed("show c") == usual)
+  }
+
   /// A declaration that is taken for a binding says what the binding is.
   @Test func `say how a parameter is bound`() throws {
     let workshop = try lapWorkshop(

@@ -20,7 +20,8 @@ extension Backend {
       },
       write: { (input) throws(DiagnosticError) in
         let code = try CProgram(
-          lowering: input.program, tables: input.tableTypes, options: options)
+          lowering: input.program, tables: input.tableTypes,
+          options: input.schedule(unlessSet: options))
         return NativeCode(text: code.text, entry: code.entry)
       })
   }
@@ -28,6 +29,11 @@ extension Backend {
 }
 
 extension CompilableProgram {
+
+  /// Returns the schedule that its settings ask for, or `usual` if they ask for none.
+  func schedule(unlessSet usual: Schedule.Options) -> Schedule.Options {
+    settings.schedule.isEmpty ? usual : Schedule.Options(settings.schedule) ?? usual
+  }
 
   /// What is known of neighbor tables, as code is made for them.
   var tableTypes: [String: TableType] {

@@ -20,9 +20,11 @@ extension Toolchain {
   ) throws(DiagnosticError) -> NativeText {
     let program = try transformed(info, for: backend, &runner)
     let code = try CProgram(
-      lowering: program.program, tables: program.tableTypes, options: options)
-    return NativeText(
-      loops: code.loops.text, schedule: code.loops.schedule.text, code: code.text)
+      lowering: program.program, tables: program.tableTypes,
+      options: program.schedule(unlessSet: options))
+    let schedule = code.loops.schedule.text
+    let comment = schedule.split(separator: "\n").map { "# \($0)\n" }.joined()
+    return NativeText(loops: comment + code.loops.text, schedule: schedule, code: code.text)
   }
 
 }

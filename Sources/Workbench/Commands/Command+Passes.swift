@@ -107,9 +107,11 @@ extension Session {
     try toolchain.passes(of: callable, settings: passSettings, &runner)
   }
 
-  /// What passes are told: the rules that are switched off, and what is known of neighbor tables.
+  /// What passes are told: the rules that are switched off, and what is known of neighbor tables;
+  /// with what backends are told.
   var passSettings: PassSettings {
-    PassSettings(disabledRules: settings.disabledRules).knowing(tablesByOffset)
+    PassSettings(disabledRules: settings.disabledRules, schedule: settings.schedule.text)
+      .knowing(tablesByOffset)
   }
 
 }

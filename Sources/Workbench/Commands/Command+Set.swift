@@ -1,3 +1,4 @@
+import CodeGen
 import Diagnostics
 import Transforms
 
@@ -7,6 +8,7 @@ extension Command {
     "set", "shows or changes settings",
     usage: [
       "set", "set NAME [VALUE]", .init("set rule", "lists the rules"), "set rule RULE on|off",
+      .init("set schedule", "lists how compiled code is made"), "set schedule NAME VALUE|auto",
     ],
     arguments: [
       .init("NAME", "a setting: \(Setting.all.map(\.name).joined(separator: ", "))"),
@@ -15,8 +17,9 @@ extension Command {
     examples: ["set", "set width 100", "set hints off"],
     completion: { point in
       switch point.words.count {
-      case 1: Setting.all.map(\.name) + ["rule"]
+      case 1: Setting.all.map(\.name) + ["rule", "schedule"]
       case 2 where point.words[1] == "rule": point.rules
+      case 2 where point.words[1] == "schedule": ScheduleSetting.all.map(\.name)
       case 2: ["on", "off"]
       case 3 where point.words[1] == "rule": ["on", "off"]
       default: []
@@ -31,6 +34,7 @@ extension Command {
       return words.count == 1
         ? Output([ruleList(session)]) : try setRule(line, &session)
     }
+    if name.text == "schedule" { return try setSchedule(line, &session) }
     guard let setting = Setting.all.first(where: { $0.name == name.text }) else {
       throw DiagnosticError(.unknownSetting(name))
     }

@@ -18,9 +18,10 @@ struct SampleArguments {
   /// 1, a float 0.75, and a flag true. Fields reach `margin` points further than is known to be
   /// read, for programs whose data says where to read.
   init(
-    _ program: Program, tables: [String: NeighborTable], seed: Int, margin: Int = 0
+    _ program: Program, tables: [String: NeighborTable], seed: Int, margin: Int = 0,
+    extents: [Dimension: Int] = [:]
   ) throws(DiagnosticError) {
-    let (outlines, found) = try Self.sizes(of: program, tables)
+    let (outlines, found) = try Self.sizes(of: program, tables, extents: extents)
     let needs = found.mapValues {
       margin > 0 ? $0.domain.widened(by: margin, tables) : $0.domain
     }
