@@ -4,19 +4,23 @@ import StencilTypes
 
 extension Session {
 
-  /// Returns the field in `file`, whose axes are `dims` and start at `origins`.
+  /// Returns the field in `file`, whose axes are `dims` and start at `origins`, and what there is to
+  /// say about it.
   ///
   /// Throws if the file has another type than `dtype`, if that is given.
   func loadField(
     _ file: Spelled, dims: [Dimension], origins: [Int], dtype: ScalarKind?
-  ) throws(DiagnosticError) -> Field {
+  ) throws(DiagnosticError) -> (field: Field, remark: String?) {
     let array = try readArray(file)
     if let dtype, array.dtype != dtype {
       throw DiagnosticError(.otherType(file, array.dtype, dtype))
     }
     do throws(FieldError) {
-      return try Field(
+      let field = try Field(
         array, axes: dims, origins: Dictionary(uniqueKeysWithValues: zip(dims, origins)))
+      return (
+        field, array.isWidened ? "\(file.text) holds 'float16', read as 'float32'" : nil
+      )
     } catch {
       throw DiagnosticError(.impossibleField(error, at: file.span))
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import StencilTypes
 import Testing
 import Toolchain
 
@@ -593,6 +594,25 @@ import Toolchain
     let output = try lapWorkshop().perform("digest nothing as json")
     let object = try JSONSerialization.jsonObject(with: Data(output.rendered().utf8))
     #expect((object as? [String: Any])?["code"] as? String == "E-NAME-FIELD")
+  }
+
+  /// Fields have no such type, so a line says what became of the file.
+  @Test func `files of 16-bit floats are read as float32`() throws {
+    let workshop = try Workshop(after: ["from cartesian import I"])
+    let header = "{'descr': '<f2', 'fortran_order': False, 'shape': (2,), }"
+    let bytes =
+      Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, UInt8(header.utf8.count), 0])
+      + Data(header.utf8) + Data([0x00, 0x3E, 0x00, 0xC0])
+    try bytes.write(to: workshop.folder.appending(path: "h.npy"))
+    let remark = "h.npy holds 'float16', read as 'float32'"
+    let read = try workshop.succeed("field h[I] = load \"h.npy\"")
+    #expect(read.contains("Field[[I], float32]") && read.contains(remark))
+    #expect(
+      workshop.session.fields["h"]?.values == [ScalarValue(Float(1.5)), ScalarValue(Float(-2))])
+    #expect(try workshop.succeed("compare h \"h.npy\"").contains(remark))
+    try workshop.succeed(
+      "@field_operator\ndef f(a: Field[[I], float32]) -> Field[[I], float32]:\n    return a\n")
+    #expect(try workshop.succeed("run f a=\"h.npy\" out=zeros").contains(remark))
   }
 
 }

@@ -13,9 +13,7 @@ public enum NpyFile {
     let start = try file.bytes(0 ..< min(file.size, NpyHeader.longestStart))
     let header = try NpyHeader(start, size: file.size, file: path)
     let storage = try FieldStorage(of: header, file: path)
-    try file.read(
-      into: UnsafeMutableRawBufferPointer(rebasing: storage.bytes[..<header.dataByteCount]),
-      from: header.dataOffset, progress)
+    try file.read(into: storage.place(for: header), from: header.dataOffset, progress)
     return NpyArray(header, storage: storage)
   }
 
@@ -51,10 +49,17 @@ extension FieldStorage {
 
   /// Allocates memory for the array that `header`, of the file `file`, tells about.
   convenience init(of header: NpyHeader, file: String) throws(FieldFileError) {
-    guard Memory.has(header.dataByteCount) else {
-      throw .noMemory(file, byteCount: header.dataByteCount)
+    guard Memory.has(header.memoryByteCount) else {
+      throw .noMemory(file, byteCount: header.memoryByteCount)
     }
-    self.init(byteCount: header.dataByteCount)
+    self.init(byteCount: header.memoryByteCount)
+  }
+
+  /// Where the file's data go: to the end of the array, so that what becomes wider there is not
+  /// overwritten before it is read.
+  func place(for header: NpyHeader) -> UnsafeMutableRawBufferPointer {
+    let end = header.memoryByteCount
+    return UnsafeMutableRawBufferPointer(rebasing: bytes[(end - header.dataByteCount) ..< end])
   }
 
 }

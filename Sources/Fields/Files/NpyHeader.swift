@@ -3,8 +3,12 @@ import StencilTypes
 /// What a `.npy` file says about its array before the data.
 struct NpyHeader: Hashable {
 
-  /// The type of the elements and whether their bytes are swapped.
+  /// The type of the elements in memory, and whether the file holds them as 16-bit floats, which
+  /// become 32-bit ones.
   let dtype: ScalarKind
+  let isHalf: Bool
+
+  /// Whether the bytes of each element are swapped.
   let isSwapped: Bool
 
   let isFortranOrder: Bool
@@ -21,6 +25,12 @@ struct NpyHeader: Hashable {
 
   /// The number of elements.
   var count: Int { shape.reduce(1, *) }
+
+  /// The number of bytes of an element in the file.
+  var storedSize: Int { isHalf ? 2 : dtype.byteCount }
+
+  /// The number of bytes of the elements in memory.
+  var memoryByteCount: Int { dataByteCount / storedSize * dtype.byteCount }
 
   /// Reads the header of an array of `size` bytes, header included, that begins with `start`.
   ///
@@ -40,10 +50,11 @@ struct NpyHeader: Hashable {
     var parser = NpyHeaderParser(
       bytes: start[textStart ..< textStart + length], file: file, allowsLongSuffix: version < 3)
     let text = try parser.parse()
-    (dtype, isSwapped) = try elementType(text.descr, file: file)
+    (dtype, isHalf, isSwapped) = try elementType(text.descr, file: file)
     isFortranOrder = text.fortranOrder
     shape = text.shape
     dataOffset = textStart + length
+    // As many bytes as in memory, so that their number fits too.
     var bytes = dtype.byteCount
     for extent in shape {
       // An extent of 0 does not excuse others whose product overflows.
@@ -51,7 +62,7 @@ struct NpyHeader: Hashable {
       if product.overflow { throw .hugeShape(file, shape) }
       bytes = product.partialValue
     }
-    dataByteCount = shape.contains(0) ? 0 : bytes
+    dataByteCount = shape.contains(0) ? 0 : isHalf ? bytes / 2 : bytes
     let available = size - dataOffset
     if dataByteCount > available {
       throw .missingData(file, at: size, needed: dataByteCount, available: available)
@@ -65,14 +76,16 @@ struct NpyHeader: Hashable {
 
 let npyMagic: [UInt8] = [0x93] + "NUMPY".utf8
 
-/// Returns the type of elements that `descr` names, such as `<f8`, and whether bytes are swapped.
+/// Returns the type in memory of elements that `descr` names, such as `<f8`, whether they are 16-bit
+/// floats, and whether bytes are swapped.
 private func elementType(
   _ descr: String, file: String
-) throws(FieldFileError) -> (ScalarKind, isSwapped: Bool) {
+) throws(FieldFileError) -> (ScalarKind, isHalf: Bool, isSwapped: Bool) {
   let order = descr.first.flatMap { "<>=|".contains($0) ? $0 : nil }
   let code = descr.dropFirst(order == nil ? 0 : 1)
+  if code == "f2" { return (.float32, true, order == ">") }
   guard let kind = elementTypes[String(code)] else { throw .unsupportedType(file, descr) }
-  return (kind, order == ">" && kind.byteCount > 1)
+  return (kind, false, order == ">" && kind.byteCount > 1)
 }
 
 /// The types of elements by NumPy's codes.

@@ -36,7 +36,7 @@ public struct NpzFile {
       let start = try contents.read(min(entry.size, NpyHeader.longestStart))
       let header = try NpyHeader(start, size: entry.size, file: archive.file.path)
       let storage = try FieldStorage(of: header, file: archive.file.path)
-      let data = UnsafeMutableRawBufferPointer(rebasing: storage.bytes[..<header.dataByteCount])
+      let data = storage.place(for: header)
       let known = start[header.dataOffset...]
       data.copyBytes(from: known)
       try contents.read(

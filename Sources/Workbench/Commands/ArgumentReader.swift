@@ -8,6 +8,14 @@ struct ArgumentReader {
   let session: Session
   let parameter: String
 
+  /// What there is to say about files that were read.
+  private(set) var remarks: [String] = []
+
+  init(session: Session, parameter: String) {
+    self.session = session
+    self.parameter = parameter
+  }
+
   /// Returns what `value` means for a parameter of `type`, and where it is kept after the run.
   mutating func read(
     _ value: Spelled, as type: DataType
@@ -33,8 +41,9 @@ struct ArgumentReader {
       return (.ready(.scalar(scalar)), .scalar)
     case .field(let fieldType):
       if value.isQuoted {
-        let field = try session.loadField(
+        let (field, remark) = try session.loadField(
           value, dims: fieldType.dims, origins: fieldType.dims.map { _ in 0 }, dtype: nil)
+        if let remark { remarks.append(remark) }
         return (
           .ready(.field(try field.suiting(fieldType, value, parameter: path))), .field(path)
         )

@@ -29,7 +29,7 @@ extension Command {
       default: throw DiagnosticError(.usage(.compare, at: key.span))
       }
     }
-    let (a, b) = try session.comparable(words[0], words[1])
+    let (a, b, remark) = try session.comparable(words[0], words[1])
     let isExact = rtol == 0 && atol == 0
     let result = try Fields.compare(
       a, b, isExact ? .exact : .within(relative: rtol, absolute: atol),
@@ -42,8 +42,10 @@ extension Command {
         "maxRelativeError": .number(result.maximumRelativeError),
       ])
     ) { "\(words[0].text) and \(words[1].text) \(finding)".wrapped(to: $0) }
-    if result.areEqual { return Output([item]) }
+    let remarks = [remark].compactMap { $0.map { Output.Item.message($0) } }
+    if result.areEqual { return Output([item] + remarks) }
     return Output(
+      remarks,
       diagnostics: [
         Diagnostic(
           code: WorkbenchCode.differs, "'\(words[0].text)' and '\(words[1].text)' \(finding).",
@@ -71,18 +73,21 @@ extension Command {
 
 extension Session {
 
-  /// Returns the two things to compare; a file takes dimensions and origin of the other one.
+  /// Returns the two things to compare, and what there is to say about a file, which takes
+  /// dimensions and origin of the other one.
   fileprivate func comparable(
     _ a: Spelled, _ b: Spelled
-  ) throws(DiagnosticError) -> (Field, Field) {
+  ) throws(DiagnosticError) -> (Field, Field, remark: String?) {
     switch (a.isQuoted, b.isQuoted) {
-    case (false, false): return (try field(a), try field(b))
+    case (false, false): return (try field(a), try field(b), nil)
     case (false, true):
       let f = try field(a)
-      return (f, try fieldFile(b, like: f))
+      let read = try fieldFile(b, like: f)
+      return (f, read.field, read.remark)
     case (true, false):
       let f = try field(b)
-      return (try fieldFile(a, like: f), f)
+      let read = try fieldFile(a, like: f)
+      return (read.field, f, read.remark)
     case (true, true):
       throw DiagnosticError(
         Diagnostic(
@@ -91,7 +96,9 @@ extension Session {
     }
   }
 
-  private func fieldFile(_ file: Spelled, like field: Field) throws(DiagnosticError) -> Field {
+  private func fieldFile(
+    _ file: Spelled, like field: Field
+  ) throws(DiagnosticError) -> (field: Field, remark: String?) {
     try loadField(
       file, dims: field.dims, origins: field.domain.ranges.map(\.lowerBound), dtype: nil)
   }

@@ -37,9 +37,11 @@ extension Command {
       case .option(let key, let value): try request.set(key, value, session: session)
       }
     }
-    let field = try request.make(in: session)
+    let (field, remark) = try request.make(in: session)
     session.fields[request.name] = field
-    return Output([try session.summary(of: field, named: request.name)])
+    return Output(
+      [try session.summary(of: field, named: request.name)]
+        + [remark].compactMap { $0.map { .message($0) } })
   }
 
 }
@@ -112,13 +114,16 @@ struct FieldRequest {
     }
   }
 
-  /// Makes the field.
-  func make(in session: Session) throws(DiagnosticError) -> Field {
-    if kind.text == "load" {
-      guard let file else { throw DiagnosticError(.missingFile(at: kind.span)) }
-      let origins = dims.map { ranges[$0]?.range.origin ?? 0 }
-      return try session.loadField(file, dims: dims, origins: origins, dtype: dtype)
-    }
+  /// Makes the field, and returns it with what there is to say about it.
+  func make(in session: Session) throws(DiagnosticError) -> (field: Field, remark: String?) {
+    guard kind.text == "load" else { return (try filled(in: session), nil) }
+    guard let file else { throw DiagnosticError(.missingFile(at: kind.span)) }
+    let origins = dims.map { ranges[$0]?.range.origin ?? 0 }
+    return try session.loadField(file, dims: dims, origins: origins, dtype: dtype)
+  }
+
+  /// Makes a field that comes from no file.
+  private func filled(in session: Session) throws(DiagnosticError) -> Field {
     let domain = try requestedDomain()
     let progress = session.surroundings.progress(stoppingWith: FieldError.interrupted)
     let limits = (
@@ -158,7 +163,7 @@ struct FieldRequest {
       throw DiagnosticError(.unknownFieldKind(kind))
     }
     guard let value = literal.value(as: dtype) else {
-      throw DiagnosticError(.unsuitableValue(kind, dtype ?? .float64))
+      throw DiagnosticError(.unsuitableValue(kind, dtype ?? literal.naturalKind))
     }
     do throws(FieldError) {
       return try Field.constant(value, on: domain, progress: progress)

@@ -89,7 +89,8 @@ struct RunRequest {
     for parameter in program.parameters {
       let name = parameter.name.name
       do throws(DiagnosticError) {
-        (pending[name], result.names[name]) = try argument(parameter, in: session)
+        (pending[name], result.names[name]) = try argument(
+          parameter, in: session, &result.remarks)
       } catch {
         problems += error.diagnostics
       }
@@ -113,12 +114,13 @@ struct RunRequest {
 
   /// Returns what is given for `parameter`, or the field of the session that has its name.
   private func argument(
-    _ parameter: Parameter, in session: Session
+    _ parameter: Parameter, in session: Session, _ remarks: inout [String]
   ) throws(DiagnosticError) -> (PendingArgument, ArgumentName) {
     let name = parameter.name.name
     if name == "domain", let domain { return (.ready(domain.value), .scalar) }
     if let text = given[name] {
       var reader = ArgumentReader(session: session, parameter: name)
+      defer { remarks += reader.remarks }
       return try reader.read(text, as: parameter.type)
     }
     guard case .field(let type) = parameter.type, let field = session.fields[name] else {
