@@ -71,6 +71,11 @@ extension Field {
 
   /// Throws if a field on `domain` has no size, or one for which there is no memory.
   static func checkSize(of dtype: ScalarKind, on domain: Domain) throws(FieldError) {
+    if !domain.isEmpty {
+      for (d, range) in zip(domain.dims, domain.ranges) where range.lowerBound < leastPoint {
+        throw .originTooLarge(d, range.lowerBound)
+      }
+    }
     guard dtype != .string else { throw .unsuitableType(dtype) }
     guard let p = FieldLayout.dense(domain.dims).placement(of: dtype, on: domain) else {
       throw .tooLarge(domain, byteCount: nil)

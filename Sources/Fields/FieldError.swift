@@ -45,7 +45,7 @@ extension FieldError: CustomStringConvertible {
         + "[\(dims.map(\.name).joined(separator: ", "))]"
     case .interrupted: "the work was stopped"
     case .originTooLarge(let dimension, let origin):
-      "\(dimension.name)=\(origin) is too large for the index of a first element"
+      "\(dimension.name)=\(origin) is too far from 0 for the index of a first element"
     }
   }
 

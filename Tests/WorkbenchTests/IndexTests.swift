@@ -63,7 +63,35 @@ import Testing
     let text = workshop.perform("run f a=random out=zeros I=2147483640:2147483647").rendered()
     #expect(text.contains("E-RUN-INDEX") && text.contains("'a' would have to cover"), "\(text)")
     try workshop.succeed("run f a=random out=zeros I=2147483640:2147483646")
-    try workshop.succeed("run f a=random out=zeros I=-2147483648:-2147483640")
+    try workshop.succeed("run f a=random out=zeros I=-2147483645:-2147483640")
+  }
+
+  /// Points so far out would be taken for neighbors that do not exist, or for one another.
+  @Test(arguments: [
+    "field s[I] = zeros I=-2147483648:-2147483640", "field s[I] = index(I) I=-2147483646:0",
+    "field s[I] = random I=-2147483647:-2147483640", "field s[I] = 3 I=-2147483648:-2147483647",
+    "run f a=random out=zeros I=-2147483648:-2147483640",
+  ]) func `are not those of neighbors that do not exist`(input: String) throws {
+    let output = try workshop().perform(input)
+    #expect(output.failed && output.rendered().contains("too far from 0"), "\(output.rendered())")
+  }
+
+  /// Each point reads the one below it, whose number is its value.
+  @Test func `at the lower end are told apart`() throws {
+    let workshop = try workshop()
+    try workshop.succeed(
+      """
+      from gt4py.next.experimental import as_offset
+      Ioff = FieldOffset("Ioff", source=I, target=(I,))
+      @field_operator
+      def g(a: Field[[I], int32], d: Field[[I], int32]) -> Field[[I], int32]:
+          return a(as_offset(Ioff, d))
+      """)
+    try workshop.succeed("field a[I] = index(I) I=-2147483645:-2147483640")
+    try workshop.succeed("field d[I] = -1 I=-2147483644:-2147483640")
+    try workshop.succeed("run g a=a d=d out=zeros I=-2147483644:-2147483640")
+    let values = try #require(workshop.session.fields["out"]).values.map(\.integer)
+    #expect(values == [-2147483645, -2147483644, -2147483643, -2147483642])
   }
 
   @Test func `of an empty field may go far along other dimensions`() throws {

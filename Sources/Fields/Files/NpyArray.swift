@@ -110,7 +110,9 @@ extension Field {
     for d in axes.sorted() {
       let lower = origins[d] ?? 0
       let upper = lower.addingReportingOverflow(extents[d] ?? 0)
-      guard !upper.overflow, indices.contains(lower), indices.contains(upper.partialValue) else {
+      guard !upper.overflow, indices.contains(lower), indices.contains(upper.partialValue),
+        lower >= leastPoint || array.shape.contains(0)
+      else {
         throw .originTooLarge(d, lower)
       }
       ranges.append(lower ..< upper.partialValue)
