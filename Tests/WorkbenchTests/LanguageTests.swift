@@ -244,4 +244,65 @@ import Testing
     #expect(try values("out", in: workshop) == [1, 2, 2])
   }
 
+  // MARK: Initial values of scans
+
+  private static let states = """
+    import dataclasses
+    from typing import NamedTuple
+    import gt4py.next as gtx
+    K = gtx.Dimension("K", kind=gtx.DimensionKind.VERTICAL)
+
+    class State(NamedTuple):
+        value: gtx.float32
+        count: gtx.int64
+
+    class Outer(NamedTuple):
+        inner: State
+        weight: gtx.float32
+
+    @dataclasses.dataclass(frozen=True)
+    class Sum:
+        value: gtx.float32
+
+    @gtx.scan_operator(axis=K, forward=True, init=State(value=0.0, count=1))
+    def flat(c: State, x: gtx.float32) -> State:
+        return State(value=c.value + x, count=c.count)
+
+    @gtx.scan_operator(axis=K, forward=True, init=State(1.5, 2))
+    def placed(c: State, x: gtx.float32) -> State:
+        return State(c.value + x, c.count)
+
+    @gtx.scan_operator(axis=K, forward=True, init=Outer(inner=State(value=2, count=3), weight=0.5))
+    def nested(c: Outer, x: gtx.float32) -> Outer:
+        return Outer(State(c.inner.value + x * c.weight, c.inner.count), c.weight)
+
+    @gtx.scan_operator(axis=K, forward=False, init=Sum(value=0))
+    def dated(c: Sum, x: gtx.float32) -> Sum:
+        return Sum(value=c.value + x)
+
+    @gtx.scan_operator(axis=K, forward=True, init=(Sum(0.25), 1.0))
+    def mixed(c: tuple[Sum, float], x: gtx.float32) -> tuple[Sum, float]:
+        return Sum(c[0].value + x), c[1] * 2.0
+
+    @gtx.field_operator
+    def member(x: gtx.Field[[K], gtx.float32]) -> gtx.Field[[K], gtx.float32]:
+        return flat(x).value
+    """
+
+  /// A Python number takes the type that the collection declares; `x` is 1 on three levels.
+  @Test(arguments: [
+    ("flat", "out_0", [1, 2, 3] as [Float]), ("placed", "out_0", [2.5, 3.5, 4.5]),
+    ("nested", "out_0_0", [2.5, 3, 3.5]), ("dated", "out_0", [3, 2, 1]),
+    ("mixed", "out_0_0", [1.25, 2.25, 3.25]), ("member", "out", [1, 2, 3]),
+  ])
+  func `starts scans with collections of numbers`(
+    name: String, field: String, expected: [Float]
+  ) throws {
+    let workshop = try Workshop(
+      ["m.py": Self.states], after: ["load m.py", "field x[K] = 1.0 K=3 dtype=float32"])
+    try workshop.succeed("run \(name) x=x out=zeros K=0:3")
+    let kept = try #require(workshop.session.fields[field], "\(workshop.session.fields.keys)")
+    #expect(kept.values.map(\.float32) == expected)
+  }
+
 }
