@@ -68,7 +68,7 @@ enum ScalarLiteral {
   }
 
   /// The type that the literal has by itself: as in Python source.
-  private var naturalKind: ScalarKind {
+  var naturalKind: ScalarKind {
     switch self {
     case .bool: .bool
     case .integer(let i): Int32(exactly: i) == nil ? .int64 : .int32
