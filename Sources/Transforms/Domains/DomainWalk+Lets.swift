@@ -11,20 +11,22 @@ extension DomainWalk {
     }
     let scalars = Dictionary(
       zip(names, values).filter { mayBeInBound($0.1) }, uniquingKeysWith: { a, _ in a })
-    let outer = demands
-    if !scalars.isEmpty { demands = demands.mapValues { _ in .nothing } }
+    // Demands that mention a name of the same kind from further out are kept apart.
+    let outer = scalars.keys.contains { mentioned.contains($0) } ? demands : nil
+    if outer != nil { demands = demands.mapValues { _ in .nothing } }
     let hidden = names.map { demands.updateValue(.nothing, forKey: $0) }
     let newBody = try context.inChild(0) {
       try $0.inChild(0) { try visit(body, demand, &$0) }
     }
-    if !scalars.isEmpty {
+    if scalars.keys.contains(where: { mentioned.contains($0) }) {
       // Outside of the let its names mean nothing.
-      let free = FreeNames()
       demands = demands.mapValues { $0.substituting(scalars, free) }
+      if outer == nil { mentioned.subtract(scalars.keys) }
+      for v in scalars.values { mentioned.formUnion(free.names(of: v)) }
     }
     let needed = names.map { demands[$0] ?? .nothing }
     for (n, d) in zip(names, hidden) { demands[n] = d }
-    if !scalars.isEmpty { demands.merge(outer) { $0.union($1) } }
+    if let outer { demands.merge(outer) { $0.union($1) } }
 
     var isChanged = !newBody.isIdentical(to: body)
     var newValues: [Expr] = []

@@ -35,6 +35,11 @@ struct DomainWalk {
   /// The demands on the names that lets around the place bind.
   var demands: [Symbol: NeededPoints] = [:]
 
+  /// The names that bounds in `demands` may mention.
+  var mentioned: Set<Symbol> = []
+
+  let free = FreeNames()
+
   private var builtin = Builtin.cartesianDomain
 
   /// The expressions of domains: equal ones share a node, which passes then look at once.
@@ -66,6 +71,7 @@ struct DomainWalk {
     valueOf s: Statement.Assignment, _ context: inout PassContext
   ) throws -> Expr {
     guard var demand = NeededPoints(target: s.target, domain: s.domain) else { return s.value }
+    mentioned.formUnion(free.names(of: s.domain))
     // All scans of a statement walk along the same levels.
     let column = demand.hull?.domain.verticalRange
     demand = demand.mapPoints { NeededPoints.Points(domain: $0.domain, column: column) }
@@ -138,6 +144,7 @@ extension DomainWalk {
       return try visitArguments(of: e, [1: demand.asElement(Int(i))], &context)
     case .if: return try visitArguments(of: e, [1: demand, 2: demand], &context)
     case .concatWhere:
+      mentioned.formUnion(free.names(of: arguments[0]))
       let new = try visitArguments(
         of: e,
         [
@@ -170,6 +177,7 @@ extension DomainWalk {
       let points = demand.hull,
       var domain = parts.count > 1 ? SymbolicDomain(parts[1]) : points.domain
     else { return e }
+    if parts.count > 1 { mentioned.formUnion(free.names(of: parts[1])) }
     let dims = types[e]?.leaves.first?.dims
     if parts.count == 1 {
       if let dims { domain = domain.restricted(to: dims) }
