@@ -35,13 +35,13 @@ struct ModuleEvaluator {
       }
       return result
     case .unary(let op, let operand):
-      // The smallest integer is the negative of one that fits no type.
-      if case .integer(let value?) = operand.kind, op == .minus {
-        return try PythonNumber.integer(-value, nil).constant(at: span)
+      return try exactly(expression) { (span) throws(DiagnosticError) in
+        try ConstantArithmetic(span: span).apply(op, to: evaluate(operand))
       }
-      return try ConstantArithmetic(span: span).apply(op, to: evaluate(operand))
     case .binary(let op, let left, let right):
-      return try ConstantArithmetic(span: span).apply(op, evaluate(left), evaluate(right))
+      return try exactly(expression) { (span) throws(DiagnosticError) in
+        try ConstantArithmetic(span: span).apply(op, evaluate(left), evaluate(right))
+      }
     case .logical(let op, let operands): return try logical(op, operands, at: span)
     case .compare(let first, let rest): return try compare(first, rest, at: span)
     case .ternary(let condition, let then, let otherwise):
@@ -65,6 +65,20 @@ struct ModuleEvaluator {
     var values: [ModuleValue] = []
     for e in expressions { values.append(try evaluate(e)) }
     return values
+  }
+
+  /// Returns the value of `expression`: that of Python's unbounded integers if it has large literals,
+  /// else what `arithmetic` gives.
+  ///
+  ///     -9223372036854775808   2 ** 64 - 1
+  private func exactly(
+    _ expression: Expression,
+    _ arithmetic: (SourceSpan) throws(DiagnosticError) -> ModuleValue
+  ) throws(DiagnosticError) -> ModuleValue {
+    if let value = expression.shortExactInteger {
+      return try PythonNumber.integer(value, nil).constant(at: expression.span)
+    }
+    return try arithmetic(expression.span)
   }
 
   private func lookup(_ name: String, at span: SourceSpan) throws(DiagnosticError) -> ModuleValue {
@@ -92,8 +106,8 @@ struct ModuleEvaluator {
       // The members of enumerations are kept as their values.
       return value
     case .skipped: return value
-    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
-      .typeVariable, .dims, .builtin, .fieldOperator, .program, .generic,
+    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .openTuple,
+      .genericField, .typeVariable, .dims, .builtin, .fieldOperator, .program, .generic,
       .scalarFunction, .library:
       return .skipped(what: "an attribute of \(value.phrase)", at: span)
     }
@@ -121,6 +135,21 @@ extension Expression {
 
 extension Expression {
 
+  /// The value of `a`, `-a`, `a op b` and `(a op b) op c` with integer literals; `nil` for anything
+  /// else, and for operations whose result is none.
+  var shortExactInteger: Int128? {
+    func isShort(_ e: Expression, _ depth: Int) -> Bool {
+      switch e.kind {
+      case .integer: true
+      case .unary(_, let operand): depth > 0 && isShort(operand, depth - 1)
+      case .binary(_, let left, let right):
+        depth > 0 && isShort(left, depth - 1) && isShort(right, depth - 1)
+      default: false
+      }
+    }
+    return isShort(self, 3) ? exactInteger : nil
+  }
+
   /// The value of a Python expression of integer literals, which may exceed every type; `nil` for
   /// anything else.
   var exactInteger: Int128? {
@@ -145,12 +174,12 @@ extension Expression {
 
 extension ScalarValue {
 
-  /// Creates what a Python integer is to field view: an `int32` if it fits, else an `int64`; `nil`
-  /// if it exceeds that.
+  /// Creates what a Python integer is to field view: an `int32` if it fits, else an `int64`, else a
+  /// `uint64`; `nil` if it exceeds them all.
   init?(pythonInteger value: Int128) {
     guard
       let scalar = ScalarValue(exactly: value, as: .int32)
-        ?? ScalarValue(exactly: value, as: .int64)
+        ?? ScalarValue(exactly: value, as: .int64) ?? ScalarValue(exactly: value, as: .uint64)
     else { return nil }
     self = scalar
   }
@@ -162,7 +191,8 @@ extension Diagnostic {
   static func tooLarge(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       code: ModuleCode.number, "This integer does not fit 64 bits.", at: span,
-      hint: "write it as a float: 1e20")
+      hint: "the largest are 9223372036854775807 and, as a 'uint64', 18446744073709551615; "
+        + "else write it as a float: 1e20")
   }
 
 }

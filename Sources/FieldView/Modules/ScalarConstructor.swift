@@ -22,8 +22,8 @@ public enum ScalarConstructor {
       }
       if let result = convert(number, to: kind) { return result }
       throw DiagnosticError(.outOfRange(text, kind, at: span))
-    case .dimension, .dimensionKind, .offset, .tuple, .type, .genericField, .typeVariable, .dims,
-      .builtin, .fieldOperator, .program, .namespace, .module, .generic,
+    case .dimension, .dimensionKind, .offset, .tuple, .type, .openTuple, .genericField,
+      .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
       .scalarFunction, .library, .skipped:
       throw DiagnosticError(.noConstant(value.phrase, kind, at: span))
     }
@@ -73,7 +73,7 @@ public enum ScalarConstructor {
       return isHexadecimal ? nil : Double(digits).map { ScalarValue($0) }
     }
     return Int128(digits).flatMap {
-      ScalarValue(pythonInteger: $0) ?? ScalarValue(exactly: $0, as: .uint64)
+      ScalarValue(pythonInteger: $0)
     }
   }
 

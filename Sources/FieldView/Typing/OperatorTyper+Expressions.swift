@@ -15,6 +15,9 @@ extension OperatorTyper {
     case .bool(let b): return .constant(ScalarValue(b), at: e.span)
     case .string(let s):
       return FoastExpression(.string(s), .data(.scalar(.string)), at: e.span)
+    case .unary(.minus, let operand) where operand.isBeyondInt64:
+      // The smallest integer is the negative of one that is no `int64`.
+      return integer(e.exactInteger, at: e.span)
     case .unary(let op, let operand): return unary(op, expression(operand), at: e.span)
     case .binary(let op, let l, let r): return binary(op, l, r, at: e.span)
     case .compare(let first, let rest): return compare(first, rest, at: e.span)
@@ -58,14 +61,12 @@ extension OperatorTyper {
   }
 
   private mutating func integer(_ i: Int128?, at span: SourceSpan) -> FoastExpression {
-    let value = i.flatMap {
-      ScalarValue(exactly: $0, as: .int32) ?? ScalarValue(exactly: $0, as: .int64)
-    }
-    guard let value else {
+    guard let value = i.flatMap({ ScalarValue(pythonInteger: $0) }) else {
       report(
         Diagnostic(
-          code: TypeCode.literal, "The integer does not fit into an 'int64'.", at: span,
-          label: "too large", hint: "write it as a float: '\(span.text).0'"))
+          code: TypeCode.literal, "The integer does not fit 64 bits.", at: span,
+          label: (i ?? 0) < 0 ? "too small" : "too large",
+          hint: "write it as a float: '\(span.text).0'"))
       return .error(at: span)
     }
     return .constant(value, at: span)
@@ -129,6 +130,16 @@ extension OperatorTyper {
     operands.forEach { _ = expression($0) }
     report(logicalOperator(op, operands, at: span))
     return .error(at: span)
+  }
+
+}
+
+extension Expression {
+
+  /// `true` iff it is an integer literal that no `int64` holds.
+  fileprivate var isBeyondInt64: Bool {
+    guard case .integer(let i) = kind else { return false }
+    return i.map { $0 > Int128(Int64.max) } ?? true
   }
 
 }

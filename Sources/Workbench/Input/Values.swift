@@ -71,7 +71,8 @@ enum ScalarLiteral {
   var naturalKind: ScalarKind {
     switch self {
     case .bool: .bool
-    case .integer(let i): Int32(exactly: i) == nil ? .int64 : .int32
+    case .integer(let i):
+      Int32(exactly: i) != nil ? .int32 : Int64(exactly: i) != nil ? .int64 : .uint64
     case .float: .float64
     }
   }

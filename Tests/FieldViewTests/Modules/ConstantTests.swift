@@ -51,6 +51,8 @@ import Testing
     ("gtx.uint64(2**64 - 1)", "18446744073709551615:u64"),
     ("gtx.uint64(18446744073709551615)", "18446744073709551615:u64"),
     ("-9223372036854775808", "-9223372036854775808:i64"),
+    ("2**63", "9223372036854775808:u64"), ("2**64 - 1", "18446744073709551615:u64"),
+    ("-2**63", "-9223372036854775808:i64"), ("2**64 - 2**64 + 3", "3:i32"),
     ("gtx.float64(2**70)", "1.1805916207174113e+21:f64"),
   ])
   func evaluates(expression: String, expected: String) throws {
@@ -66,7 +68,8 @@ import Testing
 
   @Test(arguments: [
     "math.sqrt(-1)", "math.log(0)", "math.exp(1000)", "math.gamma(-2)", "math.factorial(-1)",
-    "math.sin(1, 2)", "gtx.uint64(2**64)", "gtx.int64(-2**63 - 1)", "2**63",
+    "math.sin(1, 2)", "gtx.uint64(2**64)", "gtx.int64(-2**63 - 1)", "2**64",
+    "-2**63 - 1",
   ])
   func refuses(expression: String) throws {
     let m = try module("import gt4py.next as gtx\nimport math\nx = \(expression)")
