@@ -20,8 +20,8 @@ public struct Callable: Sendable {
       case .program(let p)?: self = .program(p)
       case .fieldOperator(let o)?: self = .fieldOperator(o)
       case .dimension?, .dimensionKind?, .offset?, .constant?, .string?, .tuple?, .type?,
-        .genericField?, .typeVariable?, .dims?, .builtin?, .namespace?, .module?, .generic?,
-        .scalarFunction?, .library?, .skipped?, nil:
+        .openTuple?, .genericField?, .typeVariable?, .dims?, .builtin?, .namespace?, .module?,
+        .generic?, .scalarFunction?, .library?, .skipped?, nil:
         return nil
       }
     }

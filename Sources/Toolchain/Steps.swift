@@ -178,7 +178,7 @@ extension PastClosure: StepInput {
 
 extension Signature {
 
-  fileprivate var typedKeywords: [TypedKeyword] {
+  var typedKeywords: [TypedKeyword] {
     keywords.map { TypedKeyword(name: $0.name, type: $0.value) }
   }
 

@@ -20,6 +20,8 @@ extension Toolchain {
     try checkBindings(of: callable, &runner)
     switch callable.definition {
     case .fieldOperator(let definition):
+      // What takes tuples of any length is checked for those that it is called with.
+      if definition.asOpen != nil { return [] }
       let foast = try runner.apply(Steps.funcToFoast(known: operators), to: definition)
       _ = try runner.apply(Steps.foastToItir, to: foast)
       return foast.warnings
@@ -50,6 +52,12 @@ extension Toolchain {
     of callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> CallableHead {
     try checkBindings(of: callable, &runner)
+    if case .fieldOperator(let definition) = callable.definition, let open = definition.asOpen {
+      return CallableHead(
+        name: callable.name,
+        parameters: zip(open.names, open.patterns).map { "\($0): \($1)" },
+        result: open.result?.description)
+    }
     let free = try parameters(of: callable, &runner).filter { p in
       !callable.bindings.contains { $0.name == p.name }
     }

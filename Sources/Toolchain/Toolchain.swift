@@ -175,7 +175,10 @@ public struct Toolchain: Sendable {
       let checked = try runner.apply(Steps.pastLint, to: past)
       let called = AOTProgramDefinition(definition: checked, signature: signature)
       closure = try runner.apply(Steps.pastToPastClosure, to: called)
-    case .fieldOperator(let definition):
+    case .fieldOperator(let declared):
+      let definition =
+        try declared.asOpen?.instance(
+          positional: signature.positional, keywords: signature.typedKeywords) ?? declared
       let foast = try runner.apply(Steps.funcToFoast(known: operators), to: definition)
       let called = FoastWithSignature(definition: foast, signature: signature)
       let foastClosure = try runner.apply(Steps.foastToFoastClosure, to: called)

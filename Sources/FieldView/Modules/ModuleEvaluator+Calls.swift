@@ -33,9 +33,9 @@ extension ModuleEvaluator {
     case .type(.named(let type)): return try collection(type, arguments, at: span)
     case .namespace where arguments.isEmpty: return callee
     case .skipped: return callee
-    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
-      .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
-      .library:
+    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .openTuple,
+      .genericField, .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module,
+      .generic, .library:
       return .skipped(what: "the result of a call", at: span)
     }
   }

@@ -31,9 +31,9 @@ extension ModuleEvaluator {
       case .type(.scalar(.string)): continue
       case .type(.scalar(let kind)): scalar = base.value.isPythonInteger ? nil : kind
       // Tuples stay what they are, and a base of Python's own adds no members.
-      case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
-        .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
-        .scalarFunction, .library, .skipped:
+      case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .openTuple,
+        .genericField, .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace,
+        .module, .generic, .scalarFunction, .library, .skipped:
         continue
       }
     }

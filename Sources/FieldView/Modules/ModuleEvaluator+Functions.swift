@@ -31,10 +31,9 @@ extension ModuleEvaluator {
     case .library(.program):
       let grid = try gridType(arguments ?? [], of: "program", at: decorator.span)
       return .program(ProgramDefinition(syntax: function, scope: body, gridType: grid))
-    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
-      .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
-      .scalarFunction, .library,
-      .skipped:
+    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .openTuple,
+      .genericField, .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module,
+      .generic, .scalarFunction, .library, .skipped:
       return .skipped(
         what: "a function with the decorator '\(callee.span.text)'", at: function.header)
     }

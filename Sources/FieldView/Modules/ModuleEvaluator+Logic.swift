@@ -45,8 +45,9 @@ extension ModuleValue {
     case .constant(let value): PythonNumber(value).map { $0.double != 0 }
     case .string(let text): !text.isEmpty
     case .tuple(let elements): !elements.isEmpty
-    case .dimension, .dimensionKind, .offset, .type, .genericField, .typeVariable, .dims, .builtin,
-      .fieldOperator, .program, .namespace, .module, .generic, .scalarFunction, .library, .skipped:
+    case .dimension, .dimensionKind, .offset, .type, .openTuple, .genericField, .typeVariable,
+      .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic, .scalarFunction,
+      .library, .skipped:
       nil
     }
   }

@@ -42,8 +42,8 @@ extension ModuleEvaluator {
       return try specialized(parameters, value, scope, elements(of: index), at: span)
     case .tuple(let values): return try element(of: values, index)
     case .skipped: return base
-    case .dimension, .dimensionKind, .offset, .constant, .string, .type, .typeVariable, .dims,
-      .builtin, .fieldOperator, .program, .namespace, .module, .scalarFunction, .library:
+    case .dimension, .dimensionKind, .offset, .constant, .string, .type, .openTuple, .typeVariable,
+      .dims, .builtin, .fieldOperator, .program, .namespace, .module, .scalarFunction, .library:
       return .skipped(what: "a subscript of \(base.phrase)", at: span)
     }
   }
@@ -82,9 +82,9 @@ extension ModuleEvaluator {
       try checkOrder(dims, at: parts[0].span)
       return try field(dims, parts[1])
     case .skipped: return dims
-    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
-      .typeVariable, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
-      .scalarFunction, .library:
+    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .openTuple,
+      .genericField, .typeVariable, .builtin, .fieldOperator, .program, .namespace, .module,
+      .generic, .scalarFunction, .library:
       throw DiagnosticError(.noDimensions(dims.phrase, at: parts[0].span))
     }
   }
@@ -98,8 +98,8 @@ extension ModuleEvaluator {
     case .type(.scalar(let kind)) where kind != .string: return .type(.field(dims, kind))
     case .typeVariable(let name): return .genericField(dims: dims, variable: name)
     case .skipped: return dtype
-    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .genericField,
-      .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
+    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .openTuple,
+      .genericField, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
       .scalarFunction, .library:
       throw DiagnosticError(.badDtype(dtype.phrase, at: expression.span))
     }
@@ -135,12 +135,17 @@ extension ModuleEvaluator {
   private func tupleType(
     _ index: Expression, at span: SourceSpan
   ) throws(DiagnosticError) -> ModuleValue {
-    var types: [DataType] = []
-    for e in elements(of: index) {
-      if case .ellipsis = e.kind { throw DiagnosticError(.openTuple(at: e.span)) }
-      types.append(try TypeAnnotation.evaluate(e, in: scope))
+    let parts = elements(of: index)
+    if parts.count == 2, case .ellipsis = parts[1].kind {
+      return .openTuple(.open(try TypeAnnotation.pattern(parts[0], in: scope)))
     }
-    return .type(.tuple(types))
+    var patterns: [TypePattern] = []
+    for e in parts {
+      if case .ellipsis = e.kind { throw DiagnosticError(.strayEllipsis(at: e.span)) }
+      patterns.append(try TypeAnnotation.pattern(e, in: scope))
+    }
+    let types = patterns.compactMap(\.type)
+    return types.count == patterns.count ? .type(.tuple(types)) : .openTuple(.tuple(patterns))
   }
 
   private func element(
@@ -235,10 +240,10 @@ extension Diagnostic {
       hint: "write float, gtx.float32, gtx.int32, bool, …")
   }
 
-  fileprivate static func openTuple(at span: SourceSpan) -> Diagnostic {
+  fileprivate static func strayEllipsis(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      code: ModuleCode.annotation, "A tuple type has a fixed number of elements.", at: span,
-      hint: "name the type of each element")
+      code: ModuleCode.annotation, "'...' stands behind one type only.", at: span,
+      hint: "write tuple[T, ...] for any number of elements, else name the type of each")
   }
 
   fileprivate static func outOfRange(count: Int, at span: SourceSpan) -> Diagnostic {

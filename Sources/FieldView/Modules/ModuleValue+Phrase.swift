@@ -12,6 +12,7 @@ extension ModuleValue {
     case .string: "a string"
     case .tuple: "a tuple"
     case .type(let type): "the type '\(type)'"
+    case .openTuple(let pattern): "the type '\(pattern)'"
     case .genericField(_, let variable): "a field type with the open dtype '\(variable)'"
     case .typeVariable: "a type variable"
     case .dims: "a list of dimensions"

@@ -21,6 +21,9 @@ public indirect enum ModuleValue: Sendable {
   /// A type: `gtx.float64`, `float`, `Field[[I], float]`, a named collection, `wpfloat`.
   case type(DataType)
 
+  /// A tuple type of any length, `tuple[float, ...]`, or one with such a part.
+  case openTuple(TypePattern)
+
   /// A field type whose dtype is still open, `Field[Dims[I, K], T]`, with the type variable's name.
   case genericField(dims: [Dimension], variable: String)
 
@@ -64,8 +67,8 @@ extension ModuleValue {
     case .module(let scope): !(scope is Library)
     case .tuple(let elements): elements.contains(where: \.holdsScope)
     case .namespace(_, let members): members.values.contains(where: \.holdsScope)
-    case .dimension, .dimensionKind, .offset, .constant, .string, .type, .genericField,
-      .typeVariable, .dims, .builtin, .library, .scalarFunction, .skipped:
+    case .dimension, .dimensionKind, .offset, .constant, .string, .type, .openTuple,
+      .genericField, .typeVariable, .dims, .builtin, .library, .scalarFunction, .skipped:
       false
     }
   }
@@ -119,13 +122,21 @@ public struct FieldOperatorDefinition: Sendable {
   /// `nil` for a field operator.
   public let scan: Scan?
 
+  /// The types of the parameters in calls of one kind, where annotations leave them open; `nil` if
+  /// the annotations hold.
+  public let parameterTypes: [DataType]?
+
   public var name: String { syntax.name.name }
 
   /// Creates the definition of an operator, whose names are looked up in `scope`.
-  public init(syntax: PythonSyntax.FunctionDefinition, scope: any ModuleScope, scan: Scan?) {
+  public init(
+    syntax: PythonSyntax.FunctionDefinition, scope: any ModuleScope, scan: Scan?,
+    parameterTypes: [DataType]? = nil
+  ) {
     self.syntax = syntax
     self.scope = scope
     self.scan = scan
+    self.parameterTypes = parameterTypes
   }
 
 }

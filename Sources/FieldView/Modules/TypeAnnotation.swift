@@ -11,10 +11,24 @@ public enum TypeAnnotation {
   public static func evaluate(
     _ expression: Expression, in scope: any ModuleScope
   ) throws(DiagnosticError) -> DataType {
-    let evaluator = ModuleEvaluator(scope: scope)
-    let value = try evaluator.evaluateAnnotation(expression)
+    try type(of: ModuleEvaluator(scope: scope).evaluateAnnotation(expression), expression)
+  }
+
+  /// Returns what `expression` means where a tuple may have any length.
+  static func pattern(
+    _ expression: Expression, in scope: any ModuleScope
+  ) throws(DiagnosticError) -> TypePattern {
+    let value = try ModuleEvaluator(scope: scope).evaluateAnnotation(expression)
+    if case .openTuple(let pattern) = value { return pattern }
+    return .type(try type(of: value, expression))
+  }
+
+  private static func type(
+    of value: ModuleValue, _ expression: Expression
+  ) throws(DiagnosticError) -> DataType {
     switch value {
     case .type(let type): return type
+    case .openTuple: throw DiagnosticError(.openTuple(at: expression.span))
     case .genericField(_, let variable):
       throw DiagnosticError(.openField(variable, at: expression.span))
     case .generic(let parameters, _, _):
@@ -52,6 +66,12 @@ extension Diagnostic {
     Diagnostic(
       code: ModuleCode.annotation, "A tuple type needs the types of its elements.", at: span,
       hint: "write tuple[float, bool]")
+  }
+
+  fileprivate static func openTuple(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.annotation, "A tuple type has a fixed number of elements here.", at: span,
+      hint: "name the type of each element; only field operators take tuples of any length")
   }
 
   fileprivate static func noType(_ what: String, at span: SourceSpan) -> Diagnostic {

@@ -8,9 +8,9 @@ extension ProgramTyper {
   mutating func call(
     _ function: Expression, _ arguments: [Argument], at span: SourceSpan
   ) -> PastCall? {
-    guard let callee = callee(function) else { return nil }
     let isWord = { (a: Argument, word: String) in a.name?.name == word }
     let ordinary = arguments.filter { !isWord($0, "out") && !isWord($0, "domain") }
+    guard let callee = callee(function, ordinary) else { return nil }
     let values = matched(ordinary, to: callee, at: function.span)
     guard let out = arguments.first(where: { isWord($0, "out") }) else {
       report(missingOut(callee, at: span))
@@ -45,8 +45,10 @@ extension ProgramTyper {
       callee: callee, arguments: values, target: target, domain: typed, span: span)
   }
 
-  /// Returns the operator that `function` names.
-  private mutating func callee(_ function: Expression) -> FoastOperatorDefinition? {
+  /// Returns the operator that `function` names, for `arguments`.
+  private mutating func callee(
+    _ function: Expression, _ arguments: [Argument]
+  ) -> FoastOperatorDefinition? {
     guard case .name(let name) = function.kind else {
       report(calledByExpression(function))
       return nil
@@ -57,11 +59,16 @@ extension ProgramTyper {
       report(notAnOperator(name, "of type '\(e.type)'", at: function.span))
       return nil
     case .module(.fieldOperator(let definition)):
-      switch operators.answer(for: definition) {
+      var answer = operators.answer(for: definition)
+      if case .open(let o) = answer {
+        guard let instance = instance(of: o, arguments, at: function.span) else { return nil }
+        answer = operators.answer(for: instance)
+      }
+      switch answer {
       case .typed(let o):
         expressions.captures.add(name, o)
         return o
-      case .failed, .recursive:
+      case .failed, .recursive, .open:
         expressions.hasFailedCallee = true
         return nil
       }
@@ -71,27 +78,34 @@ extension ProgramTyper {
     }
   }
 
+  /// Returns `o` for the types of `arguments`; `nil`, with a report, if they do not fit.
+  private mutating func instance(
+    of o: OpenOperator, _ arguments: [Argument], at span: SourceSpan
+  ) -> FieldOperatorDefinition? {
+    guard let values = matched(arguments, to: o.names, callee: o.words, at: span) else {
+      return nil
+    }
+    let types = values.compactMap(\.type.data)
+    guard types.count == values.count else { return nil }
+    do throws(DiagnosticError) {
+      return try o.instance(for: types, at: values.map(\.span))
+    } catch {
+      expressions.diagnostics.report(error.diagnostics)
+      return nil
+    }
+  }
+
   /// Returns the arguments in the order of the callee's parameters.
   private mutating func matched(
     _ arguments: [Argument], to callee: FoastOperatorDefinition, at span: SourceSpan
   ) -> [FoastExpression]? {
-    let values = arguments.map { (argument: $0, value: argument($0.value)) }
     let parameters = callee.callParameters
-    if let i = arguments.indices.dropLast().first(where: {
-      arguments[$0].name != nil && arguments[$0 + 1].name == nil
-    }) {
-      report(positionalAfterKeyword(arguments[i + 1].value.span))
-      return nil
-    }
-    let matching = ArgumentMatching(
-      parameters: parameters.map(\.name),
-      positional: values.filter { $0.argument.name == nil }.map { ($0.value, $0.value.span) },
-      keywords: values.compactMap { a in a.argument.name.map { ($0.name, a.value, $0.span) } },
-      callee: callee.words, at: span)
-    expressions.diagnostics.report(matching.diagnostics)
-    guard matching.diagnostics.isEmpty else { return nil }
+    guard
+      let values = matched(
+        arguments, to: parameters.map(\.name), callee: callee.words, at: span)
+    else { return nil }
     var fits = true
-    for (p, v) in zip(parameters, matching.values.compactMap { $0 }) {
+    for (p, v) in zip(parameters, values) {
       guard let type = v.type.data else {
         fits = false
         continue
@@ -101,7 +115,27 @@ extension ProgramTyper {
         fits = false
       }
     }
-    return fits ? matching.values.compactMap { $0 } : nil
+    return fits ? values : nil
+  }
+
+  /// Returns the arguments in the order of `parameters`.
+  private mutating func matched(
+    _ arguments: [Argument], to parameters: [String], callee: String, at span: SourceSpan
+  ) -> [FoastExpression]? {
+    let values = arguments.map { (argument: $0, value: argument($0.value)) }
+    if let i = arguments.indices.dropLast().first(where: {
+      arguments[$0].name != nil && arguments[$0 + 1].name == nil
+    }) {
+      report(positionalAfterKeyword(arguments[i + 1].value.span))
+      return nil
+    }
+    let matching = ArgumentMatching(
+      parameters: parameters,
+      positional: values.filter { $0.argument.name == nil }.map { ($0.value, $0.value.span) },
+      keywords: values.compactMap { a in a.argument.name.map { ($0.name, a.value, $0.span) } },
+      callee: callee, at: span)
+    expressions.diagnostics.report(matching.diagnostics)
+    return matching.diagnostics.isEmpty ? matching.values.compactMap { $0 } : nil
   }
 
   // MARK: Expressions

@@ -1,4 +1,5 @@
 import Diagnostics
+import StencilTypes
 import Synchronization
 
 /// The operators that were typed without mistakes, for later runs of typing.
@@ -64,12 +65,16 @@ public struct DefinitionKey: Sendable {
 
   private let span: SourceSpan
 
+  /// The types of parameters that annotations leave open.
+  private let types: [DataType]?
+
   /// Kept alive, so that no other scope takes its place in memory.
   private let scope: any ModuleScope
 
-  fileprivate init(_ span: SourceSpan, _ scope: any ModuleScope) {
+  fileprivate init(_ span: SourceSpan, _ scope: any ModuleScope, types: [DataType]? = nil) {
     self.span = span
     self.scope = scope
+    self.types = types
   }
 
 }
@@ -77,7 +82,7 @@ public struct DefinitionKey: Sendable {
 extension DefinitionKey: Hashable {
 
   public static func == (l: DefinitionKey, r: DefinitionKey) -> Bool {
-    l.span == r.span && l.scope === r.scope
+    l.span == r.span && l.scope === r.scope && l.types == r.types
   }
 
   public func hash(into hasher: inout Hasher) {
@@ -89,7 +94,7 @@ extension DefinitionKey: Hashable {
 
 extension FieldOperatorDefinition {
 
-  public var key: DefinitionKey { DefinitionKey(syntax.span, scope) }
+  public var key: DefinitionKey { DefinitionKey(syntax.span, scope, types: parameterTypes) }
 
 }
 

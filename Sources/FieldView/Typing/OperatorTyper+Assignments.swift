@@ -28,9 +28,9 @@ extension OperatorTyper {
   mutating func annotatedAssign(
     _ target: Expression, _ annotation: Expression, _ value: Expression?, _ span: SourceSpan
   ) -> [FoastStatement] {
-    var expected: DataType?
+    var expected: TypePattern?
     do throws(DiagnosticError) {
-      expected = try TypeAnnotation.evaluate(annotation, in: definition.scope)
+      expected = try TypeAnnotation.pattern(annotation, in: definition.scope)
     } catch {
       diagnostics.report(error.diagnostics)
     }
@@ -41,7 +41,7 @@ extension OperatorTyper {
     }
     let e = expression(value)
     if case .name(let name) = target.kind { plainAssignments.append((name, target.span)) }
-    if let expected, let type = dataType(of: e), type != expected {
+    if let expected, let type = dataType(of: e), !expected.matches(type) {
       report(annotationMismatch(e.span, type, expected, annotation.span))
     }
     return bind(target, to: e)
@@ -155,13 +155,15 @@ private func noValue(_ target: Expression, _ annotation: Expression) -> Diagnost
 }
 
 private func annotationMismatch(
-  _ span: SourceSpan, _ type: DataType, _ expected: DataType, _ annotation: SourceSpan
+  _ span: SourceSpan, _ type: DataType, _ expected: TypePattern, _ annotation: SourceSpan
 ) -> Diagnostic {
-  let (found, wanted) = texts(type, expected)
+  let (found, wanted) =
+    expected.type.map { texts(type, $0) } ?? (type.description, expected.description)
   return Diagnostic(
     code: TypeCode.annotation, "The value has type '\(found)', not '\(wanted)' as annotated.",
     at: span, label: "has type '\(found)'",
-    notes: [Diagnostic.Note("annotated here", at: annotation)], hint: difference(expected, type))
+    notes: [Diagnostic.Note("annotated here", at: annotation)],
+    hint: expected.type.flatMap { difference($0, type) })
 }
 
 private func notATuple(

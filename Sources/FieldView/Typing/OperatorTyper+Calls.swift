@@ -31,7 +31,9 @@ extension OperatorTyper {
     _ value: ModuleValue, _ function: Expression, _ arguments: [Argument], at span: SourceSpan
   ) -> FoastExpression {
     switch value {
-    case .fieldOperator(let definition): return call(definition, function, arguments, at: span)
+    case .fieldOperator(let definition):
+      let typed = arguments.map { (argument: $0, value: expression($0.value)) }
+      return call(definition, function, typed, at: span)
     case .builtin(let builtin): return call(builtin, arguments, at: span)
     case .type(.scalar(let kind)): return construct(kind, arguments, at: span)
     case .type(.named(let type)): return construct(type, arguments, at: span)
@@ -67,13 +69,17 @@ extension OperatorTyper {
 extension OperatorTyper {
 
   private mutating func call(
-    _ definition: FieldOperatorDefinition, _ function: Expression, _ arguments: [Argument],
-    at span: SourceSpan
+    _ definition: FieldOperatorDefinition, _ function: Expression,
+    _ typed: [(argument: Argument, value: FoastExpression)], at span: SourceSpan
   ) -> FoastExpression {
-    let typed = arguments.map { (argument: $0, value: expression($0.value)) }
     let callee: FoastOperatorDefinition
     switch operators.answer(for: definition) {
     case .typed(let o): callee = o
+    case .open(let o):
+      guard let instance = instance(of: o, typed, at: function.span) else {
+        return .error(at: span)
+      }
+      return call(instance, function, typed, at: span)
     case .failed:
       hasFailedCallee = true
       return .error(at: span)
@@ -84,7 +90,7 @@ extension OperatorTyper {
     captures.add(function.span.text, callee)
     let parameters = callee.callParameters
     for name in ["out", "domain"] where !parameters.contains(where: { $0.name == name }) {
-      if let a = arguments.first(where: { $0.name?.name == name })?.name {
+      if let a = typed.first(where: { $0.argument.name?.name == name })?.argument.name {
         report(programOnly(a))
         return .error(at: span)
       }
@@ -100,6 +106,22 @@ extension OperatorTyper {
     guard types.count == parameters.count else { return .error(at: span) }
     return FoastExpression(
       .call(callee, values), .data(callee.resultType(of: types)), at: span)
+  }
+
+  /// Returns `o` for the types of the arguments; `nil`, with a report, if they do not fit.
+  private mutating func instance(
+    of o: OpenOperator, _ arguments: [(argument: Argument, value: FoastExpression)],
+    at span: SourceSpan
+  ) -> FieldOperatorDefinition? {
+    guard let values = match(arguments, to: o.names, callee: o.words, at: span) else { return nil }
+    let types = values.compactMap { dataType(of: $0) }
+    guard types.count == values.count else { return nil }
+    do throws(DiagnosticError) {
+      return try o.instance(for: types, at: values.map(\.span))
+    } catch {
+      diagnostics.report(error.diagnostics)
+      return nil
+    }
   }
 
   /// Returns the arguments in the order of `parameters`; `nil`, with a report, if they do not fit.
@@ -156,18 +178,37 @@ extension OperatorTyper {
       report(constructorArguments(kind, at: span))
       return .error(at: span)
     }
-    let e = expression(arguments[0].value)
-    if e.type == .error { return .error(at: span) }
-    guard let value = e.literal else {
-      report(notALiteral(kind, e))
-      return .error(at: span)
-    }
     do throws(DiagnosticError) {
+      if let integer = arguments[0].value.signedInteger {
+        return .constant(
+          try ScalarConstructor.apply(kind, to: integer, at: arguments[0].value.span), at: span)
+      }
+      let e = expression(arguments[0].value)
+      if e.type == .error { return .error(at: span) }
+      guard let value = e.literal else {
+        report(notALiteral(kind, e))
+        return .error(at: span)
+      }
       return .constant(
         try ScalarConstructor.apply(kind, to: value.moduleValue, at: e.span), at: span)
     } catch {
       diagnostics.report(error.diagnostics)
       return .error(at: span)
+    }
+  }
+
+}
+
+extension Expression {
+
+  /// The value of an integer literal, perhaps with a sign, which may exceed every type; `nil` for
+  /// anything else.
+  fileprivate var signedInteger: Int128? {
+    switch kind {
+    case .integer(let i): i
+    case .unary(.minus, let operand): operand.signedInteger.map { 0 &- $0 }
+    case .unary(.plus, let operand): operand.signedInteger
+    default: nil
     }
   }
 

@@ -30,7 +30,7 @@ extension OperatorTyper {
     }
     if let returned, returned.type != carryType {
       // What differs from the annotation has been reported.
-      if annotatedReturn.map({ $0.type == returned.type }) ?? true {
+      if annotatedReturn.map({ $0.pattern.matches(returned.type) }) ?? true {
         report(wrongResult(returned.type, carryType, returned.span, carry.name))
       }
       return nil

@@ -60,15 +60,17 @@ extension OperatorTyper {
         Diagnostic(
           code: TypeCode.returned, "A 'return' must return a value.", at: span,
           label: "returns nothing", hint: "write 'return' with a field, a scalar or a tuple"))
-      returned = returned ?? annotatedReturn
+      if returned == nil, let annotatedReturn, let type = annotatedReturn.pattern.type {
+        returned = (type, annotatedReturn.span)
+      }
       return []
     }
     let e = expression(value)
     guard let type = dataType(of: e) else { return [.return(e)] }
     if let first = returned, first.type != type {
       report(returnsDiffer(type, at: e.span, first: first.type, at: first.span))
-    } else if let expected = annotatedReturn, expected.type != type {
-      report(returnMismatch(type, at: e.span, annotated: expected.type, at: expected.span))
+    } else if let expected = annotatedReturn, !expected.pattern.matches(type) {
+      report(returnMismatch(type, at: e.span, annotated: expected.pattern, at: expected.span))
     }
     if returned == nil { returned = (type, e.span) }
     return [.return(e)]
@@ -103,14 +105,15 @@ private func uselessExpression(_ e: Expression, in container: String) -> Diagnos
 }
 
 private func returnMismatch(
-  _ type: DataType, at span: SourceSpan, annotated: DataType, at annotation: SourceSpan
+  _ type: DataType, at span: SourceSpan, annotated: TypePattern, at annotation: SourceSpan
 ) -> Diagnostic {
-  let (promised, found) = texts(annotated, type)
+  let (promised, found) =
+    annotated.type.map { texts($0, type) } ?? (annotated.description, type.description)
   return Diagnostic(
     code: TypeCode.returned, "The operator is annotated to return '\(promised)', not '\(found)'.",
     at: annotation, label: "promises '\(promised)'",
     notes: [Diagnostic.Note("this returns '\(found)'", at: span)],
-    hint: difference(annotated, type))
+    hint: annotated.type.flatMap { difference($0, type) })
 }
 
 private func returnsDiffer(

@@ -24,7 +24,7 @@ struct OperatorTyper {
   var returned: (type: DataType, span: SourceSpan)?
 
   /// The annotated return type.
-  var annotatedReturn: (type: DataType, span: SourceSpan)?
+  var annotatedReturn: (pattern: TypePattern, span: SourceSpan)?
 
   /// The local names that are read somewhere, and the first assignments of those that are not
   /// parts of a tuple.
@@ -81,8 +81,9 @@ extension OperatorTyper {
   private mutating func parameters() -> [TypedSymbol] {
     var result: [TypedSymbol] = []
     report(duplicateParameters(definition.syntax))
-    for p in definition.syntax.parameters {
-      guard let type = parameterType(p, in: definition.scope, &diagnostics) else {
+    for (i, p) in definition.syntax.parameters.enumerated() {
+      let given = definition.parameterTypes?[i]
+      guard let type = given ?? parameterType(p, in: definition.scope, &diagnostics) else {
         locals.declare(parameter: p.name.name, .error, at: p.name.span)
         continue
       }
@@ -104,11 +105,9 @@ extension OperatorTyper {
     }
   }
 
-  private mutating func returnType(_ annotation: Expression) -> (DataType, SourceSpan)? {
+  private mutating func returnType(_ annotation: Expression) -> (TypePattern, SourceSpan)? {
     do throws(DiagnosticError) {
-      return (
-        try TypeAnnotation.evaluate(annotation, in: definition.scope), annotation.span
-      )
+      return (try TypeAnnotation.pattern(annotation, in: definition.scope), annotation.span)
     } catch {
       diagnostics.report(error.diagnostics)
       return nil

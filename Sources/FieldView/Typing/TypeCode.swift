@@ -38,6 +38,7 @@ public enum TypeCode: String, DiagnosticCode {
   // Calls.
   case tooMany = "E-CALL-TOO-MANY"
   case missing = "E-CALL-MISSING"
+  case openTuple = "E-CALL-LENGTH"
   case duplicate = "E-CALL-DUPLICATE"
   case keyword = "E-CALL-KEYWORD"
 

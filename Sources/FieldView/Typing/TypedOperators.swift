@@ -1,4 +1,5 @@
 import Diagnostics
+import StencilTypes
 
 /// The operators that one run of typing has met, so that each is typed once however many call it.
 final class TypedOperators {
@@ -6,10 +7,21 @@ final class TypedOperators {
   private enum State {
     case inProgress
     case typed(FoastOperatorDefinition)
+    case open(OpenOperator)
     case failed
   }
 
-  private var states: [SourceSpan: State] = [:]
+  private var states: [Key: State] = [:]
+
+  /// An operator, and the types that it is called with where its annotations leave them open.
+  private struct Key: Hashable {
+    let span: SourceSpan
+    let types: [DataType]?
+  }
+
+  /// The operators being typed for one list of types: such a one that calls itself would need
+  /// another list each time.
+  private var openInProgress: Set<SourceSpan> = []
 
   /// What earlier runs typed.
   private let known: OperatorCache
@@ -22,6 +34,8 @@ final class TypedOperators {
   /// What asking for an operator gives.
   enum Answer {
     case typed(FoastOperatorDefinition)
+    /// It is typed for each list of types that it is called with.
+    case open(OpenOperator)
     /// It calls itself.
     case recursive
     /// It has mistakes, which were reported.
@@ -30,10 +44,11 @@ final class TypedOperators {
 
   /// Returns the typed form of `definition`.
   func answer(for definition: FieldOperatorDefinition) -> Answer {
-    let key = definition.syntax.name.span
+    let key = Key(span: definition.syntax.name.span, types: definition.parameterTypes)
     switch states[key] {
     case .inProgress: return .recursive
     case .typed(let o): return .typed(o)
+    case .open(let o): return .open(o)
     case .failed: return .failed
     case nil: break
     }
@@ -41,6 +56,14 @@ final class TypedOperators {
       states[key] = .typed(o)
       return .typed(o)
     }
+    if let o = definition.asOpen {
+      states[key] = .open(o)
+      return .open(o)
+    }
+    if key.types != nil {
+      guard openInProgress.insert(key.span).inserted else { return .recursive }
+    }
+    defer { if key.types != nil { openInProgress.remove(key.span) } }
     states[key] = .inProgress
     var typer = OperatorTyper(definition, operators: self)
     let typed = typer.type()
@@ -66,8 +89,9 @@ public func funcToFoast(
   _ definition: FieldOperatorDefinition, known: OperatorCache = OperatorCache()
 ) throws(DiagnosticError) -> FoastOperatorDefinition {
   let operators = TypedOperators(known: known)
-  guard case .typed(let o) = operators.answer(for: definition) else {
-    throw DiagnosticError(operators.diagnostics.diagnostics)
+  switch operators.answer(for: definition) {
+  case .typed(let o): return o
+  case .open(let o): throw DiagnosticError(lengthUnknown(o))
+  case .failed, .recursive: throw DiagnosticError(operators.diagnostics.diagnostics)
   }
-  return o
 }

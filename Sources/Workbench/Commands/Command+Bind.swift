@@ -171,9 +171,9 @@ extension BoundValue {
       let values = elements.indices.compactMap { BoundValue(elements[$0], as: types?[$0]) }
       guard values.count == elements.count else { return nil }
       self = .tuple(values)
-    case .dimension, .dimensionKind, .offset, .string, .type, .genericField, .typeVariable, .dims,
-      .builtin, .fieldOperator, .program, .namespace, .module, .generic, .scalarFunction,
-      .library, .skipped:
+    case .dimension, .dimensionKind, .offset, .string, .type, .openTuple, .genericField,
+      .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
+      .scalarFunction, .library, .skipped:
       return nil
     }
   }

@@ -30,7 +30,7 @@ extension Session {
   func preparedRun(
     _ line: CommandInput, options: Set<String> = [], _ runner: inout StepRunner
   ) throws(DiagnosticError) -> PreparedRun {
-    let callable = try callable(line.words.first, at: line.span)
+    let callable = try instance(of: callable(line.words.first, at: line.span), for: line)
     let fields = try fieldsForScan(callable, line, &runner)
     var signature = try toolchain.declaredSignature(of: callable, givenFields: fields, &runner)
     let domain = try writtenDomain(of: callable, signature, line)

@@ -169,6 +169,8 @@ struct OperatorDiagnosticTests {
       .parameter, "@gtx.field_operator\ndef f(a: FI, 1️⃣a: FI):\n    return a\n"),
     MistakeSample(.parameter, "@gtx.field_operator\ndef f(*1️⃣a: FI):\n    return a\n"),
     MistakeSample(
+      .openTuple, "@gtx.field_operator\ndef 1️⃣f(a: tuple[FI, ...]) -> FI:\n    return a[0]\n"),
+    MistakeSample(
       .scan,
       "@gtx.scan_operator(axis=K, forward=True, init=0)\ndef f(1️⃣acc: float, x: float) -> float:\n    return acc + x\n",
       saying: "int32"),
