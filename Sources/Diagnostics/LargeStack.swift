@@ -19,12 +19,17 @@ public func withLargeStack<T: Sendable, E: Error>(
 
 /// Runs `body` like `withLargeStack`, but only until `request` is due; then throws `stop`.
 ///
-/// Work that asks nothing is left behind: it must not change what others see.
+/// Work that asks nothing is left behind: it must not change what others see. Within such work
+/// further work runs on the same thread, since somebody waits for all of it.
 public func withLargeStack<T: Sendable, E: Error>(
   until request: StopRequest, throwing stop: E,
   _ body: @escaping @Sendable () throws(E) -> T
 ) throws(E) -> T {
-  guard let work = Work(body) else { return try body() }
+  if Thread.current.threadDictionary[watchedKey] != nil {
+    if request.isDue { throw stop }
+    return try body()
+  }
+  guard let work = Work(body, isWatched: true) else { return try body() }
   while work.done.wait(timeout: .now() + .milliseconds(50)) == .timedOut {
     if request.isDue { throw stop }
   }
@@ -94,6 +99,7 @@ public enum LargeStack {
 }
 
 private let largeStackKey = "large stack"
+private let watchedKey = "watched"
 
 /// Work that a thread with a large stack has begun.
 private struct Work<T: Sendable, E: Error> {
@@ -102,10 +108,11 @@ private struct Work<T: Sendable, E: Error> {
   private let box = ResultBox<T, E>()
 
   /// Begins to run `body`; `nil` if no thread can be started.
-  init?(_ body: @escaping @Sendable () throws(E) -> T) {
+  init?(_ body: @escaping @Sendable () throws(E) -> T, isWatched: Bool = false) {
     let (done, box) = (done, box)
     let isStarted = LargeStack.start {
       Thread.current.threadDictionary[largeStackKey] = true
+      if isWatched { Thread.current.threadDictionary[watchedKey] = true }
       do throws(E) { box.value = .success(try body()) } catch { box.value = .failure(error) }
       done.signal()
     }

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// Runs steps one after the other: looks outputs up in the cache, measures, and keeps a record.
-public struct StepRunner {
+public struct StepRunner: Sendable {
 
   private let cache: StepCache
 
@@ -50,6 +50,20 @@ public struct StepRunner {
     if stop.isDue { throw DiagnosticError(.interrupted) }
     return try withLargeStack(
       until: stop, throwing: DiagnosticError(.interrupted), body)
+  }
+
+  /// Returns what `body` returns, all steps of which run on one thread.
+  public mutating func together<T: Sendable>(
+    _ body: @escaping @Sendable (inout StepRunner) throws(DiagnosticError) -> T
+  ) throws(DiagnosticError) -> T {
+    let before = self
+    let (result, after) = try interruptibly { () throws(DiagnosticError) in
+      var runner = before
+      let result = try body(&runner)
+      return (result, runner)
+    }
+    self = after
+    return result
   }
 
   private mutating func record<I, O>(

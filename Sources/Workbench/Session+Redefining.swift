@@ -35,7 +35,8 @@ extension Session {
     var runner = self.runner
     var result = Renewals()
     result.problems = definitions.refresh()
-    let names = callables.keys.filter { name in !found.contains { $0.name == name } }
+    let foundNames = Set(found.map(\.name))
+    let names = callables.keys.filter { !foundNames.contains($0) }
     let variants = Set(callables.filter { !$0.value.bindings.isEmpty }.keys)
     let ordered = names.filter { !variants.contains($0) } + names.filter(variants.contains)
     for (i, name) in ordered.enumerated() {

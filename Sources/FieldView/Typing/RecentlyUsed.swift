@@ -6,6 +6,11 @@ public struct RecentlyUsed<Key: Hashable, Value> {
 
   private var entries: [Key: (value: Value, use: UInt64)] = [:]
 
+  /// The uses in their order, from `firstUse` on; those that later ones of their keys outdid count
+  /// for nothing.
+  private var order: [(key: Key, use: UInt64)] = []
+  private var firstUse = 0
+
   /// The number of uses so far: each gets its own.
   private var uses: UInt64 = 0
 
@@ -22,19 +27,31 @@ public struct RecentlyUsed<Key: Hashable, Value> {
   /// Returns the value for `key`, which counts as a use.
   public mutating func value(for key: Key) -> Value? {
     guard let i = entries.index(forKey: key) else { return nil }
-    uses += 1
-    entries.values[i].use = uses
+    entries.values[i].use = noteUse(of: key)
     return entries.values[i].value
   }
 
-  /// Keeps `value` for `key`; takes time in proportion to the capacity if the table is full.
+  /// Keeps `value` for `key`.
+  ///
+  /// Complexity: O(1), amortised.
   public mutating func insert(_ value: Value, for key: Key) {
-    uses += 1
-    entries[key] = (value, uses)
-    // Uses have numbers of their own: which entry goes does not depend on the order of the table.
-    if entries.count > capacity, let oldest = entries.min(by: { $0.value.use < $1.value.use }) {
-      entries[oldest.key] = nil
+    entries[key] = (value, noteUse(of: key))
+    while entries.count > capacity {
+      let (oldest, use) = order[firstUse]
+      firstUse += 1
+      if entries[oldest]?.use == use { entries[oldest] = nil }
     }
+  }
+
+  /// Returns the number of this use.
+  private mutating func noteUse(of key: Key) -> UInt64 {
+    uses += 1
+    if order.count >= 4 * capacity + 16 {
+      order = order[firstUse...].filter { entries[$0.key]?.use == $0.use }
+      firstUse = 0
+    }
+    order.append((key, uses))
+    return uses
   }
 
 }

@@ -100,13 +100,17 @@ extension Session {
   /// The line that shows a program or operator: its kind and its signature.
   func item(of callable: Callable) -> Output.Item {
     var runner = self.runner
+    return item(of: callable, head: try? toolchain.head(of: callable, &runner))
+  }
+
+  /// Returns the line on `callable`, whose head is `head`; `nil` if it no longer fits its definition.
+  func item(of callable: Callable, head: CallableHead?) -> Output.Item {
     let kind =
       switch callable.definition {
       case .program: "program"
       case .fieldOperator(let o): o.scan == nil ? "field_operator" : "scan_operator"
       case .itir: "itir"
       }
-    let head = try? toolchain.head(of: callable, &runner)
     let signature = head?.description ?? "\(callable.name)(?)"
     return Output.Item(
       json: .object([

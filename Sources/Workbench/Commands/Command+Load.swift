@@ -84,17 +84,27 @@ extension Session {
     var problems = DiagnosticBag()
     problems.report(found.errors)
     var good: [Callable] = []
+    var heads: [String: CallableHead] = [:]
     var unusable: Set<String> = []
-    for (i, callable) in found.callables.enumerated() {
-      try surroundings.advance(i, of: found.callables.count)
-      do throws(DiagnosticError) {
-        let warnings = try toolchain.check(callable, &runner)
-        if !warnings.isEmpty, case .program = callable.definition { unusable.insert(callable.name) }
-        problems.report(warnings)
-        good.append(callable)
-      } catch {
-        if error.diagnostics.contains(.interrupted) { throw error }
-        problems.report(error.diagnostics)
+    for first in stride(from: 0, to: found.callables.count, by: checkedTogether) {
+      try surroundings.advance(first, of: found.callables.count)
+      let group = found.callables[first...].prefix(checkedTogether)
+      let checked = try runner.together { [toolchain] runner throws(DiagnosticError) in
+        group.map { CheckedCallable($0, toolchain, &runner) }
+      }
+      for (callable, check) in zip(group, checked) {
+        switch check.result {
+        case .success(let (warnings, head)):
+          if !warnings.isEmpty, case .program = callable.definition {
+            unusable.insert(callable.name)
+          }
+          problems.report(warnings)
+          heads[callable.name] = head
+          good.append(callable)
+        case .failure(let error):
+          if error.diagnostics.contains(.interrupted) { throw error }
+          problems.report(error.diagnostics)
+        }
       }
     }
     if problems.hasErrors, !keepsWhatIsGood || good.isEmpty {
@@ -125,7 +135,7 @@ extension Session {
     // What was stepped through may mean something else now.
     if isStale == true || stepper?.program != current { stepper = nil }
     return Output(
-      good.map { item(of: $0) } + remarks, diagnostics: problems.diagnostics,
+      good.map { item(of: $0, head: heads[$0.name]) } + remarks, diagnostics: problems.diagnostics,
       hint: (runExample(of: last) ?? "run") + ", show itir, stages",
       changesInSpiteOfErrors: problems.hasErrors)
   }
@@ -137,6 +147,25 @@ extension Session {
     if renewals.unfit.contains(current) { return false }
     return renewals.recompiled.contains(current)
       || found.contains { $0.definitionName == callable.definitionName }
+  }
+
+}
+
+/// The number of definitions that are checked on one thread; in between the progress is told.
+private let checkedTogether = 64
+
+/// What came of checking a definition.
+private struct CheckedCallable: Sendable {
+
+  let result: Result<(warnings: [Diagnostic], head: CallableHead?), DiagnosticError>
+
+  init(_ callable: Callable, _ toolchain: Toolchain, _ runner: inout StepRunner) {
+    do throws(DiagnosticError) {
+      let warnings = try toolchain.check(callable, &runner)
+      result = .success((warnings, try? toolchain.head(of: callable, &runner)))
+    } catch {
+      result = .failure(error)
+    }
   }
 
 }
