@@ -53,6 +53,8 @@ public struct StepRunner: Sendable {
   }
 
   /// Returns what `body` returns, all steps of which run on one thread.
+  ///
+  /// - Throws: What `body` throws, and `Diagnostic.interrupted` as soon as it is to stop.
   public mutating func together<T: Sendable>(
     _ body: @escaping @Sendable (inout StepRunner) throws(DiagnosticError) -> T
   ) throws(DiagnosticError) -> T {

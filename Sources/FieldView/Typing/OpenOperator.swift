@@ -25,6 +25,8 @@ public struct OpenOperator: Sendable {
   var words: String { "field operator '\(definition.name)'" }
 
   /// Returns the operator for arguments of `types`, in the order of the parameters.
+  ///
+  /// - Throws: A message for each argument whose tuples are not those of its parameter.
   public func instance(
     for types: [DataType], at spans: [SourceSpan?] = []
   ) throws(DiagnosticError) -> FieldOperatorDefinition {
@@ -46,6 +48,8 @@ public struct OpenOperator: Sendable {
   }
 
   /// Returns the operator for a direct call, `out` and `domain` of which may be among the keywords.
+  ///
+  /// - Throws: Messages about arguments that are missing, too many, or do not fit.
   public func instance(
     positional: [DataType], keywords: [TypedKeyword]
   ) throws(DiagnosticError) -> FieldOperatorDefinition {
