@@ -324,7 +324,7 @@ struct CWriter {
       \(wrapper("", 1))
       """
     var callee = name
-    if !n.hopes.isEmpty, !n.body.hasLanes {
+    if !n.hopes.isEmpty, !n.needsHopes {
       functions += wrapper("_strided", 0)
       let isUnit = n.hopes.map { "\(text($0.stride)) == \($0.number)" }.joined(separator: " && ")
       callee = "\(isUnit) ? \(name) : \(name)_strided"

@@ -90,7 +90,7 @@ extension LoopProgram {
         hopes: n.hopes.filter {
           guard $0.isAlongRow, case .value(let v) = $0.stride else { return true }
           return body.values.contains(v)
-        }, locals: n.locals, canFail: n.canFail, work: n.work)
+        }, needsHopes: n.needsHopes, locals: n.locals, canFail: n.canFail, work: n.work)
     }
     return LoopProgram(
       entry: entry, definitions: clean(definitions), tests: tests, buffers: buffers, views: views,

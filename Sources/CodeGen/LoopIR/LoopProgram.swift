@@ -289,6 +289,9 @@ public struct LoopNest: Sendable, Hashable {
   /// What strides are if memory lies as was hoped for.
   public let hopes: [StrideHope]
 
+  /// Whether it has no points where memory does not lie so.
+  public let needsHopes: Bool
+
   /// The strides along the innermost loop that are hoped to be 1.
   var unitStrides: [LoopOperand] { hopes.filter(\.isAlongRow).map(\.stride) }
 
@@ -300,6 +303,22 @@ public struct LoopNest: Sendable, Hashable {
 
   /// The number of points.
   public let work: LoopOperand
+
+  init(
+    name: String, comment: String, condition: LoopOperand, body: [LoopStatement],
+    hopes: [StrideHope], needsHopes: Bool = false, locals: [Int: Local], canFail: Bool,
+    work: LoopOperand
+  ) {
+    self.name = name
+    self.comment = comment
+    self.condition = condition
+    self.body = body
+    self.hopes = hopes
+    self.needsHopes = needsHopes
+    self.locals = locals
+    self.canFail = canFail
+    self.work = work
+  }
 
   public struct Local: Sendable, Hashable {
 

@@ -12,6 +12,7 @@ extension StatementLowering {
     guard let column = c.column else { return }
     let outer = Array(c.horizontals.dropLast())
     let lanes = c.horizontals.last
+    columnNest = (emitter.depth, c.horizontals)
     var place = Place(coordinates: [:])
     var variables: [LoopOperand] = []
     for side in outer {
@@ -87,7 +88,7 @@ extension StatementLowering {
   }
 
   /// A scan's state on the way along a column.
-  private struct Carry {
+  struct Carry {
 
     let sweep: Sweep
     let node: StagedNode
@@ -164,7 +165,7 @@ extension StatementLowering {
   }
 
   /// Opens the loop over the columns of a block, and returns its variable.
-  private func openLanes(
+  func openLanes(
     _ columns: StagedBox.Side?, _ lanes: StagedBox.Side?, _ place: inout Place
   ) -> LoopOperand? {
     guard let columns, let lanes else { return nil }
@@ -176,8 +177,10 @@ extension StatementLowering {
     return v
   }
 
-  private func closeLanes(_ v: LoopOperand?, _ columns: StagedBox.Side?) {
-    if let v, let columns { closeLoop(v, columns, isVector: true, isParallel: false) }
+  private func closeLanes(
+    _ v: LoopOperand?, _ columns: StagedBox.Side?, isVector: Bool = true
+  ) {
+    if let v, let columns { closeLoop(v, columns, isVector: isVector, isParallel: false) }
   }
 
   private func initialize(
@@ -198,7 +201,7 @@ extension StatementLowering {
     closeLanes(v, columns)
   }
 
-  private func laneIndex(_ v: LoopOperand?, _ columns: StagedBox.Side?) -> LoopOperand {
+  func laneIndex(_ v: LoopOperand?, _ columns: StagedBox.Side?) -> LoopOperand {
     guard let v, let columns else { return .index(0) }
     return emitter.index(.subtract, v, columns.lower)
   }
@@ -223,7 +226,27 @@ extension StatementLowering {
         stager.knowledge.add(emitter.index(.less, k, f.bound), is: f.isLess)
       }
     }
+    let rest = try writeVectors(loop, piece, carries, column, columns, lanes, at: place)
     let lane = openLanes(columns, lanes, &place)
+    let (stores, results) = try computeLevel(loop, carries, columns, lane, at: place)
+    (stager.knowledge, stager.activity) = before
+    write(stores)
+    write(results, to: carries, at: laneIndex(lane, columns))
+    closeLanes(lane, rest ?? columns, isVector: rest == nil)
+    if let level, let piece {
+      closeLoop(
+        level, piece.side, isVector: false, isParallel: false,
+        isBackward: loop.isForward == false)
+    }
+    return (level, results)
+  }
+
+  /// Computes what the members of `loop` are at a level, and returns what has to be stored, and the
+  /// states after it.
+  func computeLevel(
+    _ loop: ColumnLoop, _ carries: [Carry], _ columns: StagedBox.Side?, _ lane: LoopOperand?,
+    at place: Place
+  ) throws(DiagnosticError) -> (stores: [PointStore], states: [StagedTree]) {
     let at = laneIndex(lane, columns)
     var stores: [PointStore] = []
     var results: [StagedTree] = []
@@ -250,9 +273,12 @@ extension StatementLowering {
       results.append(next)
       stores += remember(next, c.node, s, at: place)
     }
-    (stager.knowledge, stager.activity) = before
-    write(stores)
-    for (c, next) in zip(carries, results) {
+    return (stores, results)
+  }
+
+  /// Stores the states of scans for the next level.
+  func write(_ states: [StagedTree], to carries: [Carry], at: LoopOperand) {
+    for (c, next) in zip(carries, states) {
       for (j, s) in next.leaves.enumerated() {
         emitter.append(.store(.local(c.arrays[j]), at: at, s.operand, guarded: nil))
         if let f = c.failures[j] {
@@ -260,13 +286,6 @@ extension StatementLowering {
         }
       }
     }
-    closeLanes(lane, columns)
-    if let level, let piece {
-      closeLoop(
-        level, piece.side, isVector: false, isParallel: false,
-        isBackward: loop.isForward == false)
-    }
-    return (level, results)
   }
 
 }

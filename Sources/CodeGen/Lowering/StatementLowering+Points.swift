@@ -48,6 +48,7 @@ extension StatementLowering {
       LoopNest(
         name: owner.nestName(c.members.last?.leaves.first.map { $0.slot.name } ?? "kept"),
         comment: comment(c), condition: condition, body: part, hopes: stager.hopes,
+        needsHopes: !c.hasScan && part.hasLanes,
         locals: localArrays, canFail: canFail, work: work)
     }
   }

@@ -362,7 +362,7 @@ extension StatementLowering {
 
   /// Returns whether what is stored can go past the caches, and how far before the rows' first
   /// element vectors start then; `nil` if it never does.
-  private func streaming(
+  func streaming(
     _ stores: [PointStore], _ sides: [StagedBox.Side], _ nestLevel: Int
   ) -> (condition: LoopOperand, skew: LoopOperand)? {
     guard let bytes = owner.options.streamedBytes else { return nil }

@@ -23,6 +23,9 @@ final class StatementLowering {
   /// The size of the elements that the tiles at hand compute.
   var elementSize = 8
 
+  /// The scope of the nest of columns at hand, and its sides.
+  var columnNest: (level: Int, horizontals: [StagedBox.Side]) = (0, [])
+
   /// The arrays of the nest at hand.
   var localArrays: [Int: LoopNest.Local] = [:]
 
