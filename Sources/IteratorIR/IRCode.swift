@@ -16,4 +16,7 @@ public enum IRCode: String, DiagnosticCode {
   case target = "E-ITIR-TARGET"
   case duplicate = "E-ITIR-DUPLICATE"
 
+  /// A statement calls functions with too many different arguments.
+  case calls = "E-ITIR-CALLS"
+
 }

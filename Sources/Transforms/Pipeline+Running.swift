@@ -91,13 +91,18 @@ private struct Running {
   }
 
   mutating func `repeat`(_ passes: [Pass], limit: Int) throws {
-    for round in 1 ... limit {
-      let first = runs.count
+    // A program cannot shrink for ever, so rounds that make it smaller are not counted: they take
+    // away one level after the other.
+    var (round, left) = (0, limit)
+    while left > 0 {
+      round += 1
+      let (first, size) = (runs.count, program.nodeCount)
       for pass in passes { try run(pass, round: round) }
       if !runs[first...].contains(where: \.isChanged) { return }
+      if program.nodeCount >= size { left -= 1 }
     }
     let firing = runs.suffix(passes.count).filter(\.isChanged).map(\.pass)
-    throw DiagnosticError(.unsettled(passes: firing, rounds: limit))
+    throw DiagnosticError(.unsettled(passes: firing, rounds: round))
   }
 
   private func verify(_ pass: Pass) throws(DiagnosticError) {

@@ -8,7 +8,8 @@ public struct Pipeline: Sendable {
 
     case pass(Pass)
 
-    /// Repeats the passes, at most `limit` times, until none changes the program.
+    /// Repeats the passes until none changes the program, at most `limit` times without making it
+    /// smaller.
     case fixpoint(limit: Int, [Pass])
 
   }

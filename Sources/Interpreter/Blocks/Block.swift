@@ -17,6 +17,16 @@ final class Block {
   /// What nodes are at places, for those that are read more than once.
   var memo: [ReadKey: Value] = [:]
 
+  private var knownCalls: KnownCalls?
+
+  /// Returns what is known of calls on the lanes.
+  func known(_ run: RunContext) -> KnownCalls {
+    if let knownCalls { return knownCalls }
+    let new = KnownCalls(run)
+    knownCalls = new
+    return new
+  }
+
   /// Places that no other can be the same as; kept, since the memo knows them by identity.
   private var strays: [Place] = []
 

@@ -12,6 +12,9 @@ struct Access {
 
   let span: SourceSpan?
 
+  /// How often the node is read there: a stencil may be given it for several parameters.
+  var count = 1
+
 }
 
 /// What tracing a node found out.
@@ -54,6 +57,16 @@ final class ReadTracer {
   /// The number of operations on the way.
   var operationCount = 0
 
+  private var knownCalls: KnownCalls?
+
+  /// Returns what is known of calls in the stencil.
+  func known(_ run: RunContext) -> KnownCalls {
+    if let knownCalls { return knownCalls }
+    let new = KnownCalls(run)
+    knownCalls = new
+    return new
+  }
+
   private struct Key: Hashable {
     let node: ObjectIdentifier
     let steps: [ShiftStep]
@@ -66,6 +79,7 @@ final class ReadTracer {
     let key = Key(node: ObjectIdentifier(node), steps: steps)
     if let n = numbers[key] {
       accesses[n].isCertain = accesses[n].isCertain || isCertain
+      accesses[n].count += 1
     } else {
       numbers[key] = accesses.count
       accesses.append(Access(node: node, steps: steps, isCertain: isCertain, span: span))

@@ -62,7 +62,7 @@ extension Evaluator {
           let access = Access(node: node, steps: [], isCertain: true, span: leaf.span)
           try add(
             request(access, from: own), to: node, groups: [number], isShifted: false,
-            isCounted: true, leaf.span)
+            readCount: 1, leaf.span)
         }
       }
     }
@@ -71,6 +71,7 @@ extension Evaluator {
     var next = groups.count
     for node in order.reversed() {
       guard let demand = node.demand else { continue }
+      try run.checkCancellation()
       if case .slot(let slot) = node.kind {
         slots.append((slot, demand))
         continue
@@ -87,7 +88,7 @@ extension Evaluator {
         try add(
           request, to: access.node, groups: readers,
           isShifted: !access.steps.isEmpty || (!isStored && demand.isShifted),
-          isCounted: !request.isCertain, access.span)
+          readCount: request.isCertain ? 0 : access.count, access.span)
       }
     }
     return StatementPlan(
@@ -101,6 +102,7 @@ extension Evaluator {
     var seen: Set<ObjectIdentifier> = []
     func visit(_ node: LazyField) throws(DiagnosticError) {
       guard seen.insert(ObjectIdentifier(node)).inserted else { return }
+      try run.checkCancellation()
       for a in try trace(node).accesses { try visit(a.node) }
       order.append(node)
     }
@@ -121,12 +123,12 @@ extension Evaluator {
   }
 
   private func add(
-    _ request: Request, to node: LazyField, groups: Set<Int>, isShifted: Bool, isCounted: Bool,
+    _ request: Request, to node: LazyField, groups: Set<Int>, isShifted: Bool, readCount: Int,
     _ span: SourceSpan?
   ) throws(DiagnosticError) {
     var demand = node.demand ?? FieldDemand()
     demand.add(request)
-    if isCounted { demand.readCount += 1 }
+    demand.readCount += readCount
     demand.isShifted = demand.isShifted || isShifted
     demand.groups.formUnion(groups)
     node.demand = demand

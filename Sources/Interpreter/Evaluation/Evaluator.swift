@@ -11,7 +11,7 @@ import StencilTypes
 /// | what | holds | for how long |
 /// |---|---|---|
 /// | `FailureSites`, `TableRanges` | what can fail where, ranges of neighbors | the run |
-/// | `KnownCalls` | values of names and calls between fields | a statement |
+/// | `KnownCalls` | values of names and calls | a statement, the trace of a stencil, or a block |
 /// | `LazyField` | its trace, what is needed of it, its stored values | a statement |
 /// | `ReadTracer` | what a stencil reads | until it is traced |
 /// | `Block` | values at places | a block of points |
@@ -51,7 +51,7 @@ struct Evaluator {
   /// Creates the evaluator for what stands outside all statements of `run`.
   init(_ run: RunContext) {
     self.run = run
-    known = KnownCalls(offsets: run.offsets)
+    known = KnownCalls(run)
     frame = .none
   }
 
@@ -114,7 +114,7 @@ extension Evaluator {
   func evaluate(_ expr: Expr, _ environment: Environment) throws(DiagnosticError) -> Value {
     var calls: [KnownCalls.Result] = []
     let value = try evaluate(expr, environment, &calls)
-    for c in calls { c.value = value }
+    for c in calls { c.take(value, isCertain: isCertain) }
     return value
   }
 
@@ -124,7 +124,6 @@ extension Evaluator {
   ) throws(DiagnosticError) -> Value {
     var expr = expr
     var environment = environment
-    let isBetweenFields = if case .fields = scope { true } else { false }
     // Bodies of lets, of called functions and of decided choices are evaluated in this loop, so
     // that chains of them need no stack.
     while true {
@@ -141,9 +140,9 @@ extension Evaluator {
       case .lambda(let parameters, let body):
         return .function(.lambda(parameters, body, environment))
       case .call(let callee, let arguments):
-        let isNamed = isBetweenFields && callee.isWrittenFunction
+        let known = knownCalls(of: callee)
         let thunks = arguments.map {
-          isNamed ? known.thunk(of: $0, environment) : thunk(of: $0, environment)
+          known?.thunk(of: $0, environment) ?? thunk(of: $0, environment)
         }
         if case .builtin(.if) = callee.kind, thunks.count == 3,
           case .lanes(let c) = try thunks[0].force(self), c.kind == .bool, c.poison.isNone,
@@ -163,9 +162,10 @@ extension Evaluator {
         }
         if case .lambda(let parameters, let body, let outer) = f {
           guard parameters.count == thunks.count else { throw wrongCount(expr, parameters.count) }
-          if isBetweenFields, case .reference(let name) = callee.kind, let f = environment[name] {
-            let result = known.result(of: f, thunks)
-            if let value = result.value { return value }
+          if let known, case .reference(let name) = callee.kind, let f = environment[name] {
+            let result = try known.result(of: f, named: name, thunks, at: body.span)
+            if let value = result.value(isCertain: isCertain) { return value }
+            try run.checkCancellation()
             calls.append(result)
           }
           environment = outer.binding(parameters, to: thunks)
@@ -174,6 +174,21 @@ extension Evaluator {
         }
         return try call(f, thunks, at: expr.span)
       }
+    }
+  }
+
+  /// Returns what is known of calls of `callee`; `nil` for functions that are called once.
+  private func knownCalls(of callee: Expr) -> KnownCalls? {
+    switch callee.kind {
+    case .reference:
+      switch scope {
+      case .fields: known
+      case .trace(let tracer, _): tracer.known(run)
+      case .block(let block): block.known(run)
+      }
+    case .lambda:
+      if case .fields = scope { known } else { nil }
+    case .builtin, .literal, .typeName, .infinity, .offset, .axis, .call: nil
     }
   }
 
@@ -221,18 +236,6 @@ extension Evaluator {
   /// Returns the failure for `reason` at `span`.
   func failure(_ reason: FailureSite.Reason, at span: SourceSpan?) -> Failure {
     run.failures.failure(reason, at: span ?? spanOfNode)
-  }
-
-}
-
-extension Expr {
-
-  /// `true` iff the function is one of the program: a name, or a lambda.
-  fileprivate var isWrittenFunction: Bool {
-    switch kind {
-    case .reference, .lambda: true
-    case .builtin, .literal, .typeName, .infinity, .offset, .axis, .call: false
-    }
   }
 
 }

@@ -2,7 +2,8 @@ import Diagnostics
 import IteratorIR
 import StencilTypes
 
-/// The values of names and of calls between fields, so that equal ones are evaluated once.
+/// The values of names and of calls between fields, or of calls in a stencil, so that equal ones are
+/// evaluated once.
 ///
 /// A value is known by its expression and the values of the names in it; a call by its function and
 /// its arguments. Nothing is evaluated to find out. Cartesian shifts behind each other are one, so
@@ -25,16 +26,25 @@ final class KnownCalls {
     let distances: [String: Int]
   }
 
-  /// What a call gives; `nil` before it was evaluated.
+  /// What a call gives.
   final class Result {
-    var value: Value?
+
+    private var value: Value?
+
+    /// The value that was found while reads counted as possible only.
+    private var tentative: Value?
+
+    /// Returns the value; `nil` before it was evaluated, or for certain if that is asked for.
+    func value(isCertain: Bool) -> Value? { isCertain ? value : value ?? tentative }
+
+    func take(_ new: Value, isCertain: Bool) {
+      if isCertain { value = new } else { tentative = new }
+    }
+
   }
 
   private let offsets: [String: FieldOffset]
-  private let free = FreeNames()
-
-  /// The names that expressions use, in order; with the node to keep its identity taken.
-  private var freeNames: [ObjectIdentifier: (expr: Expr, names: [Symbol])] = [:]
+  private let freeNames: SortedFreeNames
 
   private var thunks: [Key: Thunk] = [:]
   private var results: [CallKey: Result] = [:]
@@ -46,7 +56,12 @@ final class KnownCalls {
   /// Keeps the thunks whose identities are keys.
   private var kept: [Thunk] = []
 
-  init(offsets: [String: FieldOffset]) { self.offsets = offsets }
+  private var counter = CallCounter()
+
+  init(_ run: RunContext) {
+    offsets = run.offsets
+    freeNames = run.freeNames
+  }
 
   /// Returns the thunk of `expr` where names mean what `environment` says.
   func thunk(of expr: Expr, _ environment: Environment) -> Thunk {
@@ -58,7 +73,7 @@ final class KnownCalls {
       return thunk(of: thunk(of: field, environment), movedBy: distances, at: expr.span)
     }
     var names: [ObjectIdentifier] = []
-    for name in self.names(of: expr) {
+    for name in freeNames.names(of: expr) {
       guard let t = environment[name] else { return Thunk(expr, environment) }
       names.append(ObjectIdentifier(t))
       kept.append(t)
@@ -70,23 +85,23 @@ final class KnownCalls {
     return new
   }
 
-  /// Returns what `function` gives on `arguments`, as far as it is known.
-  func result(of function: Thunk, _ arguments: [Thunk]) -> Result {
+  /// Returns what the function called `name` gives on `arguments`, as far as it is known.
+  ///
+  /// - Throws: If there are too many different calls.
+  func result(
+    of function: Thunk, named name: Symbol, _ arguments: [Thunk], at span: SourceSpan?
+  ) throws(DiagnosticError) -> Result {
     let key = CallKey(
       function: ObjectIdentifier(function), arguments: arguments.map { ObjectIdentifier($0) })
     if let known = results[key] { return known }
+    guard counter.count(name) else {
+      throw DiagnosticError(.tooManyCalls(of: counter.mostCalled ?? name, at: span))
+    }
     let result = Result()
     results[key] = result
     kept.append(function)
     kept += arguments
     return result
-  }
-
-  private func names(of expr: Expr) -> [Symbol] {
-    if let (_, names) = freeNames[expr.identity] { return names }
-    let names = free.names(of: expr).sorted { $0.name < $1.name }
-    freeNames[expr.identity] = (expr, names)
-    return names
   }
 
   private func thunk(
@@ -109,6 +124,23 @@ final class KnownCalls {
     moves[ObjectIdentifier(new)] = (base, all)
     kept += [base, new]
     return new
+  }
+
+}
+
+/// The names that expressions of a run use, in order.
+final class SortedFreeNames {
+
+  private let free = FreeNames()
+
+  /// With the node, to keep its identity taken.
+  private var known: [ObjectIdentifier: (expr: Expr, names: [Symbol])] = [:]
+
+  func names(of expr: Expr) -> [Symbol] {
+    if let (_, names) = known[expr.identity] { return names }
+    let names = free.names(of: expr).sorted { $0.name < $1.name }
+    known[expr.identity] = (expr, names)
+    return names
   }
 
 }

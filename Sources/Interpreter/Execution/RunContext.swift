@@ -26,6 +26,9 @@ final class RunContext {
   /// The ranges of tables' entries that were asked for.
   let tableRanges = TableRanges()
 
+  /// The names that expressions use.
+  let freeNames = SortedFreeNames()
+
   /// The one lane of a scalar between fields.
   let scalarShape = LaneShape(count: 1, pool: LanePool(capacity: 1))
 

@@ -11,6 +11,10 @@ extension SharedCalls {
     }
     let call = Call(function: ObjectIdentifier(f), arguments: arguments.map(\.id))
     if let known = results[call] { return known }
+    if isStopped || !counter.count(f.name) || isCancelled() {
+      (isComplete, isStopped) = (false, true)
+      return add(f.body, .leaf(names: []), [])
+    }
     let result: FieldNode
     if f.isJoined {
       let function = Expr.ref("#\(closures.count) \(f.name.name)")

@@ -76,7 +76,19 @@ struct SharedCalls {
   /// `false` iff something was met that has no place in the graph.
   var isComplete = true
 
-  init(_ program: Program) {
+  /// What makes it end early: too many different calls, or that the user wants it to.
+  var counter = CallCounter()
+  var isStopped = false
+  let isCancelled: @Sendable () -> Bool
+
+  /// The function that is called most often, if there are too many calls.
+  var excess: Closure? {
+    guard isStopped, let name = counter.mostCalled else { return nil }
+    return closures.first { $0.name == name }
+  }
+
+  init(_ program: Program, isCancelled: @escaping @Sendable () -> Bool) {
+    self.isCancelled = isCancelled
     offsets = program.offsets
     var names: Names = [:]
     let closures = program.functions.map { Closure($0.name, $0.parameters, $0.body, [:]) }
@@ -94,6 +106,8 @@ struct SharedCalls {
   }
 
   private init(like other: SharedCalls) {
+    isCancelled = other.isCancelled
+    counter = other.counter
     functions = other.functions
     globals = other.globals
     offsets = other.offsets
@@ -218,7 +232,9 @@ extension SharedCalls {
     var taken = globals.union(parameters)
     taken.formUnion(free.names(of: e))
     if !globals.isDisjoint(with: parameters) { isComplete = false }
-    guard isComplete, let new = inner.apply(in: body, innerNames, taken: taken) else {
+    let new = isComplete ? inner.apply(in: body, innerNames, taken: taken) : nil
+    (counter, isStopped) = (inner.counter, isStopped || inner.isStopped)
+    guard let new else {
       isComplete = false
       return e
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import IteratorIR
 
 extension Pass {
@@ -41,9 +42,11 @@ private func sharingCalls(
   let names = program.definedNames
   return try context.mapValues(of: program) { value, _, _, context in
     guard sizes.isTooLarge(value) else { return value }
-    var calls = SharedCalls(program)
-    guard let new = calls.apply(in: value, taken: names) else { return value }
+    var calls = SharedCalls(program, isCancelled: context.options.isCancelled)
+    let new = calls.apply(in: value, taken: names)
     try context.checkCancellation()
+    if let f = calls.excess { throw DiagnosticError(.tooManyCalls(of: f.name, at: f.body.span)) }
+    guard let new else { return value }
     return context.replace(value, with: new, by: .shareCalls)
   }
 }
