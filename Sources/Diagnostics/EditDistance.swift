@@ -16,7 +16,7 @@ public func nearest(to word: String, among candidates: some Sequence<String>) ->
   return best?.candidate
 }
 
-/// Returns the number of insertions, deletions, replacements and swaps of neighbours that turn
+/// Returns the number of insertions, deletions, replacements and swaps of neighbors that turn
 /// `a` into `b`, or `limit + 1` if it exceeds `limit`.
 private func editDistance(_ a: [Character], _ b: [Character], limit: Int) -> Int {
   if abs(a.count - b.count) > limit { return limit + 1 }

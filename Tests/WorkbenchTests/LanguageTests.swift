@@ -202,9 +202,9 @@ import Testing
     #expect(workshop.perform("bind mode=Mode").failed)
   }
 
-  // MARK: Neighbours
+  // MARK: Neighbors
 
-  private static let neighbours = """
+  private static let neighbors = """
     import gt4py.next as gtx
     from gt4py.next import neighbor_sum
     from gt4py.next.experimental import concat_where
@@ -223,7 +223,7 @@ import Testing
     """
 
   private func mesh() throws -> Workshop {
-    let workshop = try Workshop(["m.py": Self.neighbours], after: ["load m.py"])
+    let workshop = try Workshop(["m.py": Self.neighbors], after: ["load m.py"])
     workshop.session.tables["V2E"] = NeighborTable(
       target: Dimension("V"), local: Dimension("V2E", .local), source: Dimension("E"), rowCount: 3,
       columnCount: 2, entries: [0, 1, 2, -1, 3, 4], skipValue: -1)
@@ -231,7 +231,7 @@ import Testing
     return workshop
   }
 
-  @Test func `writes lists of neighbours, and leaves what has none`() throws {
+  @Test func `writes lists of neighbors, and leaves what has none`() throws {
     let workshop = try mesh()
     try workshop.succeed("field o[V, V2E] = 9.0 V=3 V2E=2")
     try workshop.succeed("run spread a=a out=o")

@@ -1,7 +1,8 @@
 /// The part that every generated file begins with: what callers pass.
-enum CInterface {
+public enum CInterface {
 
-  static let types = """
+  /// The types of the calling convention, as in every generated file.
+  public static let types = """
     #include <stdint.h>
 
     #ifndef STK_TYPES

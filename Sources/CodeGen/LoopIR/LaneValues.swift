@@ -2,7 +2,7 @@ import StencilTypes
 
 /// Which values in a loop over lanes are vectors, and whether all of them have a form in vectors.
 ///
-/// A value that counts along the lanes is only good for places in memory, where neighbours lie side
+/// A value that counts along the lanes is only good for places in memory, where neighbors lie side
 /// by side; all others are vectors of one type of numbers, truths about them, or the same in all
 /// lanes.
 struct LaneValues {
@@ -109,7 +109,7 @@ struct LaneValues {
     case .load(let m, let at, let guarded, _):
       if let guarded, varies(guarded) { fail("a read that depends on the lane") }
       guard isPlace(at) || isVector(m) else { return }
-      if case .table = m { fail("a row of neighbours") }
+      if case .table = m { fail("a row of neighbors") }
       take(kinds[n])
       vectors.insert(n)
     case .scalar(let op, let operands):

@@ -231,7 +231,7 @@ public struct Loop: Sendable, Hashable {
   /// Whether iterations are independent and handed to threads.
   public let isParallel: Bool
 
-  /// The value in it that is the first of `step` neighbours, which are computed as one vector;
+  /// The value in it that is the first of `step` neighbors, which are computed as one vector;
   /// `nil` if points are computed one by one.
   public let lane: Int?
 
@@ -268,7 +268,7 @@ public struct StrideHope: Sendable, Hashable {
   public let stride: LoopOperand
   public let number: Int
 
-  /// Whether it is the distance of neighbours in the innermost loop.
+  /// Whether it is the distance of neighbors in the innermost loop.
   public let isAlongRow: Bool
 
 }

@@ -59,17 +59,17 @@ struct StagedScan {
 
 }
 
-/// The values at the neighbours of a point.
+/// The values at the neighbors of a point.
 struct StagedList {
 
   typealias Element = (Int) throws(DiagnosticError) -> StagedValue
 
-  /// The number of neighbours; `nil` for a constant list.
+  /// The number of neighbors; `nil` for a constant list.
   let count: Int?
   let local: Dimension?
   let element: Element
 
-  /// Whether a neighbour exists; `nil` if it does.
+  /// Whether a neighbor exists; `nil` if it does.
   let validity: (Int) throws(DiagnosticError) -> LoopOperand?
 
 }
@@ -158,7 +158,7 @@ struct Coordinate: Hashable {
   var base: LoopOperand
   var offset = 0
 
-  /// Whether the neighbour exists; `nil` if it does.
+  /// Whether the neighbor exists; `nil` if it does.
   var exists: LoopOperand?
 
   /// Whether the table has the row; `nil` if it does.
@@ -184,7 +184,7 @@ struct PlaceStep: Hashable {
 
   let tag: String
 
-  /// The distance or the number of the neighbour; `nil` if it is computed.
+  /// The distance or the number of the neighbor; `nil` if it is computed.
   let index: Int?
 
 }

@@ -201,7 +201,7 @@ extension Stager {
     operands.map { StagedThunk(.iterator(.data($0, place))) }
   }
 
-  /// Returns the neighbours' elements of a sparse field.
+  /// Returns the neighbors' elements of a sparse field.
   private func sparse(
     _ slot: Slot, _ local: Dimension, at place: Place, _ span: SourceSpan?
   ) -> StagedList {
@@ -224,7 +224,7 @@ extension Stager {
       })
   }
 
-  /// Returns the number of neighbours along `local`.
+  /// Returns the number of neighbors along `local`.
   func columns(of local: Dimension) -> Int? {
     tableTypes.keys.sorted().lazy.compactMap { self.tableTypes[$0] }.first { $0.local == local }?
       .columns
@@ -292,7 +292,7 @@ extension Stager {
     hopes.append(StrideHope(stride: stride, number: number, isAlongRow: isAlongRow))
   }
 
-  /// Returns the stride of lines, and of rows of neighbours, that lie without gaps.
+  /// Returns the stride of lines, and of rows of neighbors, that lie without gaps.
   private func usualStride(of a: Memory.Axis, in m: Memory) -> Int? {
     if m.axes.count == 1 { return 1 }
     guard let last = m.axes.last, last.dimension.kind == .local, m.axes.count == 2 else {

@@ -42,7 +42,7 @@ extension Stager {
     }
   }
 
-  /// Returns `place` moved by distance `n`, or to neighbour `n`.
+  /// Returns `place` moved by distance `n`, or to neighbor `n`.
   func moved(
     _ place: Place, _ tag: String, to n: Int, at span: SourceSpan?
   ) throws(DiagnosticError) -> Place {
@@ -106,14 +106,14 @@ extension Stager {
         .index(Int.min))
       let isThere = emitter.define(.scalar(.comparison(.notEqual), [entry, skip]), .bool)
       result.exists = result.exists.map { emitter.and($0, isThere) } ?? isThere
-      // Where there is no neighbour another one is read and not used.
+      // Where there is no neighbor another one is read and not used.
       result.base = emitter.select(isThere, entry, emitter.fact(.lowest(table: table)))
       if !isChecked {
         let some = emitter.index(
           .atMost, emitter.fact(.lowest(table: table)), emitter.fact(.highest(table: table)))
         let r = Requirement(
           condition: activity, isMet: some, slot: -1,
-          comment: "'\(tables[table].name)' has neighbours")
+          comment: "'\(tables[table].name)' has neighbors")
         if !requirements.contains(r) { requirements.append(r) }
       }
     }
@@ -186,7 +186,7 @@ extension Stager {
 
   // MARK: - Lists
 
-  /// Returns the values that `it` gives at the neighbours that the offset `tag` leads to.
+  /// Returns the values that `it` gives at the neighbors that the offset `tag` leads to.
   func neighbors(
     _ tag: String, _ it: StagedIterator, at span: SourceSpan?
   ) throws(DiagnosticError) -> StagedList {
@@ -224,7 +224,7 @@ extension Stager {
       validity: { (i) throws(DiagnosticError) in try self.validity(of: lists, at: i) })
   }
 
-  /// Returns the neighbours' elements folded by `operation`, from `initial` on in table order.
+  /// Returns the neighbors' elements folded by `operation`, from `initial` on in table order.
   func reduce(
     _ operation: StagedValue, _ initial: StagedThunk, _ arguments: [StagedThunk],
     at span: SourceSpan?

@@ -55,7 +55,7 @@ final class Stager {
   /// Comparisons of variables of loops with bounds that were met: places to split loops.
   var breaks: [(variable: LoopOperand, bound: LoopOperand)] = []
 
-  /// The innermost variable: its neighbours lie side by side.
+  /// The innermost variable: its neighbors lie side by side.
   var vectorVariable: LoopOperand?
 
   /// What strides are hoped to be in the nest at hand.

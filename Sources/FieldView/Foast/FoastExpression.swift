@@ -20,7 +20,7 @@ public final class FoastExpression: @unchecked Sendable {
     case element(FoastExpression, Int)
     /// `value.name` of a named collection.
     case member(FoastExpression, name: String, index: Int)
-    /// `value[V2EDim(index)]`: one neighbour of a sparse field.
+    /// `value[V2EDim(index)]`: one neighbor of a sparse field.
     case neighbor(FoastExpression, Dimension, Int)
     case unary(UnaryOperator, FoastExpression)
     case binary(BinaryOperator, FoastExpression, FoastExpression)
@@ -34,7 +34,7 @@ public final class FoastExpression: @unchecked Sendable {
     case builtin(FieldViewBuiltin, [FoastExpression])
     /// `neighbor_sum`, `max_over`, `min_over`
     case reduction(FieldViewBuiltin, FoastExpression, axis: Dimension)
-    /// The offset tells the neighbours that a local dimension, which the value lacks, stands for.
+    /// The offset tells the neighbors that a local dimension, which the value lacks, stands for.
     case broadcast(FoastExpression, [Dimension], neighbors: FieldOffset?)
     /// `astype(value, kind)`
     case cast(FoastExpression, ScalarKind)
@@ -85,7 +85,7 @@ public enum FoastShift: Sendable {
   /// the source, which is `I` or, for `I + 0.5`, its staggered counterpart.
   case displaced(Dimension, source: Dimension, Int)
 
-  /// `V2E`: all neighbours.
+  /// `V2E`: all neighbors.
   case neighbors(FieldOffset)
 
   /// `as_offset(Koff, field)`

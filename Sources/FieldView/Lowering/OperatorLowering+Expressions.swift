@@ -83,7 +83,7 @@ extension OperatorLowering {
   /// Lowers `broadcast(value, dims)`.
   ///
   /// A local dimension is in the elements, which are lists of as many equal values as there are
-  /// neighbours: a constant read at the neighbours tells how many.
+  /// neighbors: a constant read at the neighbors tells how many.
   private mutating func broadcast(
     _ value: FoastExpression, _ dims: [Dimension], _ offset: FieldOffset?, at span: SourceSpan
   ) -> Expr {
@@ -162,7 +162,7 @@ extension OperatorLowering {
   }
 
   /// Returns `function` applied to `arguments` of `types`: as it is to scalars, as a stencil to
-  /// fields, and neighbour by neighbour to sparse fields.
+  /// fields, and neighbor by neighbor to sparse fields.
   private func mapped(
     _ function: Expr, _ arguments: [Expr], _ types: [FieldViewType], at span: SourceSpan
   ) -> Expr {
@@ -211,7 +211,7 @@ extension OperatorLowering {
     return .let(conditionName, values[0], in: result, at: e.span)
   }
 
-  /// Lowers `concat_where`: on tuples leaf by leaf, and with lists of neighbours in both branches
+  /// Lowers `concat_where`: on tuples leaf by leaf, and with lists of neighbors in both branches
   /// if one has them.
   private mutating func regions(_ arguments: [FoastExpression], _ e: FoastExpression) -> Expr {
     guard let a = arguments[1].type.data, let b = arguments[2].type.data else {

@@ -65,7 +65,7 @@ private struct PastLowering {
       }
       return (.tuple(parts.map(\.0), at: span), .tuple(parts.map(\.1), at: span))
     }
-    // Lists of neighbours are written whole.
+    // Lists of neighbors are written whole.
     let dims = (type.dims ?? []).filter { $0.kind != .local }
     let ranges = dims.enumerated().map { i, dimension in
       let (lower, upper) =

@@ -235,8 +235,8 @@ private func wrongOut(
 private func sparseTarget(_ p: TypedSymbol, at span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.out, "'\(p.name)' of type '\(p.type)' has a local dimension: it is only read.",
-    at: span, label: "values of neighbours",
-    hint: "reduce the neighbours in the operator: 'neighbor_sum(…, axis=…)'")
+    at: span, label: "values of neighbors",
+    hint: "reduce the neighbors in the operator: 'neighbor_sum(…, axis=…)'")
 }
 
 private func calledByExpression(_ e: Expression) -> Diagnostic {

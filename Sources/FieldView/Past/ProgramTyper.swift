@@ -138,6 +138,6 @@ private func branch(at span: SourceSpan) -> Diagnostic {
 private func wrongGrid(_ name: Identifier) -> Diagnostic {
   Diagnostic(
     code: TypeCode.gridType,
-    "Program '\(name.name)' asks for a Cartesian grid, but uses neighbours of an unstructured one.",
+    "Program '\(name.name)' asks for a Cartesian grid, but uses neighbors of an unstructured one.",
     at: name.span, hint: "leave 'grid_type' out, or write gtx.GridType.UNSTRUCTURED")
 }

@@ -112,6 +112,6 @@ private func missingDims(
 private func noNeighbors(_ local: Dimension, at span: SourceSpan) -> Diagnostic {
   Diagnostic(
     code: TypeCode.dims, "No offset leads from these dimensions along '\(local.name)'.", at: span,
-    label: "how many neighbours there are is not known",
+    label: "how many neighbors there are is not known",
     hint: "define or import the FieldOffset whose target ends in this dimension")
 }

@@ -247,9 +247,9 @@ private func nothingToReduce(
 ) -> Diagnostic {
   let hint: String =
     if axis.kind != .local {
-      "reductions run over neighbours only; write a scan operator along a vertical dimension"
+      "reductions run over neighbors only; write a scan operator along a vertical dimension"
     } else {
-      "read the neighbours first: '\(e.span.text)(\(axis.name))'"
+      "read the neighbors first: '\(e.span.text)(\(axis.name))'"
     }
   return Diagnostic(
     code: TypeCode.argument,

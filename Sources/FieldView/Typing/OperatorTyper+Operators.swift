@@ -152,7 +152,7 @@ func cannotPromote(
     let a = x.localDim, let b = y.localDim, a != b
   {
     return Diagnostic(
-      code: TypeCode.promote, "The operands of '\(op)' have neighbours of two kinds.", at: span,
+      code: TypeCode.promote, "The operands of '\(op)' have neighbors of two kinds.", at: span,
       label: "a field has one local dimension",
       notes: [
         Diagnostic.Note("on '\(a.name)'", at: l.span),

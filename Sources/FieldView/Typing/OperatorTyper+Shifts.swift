@@ -4,7 +4,7 @@ import StencilTypes
 
 extension OperatorTyper {
 
-  /// Types `value[index]`: an element of a tuple, or one neighbour of a sparse field.
+  /// Types `value[index]`: an element of a tuple, or one neighbor of a sparse field.
   mutating func subscripted(
     _ value: Expression, _ index: Expression, at span: SourceSpan
   ) -> FoastExpression {
@@ -52,7 +52,7 @@ extension OperatorTyper {
     let i = expression(arguments[0].value)
     guard i.type != .error else { return .error(at: span) }
     guard let number = i.integerValue, number >= 0 else {
-      report(indexNotConstant(i, "A neighbour is numbered with a literal integer, from 0."))
+      report(indexNotConstant(i, "A neighbor is numbered with a literal integer, from 0."))
       return .error(at: span)
     }
     return FoastExpression(
@@ -113,8 +113,8 @@ extension OperatorTyper {
       if arguments.count > 1, case .neighbors = shift {
         report(
           shiftProblem(
-            a.value.span, "All neighbours cannot be combined with other shifts.",
-            label: "all neighbours", hint: "shift in two calls: 'f(a)(b)'"))
+            a.value.span, "All neighbors cannot be combined with other shifts.",
+            label: "all neighbors", hint: "shift in two calls: 'f(a)(b)'"))
         continue
       }
       if let moved = move(dims, by: shift, at: a.value.span) {
@@ -152,7 +152,7 @@ extension OperatorTyper {
         return nil
       }
       if !offset.isCartesian, n < 0 {
-        report(indexNotConstant(i, "A neighbour is numbered from 0."))
+        report(indexNotConstant(i, "A neighbor is numbered from 0."))
         return nil
       }
       return .indexed(offset, n)
@@ -213,7 +213,7 @@ extension OperatorTyper {
       report(
         shiftProblem(
           arguments[0].value.span, "'as_offset' takes an offset along one dimension.",
-          label: "leads to neighbours"))
+          label: "leads to neighbors"))
       return nil
     }
     guard type.isField, type.dtype?.isInteger ?? false else {
@@ -280,7 +280,7 @@ extension OperatorTyper {
     if moved.count(where: { $0.kind == .local }) > 1 {
       report(
         shiftProblem(
-          span, "The field has neighbours already.", label: "neighbours of neighbours",
+          span, "The field has neighbors already.", label: "neighbors of neighbors",
           hint: "reduce them first: 'neighbor_sum(…, axis=…)'"))
       return nil
     }
@@ -364,8 +364,8 @@ private func indexOutOfRange(_ e: FoastExpression, _ index: Int, _ count: Int) -
 private func fieldIndexed(_ span: SourceSpan, _ field: FieldType) -> Diagnostic {
   Diagnostic(
     code: TypeCode.index, "A field is not indexed by position.", at: span,
-    label: "no neighbour of a local dimension",
-    hint: field.localDim.map { "write '[\($0.name)Dim(0)]' for one neighbour" }
+    label: "no neighbor of a local dimension",
+    hint: field.localDim.map { "write '[\($0.name)Dim(0)]' for one neighbor" }
       ?? "shift it: 'f(I + 1)' reads the next point")
 }
 

@@ -141,5 +141,5 @@ func difference(_ expected: DataType, _ actual: DataType) -> String? {
     return "write 'broadcast(…, (\(dims)))' to extend it"
   }
   return k == l && e.contains { $0.kind == .local }
-    ? "reduce the neighbours with 'neighbor_sum(…, axis=…)', 'max_over' or 'min_over'" : nil
+    ? "reduce the neighbors with 'neighbor_sum(…, axis=…)', 'max_over' or 'min_over'" : nil
 }

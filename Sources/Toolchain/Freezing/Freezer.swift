@@ -97,7 +97,7 @@ public struct Freezer: Sendable {
   ) -> [String: [UInt8]] {
     let name = interface.name
     return [
-      "include/\(name).h": interface.headerText(types: Self.types),
+      "include/\(name).h": interface.headerText(types: CInterface.types),
       "src/\(name).c": interface.wrapperText(digest: interface.digest),
       "src/\(name)_kernel.c": code,
       "src/\(name).map": interface.mapText,
@@ -106,20 +106,6 @@ public struct Freezer: Sendable {
       "python/\(name).py": interface.pythonText,
     ].mapValues { Array($0.utf8) }
   }
-
-  /// The types of the calling convention, as in every generated file.
-  static let types = """
-    #include <stdint.h>
-    #ifndef STK_TYPES
-    #define STK_TYPES
-    typedef struct { void *data; const int64_t *shape, *stride, *origin; } stk_field;
-    typedef struct { const int32_t *data; int64_t rows, columns, row_stride, column_stride; int32_t skip, has_skip; int32_t lowest, highest; } stk_table;
-    typedef struct { int32_t site, output; int64_t index[8]; int64_t coordinate; } stk_failure;
-    typedef void stk_body(void *context, int64_t begin, int64_t end);
-    typedef struct { void (*run)(void *pool, int64_t count, int64_t grain, stk_body *body, void *context); void *pool; int32_t threads; } stk_threads;
-    typedef struct { const stk_field *fields; const void *const *scalars; const stk_table *tables; void *workspace; int64_t workspace_size; const stk_threads *threads; stk_failure *failure; } stk_call;
-    #endif
-    """
 
   static func flags(_ compiler: CCompiler, _ level: CPULevel) -> [String] {
     compiler.meaningFlags(NativeTarget(level: level, optimisation: .full)) + CCompiler.objectFlags

@@ -88,7 +88,7 @@ struct ClosureTests {
     #expect(label(positional: 1, "y", "y", "z") == "was given before")
   }
 
-  @Test("write lists of neighbours whole")
+  @Test("write lists of neighbors whole")
   func sparse() throws {
     let source = """
       @gtx.field_operator

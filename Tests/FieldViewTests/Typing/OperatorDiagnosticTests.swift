@@ -90,7 +90,7 @@ struct OperatorDiagnosticTests {
     .returning("twice(1️⃣xx=b)", .keyword, saying: "did you mean 'x'?"),
     .returning("twice(a, 1️⃣out=b)", .keyword, saying: "programs only"),
     .returning("neighbor_sum(1️⃣a, axis=V2EDim)", .argument),
-    .returning("neighbor_sum(1️⃣e, axis=V2EDim)", .argument, saying: "read the neighbours"),
+    .returning("neighbor_sum(1️⃣e, axis=V2EDim)", .argument, saying: "read the neighbors"),
     .returning("1️⃣neighbor_sum(e(V2E))", .missing, saying: "axis"),
     .returning("broadcast(a, 1️⃣(K,))", .dims, saying: "(I, K)"),
     .returning("broadcast(a, 1️⃣(K, I))", .dims, saying: "canonical"),

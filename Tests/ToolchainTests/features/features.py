@@ -338,7 +338,7 @@ def twice_laplacian(a: FIJ, o: FIJ):
     _twice_laplacian(a, out=o)
 
 
-# Neighbours
+# Neighbors
 
 
 @gtx.field_operator
