@@ -42,8 +42,8 @@ extension Session {
   }
 
   private func readArray(_ file: Spelled) throws(DiagnosticError) -> NpyArray {
+    let path = try readablePath(of: file)
     do throws(FieldFileError) {
-      let path = surroundings.resolve(file.text)
       return try surroundings.readArray(
         path, surroundings.progress(stoppingWith: .interrupted(path)))
     } catch {
@@ -52,28 +52,43 @@ extension Session {
     }
   }
 
-  /// Throws if the session has read its definitions from `file`, or if somebody else wrote it and
-  /// `overwriting` is false.
-  func checkTarget(_ file: Spelled, overwriting: Bool) throws(DiagnosticError) {
+  /// Returns the path of `file`, which is to be read.
+  func readablePath(of file: Spelled) throws(DiagnosticError) -> String {
     let path = surroundings.resolve(file.text)
+    try surroundings.confinement?.checkReading(file, at: path)
+    return path
+  }
+
+  /// Replaces what is at `file` by what `body` writes to the path that it is given.
+  ///
+  /// Nothing is written if the session has read its definitions from there, if somebody else wrote
+  /// it and `overwriting` is false, or if a session file may not.
+  func replacing<T>(
+    _ file: Spelled, overwriting: Bool, _ body: (String) throws(DiagnosticError) -> T
+  ) throws(DiagnosticError) -> T {
+    let path = surroundings.resolve(file.text)
+    try surroundings.confinement?.checkWriting(file, at: path)
     if definitions.hasRead(path) { throw DiagnosticError(.source(file)) }
     if !overwriting, !surroundings.isFreeToReplace(path) {
       throw DiagnosticError(.othersWork(file))
     }
+    let result = try body(path)
+    surroundings.confinement?.claim(path)
+    return result
   }
 
   /// Writes `field` to `file`; `overwriting` says whether somebody else may have written it.
   func save(
     _ field: Field, to file: Spelled, overwriting: Bool
   ) throws(DiagnosticError) {
-    try checkTarget(file, overwriting: overwriting)
-    do throws(FieldFileError) {
-      let path = surroundings.resolve(file.text)
-      try surroundings.writeField(
-        field, path, surroundings.progress(stoppingWith: .interrupted(path)))
-    } catch {
-      if error == .interrupted(error.file) { throw DiagnosticError(.interrupted) }
-      throw DiagnosticError(.fieldFile(error, file))
+    try replacing(file, overwriting: overwriting) { path throws(DiagnosticError) in
+      do throws(FieldFileError) {
+        try surroundings.writeField(
+          field, path, surroundings.progress(stoppingWith: .interrupted(path)))
+      } catch {
+        if error == .interrupted(error.file) { throw DiagnosticError(.interrupted) }
+        throw DiagnosticError(.fieldFile(error, file))
+      }
     }
   }
 

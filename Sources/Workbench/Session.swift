@@ -81,6 +81,13 @@ public struct Session: Sendable {
   /// The backends that `run` can use.
   var backendNames: [String] { toolchain.backends.map(\.name) }
 
+  /// The session as it goes on when its user types, who may do everything.
+  public var unconfined: Session {
+    var session = self
+    session.surroundings.confinement = nil
+    return session
+  }
+
   /// Returns the session with output that can be compared, and with the options that `header` sets.
   func prepared(for header: [String: String] = [:]) -> Session {
     var session = following(header)
@@ -139,11 +146,12 @@ extension Session {
   func write(
     _ bytes: [UInt8], to name: Spelled, overwriting: Bool = false
   ) throws(DiagnosticError) {
-    try checkTarget(name, overwriting: overwriting)
-    do throws(FieldFileError) {
-      try surroundings.writeFile(surroundings.resolve(name.text), bytes)
-    } catch {
-      throw DiagnosticError(.unwritable(name, error))
+    try replacing(name, overwriting: overwriting) { path throws(DiagnosticError) in
+      do throws(FieldFileError) {
+        try surroundings.writeFile(path, bytes)
+      } catch {
+        throw DiagnosticError(.unwritable(name, error))
+      }
     }
   }
 

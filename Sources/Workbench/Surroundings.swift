@@ -43,6 +43,9 @@ public struct Surroundings: Sendable {
   /// The folder that `~` stands for.
   public var home: String
 
+  /// What a session file may do here; `nil` while the user types.
+  public var confinement: Confinement?
+
   /// Creates surroundings of which each part can be replaced.
   ///
   /// - Parameters:
@@ -105,6 +108,26 @@ public struct Surroundings: Sendable {
   private static var home: String {
     let named = ProcessInfo.processInfo.environment["HOME"] ?? ""
     return named.hasPrefix("/") ? named : FileManager.default.homeDirectoryForCurrentUser.path
+  }
+
+  /// Returns the surroundings of a session file in `folder` that may do what `confinement` says.
+  public func confined(to confinement: Confinement?, folder: String) -> Surroundings {
+    var confined = self
+    confined.confinement = confinement
+    confined.folder = folder
+    guard let confinement else { return confined }
+    let (modules, listFolder) = (modules, listFolder)
+    confined.modules = ModuleFiles(
+      read: { confinement.mayRead($0) ? modules.read($0) : nil }, isFolder: modules.isFolder,
+      canonical: modules.canonical, displayName: modules.displayName)
+    confined.listFolder = { confinement.mayRead($0) ? listFolder($0) : [] }
+    return confined
+  }
+
+  /// Lets commands stop when `time` is over from now on.
+  mutating func limit(to time: Duration) {
+    let (end, isCancelled) = (ContinuousClock.now + time, isCancelled)
+    self.isCancelled = { isCancelled() || ContinuousClock.now > end }
   }
 
   /// Returns how long work goes on: until the user wants it to stop, which ends it with `stop`.

@@ -28,6 +28,7 @@ public enum WorkbenchCode: String, DiagnosticCode {
   case missingVariant = "E-RUN-VARIANT"
   case diverges = "E-CHECK"
   case differs = "E-COMPARE"
+  case confined = "E-CONFINED"
   case sessionFile = "E-SESSION-FORMAT"
 
 }

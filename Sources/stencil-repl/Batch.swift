@@ -1,35 +1,59 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Synchronization
 import Workbench
 
-/// The ways to run without a prompt: a session file, commands, a pipe, a check.
+/// The ways to run: a session file, commands, a pipe, a check, and a prompt after any of them.
 struct Batch {
 
   private let options: CommonOptions
+  private let confinement: ConfinementOptions
   private let progress = ProgressLine()
 
-  init(_ options: CommonOptions) {
+  init(_ options: CommonOptions, _ confinement: ConfinementOptions) {
     self.options = options
+    self.confinement = confinement
+    if confinement.sandbox { Sandbox.enter() }
     Interruption.install()
   }
 
   /// Plays the session file at `path`.
   func play(_ path: String) throws -> Int32 {
+    status(try played(path).ending == .finished)
+  }
+
+  /// Opens a prompt where the session file at `path` ends, if there is one, or before its line
+  /// `line`; else where `commands` end. What fails ends them, and the prompt opens there.
+  func openPrompt(
+    after path: String? = nil, before line: Int? = nil, _ commands: [String] = []
+  ) throws -> Int32 {
+    guard Prompt.isPossible else {
+      standardError("stencil-repl: a prompt needs a terminal")
+      throw ExitCode(ExitStatus.usage)
+    }
+    let session = try path.map { try played($0, before: line).session } ?? run(commands).session
+    return Prompt(options, progress).run(from: session.unconfined)
+  }
+
+  /// Plays the session file at `path` as far as line `line`, and returns what that leads to.
+  private func played(
+    _ path: String, before line: Int? = nil
+  ) throws -> (ending: Player.Ending, session: Session) {
     let file = try sessionFile(path)
     let player = Player(color: options.usesColor) { write($0) }
-    return status(player.play(file, in: session(besides: path)) == .finished)
+    return player.play(file, in: session(besides: path), before: line)
   }
 
   /// Runs `commands` one after the other, up to the first that fails.
-  func run(_ commands: [String]) -> Int32 {
+  func run(_ commands: [String]) -> (status: Int32, session: Session) {
     var session = session(besides: nil)
     for command in commands {
-      guard let next = perform(command, in: session) else { return status(false) }
+      guard let next = perform(command, in: session) else { return (status(false), session) }
       if next.quits { break }
       session = next.session
     }
-    return status(true)
+    return (status(true), session)
   }
 
   /// Reads inputs from standard input, up to the first that fails.
@@ -57,19 +81,66 @@ struct Batch {
   }
 
   /// Replays the session files at `paths`, and those in folders there.
-  func replay(_ paths: [String], junit: String?, blesses: Bool) throws -> Int32 {
+  ///
+  /// A file that cannot be read does not keep the others from being checked.
+  func replay(_ paths: [String], _ choices: ReplayChoices) throws -> Int32 {
+    let files = try paths.flatMap(sessionFiles)
+    let replay = Replay(blessesErrors: choices.blessesErrors, isStrict: choices.isStrict)
     var reports: [Replay.Report] = []
-    for path in try paths.flatMap(sessionFiles) {
-      let report = Replay().run(try sessionFile(path), in: session(besides: path))
+    var counts = (failed: 0, left: 0, unreadable: 0)
+    for group in files.chunks(of: choices.jobs) {
+      let results = Mutex<[Int: Result<Replay.Report?, any Error>]>([:])
+      DispatchQueue.concurrentPerform(iterations: group.count) { i in
+        let path = group[group.startIndex + i]
+        let result = Result { () throws -> Replay.Report? in
+          let file = try sessionFile(path)
+          if let text = choices.filter, !path.contains(text),
+            file.header["title"]?.contains(text) != true
+          {
+            return nil
+          }
+          return replay.run(file, in: session(besides: path))
+        }
+        results.withLock { $0[i] = result }
+      }
       if Interruption.isPending { return ExitStatus.interrupted }
-      write(report.text)
-      reports.append(report)
-      if blesses, !report.passed { try write(report.blessed, to: path) }
+      for i in 0 ..< group.count {
+        switch results.withLock({ $0[i] }) {
+        case .success(let report?):
+          write(report.text)
+          reports.append(report)
+          let isBlessed = choices.blesses && !report.differences.isEmpty
+          if isBlessed { try bless(report, at: group[group.startIndex + i]) }
+          let left = isBlessed ? report.unblessedCount : report.differences.count
+          if left > 0 || report.problem != nil { counts.failed += 1 }
+        case .success(nil): counts.left += 1
+        case .failure, nil: counts.unreadable += 1
+        }
+      }
     }
-    if let junit { try write(Array(junitText(of: reports).utf8), to: junit) }
-    let failed = reports.count { !$0.passed }
-    write("\(reports.count - failed) passed, \(failed) failed")
-    return status(failed == 0)
+    if let junit = choices.junit { try write(Array(junitText(of: reports).utf8), to: junit) }
+    let others =
+      (counts.unreadable > 0 ? ", \(counts.unreadable) unreadable" : "")
+      + (counts.left > 0 ? ", \(counts.left) filtered out" : "")
+    write("\(reports.count - counts.failed) passed, \(counts.failed) failed\(others)")
+    if counts.unreadable > 0 { return ExitStatus.usage }
+    if reports.isEmpty {
+      standardError("stencil-repl: no session file holds '\(choices.filter ?? "")'")
+      return ExitStatus.usage
+    }
+    return status(counts.failed == 0)
+  }
+
+  /// Puts what may be blessed of `report` into the file at `path`.
+  private func bless(_ report: Replay.Report, at path: String) throws {
+    let count = report.differences.count - report.unblessedCount
+    if count > 0 {
+      try write(report.blessed, to: path)
+      write("blessed \(path): \(count) \(count == 1 ? "output" : "outputs")")
+    }
+    if report.unblessedCount > 0 {
+      write("left \(path): \(report.unblessedCount) unexpected; --bless-errors takes errors up")
+    }
   }
 
   // MARK: Parts
@@ -110,11 +181,18 @@ struct Batch {
 
   /// Returns a new session in the folder of `file`, or in the current one.
   private func session(besides file: String?) -> Session {
-    let folder =
-      file.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
-      ?? FileManager.default.currentDirectoryPath
-    var session = Session(
-      surroundings: .onTerminal(progress, folder: folder, modulePath: options.modulePath))
+    var surroundings = Surroundings.onTerminal(progress, modulePath: options.modulePath)
+    if let file {
+      let path = URL(fileURLWithPath: file)
+      surroundings = surroundings.confined(
+        to: confinement.trust
+          ? nil
+          : Confinement(
+            of: path.path, open: confinement.writable,
+            readable: confinement.sandbox ? options.modulePath : nil),
+        folder: path.deletingLastPathComponent().path)
+    }
+    var session = Session(surroundings: surroundings)
     session.hasTrueColor = options.hasTrueColor
     return session
   }
@@ -175,6 +253,15 @@ struct Batch {
       ">", with: "&gt;"
     )
     .replacing("\"", with: "&quot;")
+  }
+
+}
+
+extension Array {
+
+  /// Returns the elements in groups of `count`, in order.
+  fileprivate func chunks(of count: Int) -> [ArraySlice<Element>] {
+    stride(from: 0, to: self.count, by: count).map { self[$0 ..< Swift.min($0 + count, self.count)] }
   }
 
 }

@@ -8,14 +8,25 @@ struct Prompt {
 
   private let options: CommonOptions
 
-  init(_ options: CommonOptions) { self.options = options }
+  /// What shows how far the commands of the session are.
+  private let progress: ProgressLine
 
-  /// Runs with line editing, if the terminal is able to; else reads lines as they are typed.
-  func run() -> Int32 {
+  init(_ options: CommonOptions, _ progress: ProgressLine) {
+    self.options = options
+    self.progress = progress
+  }
+
+  /// `true` iff there is somebody to type, and to read the answers.
+  static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
+  /// Goes on with `session`: with line editing, if the terminal is able to; else reads lines as they
+  /// are typed.
+  func run(from session: Session) -> Int32 {
     guard LineEditor.isUsable, let editor = LineEditor(history: HistoryFile()) else {
-      return run(read: Self.plainInput, remember: { _ in })
+      return run(from: session, read: Self.plainInput, remember: { _ in })
     }
     return run(
+      from: session,
       read: { session in
         editor.read(
           prompt: session.promptText,
@@ -28,12 +39,10 @@ struct Prompt {
   }
 
   private func run(
-    read: (Session) -> LineEditor.Input, remember: (String) -> Void
+    from start: Session, read: (Session) -> LineEditor.Input, remember: (String) -> Void
   ) -> Int32 {
     Interruption.install()
-    let progress = ProgressLine()
-    var session = Session(surroundings: .onTerminal(progress, modulePath: options.modulePath))
-    session.hasTrueColor = options.hasTrueColor
+    var session = start
     show(Self.banner)
     while true {
       Interruption.clear()

@@ -22,6 +22,10 @@ enum StandardStreams {
   ///
   /// If that cannot be done the process ends: with a line that says so, unless the reader is gone.
   static func write(_ text: String) {
+    guard Sandbox.takeOutput(text.utf8.count + 1) else {
+      writeError("stencil-repl: the sandbox allows 64 MiB of output")
+      exit(ExitStatus.failed)
+    }
     guard let code = write(Array((text + "\n").utf8), to: STDOUT_FILENO) else { return }
     if code != EPIPE {
       writeError("stencil-repl: the output cannot be written: \(String(cString: strerror(code)))")

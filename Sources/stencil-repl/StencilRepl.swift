@@ -67,31 +67,49 @@ struct Options: ParsableCommand {
     discussion: """
       Without a file or -c it opens a prompt, or reads commands from a pipe.
       `stencil-repl replay PATH…` checks session files: see `stencil-repl replay --help`.
+      A session file writes below its own folder, and replaces only what it made itself.
       Exit status: 0 ok, 1 a command failed or a session differs, 2 usage or unreadable input,
       3 a fault of the tool, 130 interrupted.
       """,
     version: "0.1.0")
 
   @OptionGroup var common: CommonOptions
+  @OptionGroup var confinement: ConfinementOptions
 
   @Option(
     name: .customShort("c"), parsing: .singleValue,
     help: "Run a command and print only its output (repeatable).")
   var commands: [String] = []
 
+  @Flag(name: .customShort("i"), help: "Open a prompt where the file or the commands end.")
+  var interactive = false
+
   @Argument(help: "A .stencil-session file to play.")
   var file: String?
 
+  func validate() throws {
+    if file == nil, confinement.sandbox {
+      throw ValidationError("--sandbox is for a session file: what you type yourself is free.")
+    }
+    if file != nil, !commands.isEmpty {
+      throw ValidationError(
+        "Either a file is played or commands are run; to do both: -c 'resume FILE' -c …")
+    }
+  }
+
   func run() throws {
     var status = ExitStatus.ok
-    if let file {
-      status = try Batch(common).play(file)
+    let batch = Batch(common, confinement)
+    if interactive {
+      status = try batch.openPrompt(after: file, commands)
+    } else if let file {
+      status = try batch.play(file)
     } else if !commands.isEmpty {
-      status = Batch(common).run(commands)
-    } else if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 {
-      status = Prompt(common).run()
+      status = batch.run(commands).status
+    } else if Prompt.isPossible {
+      status = try batch.openPrompt()
     } else {
-      status = Batch(common).runPipe()
+      status = batch.runPipe()
     }
     if status != ExitStatus.ok { throw ExitCode(status) }
   }
@@ -106,9 +124,25 @@ struct ReplayOptions: ParsableCommand {
     abstract: "Runs session files and compares their outputs with those in the files.")
 
   @OptionGroup var common: CommonOptions
+  @OptionGroup var confinement: ConfinementOptions
 
-  @Flag(help: "Put the actual outputs into the files.")
+  @Flag(help: "Put the actual outputs into the files, but for errors that were not expected.")
   var bless = false
+
+  @Flag(help: "Put unexpected errors into the files too, marked with '? fails'.")
+  var blessErrors = false
+
+  @Flag(help: "Count inputs that are left out as failures.")
+  var strict = false
+
+  @Option(help: "Check only files whose path or title holds this text.")
+  var filter: String?
+
+  @Option(name: .customShort("j"), help: "How many files to check at a time.")
+  var jobs = 1
+
+  @Option(name: .customLong("to"), help: "Play the file up to this line, and open a prompt there.")
+  var line: Int?
 
   @Option(help: "Write a JUnit report to this file.")
   var junit: String?
@@ -117,14 +151,67 @@ struct ReplayOptions: ParsableCommand {
   var paths: [String]
 
   func validate() throws {
-    if bless, !environment("CI").isEmpty {
+    if bless || blessErrors, !environment("CI").isEmpty {
       throw ValidationError("--bless is not for CI: it makes every check pass.")
+    }
+    if !(1 ... 64).contains(jobs) { throw ValidationError("-j takes a number from 1 to 64.") }
+    if let line {
+      guard paths.count == 1, !bless, !blessErrors, junit == nil, filter == nil else {
+        throw ValidationError("--to takes one file, and goes with no other check.")
+      }
+      if line < 1 { throw ValidationError("--to takes the number of a line, from 1.") }
     }
   }
 
   func run() throws {
-    let status = try Batch(common).replay(paths, junit: junit, blesses: bless)
+    let batch = Batch(common, confinement)
+    let status =
+      if let line {
+        try batch.openPrompt(after: paths[0], before: line)
+      } else {
+        try batch.replay(
+          paths,
+          ReplayChoices(
+            blesses: bless || blessErrors, blessesErrors: blessErrors, isStrict: strict,
+            filter: filter, jobs: jobs, junit: junit))
+      }
     if status != ExitStatus.ok { throw ExitCode(status) }
+  }
+
+}
+
+/// How `replay` checks.
+struct ReplayChoices: Sendable {
+  let blesses: Bool
+  let blessesErrors: Bool
+  let isStrict: Bool
+  let filter: String?
+  let jobs: Int
+  let junit: String?
+}
+
+/// What a session file may do that is played or checked.
+struct ConfinementOptions: ParsableArguments {
+
+  @Flag(help: "Let session files write, and load machine code, wherever you may.")
+  var trust = false
+
+  @Option(
+    name: .customLong("allow-write"), parsing: .singleValue,
+    help: "Let session files write below this folder too (repeatable).")
+  var writable: [String] = []
+
+  @Flag(
+    help: """
+      Let session files read below their own folder and the search path only, and take no more \
+      than 4 GiB of memory, 60 s of the processor, and 64 MiB for each file and all output.
+      """)
+  var sandbox = false
+
+  func validate() throws {
+    if trust, sandbox || !writable.isEmpty {
+      throw ValidationError("--trust allows everything: leave out --sandbox and --allow-write.")
+    }
   }
 
 }

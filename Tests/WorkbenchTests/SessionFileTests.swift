@@ -55,6 +55,16 @@ import Testing
     ("#! stencil-session 1\n\n    > list\n1️⃣    ? ignore\n", "use fails [CODE]"),
     ("#! stencil-session 1\n\n1️⃣    output\n", "stands before the first input"),
     ("#! stencil-session 1\n\n    > list\n1️⃣\toutput\n", "indent with four spaces"),
+    ("#! stencil-session 1\n\n1️⃣   > list\n", "indented by four spaces"),
+    ("#! stencil-session 1\n\n1️⃣ > list\n    > list\n", "indented by four spaces"),
+    ("#! stencil-session 1\n\n    > list\n1️⃣    >list\n", "A blank follows '>'"),
+    ("#! stencil-session 1\n\n    > list\n1️⃣    ?fails\n", "write \\? for an output line"),
+    ("#! stencil-session 1\n\n    > @program\n1️⃣    .def p():\n", "A blank follows '.'"),
+    ("#! stencil-session 1\n1️⃣#! titel: x\n\n    > list\n", "did you mean 'title'?"),
+    ("#! stencil-session 1\n1️⃣#! width: 5\n\n    > list\n", "'5' is no value of 'width'"),
+    ("#! stencil-session 1\n1️⃣#! timeout: soon\n\n    > list\n", "such as 30s"),
+    ("#! stencil-session 1\n#! seed: 1\n1️⃣#! seed: 2\n\n    > list\n", "given before"),
+    ("1️⃣#! stencil-session 1\n\nOnly prose.\n", "has no input"),
   ]
 
   @Test(arguments: mistakes)
@@ -78,6 +88,7 @@ import Testing
   private func play(_ text: String) throws -> (shown: [String], ending: Player.Ending) {
     var shown: [String] = []
     let ending = Player { shown.append($0) }.play(try file(text), in: try Workshop().session)
+      .ending
     return (shown.filter { !$0.isEmpty }, ending)
   }
 
@@ -169,7 +180,19 @@ import Testing
     #expect(report.differences.map(\.line) == [3, 7])
     #expect(report.differences.map(\.problem) == [nil, "this input failed"])
     #expect(report.text.hasPrefix("FAIL test.stencil-session: 2 of 3 checks failed"))
-    #expect(report.text.contains("-   width = 81\n+   width = 80  (columns that text may take)"))
+    #expect(
+      report.text.contains(
+        """
+        --- test.stencil-session
+        +++ test.stencil-session
+        @@ -1,8 +1,14 @@
+         #! stencil-session 1
+        \u{20}
+             > set width
+        -    width = 81
+        +    width = 80  (columns that text may take)
+        """))
+    #expect(report.text.contains("     > digest nothing\n-    ...\n+    ? fails\n+    error[E-NAME-FIELD]"))
   }
 
   /// Line ends, bytes that are no UTF-8, blanks at the ends of lines, a missing last line break.
@@ -206,7 +229,7 @@ import Testing
           width = 80  (columns that text may take)
       """)
     #expect(report.passed, "\(report.text)")
-    #expect(report.text == "ok   test.stencil-session: 1 checks, 1 skipped")
+    #expect(report.text == "ok   test.stencil-session: 1 checks, 1 skipped: no warp-drive")
   }
 
 }

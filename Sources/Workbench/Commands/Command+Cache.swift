@@ -22,6 +22,9 @@ extension Command {
       if lines.isEmpty { return .message("nothing was compiled yet: run backend=c") }
       return Output(lines.map { .message($0.explanation(in: cache)) })
     case "clear":
+      if session.surroundings.confinement != nil {
+        throw DiagnosticError(.confinedCache(line.words[0]))
+      }
       let count = cache.clear()
       return .message("\(count) \(count == 1 ? "entry" : "entries") removed")
     default: throw DiagnosticError(.unexpectedWord(line.words[0], in: .cache))
@@ -50,6 +53,16 @@ extension Command {
           "healed": .integer(s.healed),
         ])
       })
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func confinedCache(_ word: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.confined, "A session file does not clear the cache.", at: word.span,
+      label: "is not allowed", hint: "clear it at the prompt, or play with --trust")
   }
 
 }

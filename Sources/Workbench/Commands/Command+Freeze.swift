@@ -24,13 +24,16 @@ extension Command {
       info, for: try toolchain.backend(named: Backend.c.name), &runner)
     let sample = try SampleArguments(
       lowered.program, tables: session.tablesByOffset, seed: session.settings.seed)
-    let path = session.surroundings.resolve(target.text)
     let request = Freezer.Request(
       callable, lowered: lowered, transformed: transformed, sample: sample.values,
       tables: session.tablesByOffset)
     let isCancelled = session.surroundings.isCancelled
-    let manifest = try runner.interruptibly { () throws(DiagnosticError) in
-      try Freezer().freeze(request, to: path, isCancelled: isCancelled)
+    // What the folder may hold already is the freezer's to say.
+    let manifest = try session.replacing(target, overwriting: true) {
+      path throws(DiagnosticError) in
+      try runner.interruptibly { () throws(DiagnosticError) in
+        try Freezer().freeze(request, to: path, isCancelled: isCancelled)
+      }
     }
     let interface = manifest.interface
     return Output(
@@ -111,7 +114,7 @@ extension Command {
     completion: { $0.isFirst ? $0.files() : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 1 ... 1, of: .verify)
-    let artifact = try session.frozen(line.words[0])
+    let artifact = try session.loadable(line.words[0])
     let thawed = try artifact.thaw()
     return .message(
       "\(artifact.manifest.interface.name) is as it was frozen: \(artifact.manifest.files.count) "
@@ -130,7 +133,7 @@ extension Command {
     guard words.count == 1 || words.count == 3 && words[1].text == "as", line.options.isEmpty else {
       throw DiagnosticError(.usage(.thaw, at: line.span))
     }
-    let thawed = try session.frozen(words[0]).thaw()
+    let thawed = try session.loadable(words[0]).thaw()
     let name = words.count == 3 ? words[2].text : thawed.manifest.interface.name
     let callable = try thawed.callable(named: name)
     session.callables[name] = callable
@@ -185,9 +188,16 @@ extension String {
 
 extension Session {
 
-  /// Returns the frozen program in the folder that `name` names.
+  /// Returns the frozen program in the folder that `name` names, to be looked at.
   fileprivate func frozen(_ name: Spelled) throws(DiagnosticError) -> FrozenArtifact {
-    try FrozenArtifact(surroundings.resolve(name.text))
+    try FrozenArtifact(try readablePath(of: name))
+  }
+
+  /// Returns the frozen program in the folder that `name` names, to be loaded.
+  fileprivate func loadable(_ name: Spelled) throws(DiagnosticError) -> FrozenArtifact {
+    let artifact = try frozen(name)
+    try surroundings.confinement?.checkLoading(name, at: surroundings.resolve(name.text))
+    return artifact
   }
 
   /// Returns the callable that `name` names; `p{n=3}` is `p` with an argument bound, whether that was

@@ -7,7 +7,7 @@ extension Command {
 
   static let load: Command = Command(
     "load", "reads the definitions of a module",
-    usage: ["load FILE.py", "load FILE.itir as NAME"],
+    usage: ["load FILE.py", "load FILE.itir as NAME", "load FILE.stencil-session"],
     arguments: [
       .init("FILE", "a path from the session's folder; quotes go around blanks"),
       .init("NAME", "what the program is called here"),
@@ -26,12 +26,14 @@ extension Command {
       if file.text.hasSuffix(".py") { throw DiagnosticError(.namedModule(file, words[2])) }
       return try session.loadITIR(file, as: words[2])
     }
+    if words.count == 1, file.text.hasSuffix(".stencil-session") {
+      return try session.resume(file)
+    }
     // ITIR needs a name: its own may be that of the program that it was made of.
     guard words.count == 1, !file.text.hasSuffix(".itir") else {
       throw DiagnosticError(.usage(.load, at: line.span))
     }
-    let found = try session.definitions.load(
-      file, at: session.surroundings.resolve(file.text))
+    let found = try session.definitions.load(file, at: try session.readablePath(of: file))
     return try session.adopt(found, keepsWhatIsGood: true)
   }
 
@@ -43,7 +45,7 @@ extension Session {
   fileprivate mutating func loadITIR(
     _ file: Spelled, as name: Spelled
   ) throws(DiagnosticError) -> Output {
-    let source = try definitions.source(file, at: surroundings.resolve(file.text))
+    let source = try definitions.source(file, at: try readablePath(of: file))
     let program = try Program(verifying: source).with(name: name.text)
     let text = String(decoding: source.bytes, as: UTF8.self)
     return try adopt(.init(callables: [Callable(.itir(program, text: text))], redefines: false))

@@ -107,7 +107,7 @@ public struct Command: Sendable {
     .run, .time, .compile, .variants, .backends, .cache, .freeze, .inspect, .verify, .thaw,
     .compare,
     .digest,
-    .save, .set,
+    .save, .resume, .set,
     .help, .quit,
   ]
 

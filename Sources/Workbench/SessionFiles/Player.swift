@@ -28,8 +28,12 @@ public struct Player {
   /// Shows a line of the file, or one about it.
   private func show(_ text: String) { showPainted(text.visible) }
 
-  /// Plays `file` in `session`.
-  public func play(_ file: SessionFile, in session: Session) -> Ending {
+  /// Plays `file` in `session`, and returns the session that it leads to.
+  ///
+  /// - Parameter line: the 1-based line from which on nothing is played; the whole file if left out.
+  public func play(
+    _ file: SessionFile, in session: Session, before line: Int? = nil
+  ) -> (ending: Ending, session: Session) {
     var session = session.following(file.header)
     for piece in file.pieces {
       switch piece {
@@ -37,7 +41,8 @@ public struct Player {
         show("")
         lines.forEach(show)
         show("")
-      case .step(let step) where !step.isPossible(in: session): continue
+      case .step(let step) where step.line >= line ?? .max: return (.finished, session)
+      case .step(let step) where step.missing(in: session) != nil: continue
       case .step(let step):
         showInput(step.input)
         let (next, output) = session.performing(step.input)
@@ -46,12 +51,12 @@ public struct Player {
         if !text.isEmpty { showPainted(text) }
         if let problem = step.problem(with: output) {
           show("\(file.source.name):\(step.line): \(problem)")
-          return .failed
+          return (.failed, session)
         }
-        if output.quits { return .finished }
+        if output.quits { return (.finished, session) }
       }
     }
-    return .finished
+    return (.finished, session)
   }
 
   private func showInput(_ input: String) {
@@ -64,11 +69,24 @@ public struct Player {
 
 extension SessionFile.Step {
 
-  /// `false` iff the step needs a backend that `session` does not have.
-  func isPossible(in session: Session) -> Bool {
-    expectations.allSatisfy {
-      if case .onlyIf(let name) = $0 { session.backendNames.contains(name) } else { true }
+  /// The backend that the step needs and that `session` does not have; `nil` if there is none.
+  func missing(in session: Session) -> String? {
+    for case .onlyIf(let name) in expectations where !session.backendNames.contains(name) {
+      return name
     }
+    return nil
+  }
+
+  /// Whether the step is to fail.
+  var mustFail: Bool {
+    expectations.contains { if case .fails = $0 { true } else { false } }
+  }
+
+  /// Whether every output is what the step expects.
+  var checksNothing: Bool {
+    if mustFail { return false }
+    return expectations.contains { if case .ignore = $0 { true } else { false } }
+      || !output.isEmpty && output.allSatisfy { $0 == "..." || $0.isEmpty }
   }
 
   /// What is wrong with `output` if it failed without `? fails`, or did not fail with it.

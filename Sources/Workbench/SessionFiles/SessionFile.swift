@@ -36,6 +36,14 @@ public struct SessionFile: Sendable {
   /// The options of the header: `title`, `width`, `seed`, ….
   public let header: [String: String]
 
+  /// The backends that the file needs.
+  public var requirements: [String] {
+    (header["requires"] ?? "").split { $0 == " " || $0 == "," }.map(String.init)
+  }
+
+  /// How long the file may take.
+  public var timeout: Duration? { header["timeout"].flatMap(Duration.init(seconds:)) }
+
   public let pieces: [Piece]
 
   public var steps: [Step] {
@@ -99,113 +107,6 @@ public enum Expectation: Hashable, Sendable {
 
 }
 
-/// Reads the lines of a session file.
-private struct SessionReader {
-
-  let source: SourceFile
-  var header: [String: String] = [:]
-  var pieces: [SessionFile.Piece] = []
-  var diagnostics: [Diagnostic] = []
-
-  private var prose: [String] = []
-  private var input: (lines: [String], line: Int)?
-  private var expectations: [Expectation] = []
-  private var output: [String] = []
-  private var outputLines = 0 ..< 0
-
-  init(_ source: SourceFile) { self.source = source }
-
-  mutating func read() {
-    var inHeader = true
-    for number in 1 ... source.lineCount {
-      let range = source.range(ofLine: number)
-      let line = source.text(range).trimmingTrailingBlanks()
-      let span = SourceSpan(source, range)
-      if number == 1 {
-        // Some editors put a byte order mark in front.
-        if line.trimmingByteOrderMark() != SessionFile.magic {
-          diagnostics.append(.missingMagic(at: span))
-        }
-        continue
-      }
-      if inHeader, line.hasPrefix("#! ") {
-        let parts = line.dropFirst(3).split(separator: ":", maxSplits: 1)
-        if parts.count == 2 {
-          header[String(parts[0])] = String(parts[1]).trimmingBlanks()
-        } else {
-          diagnostics.append(.malformedHeader(at: span))
-        }
-        continue
-      }
-      if !line.isEmpty { inHeader = false }
-      if line.contains("\t"), line.hasPrefix("\t") || line.hasPrefix("    ") {
-        diagnostics.append(.tab(at: span))
-      } else if line.hasPrefix("    ") {
-        readSessionLine(String(line.dropFirst(4)), number: number, span: span)
-      } else {
-        if !line.isEmpty { finishStep() }
-        prose.append(line)
-      }
-    }
-    finishStep()
-    finishProse()
-  }
-
-  private mutating func readSessionLine(_ line: String, number: Int, span: SourceSpan) {
-    if line == ">" || line.hasPrefix("> ") {
-      finishStep()
-      finishProse()
-      input = ([String(line.dropFirst(2))], number)
-      outputLines = number + 1 ..< number + 1
-    } else if line == "." || line.hasPrefix(". ") {
-      guard input != nil, expectations.isEmpty, output.isEmpty else {
-        diagnostics.append(.strayContinuation(at: span))
-        return
-      }
-      input?.lines.append(String(line.dropFirst(2)))
-      outputLines = number + 1 ..< number + 1
-    } else if line.hasPrefix("? ") {
-      guard input != nil, output.isEmpty else {
-        diagnostics.append(.strayExpectation(at: span))
-        return
-      }
-      if let e = Expectation(String(line.dropFirst(2))) {
-        expectations.append(e)
-      } else {
-        diagnostics.append(.unknownExpectation(at: span))
-      }
-      outputLines = number + 1 ..< number + 1
-    } else {
-      guard input != nil else {
-        diagnostics.append(.strayOutput(at: span))
-        return
-      }
-      output.append(line.hasPrefix("\\") ? String(line.dropFirst()) : line)
-      outputLines = outputLines.lowerBound ..< number + 1
-    }
-  }
-
-  private mutating func finishStep() {
-    guard let input else { return }
-    pieces.append(
-      .step(
-        SessionFile.Step(
-          input: input.lines.joined(separator: "\n"), line: input.line,
-          expectations: expectations, output: output, outputLines: outputLines)))
-    self.input = nil
-    expectations = []
-    output = []
-  }
-
-  private mutating func finishProse() {
-    while prose.first == "" { prose.removeFirst() }
-    while prose.last == "" { prose.removeLast() }
-    if !prose.isEmpty { pieces.append(.prose(prose)) }
-    prose = []
-  }
-
-}
-
 extension String {
 
   /// The text without the byte order mark that it may begin with.
@@ -227,50 +128,14 @@ extension String {
 
 }
 
-extension Diagnostic {
+extension Duration {
 
-  private static func malformed(_ message: String, at span: SourceSpan, hint: String) -> Diagnostic
-  {
-    Diagnostic(code: WorkbenchCode.sessionFile, message, at: span, hint: hint)
-  }
-
-  fileprivate static func missingMagic(at span: SourceSpan) -> Diagnostic {
-    malformed(
-      "A session file starts with '\(SessionFile.magic)'.", at: span,
-      hint: "write \(SessionFile.magic) as the first line")
-  }
-
-  fileprivate static func malformedHeader(at span: SourceSpan) -> Diagnostic {
-    malformed(
-      "A header line has a name and a value.", at: span, hint: "write #! title: …")
-  }
-
-  fileprivate static func tab(at span: SourceSpan) -> Diagnostic {
-    malformed("A session line contains a tab.", at: span, hint: "indent with four spaces")
-  }
-
-  fileprivate static func strayContinuation(at span: SourceSpan) -> Diagnostic {
-    malformed(
-      "A line that starts with '.' continues an input.", at: span,
-      hint: "put it right below a line that starts with '>'; write \\. for an output line")
-  }
-
-  fileprivate static func strayExpectation(at span: SourceSpan) -> Diagnostic {
-    malformed(
-      "A line that starts with '?' belongs right below an input.", at: span,
-      hint: "move it up to its input; write \\? for an output line")
-  }
-
-  fileprivate static func unknownExpectation(at span: SourceSpan) -> Diagnostic {
-    malformed(
-      "This expectation is not known.", at: span,
-      hint: "use fails [CODE], contains, float TOLERANCE, unordered, ignore REASON, only-if NAME")
-  }
-
-  fileprivate static func strayOutput(at span: SourceSpan) -> Diagnostic {
-    malformed(
-      "An output line stands before the first input.", at: span,
-      hint: "start inputs with '> ', or indent prose by less than four spaces")
+  /// Creates the time that a text such as `30s` means; `nil` if it means none.
+  init?(seconds text: String) {
+    guard let seconds = Double(text.hasSuffix("s") ? String(text.dropLast()) : text), seconds > 0,
+      seconds <= 1e6
+    else { return nil }
+    self = .seconds(seconds)
   }
 
 }
