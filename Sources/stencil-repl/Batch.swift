@@ -84,10 +84,13 @@ struct Batch {
   ///
   /// A file that cannot be read does not keep the others from being checked.
   func replay(_ paths: [String], _ choices: ReplayChoices) throws -> Int32 {
-    let files = try paths.flatMap(sessionFiles)
+    var counts = (failed: 0, left: 0, unreadable: 0)
+    var files: [String] = []
+    for path in paths {
+      do { files += try sessionFiles(path) } catch { counts.unreadable += 1 }
+    }
     let replay = Replay(blessesErrors: choices.blessesErrors, isStrict: choices.isStrict)
     var reports: [Replay.Report] = []
-    var counts = (failed: 0, left: 0, unreadable: 0)
     for group in files.chunks(of: choices.jobs) {
       let results = Mutex<[Int: Result<Replay.Report?, any Error>]>([:])
       DispatchQueue.concurrentPerform(iterations: group.count) { i in
@@ -261,7 +264,9 @@ extension Array {
 
   /// Returns the elements in groups of `count`, in order.
   fileprivate func chunks(of count: Int) -> [ArraySlice<Element>] {
-    stride(from: 0, to: self.count, by: count).map { self[$0 ..< Swift.min($0 + count, self.count)] }
+    stride(from: 0, to: self.count, by: count).map {
+      self[$0 ..< Swift.min($0 + count, self.count)]
+    }
   }
 
 }

@@ -17,7 +17,8 @@ import Testing
       workshop = try Workshop(["precious.npy": "mine", "notes.txt": "mine"])
       inside = workshop.folder.appending(path: "lessons")
       let files = FileManager.default
-      try files.createDirectory(at: inside.appending(path: "sub"), withIntermediateDirectories: true)
+      try files.createDirectory(
+        at: inside.appending(path: "sub"), withIntermediateDirectories: true)
       try Data("mine".utf8).write(to: inside.appending(path: "precious.npy"))
       try Data("mine".utf8).write(to: inside.appending(path: ".profile"))
       for (name, target) in [

@@ -8,7 +8,8 @@ extension Command {
     usage: ["resume FILE.stencil-session", "resume FILE.stencil-session trust=true"],
     arguments: [
       .init("FILE", "a session file; its relative paths start from its folder"),
-      .init("trust", "whether it may write wherever you may; below its own folder only if left out"),
+      .init(
+        "trust", "whether it may write wherever you may; below its own folder only if left out"),
     ],
     examples: ["resume lesson.stencil-session"], listedWith: "save",
     recording: { _ in .nothing },
