@@ -23,8 +23,11 @@ struct Batch {
     status(try played(path).ending == .finished)
   }
 
-  /// Opens a prompt where the session file at `path` ends, if there is one, or before its line
-  /// `line`; else where `commands` end. What fails ends them, and the prompt opens there.
+  /// Opens a prompt where a session file or commands end.
+  ///
+  /// - Parameters:
+  ///   - path: the session file; `commands` are run if there is none.
+  ///   - line: the line of the file before which it stops; the whole file is played if left out.
   func openPrompt(
     after path: String? = nil, before line: Int? = nil, _ commands: [String] = []
   ) throws -> Int32 {
