@@ -4,7 +4,7 @@ import Testing
 @Suite struct NearestTests {
 
   @Test(arguments: [
-    ("lod", "load"), ("shwo", "show"), ("neighbor_sum", "neighbor_sum"), ("USE", "use"),
+    ("lod", "load"), ("shwo", "show"), ("neighbour_sum", "neighbor_sum"), ("USE", "use"),
   ])
   func findsTheNearestName(word: String, expected: String) {
     let names = ["load", "show", "use", "neighbor_sum", "run"]
