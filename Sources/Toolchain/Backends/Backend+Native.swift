@@ -66,7 +66,8 @@ extension Backend {
           try NativeProgram(SharedObject(bytes: native.object), entry: native.entry)
         }
         let executable = NativeExecutable(
-          program, artifact.interface, text: native.program, threads: environment.threads)
+          ThreadedProgram(program: program, threads: environment.threads), artifact.interface,
+          text: native.program)
         return Executable(
           artifact.interface,
           updating: { (arguments: inout [ArgumentValue], around) throws(DiagnosticError) in

@@ -90,7 +90,7 @@ extension Backend {
   /// The backends that the toolchain comes with, the one that runs unless another is asked for first.
   ///
   /// A program that embeds the compiler hands a list of its own to `Toolchain`.
-  public static let all: [Backend] = [.auto, .interpreter, .c, .gtfn]
+  public static let all: [Backend] = [.auto, .interpreter, .c, .gtfn, .dace]
 
   /// Returns `field` as it lies best for the backend.
   ///

@@ -20,6 +20,9 @@ public enum CompilationProblem: Error, Hashable, Sendable {
   /// A library that code is written on is not there; `remedy` says how it gets there.
   case noLibrary(name: String, remedy: String)
 
+  /// A program of others, which `tool` names, came to a bad end.
+  case broken(tool: String, reason: String, remedy: String)
+
   /// The compiler at `path` cannot be used.
   case unusable(path: String, reason: String, SourceLanguage = .c)
 
@@ -39,6 +42,7 @@ public enum CompilationProblem: Error, Hashable, Sendable {
     switch self {
     case .noCompiler(let language): "There is no \(language.rawValue) compiler."
     case .noLibrary(let name, _): "There is no \(name) on this machine."
+    case .broken(let tool, let reason, _): "\(tool) failed: \(reason)."
     case .unusable(let path, let reason, let language):
       "The \(language.rawValue) compiler '\(path)' cannot be used: \(reason)."
     case .refused(let command, let messages, let language):
@@ -54,7 +58,7 @@ public enum CompilationProblem: Error, Hashable, Sendable {
     switch self {
     case .noCompiler(let language):
       "install \(language.usualCompilers), or set \(language.variable) to the path of one"
-    case .noLibrary(_, let remedy): remedy
+    case .noLibrary(_, let remedy), .broken(_, _, let remedy): remedy
     case .unusable(_, _, let language):
       "set \(language.variable) to the path of another, or unset it"
     case .refused(_, _, let language):

@@ -44,6 +44,27 @@ struct NativeArtifact: Codable, Hashable {
 
 }
 
+extension SDFGInterface {
+
+  /// The names as the text of a file.
+  var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let bytes = try? encoder.encode(self) else {
+      preconditionFailure("names can be written")
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  init?(json: String) {
+    guard let names = try? JSONDecoder().decode(SDFGInterface.self, from: Data(json.utf8)) else {
+      return nil
+    }
+    self = names
+  }
+
+}
+
 extension EntryPoint {
 
   /// The entry as the text of a file.

@@ -6,25 +6,56 @@ import IteratorIR
 import StencilTypes
 import Synchronization
 
+/// Code that takes fields, scalars and tables in the order of an entry point.
+protocol CompiledCode: Sendable {
+
+  var entry: EntryPoint { get }
+
+  /// Updates the fields of `leaves` and returns `true`; returns `false`, and has changed nothing, if
+  /// the code does not do what these arguments need.
+  ///
+  /// - Throws: that the call was cancelled, or that the code cannot be run at all.
+  func update(
+    _ leaves: inout ArgumentLeaves, tables: [NeighborTable],
+    in surroundings: Executable.Surroundings
+  ) throws(DiagnosticError) -> Bool
+
+}
+
+/// Native code with the threads that share its loops.
+struct ThreadedProgram: CompiledCode {
+
+  let program: NativeProgram
+  let threads: ThreadPool
+
+  var entry: EntryPoint { program.entry }
+
+  func update(
+    _ leaves: inout ArgumentLeaves, tables: [NeighborTable],
+    in surroundings: Executable.Surroundings
+  ) throws(DiagnosticError) -> Bool {
+    program.call(&leaves.fields, leaves.scalars, tables: tables, threads: threads) == .done
+  }
+
+}
+
 /// Compiled code with the interpreter beside it, which answers where the code does not: it knows the
 /// words for what went wrong, and the cases that no code was made for.
 final class NativeExecutable: Sendable {
 
-  private let program: NativeProgram
+  private let program: any CompiledCode
   private let interface: CallInterface
   private let text: String
-  private let threads: ThreadPool
   private let parsed = Mutex<Program?>(nil)
 
   /// What the code takes, so that no call has to spell it out.
   private let fieldTypes: [(kind: ScalarKind, dims: [String])]
   private let scalarKinds: [ScalarKind]
 
-  init(_ program: NativeProgram, _ interface: CallInterface, text: String, threads: ThreadPool) {
+  init(_ program: any CompiledCode, _ interface: CallInterface, text: String) {
     self.program = program
     self.interface = interface
     self.text = text
-    self.threads = threads
     fieldTypes = program.entry.fields.map { ($0.kind, $0.dims) }
     scalarKinds = program.entry.scalars.map(\.kind)
   }
@@ -36,8 +67,12 @@ final class NativeExecutable: Sendable {
     var leaves = ArgumentLeaves(taking: &arguments)
     var isDone = false
     if let tables = tables(around.tables), suits(leaves) {
-      isDone =
-        program.call(&leaves.fields, leaves.scalars, tables: tables, threads: threads) == .done
+      do throws(DiagnosticError) {
+        isDone = try program.update(&leaves, tables: tables, in: around)
+      } catch {
+        leaves.putBack(into: &arguments)
+        throw error
+      }
     }
     leaves.putBack(into: &arguments)
     if isDone { return }

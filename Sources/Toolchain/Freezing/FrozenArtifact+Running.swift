@@ -29,7 +29,7 @@ extension FrozenArtifact.Thawed {
       },
       load: { (artifact) throws(DiagnosticError) in
         let executable = NativeExecutable(
-          program, artifact.interface, text: lowered, threads: .shared)
+          ThreadedProgram(program: program, threads: .shared), artifact.interface, text: lowered)
         return Executable(
           artifact.interface,
           updating: { (arguments: inout [ArgumentValue], around) throws(DiagnosticError) in

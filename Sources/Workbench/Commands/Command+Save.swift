@@ -5,17 +5,23 @@ import Foundation
 extension Command {
 
   static let save: Command = Command(
-    "save", "writes a field or the session to a file",
-    usage: ["save NAME \"out.npy\"", "save \"name.stencil-session\""],
-    arguments: [.field],
-    examples: ["save out \"out.npy\"", "save \"lesson.stencil-session\""],
+    "save", "writes a field, a program for DaCe or the session to a file",
+    usage: [
+      "save NAME \"out.npy\"", "save PROGRAM \"name.sdfg\"", "save \"name.stencil-session\"",
+    ],
+    arguments: [.field, .program],
+    examples: [
+      "save out \"out.npy\"", "save diffuse \"diffuse.sdfg\"", "save \"lesson.stencil-session\"",
+    ],
     elsewhere: [
-      "export": "show itir > FILE writes a program, save NAME \"file.npy\" a field"
+      "export":
+        "show itir > FILE writes a program, save PROGRAM \"x.sdfg\" an SDFG, save NAME \"file.npy\" a field"
     ],
     redirection: .none(instead: "save NAME \"out.npy\" writes a field"),
     recording: { $0.words.count == 1 ? .nothing : .all },
     completion: { point in
-      point.isFirst ? point.fields + point.files("stencil-session") : point.files("npy")
+      point.isFirst
+        ? point.fields + point.programs + point.files("stencil-session") : point.files("npy")
     }
   ) { line, session throws(DiagnosticError) in
     let words = line.words
@@ -30,6 +36,12 @@ extension Command {
       let folder = session.otherFolder(of: words[0]).map { ", whose paths start from \($0)" }
       return .message(
         "saved \(counted(recording.inputCount, "input")) to \(words[0].text)\(folder ?? "")")
+    case 2 where words[1].text.hasSuffix(".sdfg"):
+      let callable = try session.callable(words[0], at: line.span)
+      var runner = session.runner
+      let text = try session.sourceText(of: callable, on: .dace, &runner)
+      try session.write(Array(text.utf8), to: words[1], overwriting: line.overwrites)
+      return .message("saved \(callable.name) to \(words[1].text)")
     case 2:
       let field = try session.field(words[0])
       try session.save(field, to: words[1], overwriting: line.overwrites)
@@ -57,7 +69,8 @@ extension Diagnostic {
   fileprivate static func unknownFormat(_ name: Spelled) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.usage, "It is not clear what to save to '\(name.text)'.", at: name.span,
-      hint: "save NAME \"out.npy\" for a field, save \"name.stencil-session\" for the session")
+      hint: "save NAME \"out.npy\" for a field, save PROGRAM \"name.sdfg\" for an SDFG, "
+        + "save \"name.stencil-session\" for the session")
   }
 
 }

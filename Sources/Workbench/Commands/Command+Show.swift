@@ -110,7 +110,9 @@ extension Session {
     case "source": return { _ in callable.sourceText }
     case "c", "loops", "schedule":
       return try compiledText(stage, of: callable, &runner)
-    case "gtfn": return try sourceText(of: callable, on: .gtfn, &runner)
+    case "gtfn", "sdfg":
+      let text = try sourceText(of: callable, on: stage == "gtfn" ? .gtfn : .dace, &runner)
+      return { _ in text }
     case "foast", "func_to_foast": return try toolchain.foastText(of: callable, &runner)
     case "foast_to_itir": return try toolchain.functionText(of: callable, &runner)
     default:
@@ -140,17 +142,16 @@ extension Session {
   }
 
   /// Returns the first text that a backend writes.
-  private func sourceText(
+  func sourceText(
     of callable: Callable, on usual: Backend, _ runner: inout StepRunner
-  ) throws(DiagnosticError) -> StageText {
+  ) throws(DiagnosticError) -> String {
     let info = try toolchain.declaredInfo(of: callable, settings: passSettings, &runner)
     let backend = try toolchain.backend(named: usual.name)
-    let text = try toolchain.source(for: info, on: backend, &runner).files[0].text
-    return { _ in text }
+    return try toolchain.source(for: info, on: backend, &runner).files[0].text
   }
 
   private static let levels = [
-    "source", "foast", "past", "itir", "final", "loops", "schedule", "c", "gtfn",
+    "source", "foast", "past", "itir", "final", "loops", "schedule", "c", "gtfn", "sdfg",
   ]
 
 }

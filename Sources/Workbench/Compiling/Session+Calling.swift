@@ -46,7 +46,8 @@ extension Session {
       guard error.diagnostics.contains(where: { $0.meansNoCode }) else { throw error }
       var result = try call(run, on: .interpreter, &runner)
       for d in error.diagnostics where d.meansNoCode {
-        let text = "\(d.message) The interpreter answers instead."
+        let remedy = d.hint.map { " What to do: \($0)." } ?? ""
+        let text = "\(d.message) The interpreter answers instead.\(remedy)"
         if said.insert(text).inserted { result.remarks.append(text) }
       }
       return result
