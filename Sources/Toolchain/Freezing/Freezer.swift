@@ -27,6 +27,9 @@ public struct Freezer: Sendable {
     /// The program as it was lowered, and after the passes of compiled code.
     let lowered: CompilableProgram, transformed: CompilableProgram
 
+    /// The code, and how it is called, as a backend's translation gives it.
+    let source: GeneratedSource
+
     /// Small arguments in the order of the parameters, for a check of the result.
     let sample: [ArgumentValue]
 
@@ -35,11 +38,12 @@ public struct Freezer: Sendable {
     /// Creates a request; `sample` and `tables` give the golden vectors.
     public init(
       _ callable: Callable, lowered: CompilableProgram, transformed: CompilableProgram,
-      sample: [ArgumentValue], tables: [String: NeighborTable]
+      source: GeneratedSource, sample: [ArgumentValue], tables: [String: NeighborTable]
     ) {
       self.callable = callable
       self.lowered = lowered
       self.transformed = transformed
+      self.source = source
       self.sample = sample
       self.tables = tables
     }
@@ -53,31 +57,44 @@ public struct Freezer: Sendable {
     _ request: Request, to path: String, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(DiagnosticError) -> FrozenManifest {
     do throws(FrozenProblem) { try checkTarget(path) } catch { throw error.diagnostic }
-    let code = try CProgram(
-      lowering: request.transformed.program, tables: request.transformed.tableTypes)
+    guard let language = SourceLanguage(rawValue: request.source.files[0].language),
+      let entry = EntryPoint(json: request.source.files[1].text)
+    else {
+      throw FrozenProblem(
+        .target, "Only code in C or C++ can be frozen.", hint: "backend=c or backend=gtfn"
+      ).diagnostic
+    }
+    let code = request.source.files[0].text
     let program = request.lowered.program.text(style: .typed) + "\n"
     let interface = FrozenInterface(
       name: request.callable.definitionName, program: request.callable.name,
-      bound: request.callable.bindings, entry: code.entry,
+      bound: request.callable.bindings, entry: entry,
       sourceDigest: SHA256.hexadecimal(of: Array(request.callable.sourceText.utf8)),
       programDigest: SHA256.hexadecimal(of: Array(program.utf8)))
     let vectors = try GoldenVectors(request, interface)
-    let compiler: CCompiler
+    let compilers: Compilers
     do throws(CompilationProblem) {
-      compiler = try environment.compiler(isCancelled: isCancelled).compiler
+      let wrapper = try environment.compiler(isCancelled: isCancelled).compiler
+      switch language {
+      case .c: compilers = Compilers(kernel: wrapper, wrapper: wrapper)
+      case .cPlusPlus:
+        compilers = Compilers(
+          kernel: try environment.compiler(with: .system, isCancelled: isCancelled).compiler,
+          wrapper: wrapper)
+      }
     } catch { throw DiagnosticError(error.diagnostic) }
-    var files = texts(interface, code.text, compiler)
+    var files = texts(interface, code, compilers)
     files["ir/lowered.itir"] = Array(program.utf8)
     files["ir/final.itir"] = Array(
       (request.transformed.program.text(style: .typed) + "\n").utf8)
     files["test/vectors.json"] = vectors?.bytes
-    let objects = try build(interface, files, compiler, isCancelled)
+    let objects = try build(interface, files, compilers, isCancelled)
     files.merge(objects) { a, _ in a }
     let targets = Self.levels.map { level in
       FrozenManifest.Target(
         path: "lib/\(level.rawValue)/lib\(interface.name).so", level: level.rawValue,
         features: CPULevel.allCases.filter { $0 <= level }.flatMap(\.features),
-        compiler: compiler.title, flags: Self.flags(compiler, level))
+        compiler: compilers.kernel.title, flags: Self.flags(compilers.kernel, level))
     }
     let manifest = FrozenManifest(
       interface: interface, targets: targets,
@@ -90,18 +107,25 @@ public struct Freezer: Sendable {
     return manifest
   }
 
+  /// What compiles the code of the program, and what is around it.
+  private struct Compilers {
+
+    let kernel: CCompiler, wrapper: CCompiler
+
+  }
+
   // MARK: Texts
 
   private func texts(
-    _ interface: FrozenInterface, _ code: String, _ compiler: CCompiler
+    _ interface: FrozenInterface, _ code: String, _ compilers: Compilers
   ) -> [String: [UInt8]] {
     let name = interface.name
     return [
       "include/\(name).h": interface.headerText(types: CInterface.types),
       "src/\(name).c": interface.wrapperText(digest: interface.digest),
-      "src/\(name)_kernel.c": code,
+      "src/\(name)_kernel\(compilers.kernel.language.fileSuffix)": code,
       "src/\(name).map": interface.mapText,
-      "src/build.sh": buildScript(interface, compiler),
+      "src/build.sh": buildScript(interface, compilers),
       "fortran/\(name)_frozen.f90": interface.fortranText,
       "python/\(name).py": interface.pythonText,
     ].mapValues { Array($0.utf8) }
@@ -111,19 +135,36 @@ public struct Freezer: Sendable {
     compiler.meaningFlags(NativeTarget(level: level, optimisation: .full)) + CCompiler.objectFlags
   }
 
+  /// A command of a compiler, and the file that it makes.
+  private struct Command {
+
+    let compiler: CCompiler
+    let arguments: [String]
+    let output: String
+
+    init(_ compiler: CCompiler, _ arguments: [String], _ output: String) {
+      self.compiler = compiler
+      self.arguments = arguments
+      self.output = output
+    }
+
+  }
+
   /// The commands that make the objects, in order: those of one group do not need each other.
   private func commands(
-    _ interface: FrozenInterface, _ compiler: CCompiler
-  ) -> [[(arguments: [String], output: String)]] {
+    _ interface: FrozenInterface, _ compilers: Compilers
+  ) -> [[Command]] {
     let name = interface.name
     let symbol = interface.entry.symbol
+    let (kernel, compiler) = (compilers.kernel, compilers.wrapper)
     let base = compiler.leadingArguments
-    var kernels: [(arguments: [String], output: String)] = []
-    var wrappers: [(arguments: [String], output: String)] = []
-    var links: [(arguments: [String], output: String)] = []
+    var kernels: [Command] = []
+    var wrappers: [Command] = []
+    var links: [Command] = []
     func link(_ objects: [String], to output: String) {
       links.append(
-        (
+        Command(
+          compiler,
           base + ["-shared", "-Wl,-soname,lib\(name).so"] + objects
             + [
               "-Wl,--version-script,src/\(name).map", "-Wl,-z,defs,-z,relro,-z,now",
@@ -135,15 +176,18 @@ public struct Freezer: Sendable {
     let short = Self.levels.map { ($0, String($0.rawValue.suffix(2))) }
     for (level, v) in short {
       kernels.append(
-        (
-          base + Self.flags(compiler, level)
+        Command(
+          kernel,
+          kernel.leadingArguments + Self.flags(kernel, level)
+            + kernel.headers.flatMap { ["-isystem", $0] }
             + [
               "-w", "-D\(symbol)=\(symbol)_\(v)", "-D\(symbol)_workspace=\(symbol)_\(v)_workspace",
-              "-c", "src/\(name)_kernel.c", "-o", "kernel_\(v).o",
+              "-c", "src/\(name)_kernel\(kernel.language.fileSuffix)", "-o", "kernel_\(v).o",
             ], "kernel_\(v).o"
         ))
       wrappers.append(
-        (
+        Command(
+          compiler,
           base + Self.flags(compiler, .base)
             + [
               "-fvisibility=default", "-Iinclude", "-DLEVEL_\(v)", "-c", "src/\(name).c", "-o",
@@ -153,7 +197,8 @@ public struct Freezer: Sendable {
       link(["wrapper_\(v).o", "kernel_\(v).o"], to: "lib/\(level.rawValue)/lib\(name).so")
     }
     wrappers.append(
-      (
+      Command(
+        compiler,
         base + Self.flags(compiler, .base)
           + ["-fvisibility=default", "-Iinclude"] + short.map { "-DLEVEL_\($0.1)" }
           + ["-c", "src/\(name).c", "-o", "wrapper.o"], "wrapper.o"
@@ -162,17 +207,24 @@ public struct Freezer: Sendable {
     return [kernels + wrappers, links]
   }
 
-  private func buildScript(_ interface: FrozenInterface, _ compiler: CCompiler) -> String {
-    let lines = commands(interface, compiler).joined().map { command in
-      "$CC " + ExternalCommand("", command.arguments).argumentText
+  private func buildScript(_ interface: FrozenInterface, _ compilers: Compilers) -> String {
+    let lines = commands(interface, compilers).joined().map { command in
+      let variable = command.compiler.language.variable
+      var text = "$\(variable) " + ExternalCommand("", command.arguments).argumentText
+      for h in command.compiler.headers {
+        text = text.replacing(ExternalCommand("", [h]).argumentText, with: "\"$GRIDTOOLS_CPP\"")
+      }
+      return text
     }
+    let compiler = compilers.kernel
+    let isC = compiler.language == .c
     return """
       #!/bin/sh
       # Makes the objects again: CC may be any gcc from 12 or clang from 14, with flags of its own kind.
       # They were made by \(compiler.title).
       set -e
       cd "$(dirname "$0")/.."
-      CC=${CC:-cc}
+      CC=${CC:-cc}\(isC ? "" : "\nCXX=${CXX:-c++}\n: \"${GRIDTOOLS_CPP:?the folder with the headers of GridTools}\"")
       \(lines.joined(separator: "\n"))
       rm -f ./*.o
 
@@ -182,7 +234,7 @@ public struct Freezer: Sendable {
   // MARK: Objects
 
   private func build(
-    _ interface: FrozenInterface, _ files: [String: [UInt8]], _ compiler: CCompiler,
+    _ interface: FrozenInterface, _ files: [String: [UInt8]], _ compilers: Compilers,
     _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(DiagnosticError) -> [String: [UInt8]] {
     do throws(CompilationProblem) {
@@ -203,10 +255,12 @@ public struct Freezer: Sendable {
         throw .noFolder(reason: error.reason)
       }
       var objects: [String: [UInt8]] = [:]
-      for group in commands(interface, compiler) {
+      for group in commands(interface, compilers) {
         let problems = Mutex<[Int: CompilationProblem]>([:])
         DispatchQueue.concurrentPerform(iterations: group.count) { i in
-          let command = ExternalCommand(compiler.path, group[i].arguments, in: path)
+          let compiler = group[i].compiler
+          let command = ExternalCommand(
+            compiler.path, group[i].arguments, in: path, timeLimit: compiler.language.timeLimit)
           do throws(CompilationProblem) {
             try command.runAsCompiler(isCancelled: isCancelled)
           } catch { problems.withLock { $0[i] = error } }
@@ -214,7 +268,7 @@ public struct Freezer: Sendable {
         if let first = problems.withLock({ $0.min { $0.key < $1.key }?.value }) { throw first }
       }
       do throws(Folder.Failure) {
-        for group in commands(interface, compiler) {
+        for group in commands(interface, compilers) {
           for command in group where command.output.hasPrefix("lib/") {
             objects[command.output] = try folder.readFile(at: command.output)
           }

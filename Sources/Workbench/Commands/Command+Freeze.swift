@@ -8,24 +8,26 @@ extension Command {
 
   static let freeze: Command = Command(
     "freeze", "writes a program for C, Fortran, Python",
-    usage: ["freeze [PROGRAM] to DIR"],
+    usage: ["freeze [PROGRAM] to DIR [backend=c|gtfn]"],
     arguments: [.program, .init("DIR", "a new folder, or one that a program was frozen to")],
     examples: ["freeze to lap.frozen", "freeze diffuse{use_lam=True} to diffuse.frozen"],
     recording: { _ in .input(because: "compilers differ") },
     completion: { point in point.isFirst ? point.programs + ["to"] : ["to"] + point.files() }
   ) { line, session throws(DiagnosticError) in
     let (program, target) = try line.programAndFolder
+    let named = line.options.first { $0.key.text == "backend" }?.value
     let callable = try session.callableWithBindings(program, at: line.span)
     var runner = session.runner
     let toolchain = session.toolchain
     let info = try toolchain.declaredInfo(of: callable, settings: session.passSettings, &runner)
     let lowered = try toolchain.lower(info, &runner)
-    let transformed = try toolchain.transformed(
-      info, for: try toolchain.backend(named: Backend.c.name), &runner)
+    let backend = try toolchain.backend(named: named?.text ?? Backend.c.name, at: named?.span)
+    let transformed = try toolchain.transformed(info, for: backend, &runner)
+    let source = try toolchain.source(for: info, on: backend, &runner)
     let sample = try SampleArguments(
       lowered.program, tables: session.tablesByOffset, seed: session.settings.seed)
     let request = Freezer.Request(
-      callable, lowered: lowered, transformed: transformed, sample: sample.values,
+      callable, lowered: lowered, transformed: transformed, source: source, sample: sample.values,
       tables: session.tablesByOffset)
     let isCancelled = session.surroundings.isCancelled
     // What the folder may hold already is the freezer's to say.
@@ -162,7 +164,7 @@ extension CommandInput {
       let before = SourceSpan(span.file, start ..< words[to].span.bytes.lowerBound)
       let text = before.text.filter { !$0.isWhitespace }
       if text.isEmpty { return (nil, words[to + 1]) }
-      if !text.contains("{"), to != 1 || !options.isEmpty {
+      if !text.contains("{"), to != 1 || options.contains(where: { $0.key.text != "backend" }) {
         throw DiagnosticError(.usage(.freeze, at: span))
       }
       let lead = before.text.prefix { $0.isWhitespace }.utf8.count

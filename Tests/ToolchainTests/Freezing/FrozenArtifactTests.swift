@@ -104,11 +104,36 @@ import Testing
     #expect(code(of: path) == nil)
   }
 
+  @Test(
+    .enabled(if: GTFNBackendTests.isUsable, "GridTools is not installed: see .ci/setup --peers"))
+  func `can be of C++ on GridTools`() throws {
+    let path = folder.path + "/gtfn.frozen"
+    let manifest = try FrozenSample.freeze(
+      "diffuse", binding: [BoundArgument(name: "use_lam", value: .scalar(ScalarValue(true)))],
+      to: path, by: .gtfn)
+    #expect(manifest.files.contains { $0.path.hasSuffix("_kernel.cpp") })
+    let script = try String(contentsOfFile: path + "/src/build.sh", encoding: .utf8)
+    #expect(script.contains("-isystem \"$GRIDTOOLS_CPP\""))
+    try expectBits(of: FrozenArtifact(path).thaw())
+  }
+
+  @Test func `are refused by backends without an object`() throws {
+    let error = try #require(throws: DiagnosticError.self) {
+      try FrozenSample.freeze(
+        "diffuse", binding: [], to: folder.path + "/no.frozen", by: .interpreter)
+    }
+    #expect(error.diagnostics[0].message == "Only code in C or C++ can be frozen.")
+  }
+
   @Test func `give the bits of the interpreter when they are thawed`() throws {
     let thawed = try FrozenArtifact(sample.path).thaw()
+    try expectBits(of: thawed)
     for level in CPULevel.allCases where level >= .v2 && level <= .ofThisMachine {
       #expect(try FrozenArtifact(sample.path).thaw(for: level).level == level.rawValue)
     }
+  }
+
+  private func expectBits(of thawed: FrozenArtifact.Thawed) throws {
     var fields = [
       FrozenSample.input,
       Field(zeros: .float64, on: Domain(dims: FrozenSample.dims, ranges: [0 ..< 6, 0 ..< 5])),

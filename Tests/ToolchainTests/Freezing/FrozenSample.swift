@@ -66,9 +66,9 @@ final class FrozenSample: Sendable {
       "diffuse", binding: [BoundArgument(name: "use_lam", value: .scalar(ScalarValue(true)))])
   }
 
-  static func freeze(_ name: String, binding: [BoundArgument], to path: String) throws
-    -> FrozenManifest
-  {
+  static func freeze(
+    _ name: String, binding: [BoundArgument], to path: String, by backend: Backend = .c
+  ) throws -> FrozenManifest {
     let toolchain = Toolchain()
     var runner = toolchain.runner
     let free = try callable(name, in: text)
@@ -78,7 +78,8 @@ final class FrozenSample: Sendable {
     let info = try toolchain.declaredInfo(of: bound, settings: .init().knowing(tables), &runner)
     let request = Freezer.Request(
       bound, lowered: try toolchain.lower(info, &runner),
-      transformed: try toolchain.transformed(info, for: .c, &runner),
+      transformed: try toolchain.transformed(info, for: backend, &runner),
+      source: try toolchain.source(for: info, on: backend, &runner),
       sample: name == "diffuse" ? arguments : name == "gather" ? edges : integers,
       tables: tables)
     return try Freezer().freeze(request, to: path)
