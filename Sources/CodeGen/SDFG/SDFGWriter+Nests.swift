@@ -66,6 +66,8 @@ extension SDFGWriter {
       let buffer = p.buffers[b]
       let (array, index) = facts.place(c.text(buffer.offset))
       read.insert(facts.workspace)
+      // Only its address is read, but a map needs something that comes out of it.
+      if stored.contains(m) { written.insert(facts.workspace) }
       let start = buffer.isKept ? "" : " + \(facts.sizes)_in[\(kept)]"
       return "(\(type) *)(\(facts.workspace)_in[0]\(start) + \(array)_in[\(index)])"
     }

@@ -144,7 +144,8 @@ extension ExternalCommand {
     case .exited(let code):
       let lines = (outcome.output + "\n" + outcome.errors).split(whereSeparator: \.isNewline)
       // The compiler's own words, if it was that; else the end of what Python says.
-      let line = lines.first { $0.contains("error:") } ?? lines.last
+      let line =
+        lines.first { $0.contains("error:") } ?? lines.last { $0.contains("Error: ") } ?? lines.last
       var reason = line.map(String.init) ?? "it ended with status \(code)"
       while reason.hasSuffix(".") { reason.removeLast() }
       throw .broken(tool: tool, reason: reason, remedy: remedy)

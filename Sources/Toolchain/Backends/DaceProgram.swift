@@ -104,7 +104,7 @@ struct DaceProgram: CompiledCode {
     return values
   }
 
-  /// What the script reads: the names of the call, and the values. All names are plain words.
+  /// What the script reads: the names of the call, and the values; all names are plain words.
   private func callText(_ values: [(name: String, kind: String, text: String)]) -> String {
     let members = values.map { "\"\($0.name)\": [\"\($0.kind)\", \"\($0.text)\"]" }
     let names = library.arguments.trimmingCharacters(in: .whitespacesAndNewlines).dropLast()
