@@ -124,4 +124,25 @@ import Testing
     #expect(output.diagnostics.count == 1, "\(output.rendered())")
   }
 
+  /// None of them is an index, and none is taken for another.
+  @Test(arguments: [
+    "out=o[--9223372036854775808:]", "out=o[18446744073709551615:]", "out=o[3000000000:]",
+    "out=o[:-9223372036854775808]", "out=o, domain={I: (0, 18446744073709551615)}",
+    "out=o, domain={I: (-9223372036854775808, 3)}", "out=o, domain={I: (0, 2147483648)}",
+  ])
+  func `are no bounds`(target: String) throws {
+    let text =
+      Self.module + """
+
+
+        @program
+        def p(a: Field[[I], uint64], o: Field[[I], uint64]):
+            literal(a, \(target))
+
+        """
+    let output = try Workshop(["m.py": text]).perform("load m.py")
+    let errors = output.diagnostics.filter { $0.severity == .error }
+    #expect(errors.map(\.code) == ["E-PROGRAM-DOMAIN"], "\(output.rendered())")
+  }
+
 }

@@ -74,7 +74,15 @@ extension ProgramTyper {
     let typed = expressions.expression(e)
     if typed.type == .error { return nil }
     guard let value = typed.integerValue else {
-      report(variableBound(e.span))
+      if let value = typed.beyondIndices {
+        report(boundBeyondIndices(value, at: e.span))
+      } else {
+        report(variableBound(e.span))
+      }
+      return nil
+    }
+    if let value = typed.beyondIndices {
+      report(boundBeyondIndices(value, at: e.span))
       return nil
     }
     return value
@@ -141,7 +149,7 @@ extension ProgramTyper {
         report(wrongBound(b))
         return nil
       }
-      if let value = b.integerValue, Int32(exactly: value) == nil {
+      if let value = b.beyondIndices {
         report(boundBeyondIndices(value, at: b.span))
         return nil
       }
@@ -284,7 +292,7 @@ private func wrongBound(_ e: FoastExpression) -> Diagnostic {
     hint: nil)
 }
 
-private func boundBeyondIndices(_ value: Int, at span: SourceSpan) -> Diagnostic {
+private func boundBeyondIndices(_ value: Int128, at span: SourceSpan) -> Diagnostic {
   domainError(
     "The bound \(value) is no index.", at: span, "beyond what 'int32' can hold",
     hint: indicesHint)

@@ -24,12 +24,24 @@ extension FoastExpression {
     switch kind {
     case .constant(let v): v.integer.flatMap { Int(exactly: $0) }
     case .unary(.plus, let e): e.integerValue
-    case .unary(.minus, let e): e.integerValue.map { -$0 }
+    case .unary(.minus, let e):
+      e.integerValue.flatMap {
+        let (value, overflow) = 0.subtractingReportingOverflow($0)
+        return overflow ? nil : value
+      }
     case .binary(.add, let l, let r): apply(l, r) { $0.addingReportingOverflow($1) }
     case .binary(.subtract, let l, let r): apply(l, r) { $0.subtractingReportingOverflow($1) }
     case .binary(.multiply, let l, let r): apply(l, r) { $0.multipliedReportingOverflow(by: $1) }
     default: nil
     }
+  }
+
+  /// The value of an integer made of literals, or of one literal, that is no index; `nil` for the
+  /// others.
+  var beyondIndices: Int128? {
+    var value = integerValue.map { Int128($0) }
+    if case .scalar(let v)? = literal { value = value ?? v.integer }
+    return value.flatMap { Int32(exactly: $0) == nil ? $0 : nil }
   }
 
   private func apply(
