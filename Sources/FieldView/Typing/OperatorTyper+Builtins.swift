@@ -61,7 +61,7 @@ extension OperatorTyper {
     }
     guard types.count == values.count else { return .error(at: span) }
     guard let type = promote(types) else {
-      report(cannotPromote(builtin.name, values[0], values[1], at: span))
+      report(cannotPromote(builtin.name, values[0], values[values.count - 1], at: span))
       return .error(at: span)
     }
     return FoastExpression(

@@ -284,7 +284,25 @@ extension OperatorTyper {
           hint: "reduce them first: 'neighbor_sum(…, axis=…)'"))
       return nil
     }
-    return Set(moved).sorted()
+    if let (here, there) = collision(moved) {
+      report(
+        shiftProblem(
+          span, "The field is on '\(here.name)' already.",
+          label: "comes to lie on '\(there.name)' too",
+          hint: "take the field at one place along '\(here.name)' first"))
+      return nil
+    }
+    return moved.sorted()
+  }
+
+  /// Returns two of `dims` that one field cannot have: equal ones, or points and those between them.
+  private func collision(_ dims: [Dimension]) -> (Dimension, Dimension)? {
+    for (i, d) in dims.enumerated() {
+      if let other = dims[..<i].first(where: { $0.unstaggered == d.unstaggered }) {
+        return (other, d)
+      }
+    }
+    return nil
   }
 
 }

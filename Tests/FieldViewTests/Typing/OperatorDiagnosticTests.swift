@@ -183,6 +183,17 @@ struct OperatorDiagnosticTests {
       "@gtx.scan_operator(axis=K, forward=True, init=0.0)\ndef f(acc: float, x: float) -> 1️⃣float:\n    return acc, x\n"
     ),
     MistakeSample(
+      .shift,
+      """
+      E2KDim = gtx.Dimension("E2K", kind=gtx.DimensionKind.LOCAL)
+      E2K = gtx.FieldOffset("E2K", source=Edge, target=(K, E2KDim))
+
+      @gtx.field_operator
+      def f(e: Field[[Edge, K], float]):
+          return abs(1️⃣e(E2K[0]))
+
+      """, saying: "on 'K' already"),
+    MistakeSample(
       .promote,
       """
       E2VDim = gtx.Dimension("E2V", kind=gtx.DimensionKind.LOCAL)
