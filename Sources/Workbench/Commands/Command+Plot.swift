@@ -21,9 +21,15 @@ extension Command {
     completion: { $0.key == nil ? $0.fields + $0.dimensionsOfFields.map { $0 + "=" } : [] }
   ) { line, session throws(DiagnosticError) in
     guard !line.words.isEmpty else { throw DiagnosticError(.usage(.plot, at: line.span)) }
-    let plot = try Plot(line, in: session)
+    let runner = session.runner
+    let plot = try runner.interruptibly { [session] () throws(DiagnosticError) in
+      try Plot(line, in: session)
+    }
     if let file = line.redirection {
-      try session.write(try plot.bytes(for: file), to: file)
+      let bytes = try runner.interruptibly { () throws(DiagnosticError) in
+        try plot.bytes(for: file)
+      }
+      try session.write(bytes, to: file)
       return .message("wrote \(file.text)")
     }
     return Output([plot.item] + plot.remarks, hint: plot.hint)
@@ -32,7 +38,7 @@ extension Command {
 }
 
 /// What a `plot` command draws.
-private struct Plot {
+private struct Plot: Sendable {
 
   let picture: Picture
   private let parts: [FieldPart]

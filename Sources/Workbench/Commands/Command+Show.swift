@@ -59,7 +59,8 @@ extension Command {
       guard stage == "itir" else { throw DiagnosticError(.usage(.show, at: line.span)) }
       return Output([try session.text(after: pass, of: callable, style: style)])
     }
-    let text = try session.stageText(stage, of: callable, style: style, named: words.first)
+    let text = try session.written(
+      try session.stageText(stage, of: callable, style: style, named: words.first))
     return Output([
       Output.Item(
         text: { text($0.width) },
@@ -84,14 +85,25 @@ extension Session {
     let run = try pipelineRun(of: callable, &runner)
     let number = try run.numbers(of: pass).last ?? 0
     let program = run.passes[number].program
+    let text = try written { program.text(style: style, width: $0) }
     return Output.Item(
-      text: { program.text(style: style, width: $0.width) },
+      text: { text($0.width) },
       json: {
         .object([
           "program": .string(callable.name), "stage": .string("itir"), "after": .string(pass.text),
-          "text": .string(program.text(style: style, width: $0.width)),
+          "text": .string(text($0.width)),
         ])
       })
+  }
+
+  /// Returns `text` once it is written for the terminal and for a recording, which takes a while for
+  /// a large program and can be stopped here.
+  fileprivate func written(_ text: @escaping StageText) throws(DiagnosticError) -> StageText {
+    let widths = Set([form.width, settings.width ?? 80])
+    let texts = try runner.interruptibly {
+      Dictionary(uniqueKeysWithValues: widths.map { ($0, text($0)) })
+    }
+    return { texts[$0] ?? text($0) }
   }
 
   /// Returns the text of a stage: a level (`source`, `foast`, `past`, `itir`, `final`) or a step's
