@@ -190,7 +190,7 @@ struct OperatorDiagnosticTests {
 
       @gtx.field_operator
       def f(e: Field[[Edge, K], float]):
-          return abs(1️⃣e(E2K[0]))
+          return abs(e(1️⃣E2K[0]))
 
       """, saying: "on 'K' already"),
     MistakeSample(
