@@ -33,6 +33,7 @@ final class FunctorWriter {
   }
 
   var canFail: Bool { stencil.canFail }
+  var canFailIfTested: Bool { stencil.canFailIfTested }
   var isTested: Bool { stencil.isTested }
   var isDynamic: Bool { stencil.isDynamic }
 

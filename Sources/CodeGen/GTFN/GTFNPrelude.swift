@@ -200,8 +200,10 @@ enum GTFNPrelude {
   /// The entry that C calls.
   ///
   /// Where a call can fail when something is written already, the outputs are kept before.
-  static func entry(_ symbol: String, _ fields: [FieldSlot], canFail: Bool) -> String {
-    let kept = canFail ? fields.indices.filter { fields[$0].isWritten } : []
+  static func entry(
+    _ symbol: String, _ fields: [FieldSlot], canFail: Bool, canFailIfTested: Bool
+  ) -> String {
+    let kept = canFail || canFailIfTested ? fields.indices.filter { fields[$0].isWritten } : []
     func keeping(_ memory: String, _ function: String) -> String {
       kept.map { i in
         let type = "\(fields[i].kind.cType), \(fields[i].dims.count)"
@@ -232,7 +234,9 @@ enum GTFNPrelude {
         if (code != 0) return code;
         stk::workspace second{static_cast<char *>(call->workspace)};
         second.is_tested = first.is_tested;
-      \(keeping("second", "keep"))  (void)\(symbol)_body<stk::phase::run>(call, second);
+        if (\(canFail ? "true" : "second.is_tested")) {
+      \(keeping("second", "keep"))  }
+        (void)\(symbol)_body<stk::phase::run>(call, second);
         if (second.failed == 0) return 0;
         stk::workspace third{static_cast<char *>(call->workspace)};
       \(keeping("third", "restore"))  return 4;

@@ -19,7 +19,7 @@ public struct GTFNProgram: Sendable, Hashable {
   ) throws(GTFNRefusal) {
     let writer = GTFNWriter(program, connectivities)
     (text, entry) = try writer.write()
-    canFail = writer.canFail
+    canFail = writer.canFail || writer.canFailIfTested
   }
 
 }

@@ -24,6 +24,7 @@ extension GTFNWriter {
       type = try functor.write(call.stencil, arguments, box)
     }
     canFail = canFail || functor.canFail
+    canFailIfTested = canFailIfTested || functor.canFailIfTested
     let out = try target(type)
     try check(call, arguments, box)
     run(

@@ -18,6 +18,7 @@ final class GTFNWriter {
   let host: StencilWriter
 
   var canFail = false
+  var canFailIfTested = false
   var functorCount = 0
 
   /// The texts of bounds by expression, so that equal domains have equal texts.
@@ -60,7 +61,9 @@ final class GTFNWriter {
       GTFNPrelude.text(helpers: scalars.helpers) + tags.declarations.joined(separator: "\n")
         + "\n\n"
         + functors.lines.joined(separator: "\n") + "\n" + body.lines.joined(separator: "\n")
-        + "\n}  // namespace\n" + GTFNPrelude.entry(symbol, entry.fields, canFail: canFail),
+        + "\n}  // namespace\n"
+        + GTFNPrelude.entry(
+          symbol, entry.fields, canFail: canFail, canFailIfTested: canFailIfTested),
       entry
     )
   }

@@ -96,7 +96,11 @@ extension StencilWriter {
       conditions.append("(!tested || (\(bounds.joined(separator: " && "))))")
     }
     if conditions.isEmpty { return named(deref(it, leaf), leaf.kind) }
-    canFail = true
+    if conditions.count == 1, !bounds.isEmpty, !isDynamic {
+      canFailIfTested = true
+    } else {
+      canFail = true
+    }
     let name = text.fresh()
     text.line("\(leaf.kind.cType) \(name) = 0;")
     text.line("if (\(conditions.joined(separator: " && "))) \(name) = \(deref(it, leaf));")

@@ -28,6 +28,9 @@ final class StencilWriter {
   /// Whether something that was written can fail.
   var canFail = false
 
+  /// Whether something can fail only where reads are tested.
+  var canFailIfTested = false
+
   /// Whether a read stands in the text that is tested when the functor is told to.
   var isTested = false
 
