@@ -372,10 +372,11 @@ import Toolchain
   }
 
   @Test func `have a sample for every code`() {
-    // `sessionFile` has its samples with the session files, `missingVariant` with `compile`; only a
-    // wrong pass gives `diverges`.
+    // `sessionFile` and `confined` have their samples with the session files, `missingVariant` with
+    // `compile`; only a wrong pass gives `diverges`.
     let elsewhere: Set<String> = [
-      WorkbenchCode.sessionFile.rawValue, WorkbenchCode.diverges.rawValue,
+      WorkbenchCode.sessionFile.rawValue, WorkbenchCode.confined.rawValue,
+      WorkbenchCode.diverges.rawValue,
       WorkbenchCode.noProgram.rawValue, WorkbenchCode.missingVariant.rawValue,
     ]
     let sampled = Set(Self.all.map(\.code)).union(elsewhere)

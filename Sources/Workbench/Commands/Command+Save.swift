@@ -5,7 +5,7 @@ import Foundation
 extension Command {
 
   static let save: Command = Command(
-    "save", "writes a field, a program for DaCe or the session to a file",
+    "save", "writes a field, a program for DaCe or the session",
     usage: [
       "save NAME \"out.npy\"", "save PROGRAM \"name.sdfg\"", "save \"name.stencil-session\"",
     ],
