@@ -133,7 +133,8 @@ struct ErrorTests {
 
   @Test("have a sample for each code")
   func complete() {
-    #expect(Set((unreadable + wrong).map(\.code)) == Set(IRCode.allCases))
+    // Passes find `calls`, in programs that are too long to stand here: see `CallGrowthTests`.
+    #expect(Set((unreadable + wrong).map(\.code)) == Set(IRCode.allCases).subtracting([.calls]))
   }
 
 }
