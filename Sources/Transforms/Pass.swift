@@ -37,12 +37,13 @@ public struct Pass: Sendable {
 
   /// Returns what the pass makes of `program`, having reported to `context`.
   ///
+  /// - Parameter nodeCount: the number of nodes of `program`, if it is known.
   /// - Throws: What the pass throws: a diagnostic of the program, or `CancellationError`.
-  /// - Throws: What the pass throws: a diagnostic of the program, or `CancellationError`.
-  /// - Throws: What the pass throws: a diagnostic of the program, or `CancellationError`.
-  public func run(_ program: Program, _ context: inout PassContext) throws -> Program {
+  public func run(
+    _ program: Program, _ context: inout PassContext, nodeCount: Int? = nil
+  ) throws -> Program {
     try context.checkCancellation()
-    context.begin(name, on: program)
+    context.begin(name, nodeCount: nodeCount ?? program.nodeCount)
     return try `continue`(program, &context)
   }
 

@@ -66,10 +66,10 @@ public struct PassContext {
   /// Creates the context of one run of one pass.
   public init(_ options: Options = Options()) { self.options = options }
 
-  /// Prepares for a pass over `program`.
-  mutating func begin(_ pass: String, on program: Program) {
+  /// Prepares for a pass over a program of so many nodes.
+  mutating func begin(_ pass: String, nodeCount: Int) {
     self.pass = pass
-    nodeCount = program.nodeCount
+    self.nodeCount = nodeCount
   }
 
   /// `true` iff the pass is known to find nothing to do in just this program.

@@ -67,24 +67,27 @@ private struct Running {
 
   let verifies: Bool
   var program: Program
+  var nodeCount: Int
   var context: PassContext
   var runs: [PassRun] = []
 
   init(_ program: Program, _ options: Pipeline.Options, records: Bool) {
     self.program = program
+    nodeCount = program.nodeCount
     verifies = options.verifies
     context = PassContext(
       .init(records: records, settings: options.settings, isCancelled: options.isCancelled))
   }
 
   mutating func run(_ pass: Pass, round: Int?) throws {
-    let before = (steps: context.stepCount, nodes: program.nodeCount)
+    let before = (steps: context.stepCount, nodes: nodeCount)
     let clock = ContinuousClock()
     let start = clock.now
-    program = try pass.run(program, &context)
+    program = try pass.run(program, &context, nodeCount: nodeCount)
+    nodeCount = program.nodeCount
     let run = PassRun(
       pass: pass.name, round: round, program: program, nodesBefore: before.nodes,
-      nodesAfter: program.nodeCount, steps: before.steps ..< context.stepCount,
+      nodesAfter: nodeCount, steps: before.steps ..< context.stepCount,
       duration: clock.now - start)
     runs.append(run)
     if verifies, run.isChanged { try verify(pass) }
@@ -96,10 +99,10 @@ private struct Running {
     var (round, left) = (0, limit)
     while left > 0 {
       round += 1
-      let (first, size) = (runs.count, program.nodeCount)
+      let (first, size) = (runs.count, nodeCount)
       for pass in passes { try run(pass, round: round) }
       if !runs[first...].contains(where: \.isChanged) { return }
-      if program.nodeCount >= size { left -= 1 }
+      if nodeCount >= size { left -= 1 }
     }
     let firing = runs.suffix(passes.count).filter(\.isChanged).map(\.pass)
     throw DiagnosticError(.unsettled(passes: firing, rounds: round))

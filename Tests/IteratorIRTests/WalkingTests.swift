@@ -98,7 +98,7 @@ import Testing
       doubled.assignments.flatMap { marks($0.domain) }
         == [102, 104, 106, 107, 108, 109].flatMap { [$0, $0] })
     var edited = program
-    edited.replace(statementAt: StatementPath([1, 1, 0]), with: [])
+    edited.replace(statementAt: StatementPath(1).inside(branch: 1, 0), with: [])
     #expect(edited.assignments.flatMap { marks($0.domain) } == [102, 104, 106, 107, 109])
   }
 

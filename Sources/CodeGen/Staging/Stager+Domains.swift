@@ -87,29 +87,12 @@ extension Stager {
     case (.comparison(let c), .axis(let d), let v):
       return .region(region(d, c, try bound(v, isLower: true, span)))
     case (.comparison(let c), let v, .axis(let d)):
-      let flipped: Comparison =
-        switch c {
-        case .equal, .notEqual: c
-        case .less: .greater
-        case .lessEqual: .greaterEqual
-        case .greater: .less
-        case .greaterEqual: .lessEqual
-        }
-      return .region(region(d, flipped, try bound(v, isLower: true, span)))
+      return .region(region(d, c.flipped, try bound(v, isLower: true, span)))
     case (.comparison(let c), let a, let b):
       guard let x = infinityOrder(a), let y = infinityOrder(b) else {
         throw inapplicable(builtin, span)
       }
-      let holds: Bool =
-        switch c {
-        case .equal: x == y
-        case .notEqual: x != y
-        case .less: x < y
-        case .lessEqual: x <= y
-        case .greater: x > y
-        case .greaterEqual: x >= y
-        }
-      return .scalar(StagedScalar(.truth(holds)))
+      return .scalar(StagedScalar(.truth(c.holds(x, y))))
     case (.binary(.plus), .infinity(let n), .scalar), (.binary(.plus), .scalar, .infinity(let n)),
       (.binary(.minus), .infinity(let n), .scalar):
       return .infinity(negative: n)

@@ -2,14 +2,23 @@
 /// (0 for the first, 1 for `else`) and the number in that branch.
 public struct StatementPath: Hashable, Sendable {
 
-  public let indices: [Int]
+  // Most statements are in no branch: theirs takes no array.
+  private let number: Int
+  private let rest: [Int]
 
-  /// Creates the path with these numbers.
-  public init(_ indices: [Int]) { self.indices = indices }
+  private init(_ number: Int, _ rest: [Int]) {
+    self.number = number
+    self.rest = rest
+  }
+
+  /// Creates the path of the statement with this number in no branch.
+  public init(_ number: Int) { self.init(number, []) }
+
+  public var indices: [Int] { [number] + rest }
 
   /// Returns the path of statement `index` in `branch` of the statement here.
   public func inside(branch: Int, _ index: Int) -> StatementPath {
-    StatementPath(indices + [branch, index])
+    StatementPath(number, rest + [branch, index])
   }
 
 }

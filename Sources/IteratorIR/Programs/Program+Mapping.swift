@@ -6,7 +6,7 @@ extension Program {
   /// functions, the domains of temporaries, then what is in statements.
   ///
   /// - Throws: What `transform` throws.
-  public func mapExpressions<E: Error>(
+  @inlinable public func mapExpressions<E: Error>(
     _ transform: (Expr, Path.Root) throws(E) -> Expr
   ) throws(E) -> Program {
     var functions = functions
@@ -19,7 +19,7 @@ extension Program {
   /// Returns the program with each expression outside functions replaced.
   ///
   /// - Throws: What `transform` throws.
-  public func mapStatementExpressions<E: Error>(
+  @inlinable public func mapStatementExpressions<E: Error>(
     _ transform: (Expr, Path.Root) throws(E) -> Expr
   ) throws(E) -> Program {
     var temporaries = temporaries
@@ -28,7 +28,7 @@ extension Program {
     }
     var body = body
     for (i, s) in body.enumerated() {
-      body[i] = try s.mapExpressions(at: StatementPath([i]), transform)
+      body[i] = try s.mapExpressions(at: StatementPath(i), transform)
     }
     return with(temporaries: temporaries, body: body)
   }
@@ -37,12 +37,12 @@ extension Program {
   /// branches; `transform` gets the place that it has in `self`.
   ///
   /// - Throws: What `transform` throws.
-  public func flatMapAssignments<E: Error>(
+  @inlinable public func flatMapAssignments<E: Error>(
     _ transform: (Statement.Assignment, StatementPath) throws(E) -> [Statement]
   ) throws(E) -> Program {
     var body: [Statement] = []
     for (i, s) in self.body.enumerated() {
-      body += try s.flatMapAssignments(at: StatementPath([i]), transform)
+      body += try s.flatMapAssignments(at: StatementPath(i), transform)
     }
     return with(body: body)
   }
@@ -50,7 +50,7 @@ extension Program {
   /// Returns the program with the value of each statement that stores something replaced.
   ///
   /// - Throws: What `transform` throws.
-  public func mapValues<E: Error>(
+  @inlinable public func mapValues<E: Error>(
     _ transform: (Statement.Assignment, StatementPath) throws(E) -> Expr
   ) throws(E) -> Program {
     try flatMapAssignments { (s, path) throws(E) in
@@ -62,14 +62,21 @@ extension Program {
 
 extension Statement {
 
-  fileprivate func mapExpressions<E: Error>(
+  /// What `Program.mapExpressions` does to one statement; one that stays the same is not made anew.
+  @inlinable func mapExpressions<E: Error>(
     at path: StatementPath, _ transform: (Expr, Path.Root) throws(E) -> Expr
   ) throws(E) -> Statement {
     switch self {
     case .set(let target, let domain, let value):
-      return .set(
-        target: try transform(target, .target(path)), domain: try transform(domain, .domain(path)),
-        value: try transform(value, .value(path)))
+      let newTarget = try transform(target, .target(path))
+      let newDomain = try transform(domain, .domain(path))
+      let newValue = try transform(value, .value(path))
+      if newTarget.isIdentical(to: target), newDomain.isIdentical(to: domain),
+        newValue.isIdentical(to: value)
+      {
+        return self
+      }
+      return .set(target: newTarget, domain: newDomain, value: newValue)
     case .if(let condition, var then, var otherwise):
       let condition = try transform(condition, .condition(path))
       for (i, s) in then.enumerated() {
@@ -82,7 +89,8 @@ extension Statement {
     }
   }
 
-  fileprivate func flatMapAssignments<E: Error>(
+  /// What `Program.flatMapAssignments` does to one statement.
+  @inlinable func flatMapAssignments<E: Error>(
     at path: StatementPath, _ transform: (Assignment, StatementPath) throws(E) -> [Statement]
   ) throws(E) -> [Statement] {
     switch self {

@@ -83,7 +83,14 @@ extension Statement {
   ///
   /// - Throws: What `body` throws.
   public func forEachExpression<E: Error>(_ body: (Expr) throws(E) -> Void) throws(E) {
-    for e in expressions { try body(e) }
+    if case .set(let target, let domain, let value) = self {
+      // What most statements are, and every pass asks for, without an array.
+      try body(target)
+      try body(domain)
+      try body(value)
+    } else {
+      for e in expressions { try body(e) }
+    }
   }
 
 }

@@ -10,7 +10,7 @@ extension Rule {
 
 /// Returns `program` with every statement `if` on a literal replaced by one of its branches.
 func choosingBranches(_ program: Program, _ context: inout PassContext) -> Program {
-  let body = choosingBranches(program.body, { StatementPath([$0]) }, &context)
+  let body = choosingBranches(program.body, StatementPath.init(_:), &context)
   return body == program.body ? program : program.with(body: body)
 }
 

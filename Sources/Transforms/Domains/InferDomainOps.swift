@@ -1,4 +1,5 @@
 import IteratorIR
+import StencilTypes
 
 extension Pass {
 
@@ -27,7 +28,9 @@ extension Rule {
     "compare-dimension", "K < n ⇒ c⟨ K: [-∞, n[ ⟩, and so for the other comparisons",
     heads: [.less, .lessEqual, .greater, .greaterEqual, .eq, .notEq]
   ) { e, _ in
-    guard let (comparison, a) = e.builtinCall, a.count == 2 else { return .miss(.otherForm) }
+    guard case (.scalar(.comparison(let comparison)), let a)? = e.builtinCall, a.count == 2 else {
+      return .miss(.otherForm)
+    }
     var box: Expr?
     if case .axis = a[0].kind {
       box = domain(of: a[0], comparison, a[1])
@@ -49,7 +52,7 @@ extension Rule {
 }
 
 /// Returns the points whose coordinate along `axis` compares with `bound`.
-private func domain(of axis: Expr, _ comparison: Builtin, _ bound: Expr) -> Expr? {
+private func domain(of axis: Expr, _ comparison: Comparison, _ bound: Expr) -> Expr {
   func box(_ lower: Expr?, _ upper: Expr?) -> Expr {
     .call(
       .cartesianDomain,
@@ -58,28 +61,12 @@ private func domain(of axis: Expr, _ comparison: Builtin, _ bound: Expr) -> Expr
         upper ?? Expr(.infinity(negative: false))))
   }
   let next = (SymbolicBound(bound) + 1).expr
-  switch comparison {
-  case .less: return box(nil, bound)
-  case .lessEqual: return box(nil, next)
-  case .greater: return box(next, nil)
-  case .greaterEqual: return box(bound, nil)
-  case .eq: return box(bound, next)
-  case .notEq: return .call(.or, box(nil, bound), box(next, nil))
-  default: return nil
+  return switch comparison {
+  case .less: box(nil, bound)
+  case .lessEqual: box(nil, next)
+  case .greater: box(next, nil)
+  case .greaterEqual: box(bound, nil)
+  case .equal: box(bound, next)
+  case .notEqual: .call(.or, box(nil, bound), box(next, nil))
   }
-}
-
-extension Builtin {
-
-  /// The comparison that holds for `b` and `a` iff `self` holds for `a` and `b`.
-  fileprivate var flipped: Builtin {
-    switch self {
-    case .less: .greater
-    case .lessEqual: .greaterEqual
-    case .greater: .less
-    case .greaterEqual: .lessEqual
-    default: self
-    }
-  }
-
 }

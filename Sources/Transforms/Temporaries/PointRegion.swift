@@ -108,53 +108,33 @@ struct PointFacts {
       return .region(a.negated.and(b.negated).negated)
     case (.plus, .number(let a)?, .number(let b)?), (.minus, .number(let a)?, .number(let b)?):
       return .number(SymbolicBound(.call(builtin, a.expr, b.expr)))
-    case (_, .coordinate(let d, let n)?, .number(let end)?):
-      return points(along: d, builtin, end + -n).map { .region($0) }
-    case (_, .number(let end)?, .coordinate(let d, let n)?):
-      guard let mirrored = builtin.mirroredComparison else { return nil }
-      return points(along: d, mirrored, end + -n).map { .region($0) }
+    case (.scalar(.comparison(let c)), .coordinate(let d, let n)?, .number(let end)?):
+      return .region(points(along: d, c, end + -n))
+    case (.scalar(.comparison(let c)), .number(let end)?, .coordinate(let d, let n)?):
+      return .region(points(along: d, c.flipped, end + -n))
     default: return nil
     }
   }
 
   /// Returns where `d ⋈ end` holds.
   private func points(
-    along d: Dimension, _ comparison: Builtin, _ end: SymbolicBound
-  ) -> PointRegion? {
+    along d: Dimension, _ comparison: Comparison, _ end: SymbolicBound
+  ) -> PointRegion {
     func below(_ end: SymbolicBound) -> SymbolicDomain {
       SymbolicDomain([d: SymbolicRange(.infinity(negative: true), end)])
     }
     func from(_ end: SymbolicBound) -> SymbolicDomain {
       SymbolicDomain([d: SymbolicRange(end, .infinity(negative: false))])
     }
-    switch comparison {
-    case .less: return PointRegion(inside: below(end), outside: from(end))
-    case .lessEqual: return PointRegion(inside: below(end + 1), outside: from(end + 1))
-    case .greaterEqual: return PointRegion(inside: from(end), outside: below(end))
-    case .greater: return PointRegion(inside: from(end + 1), outside: below(end + 1))
-    case .eq:
-      return PointRegion(
-        inside: SymbolicDomain([d: SymbolicRange(end, end + 1)]), outside: nil)
-    case .notEq:
-      return PointRegion(
-        inside: nil, outside: SymbolicDomain([d: SymbolicRange(end, end + 1)]))
-    default: return nil
-    }
-  }
-
-}
-
-extension Builtin {
-
-  /// The comparison that says the same with its operands exchanged.
-  fileprivate var mirroredComparison: Builtin? {
-    switch self {
-    case .less: .greater
-    case .lessEqual: .greaterEqual
-    case .greater: .less
-    case .greaterEqual: .lessEqual
-    case .eq, .notEq: self
-    default: nil
+    return switch comparison {
+    case .less: PointRegion(inside: below(end), outside: from(end))
+    case .lessEqual: PointRegion(inside: below(end + 1), outside: from(end + 1))
+    case .greaterEqual: PointRegion(inside: from(end), outside: below(end))
+    case .greater: PointRegion(inside: from(end + 1), outside: below(end + 1))
+    case .equal:
+      PointRegion(inside: SymbolicDomain([d: SymbolicRange(end, end + 1)]), outside: nil)
+    case .notEqual:
+      PointRegion(inside: nil, outside: SymbolicDomain([d: SymbolicRange(end, end + 1)]))
     }
   }
 

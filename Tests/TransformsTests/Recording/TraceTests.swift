@@ -46,7 +46,7 @@ struct TraceTests {
 
   @Test("release long paths one by one")
   func longPaths() {
-    var path = Path(.value(StatementPath([0])))
+    var path = Path(.value(StatementPath(0)))
     for i in 0 ..< 1_000_000 { path = path.child(i & 1) }
     #expect(path.depth == 1_000_000)
     #expect(path.parent?.slot == 0)
@@ -55,7 +55,7 @@ struct TraceTests {
   @Test("share what paths have in common")
   func sharedPaths() {
     var cursor = PathCursor()
-    cursor.start(at: .value(StatementPath([0])))
+    cursor.start(at: .value(StatementPath(0)))
     cursor.enter(1)
     cursor.enter(2)
     let first = cursor.path()
