@@ -10,7 +10,7 @@ struct Lexer {
   private(set) var tokens: [Token] = []
   private(set) var diagnostics: [Diagnostic] = []
 
-  private var position = 0
+  var position = 0
 
   /// The open brackets, innermost last; line breaks inside them mean nothing.
   private var brackets: [(punctuator: Punctuator, token: Int)] = []
@@ -228,71 +228,19 @@ struct Lexer {
       || (peek(1) == UInt8(ascii: "\r") && peek(2) == UInt8(ascii: "\n"))
   }
 
-  // MARK: Numbers and strings
-
-  private mutating func readNumber() {
-    let number = NumberScanner.scan(file.bytes, at: position)
-    let range = position ..< number.end
-    position = number.end
-    if let problem = number.problem {
-      addError(.badNumber(problem, at: span(range)), range)
-    } else {
-      add(number.kind, range)
-    }
-  }
-
-  /// The length of a string's prefix that starts here; `nil` if no string does.
-  private var stringPrefixLength: Int? {
-    for length in 1 ... 2 {
-      guard let last = peek(length - 1), "rRbBuUfFtT".utf8.contains(last) else { return nil }
-      if let next = peek(length), next == UInt8(ascii: "\"") || next == UInt8(ascii: "'") {
-        return length
-      }
-    }
-    return nil
-  }
-
-  /// Reads a string whose quotation mark comes `prefix` bytes from here.
-  private mutating func readString(prefix: Int) {
-    let start = position
-    let letters = file.bytes[start ..< start + prefix]
-    let quote = file.bytes[start + prefix]
-    position += prefix
-    let isTriple = peek(1) == quote && peek(2) == quote
-    position += isTriple ? 3 : 1
-    while position < file.bytes.count {
-      let byte = file.bytes[position]
-      if byte == UInt8(ascii: "\\") {
-        position += 2
-      } else if byte == quote, !isTriple || (peek(1) == quote && peek(2) == quote) {
-        position += isTriple ? 3 : 1
-        let isFormatted = letters.contains { "fFtT".utf8.contains($0) }
-        add(isFormatted ? .formattedString : .string, start ..< position)
-        return
-      } else if byte == UInt8(ascii: "\n"), !isTriple {
-        break
-      } else {
-        position += 1
-      }
-    }
-    position = min(position, file.bytes.count)
-    let mark = start ..< start + prefix + (isTriple ? 3 : 1)
-    addError(.unterminatedString(at: span(mark)), start ..< position)
-  }
-
   // MARK: Small things
 
-  private func peek(_ distance: Int) -> UInt8? {
+  func peek(_ distance: Int) -> UInt8? {
     position + distance < file.bytes.count ? file.bytes[position + distance] : nil
   }
 
-  private func span(_ range: Range<Int>) -> SourceSpan { SourceSpan(file, range) }
+  func span(_ range: Range<Int>) -> SourceSpan { SourceSpan(file, range) }
 
-  private mutating func add(_ kind: Token.Kind, _ range: Range<Int>) {
+  mutating func add(_ kind: Token.Kind, _ range: Range<Int>) {
     tokens.append(Token(kind: kind, low: range.lowerBound, high: range.upperBound))
   }
 
-  private mutating func addError(_ diagnostic: Diagnostic, _ range: Range<Int>) {
+  mutating func addError(_ diagnostic: Diagnostic, _ range: Range<Int>) {
     diagnostics.append(diagnostic)
     add(.error(diagnostics.count - 1), range)
   }
@@ -308,64 +256,4 @@ func isNameByte(_ byte: UInt8) -> Bool {
     true
   default: false
   }
-}
-
-extension Diagnostic {
-
-  fileprivate static func badCharacter(_ text: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      code: SyntaxCode.character, "'\(text)' has no meaning in Python.", at: span,
-      hint: text == "!" ? "write 'not', or '~' for fields" : nil)
-  }
-
-  fileprivate static func badEncoding(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      code: SyntaxCode.encoding, "These bytes are no UTF-8.", at: span,
-      hint: "save the file as UTF-8")
-  }
-
-  fileprivate static func badNumber(_ problem: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(code: SyntaxCode.number, "This number is malformed: \(problem).", at: span)
-  }
-
-  fileprivate static func unterminatedString(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      code: SyntaxCode.string, "This string does not end.", at: span, label: "opened here",
-      hint: "close it with the same quotation mark; \"\"\" for several lines")
-  }
-
-  fileprivate static func mixedTabs(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      code: SyntaxCode.indentation, "Tabs and spaces are mixed inconsistently.", at: span,
-      hint: "indent with spaces only")
-  }
-
-  fileprivate static func badDedent(at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      code: SyntaxCode.indentation, "This line is indented like no line before it.", at: span,
-      hint: "indent it as the block that it belongs to")
-  }
-
-  fileprivate static func unclosed(_ opener: Punctuator, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      code: SyntaxCode.bracket, "'\(opener.rawValue)' is never closed.", at: span,
-      label: "opened here")
-  }
-
-  fileprivate static func unopened(_ closer: Punctuator, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      code: SyntaxCode.bracket, "'\(closer.rawValue)' closes nothing.", at: span,
-      hint: "remove it, or open the bracket before")
-  }
-
-  fileprivate static func mismatched(
-    _ closer: Punctuator, at span: SourceSpan, opener: Punctuator, openedAt: SourceSpan
-  ) -> Diagnostic {
-    Diagnostic(
-      code: SyntaxCode.bracket,
-      "'\(closer.rawValue)' does not close '\(opener.rawValue)'.", at: span,
-      notes: [.init("the open bracket is here", at: openedAt)],
-      hint: opener.closing.map { "write '\($0.rawValue)'" })
-  }
-
 }
