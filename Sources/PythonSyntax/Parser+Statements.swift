@@ -130,7 +130,9 @@ extension Parser {
   private mutating func checkAnnotated(_ target: Expression) throws(Unwinding) {
     switch target.kind {
     case .name, .attribute, .subscript: return
-    default:
+    case .integer, .float, .string, .bool, .none, .ellipsis, .slice, .call, .unary, .binary,
+      .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator, .unsupported,
+      .error:
       report(.badTarget(at: target.span))
       throw Unwinding()
     }
@@ -143,7 +145,8 @@ extension Parser {
     case .tuple(let elements), .list(let elements):
       for e in elements { try checkTarget(e) }
     case .starred(let value): try checkTarget(value)
-    default:
+    case .integer, .float, .string, .bool, .none, .ellipsis, .slice, .call, .unary, .binary,
+      .logical, .compare, .ternary, .dict, .generator, .unsupported, .error:
       report(.badTarget(at: target.span))
       throw Unwinding()
     }

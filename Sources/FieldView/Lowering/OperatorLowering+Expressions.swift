@@ -74,7 +74,8 @@ extension OperatorLowering {
       switch builtin {
       case .maxOver: (.maximum, kind.smallest)
       case .minOver: (.minimum, kind.largest)
-      default: (.plus, kind.zero)
+      case .neighborSum, .where, .concatWhere, .asOffset, .broadcast, .astype, .scalar:
+        (.plus, kind.zero)
       }
     let reduce = Expr.call(.reduce, .builtin(op), .literal(initial), at: span)
     return stencil(reduce, [expression(value)], at: span)
@@ -263,7 +264,8 @@ extension ScalarKind {
     switch self {
     case .float64: ScalarValue(0.0)
     case .float32: ScalarValue(Float(0))
-    default: ScalarValue(wrapping: 0, as: self)
+    case .bool, .int8, .uint8, .int16, .uint16, .int32, .uint32, .int64, .uint64, .string:
+      ScalarValue(wrapping: 0, as: self)
     }
   }
 
@@ -272,7 +274,8 @@ extension ScalarKind {
     switch self {
     case .float64: ScalarValue(-Double.infinity)
     case .float32: ScalarValue(-Float.infinity)
-    default: ScalarValue(wrapping: integerRange?.lowerBound ?? 0, as: self)
+    case .bool, .int8, .uint8, .int16, .uint16, .int32, .uint32, .int64, .uint64, .string:
+      ScalarValue(wrapping: integerRange?.lowerBound ?? 0, as: self)
     }
   }
 
@@ -281,7 +284,8 @@ extension ScalarKind {
     switch self {
     case .float64: ScalarValue(Double.infinity)
     case .float32: ScalarValue(Float.infinity)
-    default: ScalarValue(wrapping: integerRange?.upperBound ?? 0, as: self)
+    case .bool, .int8, .uint8, .int16, .uint16, .int32, .uint32, .int64, .uint64, .string:
+      ScalarValue(wrapping: integerRange?.upperBound ?? 0, as: self)
     }
   }
 

@@ -174,7 +174,10 @@ struct BindingTable: Sendable {
     case .name(let name): add(Binding(name: name, source: source, span: target.span))
     case .tuple(let elements), .list(let elements):
       for (i, element) in elements.enumerated() { add(element, Self.part(i, of: source)) }
-    default: break
+    case .integer, .float, .string, .bool, .none, .ellipsis, .attribute, .subscript, .slice,
+      .call, .unary, .binary, .logical, .compare, .ternary, .dict, .starred, .generator,
+      .unsupported, .error:
+      break
     }
   }
 
@@ -190,7 +193,10 @@ struct BindingTable: Sendable {
     switch annotation.kind {
     case .name("TypeAlias"): true
     case .attribute(_, let name): name.name == "TypeAlias"
-    default: false
+    case .name, .integer, .float, .string, .bool, .none, .ellipsis, .subscript, .slice, .call,
+      .unary, .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
+      .unsupported, .error:
+      false
     }
   }
 

@@ -49,7 +49,10 @@ struct BoundArguments {
     switch value.kind {
     case .starred, .unsupported("'**' argument"):
       throw DiagnosticError(.unpacked(of: callee, at: value.span))
-    default: return
+    case .name, .integer, .float, .string, .bool, .none, .ellipsis, .attribute, .subscript,
+      .slice, .call, .unary, .binary, .logical, .compare, .ternary, .tuple, .list, .dict,
+      .generator, .unsupported, .error:
+      return
     }
   }
 

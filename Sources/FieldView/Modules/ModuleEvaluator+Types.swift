@@ -10,7 +10,10 @@ extension ModuleEvaluator {
     switch expression.kind {
     case .string(let text): return try evaluateQuoted(text, at: expression.span)
     case .list(let elements): return .dims(try dimensions(elements))
-    default: return try evaluate(expression)
+    case .name, .integer, .float, .bool, .none, .ellipsis, .attribute, .subscript, .slice, .call,
+      .unary, .binary, .logical, .compare, .ternary, .tuple, .dict, .starred, .generator,
+      .unsupported, .error:
+      return try evaluate(expression)
     }
   }
 

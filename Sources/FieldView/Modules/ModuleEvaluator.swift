@@ -144,7 +144,10 @@ extension Expression {
       case .unary(_, let operand): depth > 0 && isShort(operand, depth - 1)
       case .binary(_, let left, let right):
         depth > 0 && isShort(left, depth - 1) && isShort(right, depth - 1)
-      default: false
+      case .name, .float, .string, .bool, .none, .ellipsis, .attribute, .subscript, .slice,
+        .call, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
+        .unsupported, .error:
+        false
       }
     }
     return isShort(self, 3) ? exactInteger : nil
@@ -166,7 +169,10 @@ extension Expression {
     case .binary(let op, let left, let right):
       guard let x = left.exactInteger, let y = right.exactInteger else { return nil }
       return ConstantArithmetic.exact(op, x, y)
-    default: return nil
+    case .name, .float, .string, .bool, .none, .ellipsis, .attribute, .subscript, .slice, .call,
+      .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator, .unsupported,
+      .error:
+      return nil
     }
   }
 

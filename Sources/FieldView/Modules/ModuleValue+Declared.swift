@@ -29,7 +29,10 @@ extension ModuleScope {
     else { return nil }
     switch value {
     case .constant, .tuple: return value
-    default: return nil
+    case .dimension, .dimensionKind, .offset, .string, .type, .openTuple, .genericField,
+      .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
+      .scalarFunction, .library, .skipped:
+      return nil
     }
   }
 
@@ -41,7 +44,10 @@ extension Expression {
     switch kind {
     case .name: true
     case .attribute(let owner, _): owner.isDottedName
-    default: false
+    case .integer, .float, .string, .bool, .none, .ellipsis, .subscript, .slice, .call, .unary,
+      .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
+      .unsupported, .error:
+      false
     }
   }
 

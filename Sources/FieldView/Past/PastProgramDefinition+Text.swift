@@ -74,7 +74,9 @@ extension FoastExpression {
     case .binary(let op, let l, let r): "\(l.operandText) \(op.rawValue) \(r.operandText)"
     case .builtin(let b, let e):
       "\(b.name)(\(e.map(\.programText).joined(separator: ", ")))"
-    default: span.text
+    case .string, .dimension, .member, .neighbor, .compare, .ternary, .shift, .call, .reduction,
+      .broadcast, .cast, .error:
+      span.text
     }
   }
 

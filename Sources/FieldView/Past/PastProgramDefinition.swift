@@ -66,7 +66,9 @@ extension FoastExpression {
     case .element(let value, _), .member(let value, _, _): value.localNames
     case .binary(_, let l, let r): l.localNames + r.localNames
     case .builtin(_, let operands): operands.flatMap(\.localNames)
-    default: []
+    case .constant, .string, .dimension, .tuple, .neighbor, .compare, .ternary, .shift, .call,
+      .reduction, .broadcast, .cast, .construct, .error:
+      []
     }
   }
 

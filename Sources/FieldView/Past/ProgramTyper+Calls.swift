@@ -207,7 +207,9 @@ extension FoastExpression {
       return FoastExpression(.tuple(e.map(\.foldingSigns)), type, at: span)
     case .builtin(let b, let e):
       return FoastExpression(.builtin(b, e.map(\.foldingSigns)), type, at: span)
-    default: return self
+    case .local, .constant, .string, .dimension, .element, .member, .neighbor, .unary, .compare,
+      .ternary, .shift, .call, .reduction, .broadcast, .cast, .construct, .error:
+      return self
     }
   }
 

@@ -19,7 +19,9 @@ extension ProgramTyper {
       let ranges = entries.map { range($0.key, $0.value) }
       return ranges.contains { $0 == nil }
         ? nil : .ranges(ranges.compactMap { $0 }, at: e.span)
-    default:
+    case .name, .integer, .float, .string, .bool, .none, .ellipsis, .attribute, .subscript,
+      .slice, .call, .unary, .binary, .logical, .compare, .ternary, .list, .starred, .generator,
+      .unsupported, .error:
       report(noDomain(e.span))
       return nil
     }

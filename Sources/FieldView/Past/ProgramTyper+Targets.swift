@@ -21,7 +21,9 @@ extension ProgramTyper {
       let typed = elements.map { target($0) }
       return typed.contains { $0 == nil }
         ? nil : .tuple(typed.compactMap { $0 }, at: e.span)
-    default:
+    case .integer, .float, .string, .bool, .none, .ellipsis, .attribute, .slice, .call, .unary,
+      .binary, .logical, .compare, .ternary, .list, .dict, .starred, .generator, .unsupported,
+      .error:
       let before = expressions.diagnostics.diagnostics.count
       _ = argument(e)
       if expressions.diagnostics.diagnostics.count == before { report(noTarget(e)) }

@@ -63,7 +63,9 @@ struct ProgramTyper {
       case .string, .error: return nil
       case .call(let function, let arguments):
         return call(function, arguments, at: e.span)
-      default:
+      case .name, .integer, .float, .bool, .none, .ellipsis, .attribute, .subscript, .slice,
+        .unary, .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred,
+        .generator, .unsupported:
         report(noCall("an expression", at: e.span))
       }
     case .assign(_, let value), .annotatedAssign(_, _, let value?):

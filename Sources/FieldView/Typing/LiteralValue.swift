@@ -15,7 +15,9 @@ extension FoastExpression {
     case .string(let s): .string(s)
     case .unary(.plus, let e): e.literal
     case .unary(.minus, let e): e.literal?.negated
-    default: nil
+    case .local, .dimension, .tuple, .element, .member, .neighbor, .unary, .binary, .compare,
+      .ternary, .shift, .call, .builtin, .reduction, .broadcast, .cast, .construct, .error:
+      nil
     }
   }
 
@@ -32,7 +34,10 @@ extension FoastExpression {
     case .binary(.add, let l, let r): apply(l, r) { $0.addingReportingOverflow($1) }
     case .binary(.subtract, let l, let r): apply(l, r) { $0.subtractingReportingOverflow($1) }
     case .binary(.multiply, let l, let r): apply(l, r) { $0.multipliedReportingOverflow(by: $1) }
-    default: nil
+    case .local, .string, .dimension, .tuple, .element, .member, .neighbor, .unary, .binary,
+      .compare, .ternary, .shift, .call, .builtin, .reduction, .broadcast, .cast, .construct,
+      .error:
+      nil
     }
   }
 

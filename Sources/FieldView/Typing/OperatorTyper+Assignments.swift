@@ -65,7 +65,9 @@ extension OperatorTyper {
       return unpack(targets, from: value, at: target.span)
     case .error:
       return []
-    default:
+    case .integer, .float, .string, .bool, .none, .ellipsis, .attribute, .subscript, .slice,
+      .call, .unary, .binary, .logical, .compare, .ternary, .dict, .starred, .generator,
+      .unsupported:
       report(
         Diagnostic(
           code: TypeCode.target, "Only names can be assigned to.", at: target.span,
@@ -132,7 +134,10 @@ extension OperatorTyper {
     case .name(let name): _ = locals.assign(name, .error, at: target.span)
     case .tuple(let e), .list(let e): e.forEach { bindError($0) }
     case .starred(let e): bindError(e)
-    default: break
+    case .integer, .float, .string, .bool, .none, .ellipsis, .attribute, .subscript, .slice,
+      .call, .unary, .binary, .logical, .compare, .ternary, .dict, .generator, .unsupported,
+      .error:
+      break
     }
   }
 

@@ -115,7 +115,10 @@ extension OperatorTyper {
     switch e.kind {
     case .name(let name): meaning = self.meaning(ofName: name, at: e.span)
     case .attribute(let owner, let name): meaning = self.meaning(ofMember: name, of: owner)
-    default: meaning = .local(expression(e))
+    case .integer, .float, .string, .bool, .none, .ellipsis, .subscript, .slice, .call, .unary,
+      .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
+      .unsupported, .error:
+      meaning = .local(expression(e))
     }
     switch meaning {
     case .error: return nil
@@ -264,7 +267,8 @@ private func wrongCondition(_ builtin: FieldViewBuiltin, _ e: FoastExpression) -
     case .data(.field(let f)) where isConcat && f.dtype == .bool: "write 'where(…)' for a mask"
     case .domain: "write 'concat_where(…)' for a condition on a dimension"
     case .data(.scalar(.bool)): "write 'a if condition else b' for a single 'bool'"
-    default: isConcat ? "for example 'K > 0'" : "compare it with something: '!= 0', '> 0.0'"
+    case .data, .dimension, .error:
+      isConcat ? "for example 'K > 0'" : "compare it with something: '!= 0', '> 0.0'"
     }
   return Diagnostic(
     code: TypeCode.condition,

@@ -11,7 +11,10 @@ extension OperatorTyper {
       switch function.kind {
       case .name(let name): meaning(ofName: name, at: function.span)
       case .attribute(let owner, let name): meaning(ofMember: name, of: owner)
-      default: .local(expression(function))
+      case .integer, .float, .string, .bool, .none, .ellipsis, .subscript, .slice, .call, .unary,
+        .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
+        .unsupported, .error:
+        .local(expression(function))
       }
     switch callee {
     case .error:
@@ -38,7 +41,9 @@ extension OperatorTyper {
     case .type(.scalar(let kind)): return construct(kind, arguments, at: span)
     case .type(.named(let type)): return construct(type, arguments, at: span)
     case .library(.tuple): return tuple(of: arguments, at: span)
-    default:
+    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .openTuple,
+      .genericField, .typeVariable, .dims, .program, .namespace, .module, .generic,
+      .scalarFunction, .library, .skipped:
       report(notCallable(function.span, value.phrase))
       return .error(at: span)
     }
@@ -48,7 +53,9 @@ extension OperatorTyper {
   private mutating func checkNames(in e: Expression) {
     switch e.kind {
     case .name, .attribute: break
-    default:
+    case .integer, .float, .string, .bool, .none, .ellipsis, .subscript, .slice, .call, .unary,
+      .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
+      .unsupported, .error:
       // Without the function only the names in it are certainly wrong.
       let before = diagnostics
       _ = expression(e)
@@ -208,7 +215,10 @@ extension Expression {
     case .integer(let i): i
     case .unary(.minus, let operand): operand.signedInteger.map { 0 &- $0 }
     case .unary(.plus, let operand): operand.signedInteger
-    default: nil
+    case .name, .float, .string, .bool, .none, .ellipsis, .attribute, .subscript, .slice, .call,
+      .unary, .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
+      .unsupported, .error:
+      nil
     }
   }
 
@@ -219,7 +229,10 @@ extension ModuleValue {
   fileprivate var isCallable: Bool {
     switch self {
     case .fieldOperator, .builtin, .type, .program: true
-    default: false
+    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .openTuple,
+      .genericField, .typeVariable, .dims, .namespace, .module, .generic, .scalarFunction,
+      .library, .skipped:
+      false
     }
   }
 

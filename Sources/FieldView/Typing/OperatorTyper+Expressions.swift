@@ -162,7 +162,10 @@ func constant(_ value: ModuleValue, at span: SourceSpan) -> FoastExpression? {
     let types = typed.compactMap(\.type.data)
     guard types.count == elements.count, !types.isEmpty else { return nil }
     return FoastExpression(.tuple(typed), .data(.tuple(types)), at: span)
-  default: return nil
+  case .dimension, .dimensionKind, .offset, .type, .openTuple, .genericField, .typeVariable,
+    .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic, .scalarFunction,
+    .library, .skipped:
+    return nil
   }
 }
 
@@ -186,7 +189,10 @@ func notAValue(_ value: ModuleValue, at span: SourceSpan) -> Diagnostic {
     case .fieldOperator, .builtin: "call it: '\(span.text)(…)'"
     case .offset: "shift a field with it: 'f(\(span.text)[1])'"
     case .module, .namespace: "write '\(span.text).NAME' for one of its members"
-    default: nil
+    case .dimension, .dimensionKind, .constant, .string, .tuple, .type, .openTuple,
+      .genericField, .typeVariable, .dims, .program, .generic, .scalarFunction, .library,
+      .skipped:
+      nil
     }
   return Diagnostic(
     code: TypeCode.value, "'\(span.text)' is \(value.phrase), not a value.", at: span,

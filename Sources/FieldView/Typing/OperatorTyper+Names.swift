@@ -35,7 +35,10 @@ extension OperatorTyper {
       switch value.kind {
       case .name(let n): meaning(ofName: n, at: value.span)
       case .attribute(let inner, let n): meaning(ofMember: n, of: inner)
-      default: .local(expression(value))
+      case .integer, .float, .string, .bool, .none, .ellipsis, .subscript, .slice, .call, .unary,
+        .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
+        .unsupported, .error:
+        .local(expression(value))
       }
     switch owner {
     case .error: return .error
@@ -76,7 +79,9 @@ extension OperatorTyper {
     case .skipped(let what, let place):
       report(.skipped(span.text, what, place, at: span))
       return .error
-    default:
+    case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .openTuple,
+      .genericField, .typeVariable, .dims, .builtin, .fieldOperator, .program, .generic,
+      .scalarFunction, .library:
       report(
         Diagnostic(
           code: TypeCode.member, "'\(span.text)', \(value.phrase), has no member '\(name.name)'.",

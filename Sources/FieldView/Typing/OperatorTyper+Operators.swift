@@ -216,7 +216,7 @@ private func noComparison(
     switch op {
     case .is: "write '=='"
     case .isNot: "write '!='"
-    default: nil
+    case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual, .in, .notIn: nil
     }
   return Diagnostic(
     code: TypeCode.unsupported, "A \(container) cannot contain '\(op.rawValue)'.", at: span,

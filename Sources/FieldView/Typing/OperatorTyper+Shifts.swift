@@ -82,7 +82,9 @@ extension OperatorTyper {
         case .module(.builtin(.asOffset)) = meaning(ofName: name, at: function.span)
       else { break }
       return dynamicShift(arguments, at: e.span)
-    default: break
+    case .integer, .float, .string, .bool, .none, .ellipsis, .slice, .unary, .logical, .compare,
+      .ternary, .tuple, .list, .dict, .starred, .generator, .unsupported, .error:
+      break
     }
     let typed = expression(e)
     if typed.type != .error { report(notAShift(typed)) }
@@ -158,7 +160,10 @@ extension OperatorTyper {
     switch e.kind {
     case .name(let name): meaning = self.meaning(ofName: name, at: e.span)
     case .attribute(let owner, let name): meaning = self.meaning(ofMember: name, of: owner)
-    default: meaning = .local(expression(e))
+    case .integer, .float, .string, .bool, .none, .ellipsis, .subscript, .slice, .call, .unary,
+      .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
+      .unsupported, .error:
+      meaning = .local(expression(e))
     }
     switch meaning {
     case .error: return nil

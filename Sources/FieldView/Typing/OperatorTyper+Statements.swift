@@ -35,7 +35,10 @@ extension OperatorTyper {
     case .expression(let e):
       switch e.kind {
       case .string, .error: break
-      default: report(uselessExpression(e, in: container))
+      case .name, .integer, .float, .bool, .none, .ellipsis, .attribute, .subscript, .slice,
+        .call, .unary, .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred,
+        .generator, .unsupported:
+        report(uselessExpression(e, in: container))
       }
     case .function(let f):
       unsupported("nested function", at: f.header, hint: "define '\(f.name.name)' at module level")

@@ -74,7 +74,10 @@ extension OperatorTyper {
         captures.add(d)
         return d
       }
-    default: break
+    case .integer, .float, .string, .bool, .none, .ellipsis, .subscript, .slice, .call, .unary,
+      .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
+      .unsupported, .error:
+      break
     }
     diagnostics = before
     return nil

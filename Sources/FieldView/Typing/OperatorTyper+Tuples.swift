@@ -65,7 +65,9 @@ extension OperatorTyper {
         return false
       }
       return zip(targets, parts).allSatisfy { define($0, as: $1) }
-    default:
+    case .integer, .float, .string, .bool, .none, .ellipsis, .attribute, .subscript, .slice,
+      .call, .unary, .binary, .logical, .compare, .ternary, .list, .dict, .starred, .generator,
+      .unsupported, .error:
       report(noTarget(target.span))
       return false
     }

@@ -203,7 +203,10 @@ private func assignedNames(in statements: [Statement]) -> [String: SourceSpan] {
     case .name(let n): if result[n] == nil { result[n] = target.span }
     case .tuple(let e), .list(let e): e.forEach(add)
     case .starred(let e): add(e)
-    default: break
+    case .integer, .float, .string, .bool, .none, .ellipsis, .attribute, .subscript, .slice,
+      .call, .unary, .binary, .logical, .compare, .ternary, .dict, .generator, .unsupported,
+      .error:
+      break
     }
   }
   func visit(_ statements: [Statement]) {

@@ -78,7 +78,10 @@ private struct PointwiseChoice {
       }
       guard let first = parts.first else { return .literal(ScalarValue(true)) }
       return parts.dropFirst().reduce(first) { .call(.and, $0, $1) }
-    default: return nil
+    case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
+      .makeConstList, .listGet, .makeTuple, .tupleGet, .if, .cast, .concatWhere, .broadcast,
+      .index, .namedRange, .getDomainRange, .neighborRange, .scalar:
+      return nil
     }
   }
 

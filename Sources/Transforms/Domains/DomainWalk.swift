@@ -155,7 +155,10 @@ extension DomainWalk {
     case .broadcast:
       return try rewriting(
         try visitArguments(of: e, [0: demand], &context), as: e, demand, &context)
-    default: return e
+    case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
+      .makeConstList, .listGet, .cast, .index, .cartesianDomain, .unstructuredDomain,
+      .namedRange, .getDomainRange, .neighborRange, .scalar:
+      return e
     }
   }
 

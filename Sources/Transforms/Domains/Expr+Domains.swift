@@ -9,7 +9,10 @@ extension Expr {
     switch b {
     case .cartesianDomain, .unstructuredDomain: return b
     case .makeTuple: return arguments.first?.domainBuiltin
-    default: return nil
+    case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
+      .makeConstList, .listGet, .tupleGet, .if, .cast, .concatWhere, .broadcast, .index,
+      .namedRange, .getDomainRange, .neighborRange, .scalar:
+      return nil
     }
   }
 

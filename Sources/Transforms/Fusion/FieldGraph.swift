@@ -188,7 +188,10 @@ private struct FieldGraphBuilder {
         case .if: [0, 1, 2]
         case .concatWhere: [0, 1, 2]
         case .broadcast: [0]
-        default: nil
+        case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
+          .makeConstList, .listGet, .cast, .index, .cartesianDomain, .unstructuredDomain,
+          .namedRange, .getDomainRange, .neighborRange, .scalar:
+          nil
         }
       guard let slots, arguments.indices.contains(slots.max() ?? 0) || slots.isEmpty else {
         return leaf(e)
