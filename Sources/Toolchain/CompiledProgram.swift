@@ -53,7 +53,7 @@ public struct CompiledProgram: Sendable {
   public func call(
     _ arguments: inout [ArgumentValue], tables: [String: NeighborTable] = [:]
   ) throws(DiagnosticError) {
-    try executable.call(updating: &arguments, in: Executable.Surroundings(tables: tables))
+    try executable.call(updating: &arguments, in: Executable.CallContext(tables: tables))
   }
 
 }

@@ -87,7 +87,7 @@ public struct Toolchain: Sendable {
     try checkBounds(
       of: callable, Array(zip(executable.parameters.map(\.name.name), values)), &runner)
     let results = try executable.call(
-      values, in: Executable.Surroundings(tables: tables, isCancelled: runner.isCancelled))
+      values, in: Executable.CallContext(tables: tables, isCancelled: runner.isCancelled))
     return zip(executable.parameters, results).map { ($0.name.name, $1) }
   }
 

@@ -3,8 +3,9 @@ extension Pipeline {
   /// No passes: the pipeline of what runs programs as they were lowered.
   public static let empty = Pipeline([])
 
-  /// The order in which compiled backends need the passes.
-  public static let standard = Pipeline([
+  /// What every compiled backend begins with: calls, choices and tuples are gone, domains are known
+  /// where they are written.
+  private static let inlined: [Stage] = [
     .pass(.mergeLet),
     .pass(.inlineFundefs),
     .pass(.pruneFundefs),
@@ -23,25 +24,40 @@ extension Pipeline {
     .pass(.pruneCasts),
     // Branches that are statements get domains of their own.
     .pass(.splitChoices),
-    // What is chosen nowhere needs nothing.
-    .pass(.pruneEmptyConcatWhere),
-    // Where a field is needed is exact while choices between regions stand as such.
-    .pass(.inferDomain),
-    .pass(.removeBroadcast),
-    .pass(.transformConcatWhere),
-    .fixpoint(
-      limit: 10,
-      [.inlineLambdas, .constantFolding, .collapseTuple, .inlineScalar, .fuseAsFieldop]),
-    // Fusion has copied what it fused; fields that are left twice become temporaries next.
-    .pass(.commonSubexpressionElimination),
-    .pass(.inlineLambdas),
-    .pass(.extractTemporaries),
-    .pass(.normalizeShifts),
-    .pass(.fuseMaps),
-    .pass(.unrollReduce),
-    .pass(.collapseListGet),
-    .pass(.pruneCasts),
-    .pass(.inlineLambdas),
-  ])
+  ]
+
+  /// The order in which compiled backends need the passes.
+  public static let standard = Pipeline(
+    inlined + [
+      // What is chosen nowhere needs nothing.
+      .pass(.pruneEmptyConcatWhere),
+      // Where a field is needed is exact while choices between regions stand as such.
+      .pass(.inferDomain),
+      .pass(.removeBroadcast),
+      .pass(.transformConcatWhere),
+      .fixpoint(
+        limit: 10,
+        [.inlineLambdas, .constantFolding, .collapseTuple, .inlineScalar, .fuseAsFieldop]),
+      // Fusion has copied what it fused; fields that are left twice become temporaries next.
+      .pass(.commonSubexpressionElimination),
+      .pass(.inlineLambdas),
+      .pass(.extractTemporaries),
+      .pass(.normalizeShifts),
+      .pass(.fuseMaps),
+      .pass(.unrollReduce),
+      .pass(.collapseListGet),
+      .pass(.pruneCasts),
+      .pass(.inlineLambdas),
+    ])
+
+  /// The order in which the C backend needs the passes.
+  ///
+  /// Which fields are computed where is its own choice, so it wants them as they are written: not
+  /// fused, not kept in temporaries, choices between regions as such.
+  public static let compiledC = Pipeline(
+    inlined + [
+      .pass(.inferDomain),
+      .pass(.pruneEmptyConcatWhere),
+    ])
 
 }

@@ -68,37 +68,14 @@ extension Program {
 
   /// The parameters that statements write to.
   var writtenNames: Set<String> {
-    var names: Set<String> = []
-    func visit(_ s: Statement) {
-      switch s {
-      case .set(let target, _, _): names.formUnion(target.freeNames.map(\.name))
-      case .if(_, let then, let otherwise): (then + otherwise).forEach(visit)
-      }
-    }
-    body.forEach(visit)
-    return names
+    assignments.reduce(into: []) { $0.formUnion($1.target.freeNames.map(\.name)) }
   }
 
   /// Whether a domain lies on a mesh.
   var mentionsUnstructuredDomain: Bool {
-    var found = temporaries.contains { $0.domain.mentions(.unstructuredDomain) }
-    func visit(_ s: Statement) {
-      switch s {
-      case .set(_, let domain, _): found = found || domain.mentions(.unstructuredDomain)
-      case .if(_, let then, let otherwise): (then + otherwise).forEach(visit)
-      }
+    (temporaries.map(\.domain) + assignments.map(\.domain)).contains {
+      $0.builtins.contains(.unstructuredDomain)
     }
-    body.forEach(visit)
-    return found
-  }
-
-}
-
-extension Expr {
-
-  fileprivate func mentions(_ b: Builtin) -> Bool {
-    if case .builtin(b) = kind { return true }
-    return children.contains { $0.mentions(b) }
   }
 
 }

@@ -75,16 +75,8 @@ extension Program {
   /// The dimensions that its domains name.
   var axes: [Dimension] {
     var found: [Dimension] = []
-    var pending = functions.map(\.body) + temporaries.map(\.domain)
-    func visit(_ s: Statement) {
-      switch s {
-      case .set(let target, let domain, let value): pending += [target, domain, value]
-      case .if(let condition, let then, let otherwise):
-        pending.append(condition)
-        (then + otherwise).forEach(visit)
-      }
-    }
-    body.forEach(visit)
+    var pending: [Expr] = []
+    forEachExpression { pending.append($0) }
     var seen: Set<ObjectIdentifier> = []
     while let e = pending.popLast() {
       guard seen.insert(e.identity).inserted else { continue }

@@ -8,21 +8,13 @@ extension LoopProgram {
     var used: Set<Int> = []
     var pending: [LoopOperand] = []
     func collect(_ statements: [LoopStatement]) {
-      for s in statements {
-        switch s {
-        case .define(let n, let i): instructions[n] = i
-        case .store(_, let at, let v, let g): pending += [at, v] + (g.map { [$0] } ?? [])
-        case .stream(_, let at, let v, let past): pending += [at, v, past]
-        case .fetch(_, let at): pending.append(at)
-        case .loop(let l):
-          pending += [l.lower, l.upper]
-          if let lane = l.lane { pending.append(.value(lane)) }
-          collect(l.body)
-        case .if(let c, let body):
-          pending.append(c)
-          collect(body)
-        case .record(let w, _, _, let index): pending += [w] + index
+      statements.forEachStatement { s in
+        if case .define(let n, let i) = s {
+          instructions[n] = i
+          return
         }
+        pending += s.operands
+        if case .loop(let l) = s, let lane = l.lane { pending.append(.value(lane)) }
       }
     }
     func collect(_ nest: LoopNest) {
@@ -109,109 +101,42 @@ extension [LoopStatement] {
 
   /// The numbers of the values that are used or defined.
   var values: Set<Int> {
-    var result: Set<Int> = []
-    func add(_ o: LoopOperand) { if case .value(let n) = o { result.insert(n) } }
-    func visit(_ statements: [LoopStatement]) {
-      for s in statements {
-        switch s {
-        case .define(let n, let i):
-          result.insert(n)
-          i.operands.forEach(add)
-        case .store(_, let at, let v, let g):
-          add(at)
-          add(v)
-          if let g { add(g) }
-        case .stream(_, let at, let v, let past): [at, v, past].forEach(add)
-        case .fetch(_, let at): add(at)
-        case .loop(let l):
-          result.insert(l.variable)
-          add(l.lower)
-          add(l.upper)
-          visit(l.body)
-        case .if(let c, let body):
-          add(c)
-          visit(body)
-        case .record(let w, _, _, let index):
-          add(w)
-          index.forEach(add)
-        }
-      }
+    var result = definedValues
+    forEachStatement { s in
+      for case .value(let n) in s.operands { result.insert(n) }
     }
-    visit(self)
     return result
   }
 
   /// The numbers of the values that are defined, variables of loops included.
   var definedValues: Set<Int> {
     var result: Set<Int> = []
-    func visit(_ statements: [LoopStatement]) {
-      for s in statements {
-        switch s {
-        case .define(let n, _): result.insert(n)
-        case .store, .stream, .fetch, .record: break
-        case .loop(let l):
-          result.insert(l.variable)
-          visit(l.body)
-        case .if(_, let body): visit(body)
-        }
-      }
-    }
-    visit(self)
+    forEachStatement { s in if let n = s.definedValue { result.insert(n) } }
     return result
   }
 
   /// The memory that is loaded, and that which is stored to.
   var memory: (loaded: Set<LoopMemory>, stored: Set<LoopMemory>) {
     var loaded: Set<LoopMemory> = [], stored: Set<LoopMemory> = []
-    func visit(_ statements: [LoopStatement]) {
-      for s in statements {
-        switch s {
-        case .define(_, .load(let m, _, _, _)): loaded.insert(m)
-        case .fetch(let m, _): loaded.insert(m)
-        case .define, .record: break
-        case .store(let m, _, _, _), .stream(let m, _, _, _): stored.insert(m)
-        case .loop(let l): visit(l.body)
-        case .if(_, let body): visit(body)
-        }
+    forEachStatement { s in
+      switch s {
+      case .define(_, .load(let m, _, _, _)), .fetch(let m, _): loaded.insert(m)
+      case .store(let m, _, _, _), .stream(let m, _, _, _): stored.insert(m)
+      case .define, .record, .loop, .if: break
       }
     }
-    visit(self)
     return (loaded, stored)
   }
 
-  /// The tables that are asked for, and whether points are recorded as failed.
-  var records: Bool {
-    contains { s in
-      switch s {
-      case .record: true
-      case .define, .store, .stream, .fetch: false
-      case .loop(let l): l.body.records
-      case .if(_, let body): body.records
-      }
-    }
-  }
+  /// Whether points are recorded as failed.
+  var records: Bool { containsStatement { if case .record = $0 { true } else { false } } }
 
   /// Whether something is written past the caches.
-  var streams: Bool {
-    contains { s in
-      switch s {
-      case .stream: true
-      case .define, .store, .fetch, .record: false
-      case .loop(let l): l.body.streams
-      case .if(_, let body): body.streams
-      }
-    }
-  }
+  var streams: Bool { containsStatement { if case .stream = $0 { true } else { false } } }
 
   /// Whether there are loops over lanes.
   var hasLanes: Bool {
-    contains { s in
-      switch s {
-      case .loop(let l): l.lane != nil || l.body.hasLanes
-      case .if(_, let body): body.hasLanes
-      case .define, .store, .stream, .fetch, .record: false
-      }
-    }
+    containsStatement { if case .loop(let l) = $0 { l.lane != nil } else { false } }
   }
 
 }

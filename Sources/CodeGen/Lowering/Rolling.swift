@@ -51,7 +51,7 @@ struct Rolling {
     // What is alive if kept values are not computed.
     var alive: Set<Int> = []
     var used: [Int] = []
-    var pending: [LoopOperand] = body.flatMap(\.uses)
+    var pending: [LoopOperand] = body.needs
     while let o = pending.popLast() {
       guard case .value(let n) = o, let i = own[n], alive.insert(n).inserted else { continue }
       if let next = nexts[n] {
@@ -183,21 +183,7 @@ extension LoopStatement {
     case .define(_, let i): i.cost
     case .store, .stream: 1
     case .fetch, .record: 0
-    case .loop(let l): l.body.reduce(0) { $0 + $1.cost }
-    case .if(_, let body): body.reduce(0) { $0 + $1.cost }
-    }
-  }
-
-  /// The values that it needs, if it is no definition.
-  fileprivate var uses: [LoopOperand] {
-    switch self {
-    case .define: []
-    case .store(_, let at, let v, let guarded): [at, v] + (guarded.map { [$0] } ?? [])
-    case .stream(_, let at, let v, let past): [at, v, past]
-    case .fetch(_, let at): [at]
-    case .record(let word, _, _, let index): [word] + index
-    case .loop(let l): [l.lower, l.upper] + l.body.flatMap(\.uses)
-    case .if(let c, let body): [c] + body.flatMap(\.uses)
+    case .loop, .if: body.reduce(0) { $0 + $1.cost }
     }
   }
 
@@ -205,9 +191,20 @@ extension LoopStatement {
 
 extension [LoopStatement] {
 
+  /// The values that those of them need that are no definitions.
+  fileprivate var needs: [LoopOperand] {
+    var result: [LoopOperand] = []
+    for s in self {
+      if case .define = s { continue }
+      result += s.operands
+      s.body.forEachStatement { result += $0.operands }
+    }
+    return result
+  }
+
   /// The statements without definitions that none of those after them needs.
   var withoutDead: [LoopStatement] {
-    var used = Set(flatMap(\.uses))
+    var used = Set(needs)
     let kept = reversed().filter { s in
       guard case .define(let n, let i) = s else { return true }
       guard used.contains(.value(n)) else { return false }

@@ -95,7 +95,7 @@ private final class AdaptiveProgram: Sendable {
   }
 
   func update(
-    _ arguments: inout [ArgumentValue], _ around: Executable.Surroundings
+    _ arguments: inout [ArgumentValue], _ around: Executable.CallContext
   ) throws(DiagnosticError) {
     if isLarge(arguments) { waitForCode(around.isCancelled) }
     if case .compiled(let code) = state.withLock({ $0.progress }) {

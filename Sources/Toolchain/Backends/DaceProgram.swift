@@ -14,7 +14,7 @@ struct DaceProgram: CompiledCode {
 
   func update(
     _ leaves: inout ArgumentLeaves, tables: [NeighborTable],
-    in surroundings: Executable.Surroundings
+    in surroundings: Executable.CallContext
   ) throws(DiagnosticError) -> Bool {
     do throws(CompilationProblem) {
       return try call(&leaves, tables, surroundings.isCancelled)

@@ -6,14 +6,14 @@ import IteratorIR
 public struct Executable: Sendable {
 
   /// What one call works on besides its arguments.
-  public struct Surroundings: Sendable {
+  public struct CallContext: Sendable {
 
     /// The neighbor tables by the names of their offsets.
     public let tables: [String: NeighborTable]
 
     public let isCancelled: IsCancelled
 
-    /// Creates surroundings with `tables` by the names of their offsets.
+    /// Creates the context of a call with `tables` by the names of their offsets.
     public init(
       tables: [String: NeighborTable] = [:], isCancelled: @escaping IsCancelled = { false }
     ) {
@@ -25,15 +25,14 @@ public struct Executable: Sendable {
 
   public let interface: CallInterface
 
-  private let update:
-    @Sendable (inout [ArgumentValue], Surroundings) throws(DiagnosticError) -> Void
+  private let update: @Sendable (inout [ArgumentValue], CallContext) throws(DiagnosticError) -> Void
 
   /// Creates an executable that `run` stands for: it takes the arguments in the order of the
   /// interface's parameters and gives them back updated.
   public init(
     _ interface: CallInterface,
     run:
-      @escaping @Sendable ([ArgumentValue], Surroundings) throws(DiagnosticError)
+      @escaping @Sendable ([ArgumentValue], CallContext) throws(DiagnosticError)
       -> [ArgumentValue]
   ) {
     self.init(interface) { (arguments: inout [ArgumentValue], around) throws(DiagnosticError) in
@@ -46,7 +45,7 @@ public struct Executable: Sendable {
   public init(
     _ interface: CallInterface,
     updating update:
-      @escaping @Sendable (inout [ArgumentValue], Surroundings) throws(DiagnosticError) -> Void
+      @escaping @Sendable (inout [ArgumentValue], CallContext) throws(DiagnosticError) -> Void
   ) {
     self.interface = interface
     self.update = update
@@ -60,10 +59,10 @@ public struct Executable: Sendable {
   ///
   /// Throws messages to the user, and if the call is cancelled; nothing was written then.
   public func call(
-    _ arguments: [ArgumentValue], in surroundings: Surroundings = Surroundings()
+    _ arguments: [ArgumentValue], in context: CallContext = CallContext()
   ) throws(DiagnosticError) -> [ArgumentValue] {
     var updated = arguments
-    try update(&updated, surroundings)
+    try update(&updated, context)
     return updated
   }
 
@@ -72,9 +71,9 @@ public struct Executable: Sendable {
   /// Compiled code writes to fields where they lie: nothing is copied, unless another value shares
   /// the memory of a field that is written. Throws like `call(_:in:)`.
   public func call(
-    updating arguments: inout [ArgumentValue], in surroundings: Surroundings = Surroundings()
+    updating arguments: inout [ArgumentValue], in context: CallContext = CallContext()
   ) throws(DiagnosticError) {
-    try update(&arguments, surroundings)
+    try update(&arguments, context)
   }
 
   /// How a person would write what is called.

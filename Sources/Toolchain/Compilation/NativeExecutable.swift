@@ -17,7 +17,7 @@ protocol CompiledCode: Sendable {
   /// - Throws: that the call was cancelled, or that the code cannot be run at all.
   func update(
     _ leaves: inout ArgumentLeaves, tables: [NeighborTable],
-    in surroundings: Executable.Surroundings
+    in surroundings: Executable.CallContext
   ) throws(DiagnosticError) -> Bool
 
 }
@@ -32,7 +32,7 @@ struct ThreadedProgram: CompiledCode {
 
   func update(
     _ leaves: inout ArgumentLeaves, tables: [NeighborTable],
-    in surroundings: Executable.Surroundings
+    in surroundings: Executable.CallContext
   ) throws(DiagnosticError) -> Bool {
     program.call(&leaves.fields, leaves.scalars, tables: tables, threads: threads) == .done
   }
@@ -62,7 +62,7 @@ final class NativeExecutable: Sendable {
 
   /// Updates `arguments`, in place where nobody else has the same memory.
   func update(
-    _ arguments: inout [ArgumentValue], _ around: Executable.Surroundings
+    _ arguments: inout [ArgumentValue], _ around: Executable.CallContext
   ) throws(DiagnosticError) {
     var leaves = ArgumentLeaves(taking: &arguments)
     var isDone = false

@@ -109,26 +109,16 @@ extension PreparedRun {
   /// The bytes that a call has to move at least: what it is given once, and what it writes once.
   fileprivate var traffic: Int {
     let outputs = program.outputNames
-    let read = Set(program.body.flatMap(\.readNames))
+    let values = program.statements.flatMap { s in
+      s.assignment.map { [$0.value] } ?? s.ownExpressions
+    }
+    let read = Set(values.flatMap { $0.freeNames.map(\.name) })
     return arguments.values.reduce(0) { sum, argument in
       let times = (outputs.contains(argument.name) ? 1 : 0) + (read.contains(argument.name) ? 1 : 0)
       return sum + times
         * argument.value.leaves.reduce(0) { size, leaf in
           if case .field(let f) = leaf { size + f.domain.count * f.dtype.byteCount } else { size }
         }
-    }
-  }
-
-}
-
-extension Statement {
-
-  /// The names that its values depend on.
-  fileprivate var readNames: [String] {
-    switch self {
-    case .set(_, _, let value): value.freeNames.map(\.name)
-    case .if(let condition, let then, let otherwise):
-      condition.freeNames.map(\.name) + (then + otherwise).flatMap(\.readNames)
     }
   }
 
@@ -150,7 +140,7 @@ extension Session {
     let given = executable.parameters.compactMap { p in
       run.arguments.values.first { $0.name == p.name.name }?.value
     }
-    let around = Executable.Surroundings(
+    let around = Executable.CallContext(
       tables: tablesByOffset, isCancelled: surroundings.isCancelled)
     var calls: [Duration] = []
     let limit = clock.now.advanced(by: .seconds(20))

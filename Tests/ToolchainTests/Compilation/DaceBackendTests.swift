@@ -45,7 +45,7 @@ import Transforms
     var leaves = ArgumentLeaves(taking: &arguments)
     let isDone = try program.update(
       &leaves, tables: try program.entry.tables.map { try #require(tables[$0.name]) },
-      in: Executable.Surroundings(tables: tables))
+      in: Executable.CallContext(tables: tables))
     leaves.putBack(into: &arguments)
     #expect(isDone)
     #expect(sameBits(arguments, expected) == nil)
