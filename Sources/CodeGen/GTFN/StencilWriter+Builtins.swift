@@ -7,7 +7,6 @@ extension StencilWriter {
   func builtin(
     _ b: Builtin, _ arguments: [Expr], _ scope: CppScope
   ) throws(GTFNRefusal) -> CppValue {
-    if let operation = b.scalarOperation { return try operate(operation, arguments, scope) }
     switch b {
     case .deref:
       guard case .iterator(let i) = try value(arguments[0], scope) else {
@@ -20,14 +19,7 @@ extension StencilWriter {
       }
       return named("gtfn::can_deref(\(iterator(leaf)))", .bool)
     case .shift:
-      var steps: [(tag: String, index: CppValue)] = []
-      for pair in stride(from: 0, to: arguments.count - 1, by: 2) {
-        guard case .offset(.tag(let tag)) = try value(arguments[pair], scope) else {
-          throw GTFNRefusal("the offset of a shift has no name")
-        }
-        steps.append((tag, try value(arguments[pair + 1], scope)))
-      }
-      return .function(.shift(steps))
+      return .function(.shift(try steps(of: arguments, scope)))
     case .neighbors:
       guard case .offset(.tag(let tag)) = try value(arguments[0], scope),
         case .iterator(let i) = try value(arguments[1], scope)
@@ -41,11 +33,7 @@ extension StencilWriter {
         ? .function(.map(f))
         : .function(.reduce(f, initial: try argument(arguments[1], scope)))
     case .makeConstList:
-      let element = try argument(arguments[0], scope)
-      return .list(
-        CppList(count: nil, offset: nil, exists: { _ in nil }) {
-          (writer, _, _) throws(GTFNRefusal) in try writer.known(element)
-        })
+      return .list(constantList(try argument(arguments[0], scope)))
     case .listGet:
       guard case .list(let list) = try value(arguments[1], scope) else {
         throw GTFNRefusal("an element of no list")
@@ -74,8 +62,26 @@ extension StencilWriter {
     case .lift, .asFieldop, .scan, .concatWhere, .broadcast, .index, .cartesianDomain,
       .unstructuredDomain, .namedRange:
       throw GTFNRefusal("'\(b.name)' where a scalar is computed")
-    default:
-      throw GTFNRefusal("'\(b.name)' has no C++")
+    case .scalar(let operation): return try operate(operation, arguments, scope)
+    }
+  }
+
+  private func steps(
+    of shift: [Expr], _ scope: CppScope
+  ) throws(GTFNRefusal) -> [(tag: String, index: CppValue)] {
+    var steps: [(tag: String, index: CppValue)] = []
+    for pair in stride(from: 0, to: shift.count - 1, by: 2) {
+      guard case .offset(.tag(let tag)) = try value(shift[pair], scope) else {
+        throw GTFNRefusal("the offset of a shift has no name")
+      }
+      steps.append((tag, try value(shift[pair + 1], scope)))
+    }
+    return steps
+  }
+
+  private func constantList(_ element: CppValue) -> CppList {
+    CppList(count: nil, offset: nil, exists: { _ in nil }) {
+      (writer, _, _) throws(GTFNRefusal) in try writer.known(element)
     }
   }
 

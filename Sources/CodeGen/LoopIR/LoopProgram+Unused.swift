@@ -4,95 +4,104 @@ extension LoopProgram {
 
   /// Returns the program without definitions that nothing uses.
   func withoutUnused() -> LoopProgram {
-    var instructions: [Int: LoopInstruction] = [:]
-    var used: Set<Int> = []
-    var pending: [LoopOperand] = []
-    func collect(_ statements: [LoopStatement]) {
-      statements.forEachStatement { s in
-        if case .define(let n, let i) = s {
-          instructions[n] = i
-          return
-        }
-        pending += s.operands
-        if case .loop(let l) = s, let lane = l.lane { pending.append(.value(lane)) }
-      }
-    }
-    func collect(_ nest: LoopNest) {
-      pending.append(nest.condition)
-      let isShared = nest.body.contains {
-        if case .loop(let l) = $0 { l.isParallel } else { false }
-      }
-      if isShared, !nest.body.records { pending.append(nest.work) }
-      pending += nest.hopes.map(\.stride)
-      collect(nest.body)
-    }
-    collect(definitions)
-    for t in tests { pending.append(t.condition) }
-    pending += [keptSize, scratchSize]
+    var use = UseOfValues()
+    use.collect(definitions)
+    for t in tests { use.need(t.condition) }
+    use.need(keptSize)
+    use.need(scratchSize)
     var memories: Set<LoopMemory> = []
-    for s in steps {
-      switch s {
-      case .nest(let n):
-        collect(n)
-        memories.formUnion(n.memories)
-      case .stopIfFailed(let restore):
-        for n in restore {
-          collect(n)
-          memories.formUnion(n.memories)
-        }
-      }
+    for n in nests {
+      use.collect(n)
+      memories.formUnion(n.memories)
     }
     for (i, v) in views.enumerated() where memories.contains(.view(i)) {
-      pending.append(v.condition)
+      use.need(v.condition)
       memories.insert(.buffer(v.buffer))
     }
     for (i, b) in buffers.enumerated() where memories.contains(.buffer(i)) {
-      pending.append(b.offset)
-      if b.isPerThread { pending.append(b.count) }
+      use.need(b.offset)
+      if b.isPerThread { use.need(b.count) }
     }
-    func follow() {
-      while let o = pending.popLast() {
-        guard case .value(let n) = o, used.insert(n).inserted, let i = instructions[n] else {
-          continue
-        }
-        pending += i.operands
-      }
-    }
-    follow()
-    func clean(_ statements: [LoopStatement]) -> [LoopStatement] {
-      statements.compactMap { s in
-        switch s {
-        case .define(let n, _): used.contains(n) ? s : nil
-        case .store, .stream, .fetch, .record: s
-        case .if(let c, let body): .if(c, clean(body))
-        case .loop(let l): .loop(l.with(body: clean(l.body)))
-        }
-      }
-    }
-    func clean(_ n: LoopNest) -> LoopNest {
-      // Nests can have definitions in common, which not all of them use.
-      let all = used
-      used = []
-      collect(n.body)
-      follow()
-      let body = clean(n.body)
-      used = all
-      return LoopNest(
-        name: n.name, comment: n.comment, condition: n.condition, body: body,
-        hopes: n.hopes.filter {
-          guard $0.isAlongRow, case .value(let v) = $0.stride else { return true }
-          return body.values.contains(v)
-        }, needsHopes: n.needsHopes, locals: n.locals, canFail: n.canFail, work: n.work)
-    }
+    use.follow()
     return LoopProgram(
-      entry: entry, definitions: clean(definitions), tests: tests, buffers: buffers, views: views,
-      keptSize: keptSize, scratchSize: scratchSize,
+      entry: entry, definitions: use.clean(definitions), tests: tests, buffers: buffers,
+      views: views, keptSize: keptSize, scratchSize: scratchSize,
       steps: steps.map { s in
         switch s {
-        case .nest(let n): .nest(clean(n))
-        case .stopIfFailed(let restore): .stopIfFailed(restore: restore.map { clean($0) })
+        case .nest(let n): .nest(use.clean(n))
+        case .stopIfFailed(let restore): .stopIfFailed(restore: restore.map { use.clean($0) })
         }
       }, kinds: kinds, schedule: schedule)
+  }
+
+}
+
+/// Which values are needed, by what has been collected.
+private struct UseOfValues {
+
+  private var instructions: [Int: LoopInstruction] = [:]
+  private var used: Set<Int> = []
+  private var pending: [LoopOperand] = []
+
+  mutating func need(_ o: LoopOperand) { pending.append(o) }
+
+  /// Notes what is defined in `statements`, and what those of them need that are no definitions.
+  mutating func collect(_ statements: [LoopStatement]) {
+    for s in statements {
+      if case .define(let n, let i) = s {
+        instructions[n] = i
+        continue
+      }
+      pending += s.operands
+      if case .loop(let l) = s, let lane = l.lane { need(.value(lane)) }
+      collect(s.body)
+    }
+  }
+
+  mutating func collect(_ nest: LoopNest) {
+    need(nest.condition)
+    let isShared = nest.body.contains {
+      if case .loop(let l) = $0 { l.isParallel } else { false }
+    }
+    if isShared, !nest.body.records { need(nest.work) }
+    for h in nest.hopes { need(h.stride) }
+    collect(nest.body)
+  }
+
+  /// Finds all that is needed for what is needed.
+  mutating func follow() {
+    while let o = pending.popLast() {
+      guard case .value(let n) = o, used.insert(n).inserted, let i = instructions[n] else {
+        continue
+      }
+      pending += i.operands
+    }
+  }
+
+  func clean(_ statements: [LoopStatement]) -> [LoopStatement] {
+    statements.compactMap { s in
+      switch s {
+      case .define(let n, _): used.contains(n) ? s : nil
+      case .store, .stream, .fetch, .record: s
+      case .if(let c, let body): .if(c, clean(body))
+      case .loop(let l): .loop(l.with(body: clean(l.body)))
+      }
+    }
+  }
+
+  func clean(_ n: LoopNest) -> LoopNest {
+    // Nests can have definitions in common, which not all of them use.
+    var own = self
+    own.used = []
+    own.collect(n.body)
+    own.follow()
+    let body = own.clean(n.body)
+    return LoopNest(
+      name: n.name, comment: n.comment, condition: n.condition, body: body,
+      hopes: n.hopes.filter {
+        guard $0.isAlongRow, case .value(let v) = $0.stride else { return true }
+        return body.values.contains(v)
+      }, needsHopes: n.needsHopes, locals: n.locals, canFail: n.canFail, work: n.work)
   }
 
 }

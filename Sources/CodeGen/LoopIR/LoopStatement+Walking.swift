@@ -51,3 +51,17 @@ extension [LoopStatement] {
   }
 
 }
+
+extension LoopProgram {
+
+  /// All nests, those that put something back among them.
+  var nests: [LoopNest] {
+    steps.flatMap { s in
+      switch s {
+      case .nest(let n): [n]
+      case .stopIfFailed(let restore): restore
+      }
+    }
+  }
+
+}

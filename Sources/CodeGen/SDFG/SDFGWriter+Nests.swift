@@ -93,11 +93,41 @@ extension SDFGWriter {
       }
     }
 
-    // Values from outside.
+    var values = valuesFromOutside(of: n, p, &facts, &read)
+    if n.body.records {
+      read.insert(facts.first)
+      written.insert(facts.first)
+      _ = c.use("stk_note")
+      code += "const struct { stk_first *first; } context = {(stk_first *)\(facts.first)_out};\n"
+      code += "const auto *const x = &context;\n"
+    }
+    for (i, l) in n.locals.sorted(by: { $0.key < $1.key })
+    where loaded.contains(.local(i)) || stored.contains(.local(i)) {
+      values.text += "\(l.kind.cType) state\(i)[\(l.count)];\n"
+    }
+    let all = "\(range)(void)begin; (void)end;\n\(values.text)\(loops(of: n))"
+    if values.units.isEmpty {
+      code += "const int32_t unit = 0;\n(void)unit;\n" + all
+    } else {
+      // Loops over elements side by side are faster if compilers know.
+      code += "const auto body = [&](auto is_unit) {\n"
+      code += "constexpr int32_t unit = decltype(is_unit)::value;\n(void)unit;\n\(all)};\n"
+      code += "if (\(values.units.joined(separator: " && "))) body(std::true_type{});\n"
+      code += "else body(std::false_type{});\n"
+    }
+    access = SDFGTasklet.Access(read: read.sorted(), written: written.sorted())
+    return code
+  }
+
+  /// Returns the declarations of what a nest uses and does not define, and the conditions under which
+  /// all of its strides that are expected to be 1 are that; adds to `read` what they are read from.
+  private mutating func valuesFromOutside(
+    of n: LoopNest, _ p: LoopProgram, _ facts: inout SDFGFacts, _ read: inout Set<String>
+  ) -> (text: String, units: [String]) {
     let units = n.unitStrides.compactMap { o -> Int? in
       if case .value(let v) = o { v } else { nil }
     }
-    var values = ""
+    var text = ""
     var isUnit: [String] = []
     for v in c.usedValues(n).subtracting(n.body.definedValues).sorted() {
       let kind = p.kinds[v]
@@ -110,22 +140,14 @@ extension SDFGWriter {
         read.insert(array)
         value = "(\(kind.cType))\(array)_in[\(index)]"
       }
-      values += "const \(kind.cType) \(name) = \(units.contains(v) ? "unit ? 1 : " : "")\(value);\n"
+      text += "const \(kind.cType) \(name) = \(units.contains(v) ? "unit ? 1 : " : "")\(value);\n"
       if units.contains(v) { isUnit.append("\(value) == 1") }
     }
-    if n.body.records {
-      read.insert(facts.first)
-      written.insert(facts.first)
-      _ = c.use("stk_note")
-      code += "const struct { stk_first *first; } context = {(stk_first *)\(facts.first)_out};\n"
-      code += "const auto *const x = &context;\n"
-    }
-    for (i, l) in n.locals.sorted(by: { $0.key < $1.key })
-    where loaded.contains(.local(i)) || stored.contains(.local(i)) {
-      values += "\(l.kind.cType) state\(i)[\(l.count)];\n"
-    }
+    return (text, isUnit)
+  }
 
-    // The loops.
+  /// Returns the code of the loops of a nest, the first parallel one in chunks.
+  private mutating func loops(of n: LoopNest) -> String {
     let names = c.names
     var isChunked = false
     var body = ""
@@ -138,18 +160,7 @@ extension SDFGWriter {
       }
     }
     c.names = names
-    let all = "\(range)(void)begin; (void)end;\n\(values)\(body)"
-    if isUnit.isEmpty {
-      code += "const int32_t unit = 0;\n(void)unit;\n" + all
-    } else {
-      // Loops over elements side by side are faster if compilers know.
-      code += "const auto body = [&](auto is_unit) {\n"
-      code += "constexpr int32_t unit = decltype(is_unit)::value;\n(void)unit;\n\(all)};\n"
-      code += "if (\(isUnit.joined(separator: " && "))) body(std::true_type{});\n"
-      code += "else body(std::false_type{});\n"
-    }
-    access = SDFGTasklet.Access(read: read.sorted(), written: written.sorted())
-    return code
+    return body
   }
 
 }

@@ -28,19 +28,7 @@ extension SDFGWriter {
       switch s {
       case .nest(let n): write(n, prefix, p, &facts, after: &last)
       case .stopIfFailed(let restore):
-        let next = addState("\(prefix)no_failure_\(states.count)")
-        var failed = addState("\(prefix)failure_\(states.count)")
-        connect(last, next, if: "\(facts.first)[9] == 0")
-        connect(last, failed, if: "\(facts.first)[9] != 0")
-        for n in restore { write(n, prefix, p, &facts, after: &failed) }
-        let report = addState(
-          "\(prefix)report_\(states.count)",
-          SDFGTasklet(
-            code: reportCode(facts),
-            access: SDFGTasklet.Access(read: [facts.first], written: [interface.failure])))
-        connect(failed, report)
-        stops.append(report)
-        last = next
+        stops.append(writeStop(restore, prefix, p, &facts, after: &last))
       }
     }
     for report in stops.reversed() {
@@ -64,6 +52,26 @@ extension SDFGWriter {
     connect(start, begin, if: "\(code) == 0", facts.symbols)
     for s in facts.symbols { symbols.append((s.name, "int64")) }
     return (start, all, code)
+  }
+
+  /// Writes the states that restore and report if something has failed; returns the last of them.
+  private mutating func writeStop(
+    _ restore: [LoopNest], _ prefix: String, _ p: LoopProgram, _ facts: inout SDFGFacts,
+    after last: inout Int
+  ) -> Int {
+    let next = addState("\(prefix)no_failure_\(states.count)")
+    var failed = addState("\(prefix)failure_\(states.count)")
+    connect(last, next, if: "\(facts.first)[9] == 0")
+    connect(last, failed, if: "\(facts.first)[9] != 0")
+    for n in restore { write(n, prefix, p, &facts, after: &failed) }
+    let report = addState(
+      "\(prefix)report_\(states.count)",
+      SDFGTasklet(
+        code: reportCode(facts),
+        access: SDFGTasklet.Access(read: [facts.first], written: [interface.failure])))
+    connect(failed, report)
+    last = next
+    return report
   }
 
   /// The values of `p` that are arguments, by their numbers.
@@ -173,16 +181,6 @@ extension SDFGWriter {
 }
 
 extension LoopProgram {
-
-  /// All nests, those that put something back among them.
-  fileprivate var nests: [LoopNest] {
-    steps.flatMap { s in
-      switch s {
-      case .nest(let n): [n]
-      case .stopIfFailed(let restore): restore
-      }
-    }
-  }
 
   /// Whether it can stop half-way.
   fileprivate var stops: Bool {

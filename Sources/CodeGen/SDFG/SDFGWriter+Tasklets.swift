@@ -41,9 +41,7 @@ extension SDFGWriter {
       }
     }
     for name in read {
-      let memlet = SDFGGraph.whole(name, shapes[name] ?? ["1"])
-      let access = nodes.count
-      nodes.append(SDFGGraph.node(access, "AccessNode", name, [("data", .string(name))]))
+      let (access, memlet) = addAccess(to: name, &nodes)
       if exit != nil {
         edges.append(SDFGGraph.edge(access, nil, 0, "IN_" + name, memlet))
         edges.append(SDFGGraph.edge(0, "OUT_" + name, tasklet, name + "_in", memlet))
@@ -52,9 +50,7 @@ extension SDFGWriter {
       }
     }
     for name in written {
-      let memlet = SDFGGraph.whole(name, shapes[name] ?? ["1"])
-      let access = nodes.count
-      nodes.append(SDFGGraph.node(access, "AccessNode", name, [("data", .string(name))]))
+      let (access, memlet) = addAccess(to: name, &nodes)
       if let exit {
         edges.append(SDFGGraph.edge(tasklet, name + "_out", exit, "IN_" + name, memlet))
         edges.append(SDFGGraph.edge(exit, "OUT_" + name, access, nil, memlet))
@@ -63,6 +59,15 @@ extension SDFGWriter {
       }
     }
     return SDFGGraph.state(number, label, nodes, edges)
+  }
+
+  /// Adds the node of an array; returns its number, and the memlet of all of the array.
+  private func addAccess(
+    to name: String, _ nodes: inout [SDFGValue]
+  ) -> (node: Int, memlet: SDFGValue) {
+    let node = nodes.count
+    nodes.append(SDFGGraph.node(node, "AccessNode", name, [("data", .string(name))]))
+    return (node, SDFGGraph.whole(name, shapes[name] ?? ["1"]))
   }
 
   private func plain(_ names: [String], _ prefix: String) -> SDFGValue {

@@ -23,27 +23,13 @@ extension Stager {
       return .function(
         .fieldOperator(
           try argument(0), domain: arguments.count > 1 ? arguments[1] : nil, span: span))
-    case .scan:
-      guard arguments.count == 3, case .scalar(let f) = try argument(1),
-        let isForward = f.operand.constant?.bool
-      else { throw inapplicable(.scan, span) }
-      return .function(
-        .scan(StagedScan(pass: try argument(0), isForward: isForward, initial: try argument(2))))
-    case .neighbors:
-      guard arguments.count == 2, case .offset(.tag(let tag)) = try argument(0) else {
-        throw inapplicable(.neighbors, span)
-      }
-      return .list(try neighbors(tag, try iterator(arguments, 1, .neighbors, span), at: span))
+    case .scan: return try scan(argument(0), argument(1), argument(2), at: span)
+    case .neighbors: return try neighbors(argument(0), arguments, at: span)
     case .reduce:
       guard arguments.count == 2 else { throw inapplicable(.reduce, span) }
       return .function(.reduce(try argument(0), initial: arguments[1]))
     case .map: return .function(.map(try argument(0)))
-    case .makeConstList:
-      let value = try argument(0)
-      return .list(
-        StagedList(
-          count: nil, local: nil, element: { (_) throws(DiagnosticError) in value },
-          validity: { (_) throws(DiagnosticError) in nil }))
+    case .makeConstList: return .list(constantList(try argument(0)))
     case .listGet:
       guard case .list(let list) = try argument(1) else { throw inapplicable(.listGet, span) }
       return try element(try argument(0), of: list, at: span)
@@ -56,12 +42,7 @@ extension Stager {
         throw inapplicable(.if, span)
       }
       return try choose(c, arguments[1], arguments[2], at: span)
-    case .cast:
-      guard case .scalar(let x) = try argument(0), case .typeName(let kind) = try argument(1),
-        kind != .string
-      else { throw inapplicable(.cast, span) }
-      if emitter.kind(of: x.operand) != kind { tracer?.cost += 1 }
-      return .scalar(StagedScalar(emitter.cast(x.operand, to: kind), poison: x.poison))
+    case .cast: return try cast(argument(0), to: argument(1), at: span)
     case .concatWhere: return try concatWhere(arguments, at: span)
     case .broadcast:
       guard let x = try operand(try argument(0)) else { throw inapplicable(.broadcast, span) }
@@ -69,20 +50,8 @@ extension Stager {
     case .index:
       guard case .axis(let d) = try argument(0) else { throw inapplicable(.index, span) }
       return .field(makeNode(.index(d), span: span))
-    case .cartesianDomain, .unstructuredDomain:
-      var sides: [StagedSide] = []
-      for a in arguments {
-        guard case .side(let d, let lower, let upper) = try a.force(self) else {
-          throw inapplicable(builtin, span)
-        }
-        sides.append(StagedSide(dimension: d, lower: lower, upper: upper))
-      }
-      return .region(.box(sides))
-    case .namedRange:
-      guard case .axis(let d) = try argument(0) else { throw inapplicable(.namedRange, span) }
-      return .side(
-        d, lower: try bound(try argument(1), isLower: true, span),
-        upper: try bound(try argument(2), isLower: false, span))
+    case .cartesianDomain, .unstructuredDomain: return try domain(arguments, builtin, at: span)
+    case .namedRange: return try namedRange(argument(0), argument(1), argument(2), at: span)
     case .getDomainRange: return try domainRange(try argument(0), try argument(1), at: span)
     case .neighborRange: return try neighborRange(try argument(0), try argument(1), at: span)
     case .scalar(let operation):
@@ -90,6 +59,34 @@ extension Stager {
       for a in arguments { operands.append(try a.force(self)) }
       return try apply(operation, operands, at: span)
     }
+  }
+
+  private func scan(
+    _ pass: StagedValue, _ forward: StagedValue, _ initial: StagedValue, at span: SourceSpan?
+  ) throws(DiagnosticError) -> StagedValue {
+    guard case .scalar(let f) = forward, let isForward = f.operand.constant?.bool else {
+      throw inapplicable(.scan, span)
+    }
+    return .function(.scan(StagedScan(pass: pass, isForward: isForward, initial: initial)))
+  }
+
+  private func neighbors(
+    _ offset: StagedValue, _ arguments: [StagedThunk], at span: SourceSpan?
+  ) throws(DiagnosticError) -> StagedValue {
+    guard arguments.count == 2, case .offset(.tag(let tag)) = offset else {
+      throw inapplicable(.neighbors, span)
+    }
+    return .list(try neighbors(tag, try iterator(arguments, 1, .neighbors, span), at: span))
+  }
+
+  private func cast(
+    _ value: StagedValue, to type: StagedValue, at span: SourceSpan?
+  ) throws(DiagnosticError) -> StagedValue {
+    guard case .scalar(let x) = value, case .typeName(let kind) = type, kind != .string else {
+      throw inapplicable(.cast, span)
+    }
+    if emitter.kind(of: x.operand) != kind { tracer?.cost += 1 }
+    return .scalar(StagedScalar(emitter.cast(x.operand, to: kind), poison: x.poison))
   }
 
   private func apply(

@@ -27,6 +27,28 @@ extension Stager {
       .index(Int(Int32.max) + 1))
   }
 
+  /// Returns the box with the given sides.
+  func domain(
+    _ sides: [StagedThunk], _ builtin: Builtin, at span: SourceSpan?
+  ) throws(DiagnosticError) -> StagedValue {
+    var box: [StagedSide] = []
+    for s in sides {
+      guard case .side(let d, let lower, let upper) = try s.force(self) else {
+        throw inapplicable(builtin, span)
+      }
+      box.append(StagedSide(dimension: d, lower: lower, upper: upper))
+    }
+    return .region(.box(box))
+  }
+
+  func namedRange(
+    _ axis: StagedValue, _ low: StagedValue, _ high: StagedValue, at span: SourceSpan?
+  ) throws(DiagnosticError) -> StagedValue {
+    guard case .axis(let d) = axis else { throw inapplicable(.namedRange, span) }
+    let lower = try bound(low, isLower: true, span)
+    return .side(d, lower: lower, upper: try bound(high, isLower: false, span))
+  }
+
   func domainRange(
     _ field: StagedValue, _ axis: StagedValue, at span: SourceSpan?
   ) throws(DiagnosticError) -> StagedValue {

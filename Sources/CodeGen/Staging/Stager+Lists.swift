@@ -25,6 +25,13 @@ extension Stager {
       })
   }
 
+  /// Returns the list of any length whose elements are `value`.
+  func constantList(_ value: StagedValue) -> StagedList {
+    StagedList(
+      count: nil, local: nil, element: { (_) throws(DiagnosticError) in value },
+      validity: { (_) throws(DiagnosticError) in nil })
+  }
+
   func map(
     _ operation: StagedValue, _ arguments: [StagedThunk], at span: SourceSpan?
   ) throws(DiagnosticError) -> StagedList {

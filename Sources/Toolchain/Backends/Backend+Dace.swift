@@ -13,25 +13,7 @@ extension Backend {
   public static func dace(_ environment: NativeEnvironment, _ dace: Dace) -> Backend {
     Backend(
       name: "dace", summary: "an SDFG that DaCe compiles",
-      needs: { isCancelled in
-        let place: Dace.Installation
-        do throws(CompilationProblem) {
-          place = try dace.installation(isCancelled: isCancelled)
-        } catch {
-          return [
-            BackendNeed("DaCe", .missing(reason: error.message, remedy: error.hint))
-          ]
-        }
-        return [
-          BackendNeed("DaCe", .found(place: "\(place.version) in \(place.python)")),
-          BackendNeed(
-            "CMake",
-            place.cmake.map { .found(place: $0) }
-              ?? .missing(
-                reason: "There is no CMake on this machine.",
-                remedy: "\(place.python) -m pip install cmake")),
-        ]
-      },
+      needs: { daceNeeds(dace, $0) },
       pipeline: .compiledC,
       translate: { (input) throws(DiagnosticError) in
         let code = try SDFGProgram(lowering: input.program, tables: input.tableTypes)
@@ -75,6 +57,27 @@ extension Backend {
       })
   }
 
+}
+
+/// Returns what the backend needs, and where it is.
+private func daceNeeds(_ dace: Dace, _ isCancelled: IsCancelled) -> [BackendNeed] {
+  let place: Dace.Installation
+  do throws(CompilationProblem) {
+    place = try dace.installation(isCancelled: isCancelled)
+  } catch {
+    return [
+      BackendNeed("DaCe", .missing(reason: error.message, remedy: error.hint))
+    ]
+  }
+  return [
+    BackendNeed("DaCe", .found(place: "\(place.version) in \(place.python)")),
+    BackendNeed(
+      "CMake",
+      place.cmake.map { .found(place: $0) }
+        ?? .missing(
+          reason: "There is no CMake on this machine.",
+          remedy: "\(place.python) -m pip install cmake")),
+  ]
 }
 
 /// What is built of a program for the backend `dace`.
