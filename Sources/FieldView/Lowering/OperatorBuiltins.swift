@@ -1,5 +1,6 @@
 import IteratorIR
 import PythonSyntax
+import StencilTypes
 
 extension BinaryOperator {
 
@@ -26,15 +27,23 @@ extension BinaryOperator {
 extension ComparisonOperator {
 
   /// The function that the operator means.
+  ///
+  /// Requires: it compares values; typing refuses the others.
   var builtin: Builtin {
+    guard let comparison else { preconditionFailure("'\(rawValue)' is refused by typing") }
+    return .scalar(.comparison(comparison))
+  }
+
+  /// The comparison of values that it is; `nil` for the others.
+  var comparison: StencilTypes.Comparison? {
     switch self {
-    case .equal: .eq
-    case .notEqual: .notEq
+    case .equal: .equal
+    case .notEqual: .notEqual
     case .less: .less
     case .lessEqual: .lessEqual
     case .greater: .greater
     case .greaterEqual: .greaterEqual
-    case .is, .isNot, .in, .notIn: preconditionFailure("'\(rawValue)' is refused by typing")
+    case .is, .isNot, .in, .notIn: nil
     }
   }
 

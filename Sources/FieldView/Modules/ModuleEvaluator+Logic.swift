@@ -57,27 +57,10 @@ extension ModuleValue {
     switch (self, other) {
     case (.constant(let a), .constant(let b)):
       guard let x = PythonNumber(a), let y = PythonNumber(b) else { return nil }
-      if let i = x.integer, let j = y.integer { return op.holds(i, j) }
-      return op.holds(x.double, y.double)
-    case (.string(let a), .string(let b)): return op.holds(a, b)
+      if let i = x.integer, let j = y.integer { return op.comparison?.holds(i, j) }
+      return op.comparison?.holds(x.double, y.double)
+    case (.string(let a), .string(let b)): return op.comparison?.holds(a, b)
     default: return nil
-    }
-  }
-
-}
-
-extension ComparisonOperator {
-
-  /// Returns whether `a op b` holds; `nil` for the operators that compare no sizes.
-  fileprivate func holds<T: Comparable>(_ a: T, _ b: T) -> Bool? {
-    switch self {
-    case .equal: a == b
-    case .notEqual: a != b
-    case .less: a < b
-    case .lessEqual: a <= b
-    case .greater: a > b
-    case .greaterEqual: a >= b
-    case .is, .isNot, .in, .notIn: nil
     }
   }
 

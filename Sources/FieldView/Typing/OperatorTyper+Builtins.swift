@@ -111,15 +111,7 @@ extension OperatorTyper {
 
   /// The scalar type that `e` names; `nil`, with a report, if it names something else.
   private mutating func scalarType(_ e: Expression) -> ScalarKind? {
-    let meaning: Meaning
-    switch e.kind {
-    case .name(let name): meaning = self.meaning(ofName: name, at: e.span)
-    case .attribute(let owner, let name): meaning = self.meaning(ofMember: name, of: owner)
-    case .integer, .float, .string, .bool, .none, .ellipsis, .subscript, .slice, .call, .unary,
-      .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
-      .unsupported, .error:
-      meaning = .local(expression(e))
-    }
+    let meaning = meaning(of: e)
     switch meaning {
     case .error: return nil
     case .module(.type(.scalar(let kind))): return kind

@@ -7,16 +7,7 @@ extension OperatorTyper {
   mutating func call(
     _ function: Expression, _ arguments: [Argument], at span: SourceSpan
   ) -> FoastExpression {
-    let callee: Meaning =
-      switch function.kind {
-      case .name(let name): meaning(ofName: name, at: function.span)
-      case .attribute(let owner, let name): meaning(ofMember: name, of: owner)
-      case .integer, .float, .string, .bool, .none, .ellipsis, .subscript, .slice, .call, .unary,
-        .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
-        .unsupported, .error:
-        .local(expression(function))
-      }
-    switch callee {
+    switch meaning(of: function) {
     case .error:
       arguments.forEach { checkNames(in: $0.value) }
       return .error(at: span)

@@ -29,18 +29,21 @@ extension OperatorTyper {
     return lookUp(name, at: span, in: definition.scope, asMember: false)
   }
 
+  /// Returns what `e` means: what it names, or else a value.
+  mutating func meaning(of e: Expression) -> Meaning {
+    switch e.kind {
+    case .name(let name): meaning(ofName: name, at: e.span)
+    case .attribute(let owner, let name): meaning(ofMember: name, of: owner)
+    case .integer, .float, .string, .bool, .none, .ellipsis, .subscript, .slice, .call, .unary,
+      .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
+      .unsupported, .error:
+      .local(expression(e))
+    }
+  }
+
   /// Returns what `value.name` means, where `value` may be a module or a namespace.
   mutating func meaning(ofMember name: Identifier, of value: Expression) -> Meaning {
-    let owner: Meaning =
-      switch value.kind {
-      case .name(let n): meaning(ofName: n, at: value.span)
-      case .attribute(let inner, let n): meaning(ofMember: n, of: inner)
-      case .integer, .float, .string, .bool, .none, .ellipsis, .subscript, .slice, .call, .unary,
-        .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
-        .unsupported, .error:
-        .local(expression(value))
-      }
-    switch owner {
+    switch meaning(of: value) {
     case .error: return .error
     case .local(let e): return .local(member(name, of: e))
     case .module(let m): return member(name, of: m, at: value.span)

@@ -156,16 +156,7 @@ extension OperatorTyper {
 
   /// The offset that `e` names; `nil`, with a report, if it names something else.
   private mutating func offset(_ e: Expression) -> FieldOffset? {
-    let meaning: Meaning
-    switch e.kind {
-    case .name(let name): meaning = self.meaning(ofName: name, at: e.span)
-    case .attribute(let owner, let name): meaning = self.meaning(ofMember: name, of: owner)
-    case .integer, .float, .string, .bool, .none, .ellipsis, .subscript, .slice, .call, .unary,
-      .binary, .logical, .compare, .ternary, .tuple, .list, .dict, .starred, .generator,
-      .unsupported, .error:
-      meaning = .local(expression(e))
-    }
-    switch meaning {
+    switch meaning(of: e) {
     case .error: return nil
     case .module(.offset(let o)):
       captures.add(o)
