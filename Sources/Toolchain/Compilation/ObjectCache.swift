@@ -41,7 +41,7 @@ public final class ObjectCache: Sendable {
     public var hits = 0, misses = 0, published = 0, healed = 0, evicted = 0
   }
 
-  private struct State {
+  struct State {
     var root: Folder?
     var isOpen = false
     var statistics = Statistics()
@@ -54,7 +54,7 @@ public final class ObjectCache: Sendable {
 
   public let limits: Limits
 
-  private let state = Mutex(State())
+  let state = Mutex(State())
 
   /// Creates the cache in the folder at `path`; `nil` for one that keeps nothing.
   public init(path: String?, limits: Limits = Limits()) {
@@ -105,8 +105,7 @@ public final class ObjectCache: Sendable {
   }
 
   /// Returns the files of the entry `name` if all are what its record says.
-  private static func files(in shelf: Folder, _ name: String, _ key: CacheKey) -> [String: [UInt8]]?
-  {
+  static func files(in shelf: Folder, _ name: String, _ key: CacheKey) -> [String: [UInt8]]? {
     guard let entry = try? shelf.folder(name),
       let record = (try? entry.read("meta.json", limit: 1 << 20)).flatMap(CacheRecord.init(bytes:)),
       record.key == key.digits
@@ -163,7 +162,7 @@ public final class ObjectCache: Sendable {
   }
 
   /// Takes an entry out of the way; files of it that are in use stay valid.
-  private func discard(_ name: String, of shelf: Folder, in root: Folder) {
+  func discard(_ name: String, of shelf: Folder, in root: Folder) {
     let temporary = Self.temporaryName()
     do throws(Folder.Failure) {
       let trash = try root.folder("trash", creates: true)
@@ -177,7 +176,7 @@ public final class ObjectCache: Sendable {
   // MARK: The folder
 
   /// The root, opened at first use; `nil` if it cannot be used.
-  private var root: Folder? {
+  var root: Folder? {
     state.withLock { s in
       if s.isOpen { return s.root }
       s.isOpen = true
@@ -191,7 +190,7 @@ public final class ObjectCache: Sendable {
     }
   }
 
-  private func warn(_ text: String) {
+  func warn(_ text: String) {
     state.withLock { s in
       // It would say so for each program.
       s.root = nil
@@ -199,149 +198,23 @@ public final class ObjectCache: Sendable {
     }
   }
 
-  private static let hostName: String = {
+  static let hostName: String = {
     var host = [CChar](repeating: 0, count: 256)
     gethostname(&host, 255)
     let name = String(decoding: host.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     return "h" + name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") }
   }()
 
-  private static func temporaryName() -> String {
+  static func temporaryName() -> String {
     "\(hostName)-\(getpid())-\(String(UInt64.random(in: 0 ... .max), radix: 16))"
   }
 
-  // MARK: Size
-
-  /// What an entry is, for `cache`.
-  public struct Entry: Hashable, Sendable {
-    public let key: String
-    public let about: String
-
-    /// What the key was made of, by names.
-    public let parts: [String: String]
-
-    public let byteCount: Int
-
-    /// When it was used last, in seconds since 1970; to the hour.
-    public let lastUse: Double
-  }
-
-  /// All entries, those that were not used for longest first.
-  public func entries() -> [Entry] {
-    guard let root else { return [] }
-    var result: [Entry] = []
-    for shard in root.names() where shard.count == 2 {
-      guard let shelf = try? root.folder(shard) else { continue }
-      for name in shelf.names() {
-        guard let folder = try? shelf.folder(name) else { continue }
-        let files = folder.names().compactMap { folder.status($0) }
-        let record = (try? folder.read("meta.json", limit: 1 << 20)).flatMap(
-          CacheRecord.init(bytes:))
-        result.append(
-          Entry(
-            key: shard + name, about: record?.about ?? "damaged",
-            parts: record?.parts ?? [:],
-            byteCount: files.reduce(0) { $0 + $1.byteCount },
-            lastUse: folder.status("stamp")?.time ?? 0))
-      }
-    }
-    return result.sorted { ($0.lastUse, $0.key) < ($1.lastUse, $1.key) }
-  }
-
-  /// Removes all entries; returns how many there were.
-  @discardableResult public func clear() -> Int {
-    let all = entries()
-    remove(all)
-    sweep(olderThan: 0)
-    return all.count
-  }
-
-  /// Makes room: what was not used for longest goes, until a fifth is free.
-  private func trim() {
-    sweep(olderThan: 86_400)
-    var left = entries()
-    var size = left.reduce(0) { $0 + $1.byteCount }
-    if size <= limits.byteCount, left.count <= limits.entryCount { return }
-    var victims: [Entry] = []
-    while let oldest = left.first,
-      size > limits.byteCount / 5 * 4 || left.count > limits.entryCount / 5 * 4,
-      now() - oldest.lastUse >= limits.leastAge
-    {
-      victims.append(left.removeFirst())
-      size -= oldest.byteCount
-    }
-    remove(victims)
-    state.withLock { $0.statistics.evicted += victims.count }
-  }
-
-  private func remove(_ entries: [Entry]) {
-    guard let root else { return }
-    for e in entries {
-      guard let shelf = try? root.folder(String(e.key.prefix(2))) else { continue }
-      discard(String(e.key.dropFirst(2)), of: shelf, in: root)
-    }
-  }
-
-  /// Removes what processes that are gone left behind.
-  private func sweep(olderThan age: Double) {
-    guard let root else { return }
-    for place in ["tmp", "trash"] {
-      guard let folder = try? root.folder(place) else { continue }
-      for name in folder.names() {
-        guard let status = folder.status(name) else { continue }
-        let parts = name.split(separator: "-")
-        let pid = parts.count == 3 ? pid_t(parts[1]) : nil
-        let isOurs = parts.first.map(String.init) == Self.hostName
-        if isOurs, let pid, kill(pid, 0) == 0 || errno == EPERM { continue }
-        // Whether a process of another machine still lives, only time tells.
-        if now() - status.time < (isOurs ? age : max(age, 86_400)) { continue }
-        folder.remove(name)
-      }
-    }
-  }
-
-  private func now() -> Double { Date().timeIntervalSince1970 }
-
-}
-
-extension ObjectCache {
-
-  /// The cache of this user: `STENCIL_CACHE_DIR`, else a folder where caches belong.
-  public static func system(
-    environment: [String: String] = ProcessInfo.processInfo.environment
-  ) -> ObjectCache {
-    func folder(_ name: String) -> String? {
-      environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    }
-    func number(_ name: String) -> Int? { environment[name].flatMap { Int($0) } }
-    // Homes often lie behind links; who can change those can do anything.
-    let usual =
-      (folder("XDG_CACHE_HOME") ?? folder("HOME").map { $0 + "/.cache" }).map(withoutLinks)
-    let path = folder("STENCIL_CACHE_DIR") ?? usual.map { $0 + "/stencil-repl" }
-    var limits = Limits()
-    limits.byteCount = number("STENCIL_CACHE_BYTES") ?? limits.byteCount
-    limits.entryCount = number("STENCIL_CACHE_ENTRIES") ?? limits.entryCount
-    return ObjectCache(path: path, limits: limits)
-  }
-
-}
-
-/// Returns `path` without links in the part of it that is there.
-private func withoutLinks(_ path: String) -> String {
-  if let real = realpath(path, nil) {
-    defer { free(real) }
-    return String(cString: real)
-  }
-  let url = URL(fileURLWithPath: path)
-  let parent = url.deletingLastPathComponent().path
-  if parent == path { return path }
-  return (parent == "/" ? "" : withoutLinks(parent)) + "/" + url.lastPathComponent
 }
 
 extension CacheKey {
 
   /// The folder of the entry, and its name in there.
-  fileprivate var place: (shard: String, name: String) {
+  var place: (shard: String, name: String) {
     (String(digits.prefix(2)), String(digits.dropFirst(2)))
   }
 

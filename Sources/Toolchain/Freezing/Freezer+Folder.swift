@@ -1,0 +1,73 @@
+import Fields
+import Foundation
+
+// The folder of a frozen program.
+extension Freezer {
+
+  func checkTarget(_ path: String) throws(FrozenProblem) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw FrozenProblem(.target, "'\(path)' is no folder.")
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    if names.isEmpty { return }
+    let manifest = FileManager.default.contents(atPath: path + "/manifest.json")
+    let isOurs = manifest.map {
+      String(decoding: $0, as: UTF8.self).contains(FrozenManifest.formatName)
+    }
+    if isOurs != true {
+      throw FrozenProblem(.target, "'\(path)' holds something else already.")
+    }
+  }
+
+  /// Writes all files beside `path`, and then moves them there.
+  func write(_ files: [String: [UInt8]], to path: String) throws(FrozenProblem) {
+    let target = URL(fileURLWithPath: path)
+    let parent = target.deletingLastPathComponent()
+    let temporary = parent.appendingPathComponent(".\(target.lastPathComponent).\(getpid()).tmp")
+    do {
+      try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+      if FileManager.default.fileExists(atPath: temporary.path) {
+        try FileManager.default.removeItem(at: temporary)
+      }
+      mkdir(temporary.path, 0o755)
+      let folder = try Folder.open(temporary.path)
+      for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
+        let isProgram = name.hasSuffix(".so") || name.hasSuffix(".sh")
+        try folder.writeFile(bytes, at: name, mode: isProgram ? 0o755 : 0o644)
+      }
+      if FileManager.default.fileExists(atPath: path) {
+        try FileManager.default.removeItem(atPath: path)
+      }
+      if rename(temporary.path, path) != 0 { throw Folder.Failure() }
+    } catch {
+      try? FileManager.default.removeItem(at: temporary)
+      let reason = (error as? Folder.Failure)?.reason ?? "the folder cannot be written"
+      throw FrozenProblem(
+        .target, "'\(path)' cannot be written: \(reason).",
+        hint: "the folder must be yours to write in, with room in it")
+    }
+  }
+
+}
+
+extension Folder {
+
+  /// Writes a new file at a path with folders, which are created.
+  func writeFile(_ bytes: [UInt8], at path: String, mode: mode_t = 0o644) throws(Failure) {
+    let parts = path.split(separator: "/").map(String.init)
+    var folder = self
+    for name in parts.dropLast() { folder = try folder.folder(name, creates: true, mode: 0o755) }
+    try folder.write(bytes, to: parts[parts.count - 1], mode: mode)
+  }
+
+  /// Returns the bytes of the file at a path with folders.
+  func readFile(at path: String, limit: Int = 1 << 28) throws(Failure) -> [UInt8] {
+    let parts = path.split(separator: "/").map(String.init)
+    var folder = self
+    for name in parts.dropLast() { folder = try folder.folder(name) }
+    return try folder.read(parts[parts.count - 1], limit: limit)
+  }
+
+}
