@@ -13,7 +13,7 @@ struct StencilBench: ParsableCommand {
     subcommands: [
       FrontendBench.self, FoldingBench.self, PassesBench.self, InterpreterBench.self,
       SessionBench.self, Fuzz.self, RandomPrograms.self, CacheBench.self, CallBench.self,
-      KernelBench.self, CompiledPrograms.self,
+      KernelBench.self, LatencyBench.self, CompiledPrograms.self,
     ])
 
 }
