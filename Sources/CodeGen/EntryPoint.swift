@@ -41,6 +41,22 @@ public struct FieldSlot: Sendable, Hashable, Codable {
   public let isRead: Bool
   public let isWritten: Bool
 
+  /// The dimension along which elements had best lie side by side; `nil` if it makes no difference.
+  /// It is that of vectors: for a scan not its own, but one of columns that are walked together.
+  public let row: String?
+
+  /// Creates the slot of a field whose dimensions have the names `dims`.
+  init(
+    name: String, dtype: String, dims: [String], isRead: Bool, isWritten: Bool, row: String? = nil
+  ) {
+    self.name = name
+    self.dtype = dtype
+    self.dims = dims
+    self.isRead = isRead
+    self.isWritten = isWritten
+    self.row = row
+  }
+
   /// The leaf's kind of element.
   public var kind: ScalarKind { ScalarKind(rawValue: dtype) ?? .float64 }
 

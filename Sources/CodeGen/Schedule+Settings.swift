@@ -22,6 +22,7 @@ public struct ScheduleSetting: Sendable {
   public static let all: [ScheduleSetting] = [
     choice("keep", "how computed fields are kept", \.keeping),
     choice("tiles", "how boxes of points are cut into tiles of vectors", \.tiling),
+    flag("join", "short rows that follow each other, walked through as one", \.joinsRows),
     number("rows", "rows of a tile that goes row by row", 1 ... 4096, \.rowBlock),
     number("march", "rows of a tile that vectors march through", 1 ... 4096, \.marchBlock),
     number("ahead", "planes of which inputs are fetched ahead", 0 ... 64, \.planesAhead),

@@ -57,6 +57,9 @@ public struct Schedule: Sendable, Hashable {
 
     public var tiling: Tiling = .automatic
 
+    /// Whether short rows that follow each other are walked through as one.
+    public var joinsRows = true
+
     /// The number of rows of a tile: if it goes row by row, and if vectors march.
     public var rowBlock = 16, marchBlock = 64
 

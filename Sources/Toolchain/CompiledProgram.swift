@@ -47,6 +47,22 @@ public struct CompiledProgram: Sendable {
   /// What is passed in a call, in this order.
   public var parameters: [Parameter] { executable.parameters }
 
+  /// Returns zeros on `domain` that lie in memory as the code likes best for a parameter.
+  ///
+  /// Any other field does as well; that of a scan can be several times slower.
+  ///
+  /// - Parameter parameter: its name, with the way to a leaf if it is a tuple: `state.0`.
+  /// - Throws: If there is no memory for it.
+  public func zeros(
+    for parameter: String, _ dtype: ScalarKind, on domain: Domain
+  ) throws(FieldError) -> Field {
+    let name = executable.rows[parameter] ?? domain.dims.last?.name
+    guard let row = domain.dims.first(where: { $0.name == name }) else {
+      return try Field.zeros(dtype, on: domain)
+    }
+    return try zerosInRows(dtype, domain, along: row)
+  }
+
   /// Calls the program, and updates `arguments`, which are in the order of `parameters`.
   ///
   /// Throws errors of points; nothing was written then.

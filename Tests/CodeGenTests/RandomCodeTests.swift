@@ -13,7 +13,7 @@ import Toolchain
   /// Schedules that are far from each other.
   static let schedules = [
     "", "tiles=rows rows=3 stream=0", "tiles=march march=5 stream=0", "keep=store columns=5",
-    "keep=recompute tiles=march march=2 ahead=0", "tiles=off split=1 fuse=off",
+    "keep=recompute tiles=march march=2 ahead=0 join=off", "tiles=off split=1 fuse=off",
   ].compactMap { Schedule.Options($0) }
 
   @Test func keepsEveryBit() throws {

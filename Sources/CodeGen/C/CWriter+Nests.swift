@@ -3,23 +3,78 @@ import StencilTypes
 // Nests: a function for each, and its call.
 extension CWriter {
 
+  /// What the function of a nest gets from the call, as text.
+  private struct NestContext {
+
+    /// The members of its struct, and what they are in the call.
+    var members = "", initial: [String] = []
+
+    /// What makes names of members in the function.
+    var setup = ""
+
+    /// The memory that is passed, and how its parameters are declared.
+    var arguments: [String] = [], parameters: [String] = []
+
+    mutating func add(_ type: String, _ name: String, _ value: String) {
+      members += "  \(type)\(name);\n"
+      initial.append(value)
+    }
+
+  }
+
   /// Writes the functions of a nest, once, and returns the call of it.
   mutating func call(of n: LoopNest, indent: Int) -> String {
     guard let p = program else { return "" }
     let name = "\(prefix)_\(n.name)"
     if let known = calls[name] { return known }
-    let (loaded, stored) = n.body.memory
-    let outer = usedValues(n).subtracting(n.body.definedValues).sorted()
-    let memories = loaded.union(stored).filter { if case .local = $0 { false } else { true } }
-      .sorted { cName(of: $0) < cName(of: $1) }
-    let records = n.body.records
-    let perThread = memories.contains { isPerThread($0) }
+    let perThread = n.memories.contains { isPerThread($0) }
+    var context = NestContext()
+    addMemories(of: n, to: &context)
+    addValues(of: n, to: &context)
+    if n.body.records { context.add("stk_first *", "first", "&first") }
+    if perThread {
+      context.add("int32_t *", "busy", "busy")
+      context.add("int64_t ", "threads", text(.threads))
+    }
+    let (body, parallel) = body(of: n)
+    if let streamed {
+      let bytes = "\(text(n.work)) * \(streamed)"
+      context.add(
+        "int32_t ", "stream", "\(bytes) >= \(p.schedule.options.streamedBytes ?? 0)")
+      context.setup += "  const int32_t stream = unit && x->stream;\n"
+    }
+    if context.initial.isEmpty { context.add("int32_t ", "nothing", "0") }
+    let isShort = isChecked || n.isRare
+    let parameters = ([""] + context.parameters).joined(separator: ", ")
+    functions += """
+      /* \(cComment(n.comment)) */
+      struct \(name)_context {
+      \(context.members)};
 
-    var context = "struct \(name)_context {\n"
-    var setup = ""
-    var initial: [String] = []
-    var pointers: [String] = []
-    var values: [String] = []
+      STK void \(name)_run(const struct \(name)_context *x, int64_t begin, int64_t end, const int32_t unit\(parameters)) {
+        (void)x; (void)begin; (void)end; (void)unit;
+      \(context.setup)\(body)}
+
+      \(wrapper(of: n, name, "", isUnit: !isShort, context.arguments))
+      """
+    var callee = name
+    if !n.hopes.isEmpty, !n.needsHopes, !isShort {
+      functions += wrapper(of: n, name, "_strided", isUnit: false, context.arguments)
+      let isUnit = n.hopes.map { "\(text($0.stride)) == \($0.number)" }.joined(separator: " && ")
+      callee = "\(isUnit) ? \(name) : \(name)_strided"
+    }
+    streamed = nil
+    let call = call(of: n, name, callee, context.initial, parallel, indent: indent)
+    calls[name] = call
+    return call
+  }
+
+  /// Adds the memory that a nest reads or writes.
+  private func addMemories(of n: LoopNest, to context: inout NestContext) {
+    guard let p = program else { return }
+    let stored = n.body.memory.stored
+    let memories = n.memories.filter { if case .local = $0 { false } else { true } }
+      .sorted { cName(of: $0) < cName(of: $1) }
     // A view may be the field that is read as well.
     var shared: Set<LoopMemory> = []
     for case .view(let v) in memories {
@@ -30,51 +85,41 @@ extension CWriter {
       }
     }
     for m in memories {
-      let t = kind(of: m, in: p).cType
       let c = cName(of: m)
-      let isConstant = !stored.contains(m)
-      context += "  \(isConstant ? "const " : "")\(t) *\(c);\n"
-      initial.append(c)
-      var value = "context->\(c)"
+      let type = (stored.contains(m) ? "" : "const ") + kind(of: m, in: p).cType
+      context.add("\(type) *", c, c)
+      var argument = "context->\(c)"
       if case .buffer(let b) = m, p.buffers[b].isPerThread {
-        context += "  int64_t \(c)_count;\n"
-        initial.append(text(p.buffers[b].count))
-        value += " + own * context->\(c)_count"
+        context.add("int64_t ", "\(c)_count", text(p.buffers[b].count))
+        argument += " + own * context->\(c)_count"
       }
       // Only for parameters do all compilers take notice of `restrict`.
       let restrict = shared.contains(m) ? "" : "restrict "
-      pointers.append("\(isConstant ? "const " : "")\(t) *\(restrict)const \(c)")
-      values.append(value)
+      context.parameters.append("\(type) *\(restrict)const \(c)")
+      context.arguments.append(argument)
     }
+  }
+
+  /// Adds the values from outside of a nest that it uses.
+  private func addValues(of n: LoopNest, to context: inout NestContext) {
+    guard let p = program else { return }
+    let outer = usedValues(n).subtracting(n.body.definedValues).sorted()
     let hoped = hopedTexts(of: outer, n)
     for v in outer {
-      let t = p.kinds[v].cType
-      context += "  \(t) \(valueName(v));\n"
-      initial.append(valueName(v))
-      let value = "x->\(valueName(v))"
-      let text = hoped[v].map { "unit ? \($0) : \(value)" } ?? value
-      setup += "  const \(t) \(valueName(v)) = \(text);\n"
+      let (type, name) = (p.kinds[v].cType, valueName(v))
+      context.add("\(type) ", name, name)
+      let value = "x->\(name)"
+      context.setup +=
+        "  const \(type) \(name) = \(hoped[v].map { "unit ? \($0) : \(value)" } ?? value);\n"
     }
-    if records {
-      context += "  stk_first *first;\n"
-      initial.append("&first")
-    }
-    if perThread {
-      context += "  int32_t *busy;\n  int64_t threads;\n"
-      initial += [
-        "busy",
-        "c->threads && c->threads->threads > 0 ? (c->threads->threads < 64 ? c->threads->threads : 64) : 1",
-      ]
-    }
-    if initial.isEmpty {
-      context += "  int32_t nothing;\n"
-      initial.append("0")
-    }
+  }
 
+  /// Returns the statements of the function of a nest, and the loop that is cut in pieces.
+  private mutating func body(of n: LoopNest) -> (String, parallel: Loop?) {
     let names = self.names
+    defer { self.names = names }
     var body = ""
-    for (i, l) in n.locals.sorted(by: { $0.key < $1.key })
-    where loaded.contains(.local(i)) || stored.contains(.local(i)) {
+    for (i, l) in n.locals.sorted(by: { $0.key < $1.key }) where n.memories.contains(.local(i)) {
       body +=
         l.isVector
         ? "  stk_vec_\(l.kind.cSuffix) state\(i);\n" : "  \(l.kind.cType) state\(i)[\(l.count)];\n"
@@ -88,60 +133,50 @@ extension CWriter {
         write(s, into: &body, indent: 1, nest: n)
       }
     }
-    self.names = names
-    let streams = streamed != nil
-    if streams {
-      context += "  int32_t stream;\n"
-      let bytes = "\(text(n.work)) * \(streamed ?? 8)"
-      initial.append("\(bytes) >= \(p.schedule.options.streamedBytes ?? 0)")
-      setup += "  const int32_t stream = unit && x->stream;\n"
-    }
-    context += "};\n"
-    streamed = nil
-    let parameters = ([""] + pointers).joined(separator: ", ")
-    let arguments = ([""] + values).joined(separator: ", ")
-    func wrapper(_ suffix: String, _ unit: Int) -> String {
-      var text = "(void *c, int64_t begin, int64_t end) {\n"
-      text += "  const struct \(name)_context *const context = (const struct \(name)_context *)c;\n"
-      if perThread { text += "  const int64_t own = stk_enter(context->busy, context->threads);\n" }
-      text += "  \(name)_run(context, begin, end, \(unit)\(arguments));\n"
-      if streams, unit == 1 { text += "  if (context->stream) STK_FENCE;\n" }
-      if n.body.streams { text += "  STK_FENCE;\n" }
-      if perThread { text += "  __atomic_store_n(&context->busy[own], 0, __ATOMIC_RELEASE);\n" }
-      return "static \(unit == 1 ? "" : "STK_SLOW ")void \(name)\(suffix)\(text)}\n\n"
-    }
-    if perThread { _ = use("stk_enter") }
-    functions += """
-      /* \(cComment(n.comment)) */
-      \(context)
-      STK void \(name)_run(const struct \(name)_context *x, int64_t begin, int64_t end, const int32_t unit\(parameters)) {
-        (void)x; (void)begin; (void)end; (void)unit;
-      \(setup)\(body)}
+    return (body, parallel)
+  }
 
-      \(wrapper("", 1))
-      """
-    var callee = name
-    if !n.hopes.isEmpty, !n.needsHopes {
-      functions += wrapper("_strided", 0)
-      let isUnit = n.hopes.map { "\(text($0.stride)) == \($0.number)" }.joined(separator: " && ")
-      callee = "\(isUnit) ? \(name) : \(name)_strided"
+  /// Returns the function that threads call for a part of a nest.
+  private mutating func wrapper(
+    of n: LoopNest, _ name: String, _ suffix: String, isUnit: Bool, _ arguments: [String]
+  ) -> String {
+    let perThread = n.memories.contains { isPerThread($0) }
+    let all = ([""] + arguments).joined(separator: ", ")
+    var text = "static \(isUnit ? "" : "STK_SLOW ")void \(name)\(suffix)"
+    text += "(void *c, int64_t begin, int64_t end) {\n"
+    text += "  const struct \(name)_context *const context = (const struct \(name)_context *)c;\n"
+    if perThread {
+      text += "  const int64_t own = \(use("stk_enter"))(context->busy, context->threads);\n"
     }
+    text += "  \(name)_run(context, begin, end, \(isUnit ? 1 : 0)\(all));\n"
+    if streamed != nil, isUnit { text += "  if (context->stream) STK_FENCE;\n" }
+    if n.body.streams { text += "  STK_FENCE;\n" }
+    if perThread { text += "  __atomic_store_n(&context->busy[own], 0, __ATOMIC_RELEASE);\n" }
+    return text + "}\n\n"
+  }
+
+  /// Returns the call of `callee`, which gets `initial`, by threads if a loop is cut in pieces.
+  private mutating func call(
+    of n: LoopNest, _ name: String, _ callee: String, _ initial: [String], _ parallel: Loop?,
+    indent: Int
+  ) -> String {
     let pad = String(repeating: "  ", count: indent)
-    var call = "\(pad)if (\(text(n.condition))) {\n"
-    call += "\(pad)  struct \(name)_context x = {\(initial.joined(separator: ", "))};\n"
     let count =
       parallel.map { l in
         let extent = "(\(text(l.upper)) - \(text(l.lower)))"
         return l.step == 1 ? extent : "(\(extent) + \(l.step - 1)) / \(l.step)"
       } ?? "1"
-    if parallel != nil, !records {
-      call += "\(pad)  \(use("stk_go"))(c, \(count), \(text(n.work)), \(callee), &x);\n"
-    } else {
-      call += "\(pad)  (\(callee))(&x, 0, \(count));\n"
-    }
-    call += "\(pad)}\n"
-    calls[name] = call
-    return call
+    let run =
+      parallel != nil && !n.body.records
+      ? "\(use("stk_go"))(c, \(count), \(text(n.work)), \(callee), &x)"
+      : "(\(callee))(&x, 0, \(count))"
+    return """
+      \(pad)if (\(text(n.condition))) {
+      \(pad)  struct \(name)_context x = {\(initial.joined(separator: ", "))};
+      \(pad)  \(run);
+      \(pad)}
+
+      """
   }
 
   /// Returns what values from outside are if memory lies as hoped: numbers, or a number more than

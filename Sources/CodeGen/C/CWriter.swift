@@ -16,6 +16,10 @@ struct CWriter {
   var prefix = ""
   var names: [Int: String] = [:]
 
+  /// Whether each read of the program at hand is checked. Such code serves what nobody expects to
+  /// be fast: it is short, so that compilers are soon done with it.
+  var isChecked = false
+
   /// How values that hold for the whole call come about.
   var outerInstructions: [Int: LoopInstruction] = [:]
 
@@ -39,6 +43,7 @@ struct CWriter {
   /// Returns the file for `loops`, and for `checked` where those are refused.
   mutating func text(_ loops: LoopProgram, _ checked: LoopProgram?) -> String {
     write(loops, prefix: "u")
+    isChecked = true
     if let checked { write(checked, prefix: "c") }
     var text = "/* \(symbol): generated from a stencil program; see the lines quoted below. */\n"
     text += CInterface.types + "\n\n" + CInterface.macros + "\n\n"
@@ -91,51 +96,11 @@ struct CWriter {
     body += "  const int64_t size = kept_size + \(text(p.scratchSize));\n"
     body += "  if (mode) return size;\n"
     body += "  if (c->workspace_size < size) return 3;\n"
-    let steps = p.steps
-    var memories: Set<LoopMemory> = []
-    var records = false
-    for s in steps {
-      switch s {
-      case .nest(let n):
-        memories.formUnion(n.memories)
-        records = records || n.body.records
-      case .stopIfFailed(let restore):
-        records = true
-        for n in restore { memories.formUnion(n.memories) }
-      }
-    }
-    if memories.contains(where: { if case .buffer = $0 { true } else { false } })
-      || memories.contains(where: { if case .view = $0 { true } else { false } })
-    {
-      body += "  char *const kept = (char *)c->workspace, *const scratch = kept + kept_size;\n"
-      body += "  (void)kept; (void)scratch;\n"
-    }
-    for m in memories.sorted(by: { cName(of: $0) < cName(of: $1) }) {
-      body += declaration(of: m, in: p)
-    }
-    let perThread = memories.contains { isPerThread($0) }
-    if perThread { body += "  int32_t busy[64] = {0};\n" }
-    if records {
-      _ = use("stk_note")
-      body += "  stk_first first = {0, 0, {0}, 0};\n"
-    }
-    for s in steps {
+    body += memory(of: p)
+    for s in p.steps {
       switch s {
       case .nest(let n): body += call(of: n, indent: 1)
-      case .stopIfFailed(let restore):
-        body += "  if (first.word) {\n"
-        for n in restore { body += call(of: n, indent: 2) }
-        body += """
-              if (c->failure) {
-                c->failure->site = (int32_t)(first.word & INT64_C(0xffffffff)) - 1;
-                c->failure->output = first.slot;
-                for (int32_t d = 0; d < 8; d++) c->failure->index[d] = first.index[d];
-                c->failure->coordinate = first.word >> 32;
-              }
-              return 1;
-            }
-
-          """
+      case .stopIfFailed(let restore): body += stop(restoring: restore)
       }
     }
     functions += """
@@ -156,6 +121,42 @@ struct CWriter {
 
         """ + functions
     }
+  }
+
+  /// Returns the declarations of all memory that the steps use.
+  private mutating func memory(of p: LoopProgram) -> String {
+    var text = ""
+    let memories = p.nests.reduce(into: Set<LoopMemory>()) { $0.formUnion($1.memories) }
+    if memories.contains(where: \.isInWorkspace) {
+      text += "  char *const kept = (char *)c->workspace, *const scratch = kept + kept_size;\n"
+      text += "  (void)kept; (void)scratch;\n"
+    }
+    for m in memories.sorted(by: { cName(of: $0) < cName(of: $1) }) {
+      text += declaration(of: m, in: p)
+    }
+    if memories.contains(where: { isPerThread($0) }) { text += "  int32_t busy[64] = {0};\n" }
+    if p.stops || p.nests.contains(where: { $0.body.records }) {
+      _ = use("stk_note")
+      text += "  stk_first first = {0, 0, {0}, 0};\n"
+    }
+    return text
+  }
+
+  /// Returns what ends the call if a point has failed.
+  private mutating func stop(restoring restore: [LoopNest]) -> String {
+    var text = "  if (first.word) {\n"
+    for n in restore { text += call(of: n, indent: 2) }
+    return text + """
+          if (c->failure) {
+            c->failure->site = (int32_t)(first.word & INT64_C(0xffffffff)) - 1;
+            c->failure->output = first.slot;
+            for (int32_t d = 0; d < 8; d++) c->failure->index[d] = first.index[d];
+            c->failure->coordinate = first.word >> 32;
+          }
+          return 1;
+        }
+
+      """
   }
 
   func kind(of m: LoopMemory, in p: LoopProgram, _ nest: LoopNest? = nil) -> ScalarKind {

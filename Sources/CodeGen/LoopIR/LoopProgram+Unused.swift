@@ -101,7 +101,8 @@ private struct UseOfValues {
       hopes: n.hopes.filter {
         guard $0.isAlongRow, case .value(let v) = $0.stride else { return true }
         return body.values.contains(v)
-      }, needsHopes: n.needsHopes, locals: n.locals, canFail: n.canFail, work: n.work)
+      }, needsHopes: n.needsHopes, isRare: n.isRare, locals: n.locals, canFail: n.canFail,
+      work: n.work)
   }
 
 }
@@ -142,6 +143,11 @@ extension [LoopStatement] {
 
   /// Whether something is written past the caches.
   var streams: Bool { containsStatement { if case .stream = $0 { true } else { false } } }
+
+  /// Whether a loop is for vectors.
+  var hasVectors: Bool {
+    containsStatement { if case .loop(let l) = $0 { l.isVector } else { false } }
+  }
 
   /// Whether there are loops over lanes.
   var hasLanes: Bool {

@@ -140,7 +140,7 @@ extension StatementLowering {
     }
     let nest = copy(
       from: source, to: l.slot.memory, l.box, if: emitter.and(activity, l.copies),
-      "writes \(l.slot.name)")
+      "writes \(l.slot.name)", isRare: l.copies.constant == nil)
     owner.steps.append(.nest(nest))
     guard l.slot.isTemporary, let lacking = target.failures ?? l.slot.memory.failures else {
       return
@@ -162,7 +162,7 @@ extension StatementLowering {
   /// Returns a nest that copies the points of `box`.
   func copy(
     from source: Memory, to target: Memory, _ box: StagedBox, if condition: LoopOperand,
-    _ comment: String
+    _ comment: String, isRare: Bool = false
   ) -> LoopNest {
     let sides = box.sides.filter { $0.dimension.kind == .local } + owner.loopOrder(box.sides)
     let isEmpty = emptiness(of: sides)
@@ -192,7 +192,8 @@ extension StatementLowering {
     let nest = LoopNest(
       name: owner.nestName("copy"), comment: comment,
       condition: emitter.and(condition, emitter.not(isEmpty)), body: body,
-      hopes: stager.hopes, locals: [:], canFail: false, work: points(of: sides))
+      hopes: stager.hopes, isRare: isRare, locals: [:], canFail: false,
+      work: points(of: sides))
     (stager.vectorVariable, stager.hopes) = outer
     return nest
   }

@@ -2,27 +2,6 @@ import Diagnostics
 import IteratorIR
 import StencilTypes
 
-/// How a box is walked through in vectors along its innermost side.
-struct Tile {
-
-  /// Whether each vector marches along the second dimension, or rows come one after the other.
-  let marches: Bool
-
-  /// The number of planes that are computed at once.
-  let planes: Int
-
-  /// The number of rows, along the second dimension, of a tile; `nil` without one.
-  let rows: Int?
-
-  var text: String {
-    var t = marches ? "vectors march along" : "vectors row by row in"
-    t += rows.map { " \($0) rows" } ?? " rows"
-    if planes > 1 { t += ", \(planes) planes at once" }
-    return t
-  }
-
-}
-
 extension StatementLowering {
 
   /// Writes the tiles of a box if that pays, and returns where its outermost side goes on without
@@ -39,150 +18,37 @@ extension StatementLowering {
     else { return nil }
     elementSize = kind.byteCount
     guard let tile = try chooseTile(s, sides, facts) else { return nil }
+    let isJoined = try writeJoined(s, sides, facts)
+    let runs = try write(tile, s, sides, facts, if: emitter.not(isJoined))
+    let planes = emitter.index(
+      .quotient, emitter.index(.subtract, sides[0].upper, sides[0].lower), .index(tile.planes))
+    let done = emitter.index(
+      .add, sides[0].lower, emitter.index(.multiply, planes, .index(tile.planes)))
+    let restLower = emitter.select(
+      isJoined, sides[0].upper, emitter.select(runs, done, sides[0].lower))
+    return (restLower, tile.planes == 1)
+  }
+
+  /// Writes the loop over the tiles of a box, and returns whether it runs: if `condition` holds and
+  /// memory is as it must be.
+  func write(
+    _ tile: Tile, _ s: Sweep, _ sides: [StagedBox.Side],
+    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)], if condition: LoopOperand
+  ) throws(DiagnosticError) -> LoopOperand {
     let mark = owner.mark()
     let outer = stager.hopes
     stager.hopes = []
-    let (loop, restLower) = try writeTile(tile, s, sides, facts)
+    stager.memo = [:]
+    let (loop, runs) = try writeTile(tile, s, sides, facts, if: condition)
     owner.reset(to: mark)
     stager.hopes += outer.filter { !stager.hopes.contains($0) }
     emitter.append(.loop(loop))
     owner.choices.append("\(describe(s)): \(tile.text)")
-    return (restLower, tile.planes == 1)
-  }
-
-  /// Returns the type of what `s` computes; `nil` if there are several.
-  private func element(of s: Sweep) throws(DiagnosticError) -> ScalarKind? {
-    let kinds =
-      try s.node.map { (n) throws(DiagnosticError) in try stager.look(at: n).structure.leaves }
-      ?? s.leaves.map(\.slot.type.dtype)
-    return Set(kinds).count == 1 ? kinds.first : nil
-  }
-
-  private func describe(_ s: Sweep) -> String {
-    s.node.map { describe($0) } ?? s.leaves.map { "'\($0.slot.name)'" }.joined(separator: ", ")
-  }
-
-  // MARK: - Choice
-
-  /// Returns the tile that costs least by what a point computes; `nil` if vectors do not do.
-  private func chooseTile(
-    _ s: Sweep, _ sides: [StagedBox.Side],
-    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)]
-  ) throws(DiagnosticError) -> Tile? {
-    let options = owner.options
-    guard sides.count == 3 else {
-      let tile = Tile(marches: false, planes: 1, rows: nil)
-      return try look(s, sides, facts, tile) == nil ? nil : tile
-    }
-    let rows = Tile(marches: false, planes: 1, rows: options.rowBlock)
-    let march = Tile(marches: true, planes: 1, rows: options.marchBlock)
-    guard let one = try look(s, sides, facts, march) else { return nil }
-    switch options.tiling {
-    case .off: return nil
-    case .rows: return rows
-    case .automatic:
-      // Registers are few, and rows are read as memory likes best.
-      if one.costAfter * 5 > one.costBefore * 4 || one.kept.count > 12 { return rows }
-    case .march: break
-    }
-    let pair = Tile(marches: true, planes: 2, rows: options.marchBlock)
-    guard let two = try look(s, sides, facts, pair), two.kept.count <= 12,
-      two.costAfter * 10 <= one.costAfter * 18
-    else { return march }
-    return pair
-  }
-
-  /// Computes the points of a tile to see what that costs, and forgets them.
-  private func look(
-    _ s: Sweep, _ sides: [StagedBox.Side],
-    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)], _ tile: Tile
-  ) throws(DiagnosticError) -> Rolling? {
-    let mark = owner.mark()
-    let outer = (stager.hopes, localArrays, stager.breaks.count)
-    emitter.open()
-    defer {
-      _ = emitter.close()
-      owner.reset(to: mark)
-      (stager.hopes, localArrays) = (outer.0, outer.1)
-      stager.breaks.removeSubrange(outer.2...)
-    }
-    var walk = TileWalk(tile, sides, elementSize)
-    open(&walk)
-    guard let stores = try compute(s, walk, facts), suits(stores) else {
-      for _ in 0 ..< walk.depth { _ = emitter.close() }
-      return nil
-    }
-    write(stores)
-    var inner = emitter.close()
-    let row = inner.withoutDead
-    for _ in 1 ..< walk.depth { inner = emitter.close() + inner }
-    guard case .value(let lane) = walk.lane else { return nil }
-    var lanes = LaneValues(
-      lane: lane, kinds: emitter.kinds, locals: localArrays, unitStrides: stager.unitStrides)
-    inner = inner.withoutDead
-    lanes.visit(inner)
-    let (loaded, stored) = inner.memory
-    let fields = Set(stored.flatMap { owner.fields(behind: $0) })
-    guard lanes.fault == nil, lanes.kind?.byteCount == walk.elementSize,
-      loaded.isDisjoint(with: stored),
-      fields.isDisjoint(with: loaded.flatMap { owner.fields(behind: $0) })
-    else { return nil }
-    return Rolling(row, variable: walk.row ?? .index(0), emitter)
-  }
-
-  private func suits(_ stores: [PointStore]) -> Bool {
-    stores.allSatisfy {
-      $0.value.poison == nil && $0.isIncluded == nil && $0.memory.kind == stores[0].memory.kind
-        && $0.memory.kind.isFloat && $0.memory.failures == nil
-    } && !stores.isEmpty
-  }
-
-  // MARK: - Loops
-
-  /// Variables of the loops of a tile.
-  struct TileWalk {
-
-    let tile: Tile
-    let sides: [StagedBox.Side]
-
-    /// The scopes that are open.
-    var depth = 0
-
-    /// The loops' own variables: over tiles, over rows, over vectors.
-    var tiles = LoopOperand.index(0)
-    var row: LoopOperand?
-    var start = LoopOperand.index(0)
-
-    /// The plane, and the first lane of a vector.
-    var plane = LoopOperand.index(0)
-    var lane = LoopOperand.index(0)
-
-    /// The rows of the tile at hand.
-    var rowLower = LoopOperand.index(0), rowUpper = LoopOperand.index(0)
-
-    /// The number of planes' blocks, and of tiles.
-    var planeCount = LoopOperand.index(0), count = LoopOperand.index(0)
-
-    /// Whether a vector ends where the next begins, so that it fills cache lines.
-    var isWhole = LoopOperand.truth(false)
-
-    /// The number of elements before the row's first that vectors start at.
-    var skew = LoopOperand.index(0)
-
-    let elementSize: Int
-
-    var lanes: Int { 64 / elementSize }
-
-    init(_ tile: Tile, _ sides: [StagedBox.Side], _ elementSize: Int) {
-      self.tile = tile
-      self.sides = sides
-      self.elementSize = elementSize
-    }
-
+    return runs
   }
 
   /// Opens the loops of a tile.
-  private func open(_ w: inout TileWalk) {
+  func open(_ w: inout TileWalk) {
     let sides = w.sides
     let (first, last) = (sides[0], sides[sides.count - 1])
     let planes = emitter.index(.subtract, first.upper, first.lower)
@@ -206,6 +72,7 @@ extension StatementLowering {
     } else {
       w.count = w.planeCount
       w.plane = emitter.index(.add, w.tiles, first.lower)
+      if let side { (w.rowLower, w.rowUpper) = (side.lower, side.upper) }
     }
     stager.ranges[w.plane] = (first.lower, emitter.add(first.upper, 1 - w.tile.planes))
     if w.tile.marches { openLanes(&w, last) }
@@ -236,7 +103,7 @@ extension StatementLowering {
   }
 
   /// Computes the points of all planes; returns `nil` if there is none.
-  private func compute(
+  func compute(
     _ s: Sweep, _ w: TileWalk,
     _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)]
   ) throws(DiagnosticError) -> [PointStore]? {
@@ -262,20 +129,21 @@ extension StatementLowering {
     return stores.isEmpty ? nil : stores
   }
 
-  /// Returns the loop over the tiles, and where the outermost side goes on without them.
+  /// Returns the loop over the tiles, and whether it has any.
   private func writeTile(
     _ tile: Tile, _ s: Sweep, _ sides: [StagedBox.Side],
-    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)]
-  ) throws(DiagnosticError) -> (Loop, restLower: LoopOperand) {
+    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)], if condition: LoopOperand
+  ) throws(DiagnosticError) -> (Loop, runs: LoopOperand) {
     var w = TileWalk(tile, sides, elementSize)
     let nestLevel = emitter.depth
     open(&w)
     guard let stores = try compute(s, w, facts) else {
       preconditionFailure("what was looked at has stores")
     }
-    let past = streaming(stores, sides, nestLevel)
+    // Short rows are for what is small, and in the caches.
+    let past = tile.joinsRows ? nil : streaming(stores, sides, nestLevel)
     let isPast = emitter.and(past?.condition ?? .truth(false), w.isWhole)
-    for f in fetches(s, w) { emitter.append(f) }
+    if !tile.joinsRows { for f in fetches(s, w) { emitter.append(f) } }
     for store in stores {
       let at = stager.address(in: store.memory, of: store.place)
       if isPast.constant?.bool == false {
@@ -294,8 +162,10 @@ extension StatementLowering {
       closeLanes(w, last, skew)
       if w.row != nil { closeRows(w) }
     }
-    var fits = emitter.index(
-      .atMost, .index(w.lanes), emitter.index(.subtract, last.upper, last.lower))
+    var fits = emitter.and(
+      condition,
+      emitter.index(
+        .atMost, .index(w.lanes), emitter.index(.subtract, last.upper, last.lower)))
     for h in stager.hopes {
       fits = emitter.and(
         fits,
@@ -307,9 +177,7 @@ extension StatementLowering {
       variable: n, name: "tile", lower: .index(0), upper: emitter.select(fits, w.count, .index(0)),
       step: 1, isBackward: false, isVector: false, isParallel: owner.options.usesThreads,
       body: body)
-    let done = emitter.index(
-      .add, sides[0].lower, emitter.index(.multiply, w.planeCount, .index(tile.planes)))
-    return (loop, emitter.select(fits, done, sides[0].lower))
+    return (loop, fits)
   }
 
   private func closeLanes(_ w: TileWalk, _ side: StagedBox.Side, _ skew: LoopOperand) {
@@ -356,75 +224,6 @@ extension StatementLowering {
       after.append(.store(.local(n), at: .index(0), .value(k.next), guarded: nil))
     }
     return before + r.body + after
-  }
-
-  // MARK: - Memory
-
-  /// Returns whether what is stored can go past the caches, and how far before the rows' first
-  /// element vectors start then; `nil` if it never does.
-  func streaming(
-    _ stores: [PointStore], _ sides: [StagedBox.Side], _ nestLevel: Int
-  ) -> (condition: LoopOperand, skew: LoopOperand)? {
-    guard let bytes = owner.options.streamedBytes else { return nil }
-    var skew: LoopOperand?
-    let size = emitter.index(
-      .multiply, points(of: sides), .index(elementSize * stores.count))
-    var condition = emitter.index(.atMost, .index(bytes), size)
-    var seen: Set<LoopMemory> = []
-    for s in stores where seen.insert(s.memory.memory).inserted {
-      switch s.memory.memory {
-      case .field, .view: break
-      // What is read again soon had better stay.
-      case .buffer, .table, .local: return nil
-      }
-      var corner = Place(coordinates: [:])
-      for side in sides { corner.coordinates[side.dimension] = Coordinate(base: side.lower) }
-      let outer = stager.vectorVariable
-      stager.vectorVariable = nil
-      let at = stager.address(in: s.memory, of: corner)
-      stager.vectorVariable = outer
-      let own = emitter.define(.skew(s.memory.memory, at: at), .int64, least: nestLevel)
-      condition = emitter.and(condition, emitter.index(.atMost, .index(0), own))
-      if let skew {
-        condition = emitter.and(
-          condition, emitter.define(.scalar(.comparison(.equal), [own, skew]), .bool))
-      }
-      skew = skew ?? own
-      let lanes = 64 / elementSize
-      for a in s.memory.axes where a.dimension != sides[sides.count - 1].dimension {
-        let rest = emitter.index(.remainder, a.stride, .index(lanes))
-        condition = emitter.and(
-          condition, emitter.define(.scalar(.comparison(.equal), [rest, .index(0)]), .bool))
-      }
-    }
-    return skew.map { (condition, $0) }
-  }
-
-  /// Returns requests for the planes of inputs that tiles to come will read.
-  private func fetches(_ s: Sweep, _ w: TileWalk) -> [LoopStatement] {
-    let ahead = owner.options.planesAhead
-    guard ahead > 0, w.sides.count == 3 else { return [] }
-    let outermost = w.sides[0].dimension
-    var result: [LoopStatement] = []
-    for (slot, uses) in slotUses where Set(slot.type.dims).isSuperset(of: w.sides.map(\.dimension))
-    {
-      let distances = uses.filter { $0.sweep == s.number }.compactMap {
-        $0.place.distance(along: outermost)
-      }
-      guard let most = distances.max() else { continue }
-      var place = Place(coordinates: [:])
-      let variables = [w.plane, w.row ?? .index(0), w.lane]
-      for (v, side) in zip(variables, w.sides) {
-        place.coordinates[side.dimension] = Coordinate(base: v)
-      }
-      let first = most + max(ahead, w.tile.planes)
-      for p in first ..< first + w.tile.planes {
-        place.coordinates[outermost]?.offset = p
-        result.append(
-          .fetch(slot.memory.memory, at: stager.address(in: slot.memory, of: place)))
-      }
-    }
-    return result
   }
 
 }

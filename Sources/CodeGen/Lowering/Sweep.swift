@@ -63,6 +63,10 @@ final class Sweep {
     if case .node(let n) = content { n } else { nil }
   }
 
+  var leaves: [Leaf] {
+    if case .leaves(let l) = content { l } else { [] }
+  }
+
   /// The column and the direction of a scan.
   var scan: (scan: StagedScan, operands: [StagedOperand], column: Dimension)? {
     if let node, case .scan(let s, let o, let c) = node.kind { (s, o, c) } else { nil }

@@ -179,24 +179,3 @@ extension SDFGWriter {
   }
 
 }
-
-extension LoopProgram {
-
-  /// Whether it can stop half-way.
-  fileprivate var stops: Bool {
-    steps.contains { if case .stopIfFailed = $0 { true } else { false } }
-  }
-
-}
-
-extension LoopMemory {
-
-  /// Whether it can be a part of the workspace.
-  var isInWorkspace: Bool {
-    switch self {
-    case .buffer, .view: true
-    case .field, .table, .local: false
-    }
-  }
-
-}

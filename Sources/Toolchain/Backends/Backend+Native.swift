@@ -68,8 +68,9 @@ extension Backend {
         let executable = NativeExecutable(
           ThreadedProgram(program: program, threads: environment.threads), artifact.interface,
           text: native.program)
+        let rows = native.entry.fields.compactMap { f in f.row.map { (f.name, $0) } }
         return Executable(
-          artifact.interface,
+          artifact.interface, rows: Dictionary(rows) { first, _ in first },
           updating: { (arguments: inout [ArgumentValue], around) throws(DiagnosticError) in
             try executable.update(&arguments, around)
           })
@@ -83,11 +84,23 @@ extension Backend {
 @Sendable func placedInRows(
   _ dtype: ScalarKind, _ domain: Domain
 ) throws(FieldError) -> Field {
+  guard let last = domain.dims.last else { return try Field.zeros(dtype, on: domain) }
+  return try zerosInRows(dtype, domain, along: last)
+}
+
+/// Returns zeros in rows along `row`, which begin at cache lines if they are long.
+func zerosInRows(
+  _ dtype: ScalarKind, _ domain: Domain, along row: Dimension
+) throws(FieldError) -> Field {
+  // That there is memory for it is found out before more of it is asked for.
   let dense = try Field.zeros(dtype, on: domain)
-  guard domain.dims.count > 1, let last = domain.dims.last, let range = domain.ranges.last,
-    range.count * dtype.byteCount >= 256, last.kind != .local
-  else { return dense }
-  return Field(zeros: dtype, on: domain, layout: .padded(domain.dims, innermost: last))
+  guard domain.dims.count > 1, let range = domain[row], row.kind != .local else { return dense }
+  let isLong = range.count * dtype.byteCount >= 256
+  if !isLong, row == domain.dims.last { return dense }
+  let order = domain.dims.filter { $0 != row } + [row]
+  return Field(
+    zeros: dtype, on: domain,
+    layout: isLong ? .padded(domain.dims, innermost: row) : FieldLayout(order: order))
 }
 
 /// Returns what `body` returns; what it throws becomes a message to the user.

@@ -25,6 +25,10 @@ public struct Executable: Sendable {
 
   public let interface: CallInterface
 
+  /// The name of the dimension along which the elements of a field had best lie side by side, by the
+  /// parameter with the way through its tuples: `state.0`.
+  let rows: [String: String]
+
   private let update: @Sendable (inout [ArgumentValue], CallContext) throws(DiagnosticError) -> Void
 
   /// Creates an executable that `run` stands for: it takes the arguments in the order of the
@@ -43,11 +47,12 @@ public struct Executable: Sendable {
   /// Creates an executable that `update` stands for: it updates the arguments in the order of the
   /// interface's parameters, in place where nobody else has the same memory.
   public init(
-    _ interface: CallInterface,
+    _ interface: CallInterface, rows: [String: String] = [:],
     updating update:
       @escaping @Sendable (inout [ArgumentValue], CallContext) throws(DiagnosticError) -> Void
   ) {
     self.interface = interface
+    self.rows = rows
     self.update = update
   }
 

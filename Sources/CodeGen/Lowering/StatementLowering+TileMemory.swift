@@ -1,0 +1,73 @@
+import StencilTypes
+
+// What tiles write past the caches, and fetch ahead.
+extension StatementLowering {
+
+  /// Returns whether what is stored can go past the caches, and how far before the rows' first
+  /// element vectors start then; `nil` if it never does.
+  func streaming(
+    _ stores: [PointStore], _ sides: [StagedBox.Side], _ nestLevel: Int
+  ) -> (condition: LoopOperand, skew: LoopOperand)? {
+    guard let bytes = owner.options.streamedBytes else { return nil }
+    var skew: LoopOperand?
+    let size = emitter.index(
+      .multiply, points(of: sides), .index(elementSize * stores.count))
+    var condition = emitter.index(.atMost, .index(bytes), size)
+    var seen: Set<LoopMemory> = []
+    for s in stores where seen.insert(s.memory.memory).inserted {
+      switch s.memory.memory {
+      case .field, .view: break
+      // What is read again soon had better stay.
+      case .buffer, .table, .local: return nil
+      }
+      var corner = Place(coordinates: [:])
+      for side in sides { corner.coordinates[side.dimension] = Coordinate(base: side.lower) }
+      let outer = stager.vectorVariable
+      stager.vectorVariable = nil
+      let at = stager.address(in: s.memory, of: corner)
+      stager.vectorVariable = outer
+      let own = emitter.define(.skew(s.memory.memory, at: at), .int64, least: nestLevel)
+      condition = emitter.and(condition, emitter.index(.atMost, .index(0), own))
+      if let skew {
+        condition = emitter.and(
+          condition, emitter.define(.scalar(.comparison(.equal), [own, skew]), .bool))
+      }
+      skew = skew ?? own
+      let lanes = 64 / elementSize
+      for a in s.memory.axes where a.dimension != sides[sides.count - 1].dimension {
+        let rest = emitter.index(.remainder, a.stride, .index(lanes))
+        condition = emitter.and(
+          condition, emitter.define(.scalar(.comparison(.equal), [rest, .index(0)]), .bool))
+      }
+    }
+    return skew.map { (condition, $0) }
+  }
+
+  /// Returns requests for the planes of inputs that tiles to come will read.
+  func fetches(_ s: Sweep, _ w: TileWalk) -> [LoopStatement] {
+    let ahead = owner.options.planesAhead
+    guard ahead > 0, w.sides.count == 3 else { return [] }
+    let outermost = w.sides[0].dimension
+    var result: [LoopStatement] = []
+    for (slot, uses) in slotUses where Set(slot.type.dims).isSuperset(of: w.sides.map(\.dimension))
+    {
+      let distances = uses.filter { $0.sweep == s.number }.compactMap {
+        $0.place.distance(along: outermost)
+      }
+      guard let most = distances.max() else { continue }
+      var place = Place(coordinates: [:])
+      let variables = [w.plane, w.row ?? .index(0), w.lane]
+      for (v, side) in zip(variables, w.sides) {
+        place.coordinates[side.dimension] = Coordinate(base: v)
+      }
+      let first = most + max(ahead, w.tile.planes)
+      for p in first ..< first + w.tile.planes {
+        place.coordinates[outermost]?.offset = p
+        result.append(
+          .fetch(slot.memory.memory, at: stager.address(in: slot.memory, of: place)))
+      }
+    }
+    return result
+  }
+
+}
