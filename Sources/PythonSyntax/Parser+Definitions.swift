@@ -16,7 +16,10 @@ extension Parser {
       peek(names.end).kind == .keyword(.class)
       ? names.decorators.contains("dataclass") || hasClassBase(behind: names.end)
       : names.decorators.contains { Self.decorators.contains($0) }
-    guard isOurs else { return skipDecorated() }
+    guard isOurs else {
+      if peek(names.end).kind == .keyword(.def) { reportMisspeltDecorator() }
+      return skipDecorated()
+    }
     var decorators: [Expression] = []
     while take(.at) {
       decorators.append(try parseExpression(in: "a decorator"))
@@ -48,6 +51,18 @@ extension Parser {
       i += 1
     }
     return (names, i)
+  }
+
+  /// Reports the decorator that comes next if it is nearly one of ours, and a name that is used for
+  /// nothing else in the text: nobody defines or imports it.
+  private mutating func reportMisspeltDecorator() {
+    var i = 1
+    while peek(i).kind == .name, peek(i + 1).kind == .punctuator(.dot) { i += 2 }
+    let name = peek(i)
+    guard name.kind == .name, !isUsedElsewhere(text(name)),
+      let meant = nearest(to: text(name), among: Self.decorators)
+    else { return }
+    report(.misspeltDecorator(text(name), meant: meant, at: span(name)))
   }
 
   mutating func skipDecorated() -> Statement {
@@ -188,6 +203,18 @@ extension Parser {
     } while take(.comma)
     try expect(.closeBracket, in: context)
     return parameters
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func misspeltDecorator(
+    _ name: String, meant: String, at span: SourceSpan
+  ) -> Diagnostic {
+    Diagnostic(
+      code: SyntaxCode.decorator, "There is no decorator '\(name)'.", at: span,
+      hint: "did you mean '\(meant)'?")
   }
 
 }

@@ -97,6 +97,16 @@ struct Parser {
     if diagnostics.last != diagnostic { diagnostics.append(diagnostic) }
   }
 
+  /// `true` iff `name` stands in the text otherwise than as the last name of a decorator.
+  func isUsedElsewhere(_ name: String) -> Bool {
+    tokens.indices.contains { i in
+      guard tokens[i].kind == .name, text(tokens[i]) == name else { return false }
+      var first = i
+      while first >= 2, tokens[first - 1].kind == .punctuator(.dot) { first -= 2 }
+      return first == 0 || tokens[first - 1].kind != .punctuator(.at)
+    }
+  }
+
   /// Reports that `what` was expected here, and returns what to throw.
   mutating func expected(_ what: String, in context: String) -> Unwinding {
     if case .error(let number) = current.kind {

@@ -11,6 +11,7 @@ public enum SyntaxCode: String, DiagnosticCode {
   case bracket = "E-SYNTAX-BRACKET"
   case expected = "E-SYNTAX-EXPECTED"
   case assignment = "E-SYNTAX-ASSIGNMENT"
+  case decorator = "E-SYNTAX-DECORATOR"
   case nesting = "E-SYNTAX-NESTING"
 
 }

@@ -37,6 +37,8 @@ import Testing
     (.expected, "x = a[1️⃣]", "an index"),
     (.expected, "from a 1️⃣x", "'import'"),
     (.expected, "x = (1, 1️⃣= 2)", "Expected ')'"),
+    (.decorator, "@1️⃣field_operater\ndef f(a):\n    return a", "did you mean 'field_operator'"),
+    (.decorator, "@gtx.1️⃣progam\ndef f(a):\n    return a", "did you mean 'program'"),
     (.assignment, "1️⃣f(x) = 1", "cannot be assigned"),
     (.assignment, "1️⃣x + 1 = 2", "write '=='"),
     (.assignment, "a, 1️⃣3 = b", "cannot be assigned"),
@@ -49,6 +51,16 @@ import Testing
     expect(
       parseModule(marked.file).diagnostics, [ExpectedDiagnostic(code, saying: fragment)],
       in: marked)
+  }
+
+  /// A decorator that somebody defines or imports is theirs, however it is called.
+  @Test(arguments: [
+    "from a import programm\n@programm\ndef f(a):\n    return a\n",
+    "def programm(f):\n    return f\n@programm\ndef f(a):\n    return a\n",
+    "@functools.cache\ndef f(a):\n    return a\n", "@gtx.program_x_y\ndef f(a):\n    return a\n",
+  ])
+  func leavesOtherDecoratorsAlone(text: String) {
+    #expect(parseModule(SourceFile(name: "test.py", text: text)).diagnostics.isEmpty)
   }
 
   @Test func hasASampleOfEachCode() {
