@@ -25,6 +25,16 @@ public struct History: Sendable {
   /// The entry that was added last.
   public var latest: Session.Entry? { last?.entry }
 
+  /// Returns the latest entry that satisfies `predicate`.
+  func latest(where predicate: (Session.Entry) -> Bool) -> Session.Entry? {
+    var link = last
+    while let l = link {
+      if predicate(l.entry) { return l.entry }
+      link = l.previous
+    }
+    return nil
+  }
+
   /// The entries, the oldest first.
   public var entries: [Session.Entry] {
     var result: [Session.Entry] = []

@@ -7,23 +7,25 @@ extension Session {
   /// Returns the field in `file`, whose axes are `dims` and start at `origins`, and what there is to
   /// say about it.
   ///
-  /// Throws if the file has another type than `dtype`, if that is given.
+  /// Values of another type than `dtype`, if that is given, are converted.
   func loadField(
     _ file: Spelled, dims: [Dimension], origins: [Int], dtype: ScalarKind?
   ) throws(DiagnosticError) -> (field: Field, remark: String?) {
     let array = try readArray(file)
-    if let dtype, array.dtype != dtype {
-      throw DiagnosticError(.otherType(file, array.dtype, dtype))
-    }
+    let field: Field
     do throws(FieldError) {
-      let field = try Field(
+      field = try Field(
         array, axes: dims, origins: Dictionary(uniqueKeysWithValues: zip(dims, origins)))
-      return (
-        field, array.isWidened ? "\(file.text) holds 'float16', read as 'float32'" : nil
-      )
     } catch {
       throw DiagnosticError(.impossibleField(error, at: file.span))
     }
+    if let dtype, array.dtype != dtype {
+      return (
+        try field.converted(to: dtype, at: file.span, self),
+        "\(file.text) holds '\(array.isWidened ? "float16" : array.dtype.rawValue)', converted to '\(dtype)'"
+      )
+    }
+    return (field, array.isWidened ? "\(file.text) holds 'float16', read as 'float32'" : nil)
   }
 
   /// Returns the neighbor table of `offset` in `file`.
@@ -124,14 +126,6 @@ extension Diagnostic {
       "'\(file.text)' is there already, and is not of this tool's making.",
       at: file.span, label: "would be replaced",
       hint: "write to another file, or put a ! at the end of the line to replace it")
-  }
-
-  fileprivate static func otherType(
-    _ file: Spelled, _ found: ScalarKind, _ expected: ScalarKind
-  ) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.file, "'\(file.text)' holds '\(found)', not '\(expected)'.",
-      at: file.span, hint: "leave dtype out, or write dtype=\(found)")
   }
 
 }

@@ -20,16 +20,21 @@ extension Session {
     var next = self
     var output: Output
     var recordedPart = RecordedPart.nothing
+    var isUndone = false
     do throws(DiagnosticError) {
-      switch InputKind(of: text) {
+      switch source.question == nil ? InputKind(of: text) : .command {
       case .nothing: output = Output()
       case .definition:
         output = try next.define(source)
         recordedPart = .all
+      case .command where source.isForShell:
+        output = try next.runShell(source)
       case .command:
         let line = try CommandInput(source.question ?? source)
         let command = try next.command(of: line)
         output = try next.run(command, line)
+        if command.isView, line.redirection == nil { next.lastView = text }
+        isUndone = command.name == Command.undo.name
         recordedPart = command.recording(line)
       }
     } catch {
@@ -37,10 +42,15 @@ extension Session {
       output = Output(diagnostics: error.diagnostics)
       output.asJSON = (try? CommandInput(source))?.asJSON ?? false
     }
+    if !isUndone, next.changes != changes || next.current != current {
+      // What an input did inside is taken back as a whole.
+      next.earlier = earlier
+      next.earlier.append(.init(of: self, before: next, input: text))
+    }
     // Steps of another program than the current one would be mistaken for its own.
     if next.current != current, next.stepper?.program != next.current { next.stepper = nil }
     output.form = next.form
-    if !next.settings.hints { output.hint = nil }
+    if !next.settings.hints { output = output.withoutHint() }
     let entry = Entry(text, output, next.settings, recordedPart)
     next.history.append(entry)
     if entry.isRecorded { next.inputCount += 1 }
@@ -53,7 +63,14 @@ extension Session {
   private func command(of line: CommandInput) throws(DiagnosticError) -> Command {
     let isField = fields[line.verb.text] != nil && line.arguments.isEmpty && !line.verb.isQuoted
     let isCommand = Command.all.contains { $0.name == line.verb.text }
-    return isField && !isCommand ? .value : try Command.named(line.verb)
+    if isField, !isCommand { return .value }
+    // Who writes `u - v` wants to see what that is.
+    if fields[line.verb.text] != nil, Command.meant(by: line.verb.text) == nil,
+      let sign = line.words.first?.text, ["+", "-", "*", "/"].contains(sign)
+    {
+      throw DiagnosticError(.expressionAlone(line))
+    }
+    return try Command.named(line.verb)
   }
 
   private mutating func run(
@@ -75,13 +92,39 @@ extension Session {
 
 }
 
+extension Diagnostic {
+
+  fileprivate static func expressionAlone(_ line: CommandInput) -> Diagnostic {
+    let text = line.span.text.filter { !$0.isNewline }
+    return Diagnostic(
+      code: WorkbenchCode.unknownCommand, "A line that computes with fields makes a field.",
+      at: line.span, hint: "write field d = \(text)")
+  }
+
+}
+
+extension Command {
+
+  /// Whether it shows something that definitions make, which `reload` shows anew.
+  fileprivate var isView: Bool {
+    ["show", "diff", "passes", "stages", "plot", "print", "NAME"].contains(name)
+  }
+
+}
+
 extension SourceFile {
+
+  /// `true` iff the text is a line for the shell: `!ls`.
+  fileprivate var isForShell: Bool {
+    bytes.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") } == UInt8(ascii: "!")
+  }
 
   /// `help run` for `run?`; `nil` for all other texts.
   fileprivate var question: SourceFile? {
-    let line = text(0 ..< bytes.count).split(whereSeparator: \.isWhitespace)
-    guard line.count == 1, line[0].last == "?", line[0].count > 1 else { return nil }
-    return SourceFile(name: name, text: "help \(line[0].dropLast())")
+    let line = text(0 ..< bytes.count)
+    guard line.isQuestion else { return nil }
+    let word = line.filter { !$0.isWhitespace }.dropLast()
+    return SourceFile(name: name, text: "help \(word)")
   }
 
 }

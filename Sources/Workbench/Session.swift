@@ -11,7 +11,7 @@ import Toolchain
 public struct Session: Sendable {
 
   public internal(set) var surroundings: Surroundings
-  public internal(set) var settings = Settings()
+  public internal(set) var settings = Settings() { didSet { changes += 1 } }
 
   /// The columns of the terminal: what text may take unless a setting says otherwise.
   public var columns = 80
@@ -19,16 +19,34 @@ public struct Session: Sendable {
   /// Whether the terminal has more than 256 colours.
   public var hasTrueColor = false
 
+  /// Whether the terminal shows ASCII only.
+  public var isASCII = false
+
   /// The programs and operators by the names that commands know them by.
-  public internal(set) var callables: OrderedDictionary<String, Callable> = [:]
+  public internal(set) var callables: OrderedDictionary<String, Callable> = [:] {
+    didSet { changes += 1 }
+  }
 
   /// The name of the current program.
   public internal(set) var current: String?
 
-  public internal(set) var fields: OrderedDictionary<String, Field> = [:]
+  public internal(set) var fields: OrderedDictionary<String, Field> = [:] {
+    didSet { changes += 1 }
+  }
 
   /// The neighbor tables by the names of their offsets.
-  public internal(set) var tables: OrderedDictionary<String, NeighborTable> = [:]
+  public internal(set) var tables: OrderedDictionary<String, NeighborTable> = [:] {
+    didSet { changes += 1 }
+  }
+
+  /// The number of changes that `undo` takes back: two states with the same number are one.
+  var changes = 0
+
+  /// The value of `changes` when the session was saved.
+  var savedChanges = 0
+
+  /// The states before the latest inputs that changed something.
+  var earlier = EarlierStates()
 
   /// What was typed, in order.
   public internal(set) var history = History()
@@ -45,6 +63,12 @@ public struct Session: Sendable {
   /// Remarks that were made and are not made again.
   var said: Set<String> = []
 
+  /// The latest line that showed something of a program or a field.
+  var lastView: String?
+
+  /// The text that was wrong when it came back from the editor.
+  var draft: String?
+
   /// The name of the program that was run last.
   var lastRun: String?
 
@@ -54,7 +78,7 @@ public struct Session: Sendable {
   /// The number of inputs that a recording of the session holds.
   var inputCount = 0
 
-  var definitions: SessionDefinitions
+  var definitions: SessionDefinitions { didSet { changes += 1 } }
   let toolchain: Toolchain
 
   /// Creates a session whose programs `backends` run: the first of them, unless another is named.
@@ -75,7 +99,8 @@ public struct Session: Sendable {
   /// How outputs are written.
   var form: OutputForm {
     OutputForm(
-      width: settings.width ?? columns, isStable: settings.stable, hasTrueColor: hasTrueColor)
+      width: settings.width ?? columns, isStable: settings.stable, hasTrueColor: hasTrueColor,
+      isASCII: isASCII)
   }
 
   /// The backends that `run` can use.
@@ -87,6 +112,30 @@ public struct Session: Sendable {
     session.surroundings.confinement = nil
     return session
   }
+
+  /// Returns the session of a person at a terminal.
+  ///
+  /// - Parameters:
+  ///   - edit: returns what a person made of a text in an editor.
+  ///   - shell: runs a line of the shell in a folder.
+  ///   - kept: the file of the session that was left here without saving.
+  public func attended(
+    edit: @escaping @Sendable (String) -> String?,
+    shell: @escaping @Sendable (String, String) -> Int32, kept: String?
+  ) -> Session {
+    var session = self
+    session.surroundings.edit = edit
+    session.surroundings.shell = shell
+    session.surroundings.keptSession = kept
+    session.savedChanges = changes
+    return session
+  }
+
+  /// The session as a session file.
+  public var recording: String { Recording(of: self).text }
+
+  /// Whether something was changed that no saved session holds.
+  public var hasUnsavedWork: Bool { changes != savedChanges && inputCount > 0 }
 
   /// Returns the session with output that can be compared, and with the options that `header` sets.
   func prepared(for header: [String: String] = [:]) -> Session {
@@ -125,6 +174,9 @@ extension Session {
     }
     return found
   }
+
+  /// The current program.
+  var currentCallable: Callable? { current.flatMap { callables[$0] } }
 
   /// What the prompt shows: the current program, and where one stands in the stepper.
   public var promptText: String {

@@ -123,6 +123,15 @@ struct SessionDefinitions: Sendable {
     return problems
   }
 
+  /// Looks for modules in `folder` first from now on.
+  ///
+  /// What the prompt imported stays as it is if it cannot be found from there.
+  mutating func look(in folder: String) {
+    let rest = loader.searchPath.filter { $0 != folder }
+    loader = ModuleLoader(searchPath: [folder] + rest, files: files)
+    if let moved = try? prompt.importing(through: loader) { prompt = moved }
+  }
+
   /// `true` iff definitions were read from the file at `path`.
   func hasRead(_ path: String) -> Bool {
     let path = files.canonical(path)

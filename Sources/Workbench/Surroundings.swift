@@ -34,6 +34,16 @@ public struct Surroundings: Sendable {
   /// Takes the part of the work that the running command has done, from 0 to 1.
   public var onProgress: @Sendable (Double) -> Void
 
+  /// Returns what a person made of a text in an editor, `nil` if the editor failed; there is none
+  /// where nobody types.
+  public var edit: (@Sendable (String) -> String?)?
+
+  /// Runs a line of the shell in a folder, and returns its status.
+  public var shell: (@Sendable (_ line: String, _ folder: String) -> Int32)?
+
+  /// The file of the session that was kept when somebody left without saving, here.
+  public var keptSession: String?
+
   /// The folder that relative paths start from.
   public var folder: String
 
@@ -116,6 +126,7 @@ public struct Surroundings: Sendable {
     confined.confinement = confinement
     confined.folder = folder
     guard let confinement else { return confined }
+    (confined.edit, confined.shell, confined.keptSession) = (nil, nil, nil)
     let (modules, listFolder) = (modules, listFolder)
     confined.modules = ModuleFiles(
       read: { confinement.mayRead($0) ? modules.read($0) : nil }, isFolder: modules.isFolder,

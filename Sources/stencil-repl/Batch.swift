@@ -28,15 +28,17 @@ struct Batch {
   /// - Parameters:
   ///   - path: the session file; `commands` are run if there is none.
   ///   - line: the line of the file before which it stops; the whole file is played if left out.
+  ///   - readsStartup: whether the user's startup file comes first.
   func openPrompt(
-    after path: String? = nil, before line: Int? = nil, _ commands: [String] = []
+    after path: String? = nil, before line: Int? = nil, _ commands: [String] = [],
+    readsStartup: Bool = false
   ) throws -> Int32 {
     guard Prompt.isPossible else {
       standardError("stencil-repl: a prompt needs a terminal")
       throw ExitCode(ExitStatus.usage)
     }
     let session = try path.map { try played($0, before: line).session } ?? run(commands).session
-    return Prompt(options, progress).run(from: session.unconfined)
+    return Prompt(options, progress).run(from: session.unconfined, isNew: readsStartup)
   }
 
   /// Plays the session file at `path` as far as line `line`, and returns what that leads to.
@@ -188,6 +190,7 @@ struct Batch {
   /// Returns a new session in the folder of `file`, or in the current one.
   private func session(besides file: String?) -> Session {
     var surroundings = Surroundings.onTerminal(progress, modulePath: options.modulePath)
+    surroundings.shell = OtherPrograms.shell
     if let file {
       let path = URL(fileURLWithPath: file)
       surroundings = surroundings.confined(
@@ -200,6 +203,7 @@ struct Batch {
     }
     var session = Session(surroundings: surroundings)
     session.hasTrueColor = options.hasTrueColor
+    session.isASCII = options.isASCII
     return session
   }
 

@@ -36,6 +36,16 @@ enum Interruption {
     sigaction(SIGINT, &action, nil)
   }
 
+  /// Makes Ctrl-\\ do nothing, which would end a prompt and lose what was done there.
+  ///
+  /// It is caught rather than ignored, so that programs that are started from here get it.
+  static func passOverQuit() {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { _ in }
+    action.sa_flags = SA_RESTART
+    sigaction(SIGQUIT, &action, nil)
+  }
+
   /// Returns what `body` does while another program has the terminal: Ctrl-C is for that one, and
   /// what it does not read is lost.
   static func leftToOthers<T>(_ body: () -> T) -> T {

@@ -19,14 +19,25 @@ struct Prompt {
   /// `true` iff there is somebody to type, and to read the answers.
   static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 
-  /// Goes on with `session`: with line editing, if the terminal is able to; else reads lines as they
+  /// Goes on with `session`: after the user's own startup file if `isNew`, with line editing, if the terminal is able to; else reads lines as they
   /// are typed.
-  func run(from session: Session) -> Int32 {
+  func run(from session: Session, isNew: Bool = false) -> Int32 {
+    let files = UserFiles(folder: session.surroundings.folder)
+    var session = session.attended(
+      edit: OtherPrograms.edit, shell: OtherPrograms.shell,
+      kept: files.hasKept ? files.kept : nil)
+    Interruption.install()
+    Interruption.passOverQuit()
+    show(Self.banner)
+    if isNew {
+      session = started(session, files)
+      if files.hasKept { show("What you left here without saving is kept: resume last") }
+    }
     guard LineEditor.isUsable, let editor = LineEditor(history: HistoryFile()) else {
-      return run(from: session, read: Self.plainInput, remember: { _ in })
+      return run(from: session, files, read: Self.plainInput, remember: { _ in })
     }
     return run(
-      from: session,
+      from: session, files,
       read: { session in
         editor.read(
           prompt: session.promptText,
@@ -38,17 +49,33 @@ struct Prompt {
       }, remember: editor.remember)
   }
 
+  /// Returns the session after the startup file; a line of it that is wrong is told, and passed over.
+  private func started(_ session: Session, _ files: UserFiles) -> Session {
+    var session = session
+    for input in files.startupInputs {
+      let (next, output) = session.performing(input)
+      if output.failed {
+        standardError("stencil-repl: a line of \(files.startup ?? "") is passed over:")
+        standardError(output.rendered())
+      } else {
+        session = next
+      }
+    }
+    return session
+  }
+
   private func run(
-    from start: Session, read: (Session) -> LineEditor.Input, remember: (String) -> Void
+    from start: Session, _ files: UserFiles, read: (Session) -> LineEditor.Input,
+    remember: (String) -> Void
   ) -> Int32 {
-    Interruption.install()
     var session = start
-    show(Self.banner)
     while true {
       Interruption.clear()
       switch read(session) {
       case .interrupted: continue
-      case .endOfInput: return ExitStatus.ok
+      case .endOfInput:
+        leave(session, files)
+        return ExitStatus.ok
       case .line(let text):
         remember(text)
         session.columns = LineEditor.columns
@@ -61,11 +88,52 @@ struct Prompt {
           if Interruption.isPending, !wasDrawn { show("") }
           show(output, in: session)
           for notice in Session.takeNotices() { show(notice) }
-          if output.quits { return ExitStatus.ok }
+          if output.quits {
+            leave(session, files)
+            return ExitStatus.ok
+          }
+          if let file = output.watched, !output.failed { session = watching(file, from: session) }
           if output.failed { break }
         }
       }
     }
+  }
+
+  /// Keeps what nobody saved for the next time.
+  private func leave(_ session: Session, _ files: UserFiles) {
+    if session.hasUnsavedWork, files.keep(session) {
+      show("kept what you did here; the next prompt in this folder goes on with: resume last")
+    }
+  }
+
+  /// Reads `file` again each time it is saved, until Ctrl-C, and returns what that leads to.
+  private func watching(_ file: Output.WatchedFile, from start: Session) -> Session {
+    var session = start
+    var known = Self.stamp(of: file.path)
+    show(dim("watching; Ctrl-C ends it"))
+    while !Interruption.isPending {
+      usleep(100_000)
+      let stamp = Self.stamp(of: file.path)
+      guard stamp != known, !stamp.isEmpty else { continue }
+      known = stamp
+      progress.start()
+      let (next, output) = session.performing(file.input)
+      session = next
+      progress.finish()
+      show(output, in: session, mayPage: false)
+    }
+    show("")
+    Interruption.clear()
+    return session
+  }
+
+  /// What tells that a file was written: its place on the disk, size and time.
+  private static func stamp(of path: String) -> [Int] {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return [] }
+    return [
+      Int(status.st_ino), Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+    ]
   }
 
   /// Reads one input of a line or more after a prompt, on a terminal that cannot move its cursor.
@@ -103,14 +171,18 @@ struct Prompt {
     help lists the commands; definitions are typed or pasted as they are in Python
     """
 
-  private func show(_ output: Output, in session: Session) {
+  /// Shows `output`, in a pager if it is long, unless nobody is there to leave that.
+  private func show(_ output: Output, in session: Session, mayPage: Bool = true) {
     let text = output.rendered(color: options.usesColor)
     // The next prompt takes a row too.
     let isLong = rowCount(of: text, columns: LineEditor.columns) >= LineEditor.rows
     let isPaged =
-      LineEditor.isUsable && isLong && session.settings.pager && Pager()?.show(text + "\n") == true
+      mayPage && LineEditor.isUsable && isLong && session.settings.pager
+      && Pager()?.show(text + "\n") == true
     if !isPaged, !text.isEmpty { show(text) }
-    if let hint = output.hint, !output.failed { show(dim("next: \(hint)")) }
+    if let hint = output.hint, !output.failed {
+      show(dim("next: \(hint)".wrapped(to: LineEditor.columns)))
+    }
   }
 
   private func show(_ text: String) {

@@ -84,6 +84,9 @@ struct Options: ParsableCommand {
   @Flag(name: .customShort("i"), help: "Open a prompt where the file or the commands end.")
   var interactive = false
 
+  @Flag(help: "Open the prompt without the startup file.")
+  var noStartup = false
+
   @Argument(help: "A .stencil-session file to play.")
   var file: String?
 
@@ -107,7 +110,7 @@ struct Options: ParsableCommand {
     } else if !commands.isEmpty {
       status = batch.run(commands).status
     } else if Prompt.isPossible {
-      status = try batch.openPrompt()
+      status = try batch.openPrompt(readsStartup: !noStartup)
     } else {
       status = batch.runPipe()
     }
@@ -238,6 +241,17 @@ struct CommonOptions: ParsableArguments {
 
   /// Whether the terminal says that it has more than 256 colours.
   var hasTrueColor: Bool { ["truecolor", "24bit"].contains(environment("COLORTERM")) }
+
+  /// Whether the terminal shows ASCII only: the locale is there, and is none of UTF-8.
+  ///
+  /// What goes to files and pipes is UTF-8 in every locale.
+  var isASCII: Bool {
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"].map(environment)
+    guard isatty(1) == 1, let locale = names.first(where: { !$0.isEmpty })?.lowercased() else {
+      return false
+    }
+    return !locale.contains("utf-8") && !locale.contains("utf8")
+  }
 
   /// Whether output is coloured: what was asked for, else by NO_COLOR and the terminal.
   var usesColor: Bool {

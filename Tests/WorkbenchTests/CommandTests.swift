@@ -130,7 +130,7 @@ import Toolchain
     Exchange("set width 100", "set width auto", answers: ["width = 80"]),
     Exchange("set seed 3", answers: ["seed = 3"]),
     Exchange("set hints off", answers: ["hints = off"]),
-    Exchange("help", answers: ["load", "quit", "help COMMAND"]),
+    Exchange("help", answers: ["load", "quit", "help NAME"]),
     Exchange(
       "field a[I, J] = index(I) I=3 J=2", "print a",
       answers: ["     J=0  J=1\nI=0    0    0\nI=1    1    1\nI=2    2    2"]),

@@ -72,7 +72,7 @@ import Testing
   @Test func `say how to run what they define`() throws {
     let workshop = try Workshop(after: ["from cartesian import I"])
     #expect(
-      workshop.perform(Self.shift).hint == "run shifted u=random out=zeros I=8, show itir, stages")
+      workshop.perform(Self.shift).hint == "run shifted u=random out=zeros I=6, show itir, stages")
     #expect(workshop.perform("from cartesian import J").hint == nil)
     try workshop.succeed("run shifted u=random out=zeros I=8")
   }

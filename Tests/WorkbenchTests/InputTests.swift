@@ -161,7 +161,7 @@ import Testing
   // MARK: Completion
 
   @Test(arguments: [
-    ("sh", ["show"]), ("l", ["load", "list"]), ("use la", ["lap", "laplacian"]),
+    ("sh", ["show"]), ("use la", ["lap", "laplacian"]),
     ("show fo", ["foast"]), ("show itir of sc", ["scale", "scaled"]), ("run o", ["out="]),
     ("run u=ran", ["u=random"]), ("run u=spe", ["u=speed"]), ("digest ", ["other", "speed"]),
     ("run u=oth", []),
@@ -170,7 +170,7 @@ import Testing
     ("field x[I,Ce", ["x[I,Cell"]), ("field x[I, Ce", ["Cell"]), ("field x[Cell,Cel", []),
     ("field x[I, J] ", ["="]), ("field x[Ed", ["x[Edge"]),
     ("field x[I] = index(Ce", ["index(Cell"]),
-    ("N = sho", []), ("show", []),
+    ("N = sho", []), ("show", []), ("l", ["load", "list", "ls"]),
     ("load la", ["lap.py"]), ("load \"./la", ["\"./lap.py\""]),
     ("bind n=", ["n=?"]), ("bind ", ["n="]), ("b", ["back", "bind", "backends"]),
     ("s itir", []), ("sh it", ["itir"]), ("ru o", ["out="]), ("step l", ["list"]),

@@ -2,6 +2,7 @@ import Diagnostics
 import FieldView
 import Foundation
 import Interpreter
+import PythonSyntax
 import StencilTypes
 import Synchronization
 import TestSupport
@@ -105,7 +106,7 @@ import Toolchain
     Mistake(WorkbenchCode.usage, "1️⃣save", "usage: save NAME"),
     Mistake(WorkbenchCode.usage, "save 1️⃣a", "not clear what to save"),
     Mistake(WorkbenchCode.usage, "1️⃣set width 1 2", "usage: set"),
-    Mistake(WorkbenchCode.usage, "help run 1️⃣load", "usage: help [COMMAND]"),
+    Mistake(WorkbenchCode.usage, "help run 1️⃣load", "usage: help [TOPIC]"),
     Mistake(WorkbenchCode.usage, "quit 1️⃣now", "usage: quit"),
     Mistake(WorkbenchCode.unknownTopic, "help 1️⃣rnu", "did you mean 'help run'?"),
     Mistake(WorkbenchCode.unknownTopic, "help 1️⃣nothing", "list of commands"),
@@ -133,7 +134,7 @@ import Toolchain
     Mistake(WorkbenchCode.unknownOffset, "connect 1️⃣E2CC = load \"x\"", "did you mean 'E2C'?"),
     Mistake(WorkbenchCode.unknownOffset, "connect 1️⃣nowhere = load \"x\"", "define it: nowhere"),
     Mistake(WorkbenchCode.unknownStage, "show 1️⃣itri", "did you mean 'itir'?"),
-    Mistake(WorkbenchCode.unknownStage, "show 1️⃣nothing", "stages are source, foast, past"),
+    Mistake(WorkbenchCode.unknownStage, "show 1️⃣nothing", "stages are itir, final, source"),
     Mistake(WorkbenchCode.unknownPass, "diff 1️⃣constant_fold", "did you mean 'constant_folding'?"),
     Mistake(WorkbenchCode.unknownRule, "set rule 1️⃣if-litera off", "did you mean 'if-literal'?"),
     Mistake(WorkbenchCode.noStep, "1️⃣why", "step, then why"),
@@ -213,7 +214,7 @@ import Toolchain
       WorkbenchCode.wrongArgument, "run u=1️⃣a n=1 out=zeros I=3 J=3", "its dimensions must be I, J",
       after: "field a[I] = ones I=3"),
     Mistake(
-      WorkbenchCode.wrongArgument, "run u=1️⃣a n=1 out=zeros I=3 J=3", "make it with dtype=float64",
+      WorkbenchCode.wrongArgument, "run u=1️⃣a n=1 out=zeros I=3 J=3", "field a2 = a dtype=float64",
       after: "field a[I, J] = 1 I=3 J=3"),
     Mistake(WorkbenchCode.file, "load 1️⃣none.py", "paths start from the folder of the session"),
     Mistake(WorkbenchCode.file, "field u[I] = load 1️⃣\"none.npy\"", "No such file"),
@@ -223,8 +224,10 @@ import Toolchain
       after: "field a[I] = ones I=3"),
     Mistake(WorkbenchCode.file, "show itir > 1️⃣none/a.itir", "cannot be written"),
     Mistake(
-      WorkbenchCode.file, "field u[I] = load 1️⃣\"a.npy\" dtype=int8", "leave dtype out",
+      WorkbenchCode.badValue, "field u[I] = load \"a.npy\" I=1️⃣0:4", "they end at 3",
       after: "field a[I] = ones I=3", "save a \"a.npy\""),
+    Mistake(
+      SyntaxCode.decorator, "@1️⃣field_operater\ndef f(a: int32):\n    return a\n", "did you mean"),
     Mistake(
       WorkbenchCode.table, "connect E2C = load 1️⃣\"a.npy\"", "E2C",
       after: "field a[I] = ones I=3", "save a \"a.npy\""),

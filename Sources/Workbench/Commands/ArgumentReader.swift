@@ -221,7 +221,9 @@ extension Diagnostic {
     let (wanted, given) = texts(.field(expected), .field(found))
     let hint =
       if found.dtype != expected.dtype {
-        "make it with dtype=\(expected.dtype)"
+        name.isQuoted
+          ? "load it first: field \(parameter)[…] = load \(name.text.asWord) dtype=\(expected.dtype)"
+          : "convert it: field \(name.text)2 = \(name.text) dtype=\(expected.dtype)"
       } else if found.description == expected.description {
         "a dimension was declared anew in between: make the field and define the program again"
       } else {

@@ -53,7 +53,9 @@ extension Command {
     let remarks = again.map {
       Output.Item.message("\($0.key.text) was bound before; bound anew from the original")
     }
-    return Output(remarks + [session.item(of: bound), effect], hint: "show itir, run, unbind NAME")
+    return Output(
+      remarks + [session.item(of: bound), effect],
+      next: session.suggestions(for: bound) + ["unbind \(bindings[0].name)"])
   }
 
   static let unbind: Command = Command(

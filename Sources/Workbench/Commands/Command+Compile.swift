@@ -55,7 +55,7 @@ extension Command {
           json: { form in .object(["compiled": .array(news.map { $0.json(in: form) })]) }))
     }
     if known > 0 { items.append(.message("\(known) of \(made.count) variants were there already")) }
-    return Output(items, hint: "run uses them; variants shows them; set jit off allows no others")
+    return Output(items, remark: "run uses them", next: ["variants"])
   }
 
   static let variants: Command = Command(

@@ -10,23 +10,29 @@ extension Command {
       "field NAME[DIM, …] = random DIM=n … [seed=n] [low=x high=y] [dtype=float32]",
       "field NAME[DIM, …] = zeros|ones|NUMBER DIM=lo:hi … [dtype=…]",
       "field NAME[DIM, …] = index(DIM) DIM=lo:hi …",
-      "field NAME[DIM, …] = load \"file.npy\" [DIM=lo …]",
+      "field NAME[DIM, …] = load \"file.npy\" [DIM=lo|lo:hi …] [dtype=…]",
+      .init("field NAME = EXPR [dtype=…]", "computed from other fields, where all of them are"),
     ],
     arguments: [
       .init("NAME", "what commands know the field by"), .dimension,
+      .init("EXPR", "fields and numbers with + - * / // % and functions: abs(a - b)"),
       .init("NUMBER", "the value of all points, or true or false"),
       .init("seed, low, high", "of random numbers: those of one seed are always the same"),
       .init("dtype", "the type of its values; float64 unless told"),
     ],
     examples: [
       "field u[I, J] = random I=64 J=64 seed=1", "field o[I] = zeros I=-1:65",
-      "field u[I, J] = load \"u.npy\" I=-1 J=-1",
+      "field u[I, J] = load \"u.npy\" I=-1 J=-1", "field d = abs(a - b)",
+      "field f = u dtype=float32",
     ],
     redirection: .none(instead: "save NAME \"out.npy\" writes a field"),
     completion: { $0.fieldWords }
   ) { line, session throws(DiagnosticError) in
     guard case .option(let key, let kind)? = line.arguments.first, !key.isQuoted else {
       throw DiagnosticError(.usage(.field, at: line.span))
+    }
+    if let expression = session.fieldExpression(key, kind, line) {
+      return try session.makeField(key, try FieldExpression(at: expression), line)
     }
     var request = try FieldRequest(key: key, session: session)
     request.kind = kind
@@ -46,8 +52,76 @@ extension Command {
 
 }
 
+extension Session {
+
+  /// Returns where the expression of fields stands that `field key = kind …` makes `key` of; `nil` if
+  /// it makes a field of its own.
+  fileprivate func fieldExpression(
+    _ key: Spelled, _ kind: Spelled, _ line: CommandInput
+  ) -> SourceSpan? {
+    guard key.isIdentifier, !kind.isQuoted, ScalarLiteral(kind.text) == nil || !line.words.isEmpty,
+      !FieldRequest.kinds.contains(kind.text), !kind.text.hasPrefix("index(")
+    else { return nil }
+    let end = max(kind.span.bytes.upperBound, line.words.last?.span.bytes.upperBound ?? 0)
+    return SourceSpan(kind.span.file, kind.span.bytes.lowerBound ..< end)
+  }
+
+  /// Makes the field `key` of other fields, and converts it if the line says so.
+  fileprivate mutating func makeField(
+    _ key: Spelled, _ expression: FieldExpression, _ line: CommandInput
+  ) throws(DiagnosticError) -> Output {
+    var dtype: ScalarKind?
+    for (option, value) in line.options.dropFirst() {
+      guard option.text == "dtype" else {
+        throw DiagnosticError(.unexpectedWord(option, in: .field))
+      }
+      dtype = try value.fieldKind
+    }
+    var (field, remark) = try expression.value(in: self)
+    if let dtype { field = try field.converted(to: dtype, at: line.span, self) }
+    fields[key.text] = field
+    return Output(
+      [try summary(of: field, named: key.text)] + [remark].compactMap { $0.map { .message($0) } },
+      next: looks(at: key.text))
+  }
+
+}
+
+extension Spelled {
+
+  /// The type of elements that is written here.
+  fileprivate var fieldKind: ScalarKind {
+    get throws(DiagnosticError) {
+      guard let kind = ScalarKind(rawValue: text), kind != .string else {
+        throw DiagnosticError(.unknownDtype(self))
+      }
+      return kind
+    }
+  }
+
+}
+
+extension Field {
+
+  /// Returns the field with elements of type `dtype`.
+  func converted(
+    to dtype: ScalarKind, at span: SourceSpan, _ session: Session
+  ) throws(DiagnosticError) -> Field {
+    do throws(FieldError) {
+      return try converted(
+        to: dtype, progress: session.surroundings.progress(stoppingWith: FieldError.interrupted))
+    } catch {
+      throw DiagnosticError(.impossibleField(error, at: span))
+    }
+  }
+
+}
+
 /// What a `field` command asks for.
 struct FieldRequest {
+
+  /// The words that say what a field is made of.
+  static let kinds = ["random", "zeros", "ones", "load"]
 
   let name: String
   let dims: [Dimension]
@@ -101,10 +175,7 @@ struct FieldRequest {
     case "low": low = value
     case "high": high = value
     case "dtype":
-      guard let k = ScalarKind(rawValue: value.text), k != .string else {
-        throw DiagnosticError(.unknownDtype(value))
-      }
-      dtype = k
+      dtype = try value.fieldKind
     default:
       let dimension = try session.dimension(key)
       guard dims.contains(dimension) else {
@@ -119,7 +190,13 @@ struct FieldRequest {
     guard kind.text == "load" else { return (try filled(in: session), nil) }
     guard let file else { throw DiagnosticError(.missingFile(at: kind.span)) }
     let origins = dims.map { ranges[$0]?.range.origin ?? 0 }
-    return try session.loadField(file, dims: dims, origins: origins, dtype: dtype)
+    let loaded = try session.loadField(file, dims: dims, origins: origins, dtype: dtype)
+    for (d, range) in zip(loaded.field.dims, loaded.field.domain.ranges) {
+      guard let wanted = ranges[d], wanted.spelled.text.contains(":"), wanted.range.range != range
+      else { continue }
+      throw DiagnosticError(.otherExtent(d, range, wanted.spelled, file))
+    }
+    return loaded
   }
 
   /// Makes a field that comes from no file.
@@ -229,6 +306,17 @@ extension Diagnostic {
     Diagnostic(
       code: WorkbenchCode.usage, "The range of '\(field)' along '\(dimension.name)' is missing.",
       at: span, hint: "add \(dimension.name)=n, or \(dimension.name)=lo:hi")
+  }
+
+  fileprivate static func otherExtent(
+    _ dimension: Dimension, _ found: Range<Int>, _ wanted: Spelled, _ file: Spelled
+  ) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue,
+      "'\(file.text)' has \(counted(found.count, "point")) along '\(dimension.name)'.",
+      at: wanted.span,
+      hint: "write \(dimension.name)=\(found.lowerBound) for where they begin; they end at "
+        + "\(found.upperBound)")
   }
 
   fileprivate static func missingFile(at span: SourceSpan) -> Diagnostic {

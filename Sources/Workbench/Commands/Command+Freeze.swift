@@ -52,7 +52,8 @@ extension Command {
             "froze \(callable.name) to \(target.text): \(manifest.files.count) files, for \(levels)"
             .wrapped(to: width)
         }
-      ], hint: "inspect \(target.text) shows how it is called, verify checks it, thaw loads it")
+      ],
+      next: ["inspect", "verify", "thaw"].map { "\($0) \(target.text.asWord)" })
   }
 
   static let inspect: Command = Command(
@@ -147,7 +148,7 @@ extension Command {
           "\(name) is loaded for \(thawed.level), as it was frozen from "
             + thawed.manifest.interface.program),
         session.item(of: callable),
-      ], hint: "run \(name) …")
+      ], next: session.suggestions(for: callable, named: name))
   }
 
 }

@@ -3,22 +3,34 @@ import Diagnostics
 extension Command {
 
   static let help: Command = Command(
-    "help", "explains a command", usage: ["help [COMMAND]"],
-    arguments: [.init("COMMAND", "its name or the beginning of it, or one of the topics below it")],
-    examples: ["help", "help run", "help fields"], aliases: ["?"], redirection: .file,
-    completion: { $0.isFirst ? all.map(\.name) + Concept.all.map(\.name) : [] }
+    "help", "explains a command, or any other name",
+    usage: [.init("help [TOPIC]", "TOPIC? is the same")],
+    arguments: [
+      .init(
+        "TOPIC",
+        "a command, stage, pass, rule, setting, backend, code of a message, a name of the session, or "
+          + Concept.all.map(\.name).joined(separator: ", "))
+    ],
+    examples: ["help", "help run", "help fields", "help if-literal", "help E-RUN-OUTSIDE"],
+    aliases: ["?"], elsewhere: ["man": "help NAME explains a name"], redirection: .file,
+    completion: { point in
+      guard point.isFirst else { return [] }
+      let usual = all.map(\.name) + Concept.all.map(\.name)
+      return point.word.isEmpty ? usual : usual + point.helpNames
+    }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .help)
     guard let topic = line.words.first else { return Output([overview]) }
     if let concept = Concept.all.first(where: { $0.name == topic.text }) {
       return Output([.init(concept.text, json: .object(["help": .string(concept.text)]))])
     }
+    let others = session.helpTopics(named: topic.text).map(\.item)
     let found = matching(topic.text)
-    if found.isEmpty { throw DiagnosticError(.unknownTopic(topic)) }
-    guard found.count == 1 else {
-      throw DiagnosticError(.ambiguousCommand(topic, found.map(\.name)))
-    }
-    return Output([page(of: found[0])])
+    if found.count == 1 { return Output([page(of: found[0])] + others) }
+    if !others.isEmpty { return Output(others) }
+    throw found.isEmpty
+      ? DiagnosticError(.unknownTopic(topic, among: session.helpNames))
+      : DiagnosticError(.ambiguousCommand(topic, found.map(\.name)))
   }
 
   static let quit: Command = Command(
@@ -51,7 +63,7 @@ extension Command {
       \(lines.text(width: width))
       Definitions are typed as they are; a blank line ends them. Names of gt4py.next
       are known; I, J, K and their offsets come with: from cartesian import *
-      help COMMAND explains one; help input, help fields, help sessions explain more.
+      help NAME explains any name here; help input, help fields, help sessions more.
       """
     }
   }
@@ -97,6 +109,7 @@ private struct Concept {
           @…, def, class, import, from    begin a definition; a blank line ends it
           NAME = …  or  NAME: …           a declaration: I = Dimension("I")
           # …                             a comment
+          !…                              a line for the shell: !ls -l
           anything else                   a command: exact word or unique prefix
         name=value gives options; quotes go around file names; `as json` and `> FILE`
         at the end of a command change where and how its answer is written.
@@ -129,8 +142,8 @@ private struct Concept {
 
 extension Diagnostic {
 
-  fileprivate static func unknownTopic(_ topic: Spelled) -> Diagnostic {
-    let names = Command.all.map(\.name) + Concept.all.map(\.name)
+  fileprivate static func unknownTopic(_ topic: Spelled, among others: [String]) -> Diagnostic {
+    let names = Command.all.map(\.name) + Concept.all.map(\.name) + others
     return Diagnostic(
       code: WorkbenchCode.unknownTopic, "There is no help about '\(topic.text)'.", at: topic.span,
       hint: nearest(to: topic.text, among: names).map { "did you mean 'help \($0)'?" }

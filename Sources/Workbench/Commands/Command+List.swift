@@ -5,7 +5,7 @@ extension Command {
 
   static let list: Command = Command(
     "list", "shows what the session holds", usage: ["list [programs|fields|tables|history]"],
-    examples: ["list", "list fields"], elsewhere: ["ls": "list shows what the session holds"],
+    examples: ["list", "list fields"], elsewhere: ["whos": "list shows what the session holds"],
     redirection: .file,
     recording: { line in
       line.words.first?.text == "history"
@@ -49,7 +49,7 @@ extension Command {
     let callable = try session.callable(name, at: line.span)
     session.current = name.text
     return Output(
-      [session.item(of: callable)], hint: "run \(name.text) …, show itir, stages")
+      [session.item(of: callable)], next: session.suggestions(for: callable))
   }
 
 }

@@ -57,9 +57,8 @@ extension Session {
     // Who writes `n = 3` of a parameter may have left out the verb.
     let binding = source.assignment.flatMap { isParameter($0.name) ? "bind \($0.text)" : nil }
     do throws(DiagnosticError) {
-      var output = try adopt(try definitions.define(source))
-      if let binding { output.hint = "\(binding) fixes the parameter" }
-      return output
+      let output = try adopt(try definitions.define(source))
+      return binding.map { output.hinting("\($0) fixes the parameter") } ?? output
     } catch {
       guard let binding, let first = error.diagnostics.first else { throw error }
       throw DiagnosticError([first.with(hint: "to fix the parameter: \(binding)")])
@@ -79,7 +78,7 @@ extension Session {
   ///
   /// All errors of all definitions are reported. Then none of them is taken up, unless what is
   /// good is to be kept: one wrong definition of a file does not stand in the way of the others.
-  fileprivate mutating func adopt(
+  mutating func adopt(
     _ found: SessionDefinitions.Found, keepsWhatIsGood: Bool = false
   ) throws(DiagnosticError) -> Output {
     var runner = self.runner
@@ -128,7 +127,7 @@ extension Session {
     else {
       return Output(
         remarks, diagnostics: problems.diagnostics,
-        hint: found.passedOver.map { "\($0) is passed over: nothing is executed here" })
+        remark: found.passedOver.map { "\($0) is passed over: nothing is executed here" })
     }
     let isStale = stepper.map { s in
       good.contains { $0.name == s.program } || renewals.recompiled.contains(s.program)
@@ -138,7 +137,7 @@ extension Session {
     if isStale == true || stepper?.program != current { stepper = nil }
     return Output(
       good.map { item(of: $0, head: heads[$0.name]) } + remarks, diagnostics: problems.diagnostics,
-      hint: (runExample(of: last) ?? "run") + ", show itir, stages",
+      next: suggestions(for: last),
       changesInSpiteOfErrors: problems.hasErrors)
   }
 

@@ -6,8 +6,7 @@ extension Command {
 
   static let back: Command = Command(
     "back", "goes steps back", usage: ["back [N]"], examples: ["back", "back 3"],
-    listedWith: "step",
-    elsewhere: ["undo": "define, bind or make it anew; back goes back a step"]
+    listedWith: "step"
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .back)
     return try session.move(.back(try line.words.first?.integer() ?? 1))
@@ -31,7 +30,7 @@ extension Command {
   ) { line, session throws(DiagnosticError) in
     let goal = try StepGoal(line, rules: session.toolchain.pipeline.rules)
     var stepper = try session.startedStepper()
-    if stepper.trace.count == 0 { return stepper.nothingToStep }
+    if stepper.trace.count == 0 { return session.nothingToStep(in: stepper) }
     guard
       let n = (stepper.position + 1 ..< stepper.trace.count + 1).first(where: {
         goal.holds(stepper.trace, $0)
@@ -54,7 +53,7 @@ extension Command {
       throw DiagnosticError(.usage(.goto, at: line.span))
     }
     var stepper = try session.startedStepper()
-    if stepper.trace.count == 0 { return stepper.nothingToStep }
+    if stepper.trace.count == 0 { return session.nothingToStep(in: stepper) }
     if word.text == "end" {
       stepper.go(to: stepper.trace.count)
     } else {
@@ -74,7 +73,7 @@ extension Command {
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 0, of: .finish)
     var stepper = try session.startedStepper()
-    if stepper.trace.count == 0 { return stepper.nothingToStep }
+    if stepper.trace.count == 0 { return session.nothingToStep(in: stepper) }
     stepper.go(to: stepper.trace.count)
     session.stepper = stepper
     return Output([stepper.summary])

@@ -22,20 +22,21 @@ extension Command {
     let callable = try session.callable(words.first, at: line.span)
     var runner = session.runner
     let run = try session.pipelineRun(of: callable, &runner)
-    let shown = run.passes.filter { $0.isChanged || !isShort }
+    let shown = zip(run.runNames, run.passes).filter { $1.isChanged || !isShort }
     let item = Output.Item(
       text: { form in
         let rest = run.passes.count - shown.count
-        return "\(callable.name)\n\(table(of: shown, in: form).text)"
+        return "\(callable.name)\n\(table(of: shown.map { ($0, $1) }, in: form))"
           + (rest == 0 ? "" : "\n\(counted(rest, "run")) of passes changed nothing")
       },
       json: { form in
         .object([
           "program": .string(callable.name),
           "passes": .array(
-            shown.map { p in
+            shown.map { name, p in
               .object([
-                "pass": .string(p.pass), "round": p.round.map { .integer($0) },
+                "pass": .string(p.pass), "name": .string(name),
+                "round": p.round.map { .integer($0) },
                 "changed": .bool(p.isChanged), "nodesBefore": .integer(p.nodesBefore),
                 "nodesAfter": .integer(p.nodesAfter), "rewrites": .integer(p.steps.count),
                 "seconds": form.json(of: p.duration),
@@ -45,13 +46,17 @@ extension Command {
       })
     return Output(
       [item],
-      hint: (isShort ? "" : "passes changed, ") + "diff PASS, show itir after PASS, step PASS")
+      next: (isShort ? [] : ["passes changed"])
+        + (callable.name == session.current ? run.suggestions : []))
   }
 
   static let diff: Command = Command(
     "diff", "compares texts before and after a pass, or of two programs",
     usage: [
-      .init("diff PASS", "the current program before and after a pass"),
+      .init(
+        "diff PASS",
+        "the current program before and after a pass; diff constant_folding (2): a round"
+      ),
       .init("diff A B [STAGE]", "two programs"),
     ],
     arguments: [.pass, .init("A, B", "names of programs"), .stage],
@@ -65,7 +70,7 @@ extension Command {
       }
     }
   ) { line, session throws(DiagnosticError) in
-    let words = line.words
+    let words = line.words.joiningRounds
     switch words.count {
     case 1:
       if session.callables[words[0].text] != nil { throw DiagnosticError(.oneProgram(words[0])) }
@@ -116,43 +121,35 @@ extension Session {
 
 }
 
-/// Returns a line for each of `passes`: whether it changed something, and how much.
-private func table(of passes: [PassRun], in form: OutputForm) -> TextTable {
-  var table = TextTable(
-    ["pass", "", "nodes", "", "rewrites", "time"],
-    [.left, .left, .right, .right, .right, .right])
-  for p in passes {
-    let change = p.nodesAfter - p.nodesBefore
-    table.add([
-      p.pass + (p.round.map { " (\($0))" } ?? ""), p.isChanged ? "changed" : "-",
-      String(p.nodesAfter), change == 0 ? "" : change > 0 ? "+\(change)" : String(change),
-      p.steps.isEmpty ? "" : String(p.steps.count), form.text(of: p.duration),
-    ])
+/// Returns a line for each of `passes`: whether it changed something, and how much; as many columns
+/// as there is room for.
+private func table(of passes: [(name: String, run: PassRun)], in form: OutputForm) -> String {
+  let all: [(title: String, alignment: TextTable.Alignment, value: (String, PassRun) -> String)] = [
+    ("pass", .left, { name, _ in name }),
+    ("", .left, { $1.isChanged ? "changed" : "-" }),
+    ("nodes", .right, { String($1.nodesAfter) }),
+    ("", .right, { signed($1.nodesAfter - $1.nodesBefore) }),
+    ("rewrites", .right, { $1.steps.isEmpty ? "" : String($1.steps.count) }),
+    ("time", .right, { form.text(of: $1.duration) }),
+  ]
+  let choices = [all, all.filter { $0.title != "rewrites" }, Array(all.dropLast(2))]
+  let texts = choices.map { columns in
+    var table = TextTable(columns.map(\.title), columns.map(\.alignment))
+    for (name, p) in passes { table.add(columns.map { $0.value(name, p) }) }
+    return table.text
   }
-  return table
+  let fits = { (text: String) in
+    text.split(separator: "\n").allSatisfy { String($0).columnCount <= form.width }
+  }
+  return texts.first(where: fits) ?? texts[texts.count - 1]
 }
 
-extension PipelineRun {
-
-  /// Returns the numbers of the runs of the pass that `name` names.
-  func numbers(of name: Spelled) throws(DiagnosticError) -> [Int] {
-    let found = passes.indices.filter { passes[$0].pass == name.text }
-    if found.isEmpty {
-      throw DiagnosticError(.unknownPass(name, among: passes.map(\.pass)))
-    }
-    return found
-  }
-
+/// Returns the change with its sign; nothing for none.
+private func signed(_ change: Int) -> String {
+  change == 0 ? "" : change > 0 ? "+\(change)" : String(change)
 }
 
 extension Diagnostic {
-
-  fileprivate static func unknownPass(_ name: Spelled, among names: [String]) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.unknownPass, "There is no pass '\(name.text)'.", at: name.span,
-      hint: nearest(to: name.text, among: names).map { "did you mean '\($0)'?" }
-        ?? "`passes` lists them")
-  }
 
   fileprivate static func oneProgram(_ name: Spelled) -> Diagnostic {
     Diagnostic(

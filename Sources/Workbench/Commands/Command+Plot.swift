@@ -32,7 +32,7 @@ extension Command {
       try session.write(bytes, to: file)
       return .message("wrote \(file.text)")
     }
-    return Output([plot.item] + plot.remarks, hint: plot.hint)
+    return Output([plot.item] + plot.remarks, next: plot.suggestions(in: session))
   }
 
 }
@@ -143,10 +143,13 @@ private struct Plot: Sendable {
     return [.message("drawn at \(places.joined(separator: ", "))")]
   }
 
-  var hint: String {
+  /// Lines to type next: another index of what was cut, the values, a picture.
+  func suggestions(in session: Session) -> [String] {
     let name = parts[0].name
-    return (cut.first.map { "plot \(name) \($0.name)=INDEX, " } ?? "")
-      + "print \(name), plot \(name) > \(name).png"
+    let other = cut.first.flatMap { d in
+      parts[0].field.domain[d].map { "plot \(name) \(d.name)=\($0.upperBound - 1)" }
+    }
+    return [other, session.printLine(for: name), "plot \(name) > \(name).png"].compactMap(\.self)
   }
 
   /// Returns the bytes of the kind of file that its name asks for.

@@ -19,7 +19,7 @@ extension Command {
     guard part.field.domain.count <= FieldText.limit else {
       throw DiagnosticError(.tooMuch(name, part.field.domain.count))
     }
-    return Output([FieldText(part).item], hint: "plot \(name.text)")
+    return Output([FieldText(part).item], next: session.plotLine(for: name.text).map { [$0] } ?? [])
   }
 
   /// What a field's name by itself means: its figures, and the values at its lower corner.
@@ -32,7 +32,32 @@ extension Command {
     let corner = FieldText(FieldPart(line.verb.text, field.corner))
     return Output(
       field.domain.isEmpty ? [summary] : [summary, corner.item],
-      hint: "plot \(line.verb.text), print \(line.verb.text)")
+      next: session.looks(at: line.verb.text))
+  }
+
+}
+
+extension Session {
+
+  /// Returns lines that show the field `name`, and one that keeps it.
+  func looks(at name: String) -> [String] {
+    [plotLine(for: name), printLine(for: name), "save \(name) \"\(name).npy\""].compactMap(\.self)
+  }
+
+  /// Returns a line that draws the field `name`; `nil` if it has nothing to draw.
+  func plotLine(for name: String) -> String? {
+    guard let field = fields[name], !field.dims.isEmpty, !field.domain.isEmpty else { return nil }
+    return "plot \(name)"
+  }
+
+  /// Returns a line that prints the field `name`, or its first values if it has many.
+  func printLine(for name: String) -> String? {
+    guard let field = fields[name] else { return nil }
+    if field.domain.count <= FieldText.limit { return "print \(name)" }
+    let parts = zip(field.domain.dims, field.domain.ranges).map { d, r in
+      "\(d.name)=\(r.lowerBound):\(min(r.upperBound, r.lowerBound + 8))"
+    }
+    return "print \(name) \(parts.joined(separator: " "))"
   }
 
 }

@@ -5,7 +5,10 @@ extension Command {
 
   static let resume: Command = Command(
     "resume", "goes on where a saved session ended",
-    usage: ["resume FILE.stencil-session", "resume FILE.stencil-session trust=true"],
+    usage: [
+      "resume FILE.stencil-session", "resume FILE.stencil-session trust=true",
+      .init("resume last", "what was kept when you left this folder without saving"),
+    ],
     arguments: [
       .init("FILE", "a session file; its relative paths start from its folder"),
       .init(
@@ -13,7 +16,7 @@ extension Command {
     ],
     examples: ["resume lesson.stencil-session"], listedWith: "save",
     recording: { _ in .nothing },
-    completion: { $0.isFirst ? $0.files("stencil-session") : ["trust="] }
+    completion: { $0.isFirst ? ["last"] + $0.files("stencil-session") : ["trust="] }
   ) { line, session throws(DiagnosticError) in
     guard line.words.count == 1, let file = line.words.first else {
       throw DiagnosticError(.usage(.resume, at: line.span))
@@ -25,6 +28,13 @@ extension Command {
       }
       trusts = value
     }
+    if file.text == "last", !file.isQuoted {
+      guard let kept = session.surroundings.keptSession else {
+        return .message("no session was kept here")
+      }
+      let path = Spelled(text: kept, span: file.span, isQuoted: true)
+      return try session.resume(path, in: session.surroundings.folder, trusts: true)
+    }
     return try session.resume(file, trusts: trusts)
   }
 
@@ -35,7 +45,11 @@ extension Session {
   /// Performs the inputs of a session file as if they had been typed.
   ///
   /// Throws what the first input that fails throws, if it was to succeed.
-  mutating func resume(_ file: Spelled, trusts: Bool = false) throws(DiagnosticError) -> Output {
+  ///
+  /// - Parameter folder: where its relative paths start from; its own folder if left out.
+  mutating func resume(
+    _ file: Spelled, in folder: String? = nil, trusts: Bool = false
+  ) throws(DiagnosticError) -> Output {
     let path = try readablePath(of: file)
     guard let bytes = surroundings.modules.read(path) else {
       throw DiagnosticError(.unreadable(file))
@@ -44,7 +58,7 @@ extension Session {
     let own = surroundings
     let inner = own.confinement ?? (trusts ? nil : Confinement(of: path))
     surroundings = own.confined(
-      to: inner, folder: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+      to: inner, folder: folder ?? URL(fileURLWithPath: path).deletingLastPathComponent().path)
     let steps = sessionFile.steps.filter { $0.missing(in: self) == nil }
     for (i, step) in steps.enumerated() {
       try surroundings.advance(i, of: steps.count)
@@ -60,8 +74,12 @@ extension Session {
     let skipped = sessionFile.steps.count - steps.count
     let rest = skipped == 0 ? "" : "; \(skipped) need what is not there"
     return Output(
-      [.message("resumed \(counted(steps.count, "input")) of \(file.text)\(rest)")],
-      hint: "list shows what there is")
+      [
+        .message(
+          "resumed \(counted(steps.count, "input")) of \(folder == nil ? file.text : "the last session")\(rest)"
+        )
+      ],
+      next: ["list"])
   }
 
 }

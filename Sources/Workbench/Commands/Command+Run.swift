@@ -50,7 +50,9 @@ extension Command {
         json: { .object(["seconds": $0.json(of: result.duration)]) }))
     session.lastArguments[run.info.callable.name] = run.declaredValues.map(\.value)
     session.lastRun = run.info.callable.name
-    return Output(items, hint: "save NAME \"file.npy\", compare A B, digest NAME")
+    let written = program.parameters.map(\.name.name).filter(program.outputNames.contains)
+      .flatMap { run.arguments.names[$0]?.fields(of: $0) ?? [] }
+    return Output(items, next: written.first.map { session.looks(at: $0.field) } ?? [])
   }
 
 }

@@ -33,6 +33,7 @@ extension Command {
       }
       let recording = Recording(of: session)
       try session.write(Array(recording.text.utf8), to: words[0], overwriting: line.overwrites)
+      session.savedChanges = session.changes
       let folder = session.otherFolder(of: words[0]).map { ", whose paths start from \($0)" }
       return .message(
         "saved \(counted(recording.inputCount, "input")) to \(words[0].text)\(folder ?? "")")

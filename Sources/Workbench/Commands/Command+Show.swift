@@ -15,9 +15,6 @@ extension Command {
       "show itir", "show foast of laplacian", "show itir final style=gt4py",
       "show itir after constant_folding",
     ],
-    elsewhere: [
-      "edit": "show source > FILE or show itir > FILE, change it, and load it again"
-    ],
     redirection: .file,
     completion: { point in
       if point.key == "style" { return ["gt4py", "gt4py-1.1", "typed"] }
@@ -31,7 +28,7 @@ extension Command {
       return stages + (isITIR ? ["after"] : []) + ["of", "style="]
     }
   ) { line, session throws(DiagnosticError) in
-    var words = line.words
+    var words = line.words.joiningRounds
     /// Takes `keyword` and the word behind it out of the line.
     func take(_ keyword: String) throws(DiagnosticError) -> Spelled? {
       guard let at = words.firstIndex(where: { $0.text == keyword }) else { return nil }
@@ -133,7 +130,8 @@ extension Session {
         try toolchain.declaredInfo(of: callable, settings: passSettings, &runner), &runner)
       guard let record = runner.records.last(where: { $0.step == step }) else {
         throw DiagnosticError(
-          .unknownStage(spelled, among: Self.levels + runner.records.map(\.step)))
+          .unknownStage(
+            spelled, of: callable, among: callable.stageNames.map(\.name)))
       }
       return record.text
     }
@@ -162,10 +160,6 @@ extension Session {
     return try toolchain.source(for: info, on: backend, &runner).files[0].text
   }
 
-  private static let levels = [
-    "source", "foast", "past", "itir", "final", "loops", "schedule", "c", "gtfn", "sdfg",
-  ]
-
 }
 
 extension Diagnostic {
@@ -176,10 +170,16 @@ extension Diagnostic {
       hint: "style=typed, style=gt4py or style=gt4py-1.1")
   }
 
-  fileprivate static func unknownStage(_ stage: Spelled?, among names: [String]) -> Diagnostic {
+  fileprivate static func unknownStage(
+    _ stage: Spelled?, of callable: Callable, among names: [String]
+  ) -> Diagnostic {
     let text = stage?.text ?? ""
+    let isOthers = StageName.all.contains { $0.name == text }
     return Diagnostic(
-      code: WorkbenchCode.unknownStage, "There is no stage '\(text)'.", at: stage?.span,
+      code: WorkbenchCode.unknownStage,
+      isOthers
+        ? "'\(callable.name)' has no stage '\(text)'." : "There is no stage '\(text)'.",
+      at: stage?.span,
       hint: nearest(to: text, among: names).map { "did you mean '\($0)'?" }
         ?? "stages are \(names.joined(separator: ", "))")
   }

@@ -17,7 +17,8 @@ extension Command {
       &runner)
     return Output(
       [stageGraph(of: callable, runner.records)],
-      hint: "show STAGE prints one: show itir, show func_to_past")
+      next: ["show itir of \(callable.name)"]
+        + (runner.records.first.map { ["show \($0.step) of \(callable.name)"] } ?? []))
   }
 
   private static func stageGraph(

@@ -102,12 +102,13 @@ public struct Command: Sendable {
 
   /// All commands, in the order in which `help` shows them.
   public static let all: [Command] = [
-    .load, .list, .history, .use, .show, .stages, .passes, .diff, .step, .back, .next,
+    .load, .edit, .reload, .watch, .list, .history, .undo, .use, .show, .stages, .passes, .diff,
+    .step, .back, .next,
     .until, .goto, .finish, .why, .done, .check, .field, .print, .plot, .connect, .bind, .unbind,
     .run, .time, .compile, .variants, .backends, .cache, .freeze, .inspect, .verify, .thaw,
     .compare,
     .digest,
-    .save, .resume, .set,
+    .save, .resume, .set, .cd, .pwd, .ls,
     .help, .quit,
   ]
 
@@ -133,7 +134,7 @@ extension Command.HelpLine {
 
   static let program = Self("PROGRAM", "a program or operator; the current one if left out")
   static let field = Self("NAME", "a field of the session")
-  static let pass = Self("PASS", "the name of a pass: `passes` lists them")
+  static let pass = Self("PASS", "the name of a pass, or of a run of it: `passes` lists them")
   static let rule = Self("RULE", "the name of a rule: `set rule` lists them")
   static let stage = Self(
     "STAGE", "source, foast, past, itir, loops, schedule, c, or a step that `stages` shows")

@@ -95,7 +95,14 @@ struct RunRequest {
         problems += error.diagnostics
       }
     }
-    if !problems.isEmpty { throw DiagnosticError(problems) }
+    if !problems.isEmpty {
+      // Who gives nothing at all is shown a line that gives all.
+      if line.options.isEmpty, let last = problems.popLast() {
+        let example = session.runExample(of: callable)
+        problems.append(example.map { last.with(hint: "to try it: `\($0)`") } ?? last)
+      }
+      throw DiagnosticError(problems)
+    }
     // What fields are made for follows from the bounds of domains.
     var runner = session.runner
     try session.toolchain.checkBounds(
@@ -124,7 +131,9 @@ struct RunRequest {
       return try reader.read(text, as: parameter.type)
     }
     guard case .field(let type) = parameter.type, let field = session.fields[name] else {
-      throw DiagnosticError(.missingArgument(parameter, at: line.span))
+      throw DiagnosticError(
+        .missingArgument(
+          parameter, at: line.span, boundIn: session.variants(of: callable, binding: name)))
     }
     let spelled = Spelled(text: name, span: line.span, isQuoted: false)
     return (.ready(.field(try field.suiting(type, spelled, parameter: name))), .field(name))
@@ -150,6 +159,17 @@ struct RunRequest {
     where !used.contains(dimension) {
       throw DiagnosticError(.uselessRange(given.spelled, of: program))
     }
+  }
+
+}
+
+extension Session {
+
+  /// Returns the names of what was made of `callable` by binding `parameter`.
+  fileprivate func variants(of callable: Callable, binding parameter: String) -> [String] {
+    callables.values.filter { c in
+      c.definitionName == callable.definitionName && c.bindings.contains { $0.name == parameter }
+    }.map(\.name)
   }
 
 }
@@ -208,9 +228,10 @@ extension Diagnostic {
   }
 
   fileprivate static func missingArgument(
-    _ parameter: Parameter, at span: SourceSpan
+    _ parameter: Parameter, at span: SourceSpan, boundIn variants: [String]
   ) -> Diagnostic {
     let name = parameter.name.name
+    let variant = variants.last.map { ", or run \($0), in which it is bound" } ?? ""
     let hint =
       switch parameter.type {
       case .scalar(.bool): "add \(name)=true or \(name)=false"
@@ -220,7 +241,8 @@ extension Diagnostic {
       }
     return Diagnostic(
       code: WorkbenchCode.missingArgument,
-      "Nothing is given for parameter '\(name)' of type '\(parameter.type)'.", at: span, hint: hint)
+      "Nothing is given for parameter '\(name)' of type '\(parameter.type)'.", at: span,
+      hint: hint + variant)
   }
 
 }

@@ -63,8 +63,25 @@ public struct CompletionPoint {
     return Set(trace.rewrites.map(\.rule.name)).sorted()
   }
 
-  /// The names that `show` knows stages by.
-  var stages: [String] { ["itir", "final", "source", "foast", "past", "loops", "schedule", "c"] }
+  /// The names that `help` explains besides commands.
+  var helpNames: [String] { session.helpNames }
+
+  /// The names that `show` knows the stages by of the programs that the line names, or else of the
+  /// current one.
+  var stages: [String] {
+    let named = words.dropFirst().compactMap { session.callables[$0] }
+    let callables = named.isEmpty ? [session.currentCallable].compactMap(\.self) : named
+    let known = StageName.all.filter { stage in
+      stage.isOffered
+        && callables.allSatisfy { c in c.stageNames.contains { $0.name == stage.name } }
+    }.map(\.name)
+    // Not all that runs is compiled to C.
+    let compiled = ["loops", "schedule", "c"]
+    let isCompiled = callables.allSatisfy {
+      (try? session.stageText("loops", of: $0, style: .typed, named: nil)) != nil
+    }
+    return isCompiled ? known : known.filter { !compiled.contains($0) }
+  }
 
   /// The names of the arguments that are bound in the current program.
   var boundNames: [String] {

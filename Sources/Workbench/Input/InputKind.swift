@@ -17,6 +17,10 @@ public enum InputKind: Hashable, Sendable {
       self = trimmed.contains("\n") ? Self.afterComment(trimmed) : .nothing
       return
     }
+    if trimmed.isQuestion {
+      self = .command
+      return
+    }
     // Decorators, strings, and targets or values in brackets: no command begins so.
     if "@\"'([{*".contains(first) {
       self = .definition
@@ -47,6 +51,16 @@ private let pythonWords: Set = [
   "finally", "async", "assert", "raise", "del", "global", "nonlocal", "return", "pass", "break",
   "continue", "lambda", "not", "await", "yield",
 ]
+
+extension StringProtocol {
+
+  /// `true` iff the text is one word with a question mark behind it: `run?`, `if-literal?`.
+  var isQuestion: Bool {
+    let words = split(maxSplits: 2, omittingEmptySubsequences: true, whereSeparator: \.isWhitespace)
+    return words.count == 1 && words[0].first?.isLetter == true && words[0].last == "?"
+  }
+
+}
 
 extension Substring {
 
@@ -84,6 +98,7 @@ public func isComplete(_ text: String) -> Bool {
 
 /// Returns whether `text` begins with a decorator or with a statement that has a block.
 func opensBlock(_ text: String) -> Bool {
+  if text.isQuestion { return false }
   if text.first == "@" { return true }
   let word = String(text.prefix { $0.isLetter })
   switch word {

@@ -79,3 +79,15 @@ struct QuotedText {
   }
 
 }
+
+extension String {
+
+  /// The text as a word of a command line: in quotation marks unless it is plain.
+  var asWord: String {
+    let isPlain =
+      !isEmpty && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_./-~".contains($0)) }
+    if isPlain { return self }
+    return "\"" + replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+
+}

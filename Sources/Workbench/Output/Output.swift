@@ -57,8 +57,18 @@ public struct Output: Sendable {
   /// Errors and warnings; the input failed iff one is an error.
   public var diagnostics: [Diagnostic]
 
+  /// A line for people only: what to know for what comes next.
+  private var remark: String?
+
+  /// Lines that can be typed next as they are.
+  public private(set) var suggestions: [String]
+
   /// A line for people only: what to try next.
-  public var hint: String?
+  public var hint: String? {
+    let parts = [remark, suggestions.isEmpty ? nil : suggestions.joined(separator: ", ")]
+      .compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
 
   /// Whether the items are to be shown as JSON.
   public var asJSON = false
@@ -67,7 +77,15 @@ public struct Output: Sendable {
   public var form = OutputForm()
 
   /// Whether the session is not what it was although there were errors.
-  var changesInSpiteOfErrors = false
+  private(set) var changesInSpiteOfErrors = false
+
+  /// A file that is read again, by an input, each time it is saved.
+  public var watched: WatchedFile?
+
+  public struct WatchedFile: Sendable {
+    public let path: String
+    public let input: String
+  }
 
   /// Whether the session ends here.
   public var quits = false
@@ -75,20 +93,37 @@ public struct Output: Sendable {
   /// Creates the output of an input; with errors among `diagnostics` the input failed.
   ///
   /// - Parameters:
-  ///   - hint: what to try next.
+  ///   - remark: what to know for what comes next.
+  ///   - next: lines that can be typed next as they are.
   ///   - changesInSpiteOfErrors: whether the session keeps what an input with errors did.
   public init(
-    _ items: [Item] = [], diagnostics: [Diagnostic] = [], hint: String? = nil,
+    _ items: [Item] = [], diagnostics: [Diagnostic] = [], remark: String? = nil,
+    next: [String] = [],
     changesInSpiteOfErrors: Bool = false
   ) {
     self.items = items
     self.diagnostics = diagnostics
-    self.hint = hint
+    self.remark = remark
+    suggestions = next
     self.changesInSpiteOfErrors = changesInSpiteOfErrors
   }
 
   /// Creates the output of a one-sentence message.
   public static func message(_ text: String) -> Output { Output([.message(text)]) }
+
+  /// Returns the output with nothing to try next.
+  func withoutHint() -> Output {
+    var output = self
+    (output.remark, output.suggestions) = (nil, [])
+    return output
+  }
+
+  /// Returns the output with `text` as the line on what comes next.
+  func hinting(_ text: String) -> Output {
+    var output = withoutHint()
+    output.remark = text
+    return output
+  }
 
   /// `true` iff the input did not do what it says.
   public var failed: Bool { diagnostics.contains { $0.severity == .error } }
@@ -105,11 +140,15 @@ extension Output {
     let form = form ?? self.form
     if asJSON { return jsonText(in: form) }
     let style = DiagnosticStyle(color: color, width: form.width)
-    let texts = items.map {
-      color ? $0.coloredText(in: form) : $0.text(in: form).visible
+    let texts = items.map { item in
+      if !color { return item.text(in: form).visible }
+      // Blocks in colour are drawn by characters that this terminal lacks.
+      return form.isASCII
+        ? item.text(in: form).visible.highlighted : item.coloredText(in: form)
     }
-    return (texts + diagnostics.map { $0.rendered(style) })
+    let text = (texts + diagnostics.map { $0.rendered(style) })
       .filter { !$0.isEmpty }.joined(separator: "\n")
+    return form.isASCII ? text.inASCII : text
   }
 
   /// Returns the text of the items as a file is to hold it: with every character that it has.

@@ -10,11 +10,17 @@ public struct OutputForm: Hashable, Sendable {
   /// Whether the terminal has more than 256 colours.
   public var hasTrueColor: Bool
 
+  /// Whether the terminal shows ASCII only.
+  public var isASCII: Bool
+
   /// Creates the form of text in lines of `width` columns; a stable one shows no times.
-  public init(width: Int = 80, isStable: Bool = false, hasTrueColor: Bool = false) {
+  public init(
+    width: Int = 80, isStable: Bool = false, hasTrueColor: Bool = false, isASCII: Bool = false
+  ) {
     self.width = width
     self.isStable = isStable
     self.hasTrueColor = hasTrueColor
+    self.isASCII = isASCII
   }
 
   /// Returns how long something took, for people.

@@ -166,6 +166,13 @@ public struct Confinement: Sendable {
 
 extension Diagnostic {
 
+  /// What stands at `span` is for people who type.
+  static func confinedCommand(_ what: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.confined, "A session file \(what).", at: span, label: "is not allowed",
+      hint: "type it at the prompt, or play with --trust")
+  }
+
   fileprivate static func confined(_ rule: String, _ file: Spelled, _ remedy: String) -> Diagnostic
   {
     Diagnostic(

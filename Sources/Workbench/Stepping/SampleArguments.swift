@@ -10,7 +10,7 @@ struct SampleArguments {
   let values: [ArgumentValue]
 
   /// The number of points along each dimension of what is written.
-  fileprivate static let extent = 6
+  static let extent = 6
 
   /// Makes arguments for `program`.
   ///
@@ -113,7 +113,8 @@ struct SampleArguments {
       })
   }
 
-  private static func scalar(
+  /// Returns what the scalar `name` is: the upper bounds of domains are `extent`.
+  static func scalar(
     _ kind: ScalarKind, _ name: String, _ bounds: DomainBounds, _ extent: Int
   ) -> ScalarValue {
     switch kind {

@@ -19,7 +19,8 @@ extension Session {
     if name?.text == "pipeline" {
       return Stepper(
         program: callable.name, pass: "pipeline",
-        trace: try toolchain.trace(of: run.initial, settings: passSettings, runner))
+        trace: try toolchain.trace(of: run.initial, settings: passSettings, runner),
+        passes: zip(run.runNames, run.passes).map { ($0, $1.steps) })
     }
     let pass = name ?? Spelled(text: "constant_folding", span: span, isQuoted: false)
     let numbers = try run.numbers(of: pass)
@@ -42,13 +43,13 @@ extension Session {
   /// Moves as `move` says, and shows where that leads.
   mutating func move(_ move: Stepper.Move) throws(DiagnosticError) -> Output {
     var stepper = try startedStepper()
-    if stepper.trace.count == 0 { return stepper.nothingToStep }
+    if stepper.trace.count == 0 { return nothingToStep(in: stepper) }
     switch move {
     case .forward(let n):
       if stepper.position == stepper.trace.count {
         return Output(
           [.message("this is the end: \(counted(stepper.trace.count, "step"))")],
-          hint: "back, goto 0, finish for a summary, done")
+          next: ["back", "goto 0", "finish", "done"])
       }
       stepper.go(to: stepper.position.addingClamped(n))
     case .back(let n): stepper.go(to: stepper.position.subtractingClamped(n))

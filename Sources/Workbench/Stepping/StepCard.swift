@@ -15,7 +15,8 @@ struct StepCard {
   var text: String {
     guard let rewrite = stepper.current else { return start }
     var lines = [
-      "\(stepper.program)  \(stepper.pass)  step \(stepper.position) of \(stepper.trace.count)",
+      "\(stepper.program)  \(stepper.pass)  step \(stepper.position) of \(stepper.trace.count)"
+        + (stepper.passName(ofStep: stepper.position).map { "  in \($0)" } ?? ""),
       "rule    \(rewrite.rule.name)    \(rewrite.rule.statement)",
       "at      \(rewrite.placeText)",
     ]
@@ -64,15 +65,21 @@ struct StepCard {
     switch rewrite.site {
     case .expression(let path, let before, let after):
       let states = [stepper.position - 1, stepper.position].map { stepper.trace.state($0) }
-      let excerpts = zip(states, [before, after]).map { state, redex in
-        MarkedExcerpt(redex, at: path, in: state, width: width - 8)
+      let texts = [before, after].map { $0.text().onOneLine }
+      let excerpts = states.indices.map { i in
+        MarkedExcerpt(
+          differing(texts[i], from: texts[1 - i], width: width - 20), at: path, in: states[i],
+          width: width - 8)
       }
       return excerpts[0].lines(head: "before  ") + excerpts[1].lines(head: "after   ")
     case .statement(_, let before, let after):
+      let texts = [
+        before.text().onOneLine, after.map { $0.text().onOneLine }.joined(separator: " "),
+      ]
       return [
-        "before  " + oneLine(before.text()),
+        "before  " + differing(texts[0], from: texts[1], width: width - 8),
         "after   "
-          + (after.isEmpty ? "(nothing)" : oneLine(after.map { $0.text() }.joined(separator: " "))),
+          + (after.isEmpty ? "(nothing)" : differing(texts[1], from: texts[0], width: width - 8)),
       ]
     case .program(let before, let after):
       let diff = LineDiff(
@@ -83,9 +90,15 @@ struct StepCard {
     }
   }
 
-  private func oneLine(_ text: String) -> String {
-    let joined = text.onOneLine
-    return joined.count > width - 8 ? joined.prefix(width - 9) + "…" : joined
+  /// Returns as much of `text` as `width` columns hold, with the place where it becomes another one
+  /// than `other`.
+  private func differing(_ text: String, from other: String, width: Int) -> String {
+    if text.count <= width { return text }
+    let common = zip(text, other).prefix { $0 == $1 }.count
+    let lead = max(0, min(common - width / 3, text.count - width + 1))
+    if lead == 0 { return text.prefix(width - 1) + "…" }
+    let rest = text.dropFirst(lead)
+    return "…" + (rest.count > width - 1 ? rest.prefix(width - 2) + "…" : rest)
   }
 
 }
@@ -96,15 +109,14 @@ private struct MarkedExcerpt {
   private let text: String
   private let marked: Range<Int>
 
-  /// Finds `redex` at `path` in `program`, and shows it with two levels of what is around it.
-  init(_ redex: Expr, at path: Path, in program: Program, width: Int) {
+  /// Shows `own`, which stands at `path` in `program`, with two levels of what is around it.
+  init(_ own: String, at path: Path, in program: Program, width: Int) {
     var around = path
     for _ in 0 ..< 2 { around = around.parent ?? around }
     let inside = path.slots.dropFirst(around.depth)
     let whole = program[around]
     let hole = "\u{2E28}hole\u{2E29}"
     let text = whole.replacing(inside, with: .ref(hole)).text().onOneLine
-    let own = redex.text().onOneLine
     let pieces = [hole, "`\(hole)`"].compactMap { text.range(of: $0) }.first
     let quoted = text.range(of: "`\(hole)`") ?? pieces
     guard let place = quoted else {
@@ -114,13 +126,12 @@ private struct MarkedExcerpt {
     }
     let before = String(text[..<place.lowerBound])
     let after = String(text[place.upperBound...])
-    let shownOwn = own.count > width - 12 ? own.prefix(width - 13) + "…" : own[...]
-    let room = width - shownOwn.count
+    let room = max(0, width - own.count)
     let left = before.count > room / 2 ? "…" + before.suffix(max(0, room / 2 - 1)) : before[...]
     let rest = max(0, room - left.count)
     let right = after.count > rest ? after.prefix(max(0, rest - 1)) + "…" : after[...]
-    self.text = String(left) + shownOwn + right
-    marked = left.count ..< left.count + shownOwn.count
+    self.text = String(left) + own + right
+    marked = left.count ..< left.count + own.count
   }
 
   func lines(head: String) -> [String] {

@@ -3,13 +3,6 @@ import Transforms
 
 extension Stepper {
 
-  /// The answer where there is nothing to step.
-  var nothingToStep: Output {
-    Output(
-      [.message("\(pass) does nothing to \(program)")],
-      hint: "bind NAME=? shows what folds, passes changed what else to step")
-  }
-
   /// The table of all steps.
   var list: Output.Item {
     var table = TextTable(
@@ -22,8 +15,18 @@ extension Stepper {
         r.span.map { String($0.line) } ?? "", change, "\(r.nodesBefore)->\(r.nodesAfter)",
       ])
     }
+    // Steps of several passes are headed by the names of these.
+    let rows = table.text.split(separator: "\n", omittingEmptySubsequences: false)
+    var lines = [String(rows[0])]
+    for (i, row) in rows.dropFirst().enumerated() {
+      if let pass = passName(ofStep: i + 1), i == 0 || pass != passName(ofStep: i) {
+        lines.append("  in \(pass)")
+      }
+      lines.append(String(row))
+    }
+    let text = lines.joined(separator: "\n")
     return Output.Item(
-      "\(program)  \(label)\n\(table.text)",
+      "\(program)  \(label)\n\(text)",
       json: .object([
         "program": .string(program), "pass": .string(pass),
         "steps": .array(trace.rewrites.map(\.json)),
@@ -64,6 +67,26 @@ extension Stepper {
           "state": .integer(position), "text": .string(program.text(width: $0.width)),
         ])
       })
+  }
+
+}
+
+extension Session {
+
+  /// The answer where there is nothing to step in a walk that would be `stepper`.
+  func nothingToStep(in stepper: Stepper) -> Output {
+    var runner = self.runner
+    let run = currentCallable.flatMap { try? pipelineRun(of: $0, &runner) }
+    let flag = currentCallable.flatMap { callable in
+      try? toolchain.parameters(of: callable, &runner).first { p in
+        p.type == .scalar(.bool) && !callable.bindings.contains { $0.name == p.name }
+      }
+    }
+    let changed = run?.passes.first(where: \.isChanged)?.pass
+    return Output(
+      [.message("\(stepper.pass) does nothing to \(stepper.program)")],
+      next: (flag.map { ["bind \($0.name)=?"] } ?? []) + ["passes changed"]
+        + (changed.map { ["step \($0)"] } ?? []))
   }
 
 }

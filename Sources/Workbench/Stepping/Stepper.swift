@@ -22,16 +22,30 @@ public struct Stepper: Sendable {
 
   public let trace: Trace
 
+  /// The passes that did the steps, with the numbers of theirs from 0 on, if there are several.
+  private let passes: [(name: String, steps: Range<Int>)]
+
   /// The number of rewrites that were done: state 0 is the program before the first.
   public private(set) var position = 0
 
   public var lastMove = Move.forward(1)
 
   /// Creates a walk that stands before the first step.
-  public init(program: String, pass: String, trace: Trace) {
+  ///
+  /// - Parameter passes: the passes that did the steps, if there are several.
+  public init(
+    program: String, pass: String, trace: Trace,
+    passes: [(name: String, steps: Range<Int>)] = []
+  ) {
     self.program = program
     self.pass = pass
     self.trace = trace
+    self.passes = passes.filter { !$0.steps.isEmpty }
+  }
+
+  /// Returns the pass that did step `number`, counted from 1; `nil` if all are of one pass.
+  func passName(ofStep number: Int) -> String? {
+    passes.first { $0.steps.contains(number - 1) }?.name
   }
 
   /// The rewrite that led to the state that is looked at; `nil` at the start.

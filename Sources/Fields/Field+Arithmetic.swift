@@ -1,0 +1,75 @@
+import StencilTypes
+
+extension Field {
+
+  /// Returns the field with elements of type `dtype`, cast as in the language.
+  ///
+  /// - Throws: If there is no memory for it, or no such cast, and what `progress` throws to stop.
+  public func converted(
+    to dtype: ScalarKind, progress: WorkProgress<FieldError> = .unwatched
+  ) throws(FieldError) -> Field {
+    if dtype == self.dtype { return self }
+    guard dtype != .string else { throw .unsuitableType(dtype) }
+    let source = sideBySide
+    return try source.withLanes { base throws(FieldError) in
+      try Field.made(of: dtype, on: domain, progress) { row, address in
+        let from = base + row.position * source.dtype.byteCount
+        // No kind of elements is a string, so that there is a cast.
+        try? castLanes(
+          LaneSource(from, isConstant: false), of: source.dtype, to: dtype, count: row.count,
+          into: address)
+      }
+    }
+  }
+
+  /// Returns what `operation` makes of each point of the `operands`, which have one type and domain.
+  ///
+  /// - Throws: `undefined` if there is no such operation on this type, or the failure at a point.
+  public static func applying(
+    _ operation: ScalarOperation, to operands: [Field]
+  ) throws(ScalarFailure) -> Field {
+    guard let first = operands.first else { throw .undefined }
+    precondition(operands.allSatisfy { $0.type == first.type && $0.domain == first.domain })
+    let sources = operands.map(\.sideBySide)
+    let kind = operation.resultKind(on: first.dtype)
+    var result = Field(zeros: kind, on: first.domain)
+    var failure: ScalarFailure?
+    let count = first.domain.count
+    let lanes = sources.compactMap { source in
+      source.storage.bytes.baseAddress.map { LaneSource(UnsafeRawPointer($0), isConstant: false) }
+    }
+    try result.withMutableLanes { out throws(ScalarFailure) in
+      try operation.apply(to: lanes, kind: first.dtype, count: count, into: out) { _, f in
+        failure = failure ?? f
+      }
+    }
+    withExtendedLifetime(sources) {}
+    if let failure { throw failure }
+    return result
+  }
+
+  /// The field with its elements side by side in canonical order, from the start of the storage.
+  private var sideBySide: Field {
+    var copy = Field(zeros: dtype, on: domain)
+    copy.copyElements(from: self)
+    return copy
+  }
+
+  private func withLanes<R, E: Error>(
+    _ body: (UnsafeRawPointer) throws(E) -> R
+  ) throws(E) -> R {
+    defer { withExtendedLifetime(storage) {} }
+    guard let base = storage.bytes.baseAddress else { preconditionFailure("no storage") }
+    return try body(UnsafeRawPointer(base))
+  }
+
+  private mutating func withMutableLanes<R, E: Error>(
+    _ body: (UnsafeMutableRawPointer) throws(E) -> R
+  ) throws(E) -> R {
+    makeUnique()
+    defer { withExtendedLifetime(storage) {} }
+    guard let base = storage.bytes.baseAddress else { preconditionFailure("no storage") }
+    return try body(base)
+  }
+
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Workbench
+
+/// The files that belong to a person's prompt: what it begins with, and what was left unsaved.
+///
+/// Neither is read anywhere else: not with `-c`, in a pipe, while a session file plays or is checked.
+struct UserFiles {
+
+  /// What is typed at each start, one input after the other.
+  let startup: String?
+
+  /// The session that was left in this folder without being saved.
+  let kept: String?
+
+  /// Finds the files for prompts in `folder`.
+  ///
+  /// `STENCIL_STARTUP` is the path of the first, and empty for none. Without it, it is
+  /// `stencil/startup` in `XDG_CONFIG_HOME`, or else in `~/.config`.
+  init(
+    folder: String, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
+    func absolute(_ name: String, or usual: String) -> String? {
+      if let path = environment[name], path.hasPrefix("/") { return path }
+      return environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + usual : nil }
+    }
+    if let path = environment["STENCIL_STARTUP"] {
+      startup = path.isEmpty ? nil : path
+    } else {
+      startup = absolute("XDG_CONFIG_HOME", or: "/.config").map { $0 + "/stencil/startup" }
+    }
+    let name = folder.utf8.map { byte in
+      let scalar = UnicodeScalar(byte)
+      let isPlain = Character(scalar).isLetter || Character(scalar).isNumber
+      return isPlain && scalar.isASCII ? String(scalar) : "%" + String(byte, radix: 16)
+    }.joined()
+    // Names of files are no longer than this.
+    kept =
+      environment["STENCIL_HISTORY"] == "" || name.utf8.count > 200
+      ? nil
+      : absolute("XDG_STATE_HOME", or: "/.local/state").map {
+        $0 + "/stencil/kept/\(name).stencil-session"
+      }
+  }
+
+  /// The inputs of the startup file, if there is one that belongs to this user.
+  var startupInputs: [String] {
+    var status = stat()
+    guard let startup, stat(startup, &status) == 0, status.st_uid == geteuid(),
+      let bytes = FileManager.default.contents(atPath: startup)
+    else { return [] }
+    return InputCollector.inputs(in: String(decoding: bytes, as: UTF8.self))
+      .filter { !$0.isEmpty }
+  }
+
+  /// Whether a session was kept here.
+  var hasKept: Bool { kept.map { FileManager.default.fileExists(atPath: $0) } ?? false }
+
+  /// Keeps `session`; returns whether that was possible.
+  func keep(_ session: Session) -> Bool {
+    guard let kept else { return false }
+    let url = URL(fileURLWithPath: kept)
+    do {
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+      try Data(session.recording.utf8).write(to: url, options: .atomic)
+      chmod(kept, 0o600)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+}

@@ -1,0 +1,104 @@
+import Diagnostics
+import Fields
+import StencilTypes
+import Testing
+
+@testable import Workbench
+
+@Suite("Fields of fields") struct FieldExpressionTests {
+
+  private func workshop() throws -> Workshop {
+    try Workshop(after: [
+      "from cartesian import *", "field a[I] = index(I) I=4 dtype=float64",
+      "field b[I] = 2.0 I=1:6", "field n[I] = index(I) I=4", "field m[I, J] = ones I=2 J=2",
+    ])
+  }
+
+  private func values(_ expression: String) throws -> [ScalarValue]? {
+    let workshop = try workshop()
+    try workshop.succeed("field d = \(expression)")
+    return workshop.session.fields["d"]?.values
+  }
+
+  @Test(
+    arguments: [
+      ("a", [0.0, 1, 2, 3]), ("a - b", [-1, 0, 1]), ("a-b", [-1, 0, 1]), ("abs(a - b)", [1, 0, 1]),
+      ("2 * a + 1.5", [1.5, 3.5, 5.5, 7.5]), ("(a + b) / 2", [1.5, 2, 2.5]),
+      ("-a", [-0.0, -1, -2, -3]),
+      ("maximum(a, 1.0)", [1, 1, 2, 3]), ("a // 2", [0, 0, 1, 1]), ("a % 2 - 1", [-1, 0, -1, 0]),
+      ("a - (b - 1)", [0, 1, 2]),
+    ] as [(String, [Double])])
+  func `are what they say`(expression: String, expected: [Double]) throws {
+    #expect(try values(expression) == expected.map { ScalarValue($0) })
+  }
+
+  @Test func `lie where all fields are, and say so`() throws {
+    let workshop = try workshop()
+    let text = try workshop.succeed("field d = a - b")
+    #expect(text.contains("I=1:4") && text.contains("the points of all of a, b"))
+    #expect(try !workshop.succeed("field d = a - a").contains("the points of all"))
+  }
+
+  @Test func `compute integers as the language does`() throws {
+    #expect(try values("n / 2") == [0, 0, 1, 1].map { ScalarValue(Int32($0)) })
+    let wrapped = try values("n * 2147483647 + 1")?.prefix(2)
+    #expect(wrapped.map(Array.init) == [1, -2_147_483_648].map { ScalarValue(Int32($0)) })
+    let problem = try workshop().perform("field d = 4 / n").diagnostics.first
+    #expect(problem?.message == "An integer is divided by zero.")
+  }
+
+  @Test func `are what people mean who leave the command out`() throws {
+    let workshop = try workshop()
+    #expect(workshop.perform("a - b").diagnostics.first?.hint == "write field d = a - b")
+    try workshop.succeed("field d = a - b")
+  }
+
+  @Test func `are converted`() throws {
+    let workshop = try workshop()
+    #expect(try workshop.succeed("field f = a dtype=float32").contains("Field[[I], float32]"))
+    #expect(workshop.session.fields["f"]?.values == [0, 1, 2, 3].map { ScalarValue(Float($0)) })
+    try workshop.succeed("field g = a * 1.75 dtype=int32")
+    #expect(workshop.session.fields["g"]?.values == [0, 1, 3, 5].map { ScalarValue(Int32($0)) })
+    try workshop.succeed("save a \"a.npy\"")
+    let loaded = try workshop.succeed("field h[I] = load \"a.npy\" dtype=float32 I=2")
+    #expect(loaded.contains("a.npy holds 'float64', converted to 'float32'"))
+    #expect(workshop.session.fields["h"]?.values == workshop.session.fields["f"]?.values)
+  }
+
+  /// What a hint proposes for a field of another type makes one that fits.
+  @Test func `end the search for a field of another type`() throws {
+    let workshop = try workshop()
+    try workshop.succeed(
+      "@field_operator\ndef f(x: Field[[I], float32]) -> Field[[I], float32]:\n    return x\n")
+    let hint = try #require(workshop.perform("run f x=a out=zeros").diagnostics.first?.hint)
+    #expect(hint == "convert it: field a2 = a dtype=float32")
+    try workshop.succeed(String(hint.dropFirst("convert it: ".count)))
+    try workshop.succeed("run f x=a2 out=zeros")
+  }
+
+  @Test func `that are loaded have the range that is given`() throws {
+    let workshop = try workshop()
+    try workshop.succeed("save a \"a.npy\"")
+    try workshop.succeed("field h[I] = load \"a.npy\" I=-1:3")
+    let wrong = workshop.perform("field h[I] = load \"a.npy\" I=-1:4").diagnostics.first
+    #expect(wrong?.message == "'a.npy' has 4 points along 'I'.")
+    #expect(wrong?.hint == "write I=-1 for where they begin; they end at 3")
+  }
+
+  @Test(arguments: [
+    ("a - m", "their dimensions differ"), ("a - n", "'n' holds int32, 'a' float64."),
+    ("a - zz", "There is no field 'zz'."), ("frob(a)", "'frob' is nothing that fields"),
+    ("a -", "This is no expression of fields."), ("n + 0.5", "'0.5' is no value of type 'int32'."),
+    ("zeross", "There is no field 'zeross'."), ("1.0 + 2.0", "No field is named here"),
+    ("a ** 2", "'**' is nothing that fields"),
+  ])
+  func `say what is wrong`(expression: String, message: String) throws {
+    let workshop = try workshop()
+    let before = SessionState(workshop.session)
+    let problem = workshop.perform("field d = \(expression)").diagnostics.first
+    #expect(problem?.message.contains(message) == true, "\(problem?.message ?? "nothing")")
+    #expect(problem?.hint != nil && problem?.span?.text.isEmpty == false)
+    #expect(SessionState(workshop.session) == before)
+  }
+
+}

@@ -1,0 +1,83 @@
+import CodeGen
+import Diagnostics
+import FieldView
+import IteratorIR
+import PythonSyntax
+import StencilTypes
+import Testing
+import Toolchain
+import Transforms
+
+@testable import Workbench
+
+@Suite("Help") struct HelpTests {
+
+  private static let codes: [String] =
+    codes(SyntaxCode.self) + codes(ModuleCode.self) + codes(TypeCode.self) + codes(RunCode.self)
+    + codes(IRCode.self) + codes(TransformCode.self) + codes(CodeGenCode.self)
+    + codes(CompilationCode.self) + codes(ToolchainCode.self) + codes(BindingCode.self)
+    + codes(FrozenCode.self) + codes(InterruptionCode.self) + codes(WorkbenchCode.self)
+
+  private static func codes<C: DiagnosticCode>(_ type: C.Type) -> [String] {
+    type.allCases.map(\.rawValue)
+  }
+
+  @Test func `explains each code once`() {
+    let known = MessagePage.all.map(\.code)
+    #expect(Set(Self.codes).subtracting(known) == [], "not explained")
+    #expect(Set(known).subtracting(Self.codes) == [], "no codes")
+    #expect(Set(known).count == known.count)
+  }
+
+  @Test func `tells what a code means and what to do`() throws {
+    let page = try Workshop().succeed("help E-RUN-OUTSIDE")
+    #expect(page.hasPrefix("error E-RUN-OUTSIDE: A point outside of a field is read."))
+    #expect(page.contains("what to do: make the field larger"))
+    #expect(try Workshop().succeed("e-run-outside?") == page)
+  }
+
+  @Test(arguments: [
+    ("constant_folding", "pass constant_folding: "), ("if-literal", "rule if-literal: "),
+    ("width", "setting width: "), ("foast", "stage foast: "), ("c", "stage c: "),
+    ("interpreter", "backend interpreter: "), ("u", "field u: Field[[I, J], float64]"),
+    ("scaled", "program scaled: scaled(u: Field[[I, J], float64]"),
+  ])
+  func `explains`(name: String, head: String) throws {
+    let workshop = try lapWorkshop("field u[I, J] = zeros I=2 J=2", "set width 200")
+    #expect(try workshop.succeed("help \(name)").hasPrefix(head))
+    #expect(try workshop.succeed("\(name)?").hasPrefix(head))
+  }
+
+  @Test func `tells what an operator calls and what calls it`() throws {
+    let workshop = try lapWorkshop("set width 200")
+    let page = try workshop.succeed("help lap")
+    #expect(page.contains("field operator lap: lap(u: Field[[I, J], float64])"))
+    #expect(page.contains("called by laplacian"))
+    #expect(page.contains("run lap u=random out=zeros I=6 J=6"))
+    #expect(try workshop.succeed("help laplacian").contains("calls lap"))
+  }
+
+  /// Terminals that show ASCII only get nothing else, in as many columns.
+  @Test func `is in ASCII where a terminal has nothing else`() throws {
+    let workshop = try lapWorkshop("field u[I, J] = random I=4 J=4")
+    for input in ["show itir", "help", "help if-literal", "plot u", "step pipeline", "list", "x"] {
+      let usual = workshop.perform(input).rendered(color: false)
+      workshop.session.isASCII = true
+      for color in [false, true] {
+        let text = workshop.perform(input).rendered(color: color)
+        #expect(text.unicodeScalars.allSatisfy(\.isASCII) && !text.contains("?"), "\(text)")
+        if !color { #expect(text.count == usual.count) }
+      }
+      workshop.session.isASCII = false
+    }
+  }
+
+  @Test func `finds names that are misspelt`() throws {
+    let workshop = try lapWorkshop()
+    for (word, meant) in [("constant_foldin", "constant_folding"), ("E-FIEL", "E-FILE")] {
+      let hint = workshop.perform("help \(word)").diagnostics.first?.hint
+      #expect(hint == "did you mean 'help \(meant)'?")
+    }
+  }
+
+}
