@@ -123,6 +123,9 @@ struct SessionDefinitions: Sendable {
     return problems
   }
 
+  /// The folders in which modules are looked for, in order.
+  var searchPath: [String] { loader.searchPath }
+
   /// Looks for modules in `folder` first from now on.
   ///
   /// What the prompt imported stays as it is if it cannot be found from there.

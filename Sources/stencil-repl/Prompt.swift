@@ -44,7 +44,9 @@ struct Prompt {
           isComplete: { isSubmitted($0) }, indentation: { indentation(after: $0) },
           completions: { text in
             Completions(
-              replacing: completedWord(of: text).count, by: completions(of: text, in: session))
+              replacing: completedWord(of: text).count, by: completions(of: text, in: session),
+              // In Python a bracket may follow.
+              terminator: InputKind(of: text) == .definition ? "" : " ")
           })
       }, remember: editor.remember)
   }

@@ -185,6 +185,27 @@ import Testing
     withExtendedLifetime(workshop) {}
   }
 
+  @Test(arguments: [
+    ("@fie", ["@field_operator"]), ("@", ["@field_operator", "@program", "@scan_operator(axis="]),
+    ("from cart", ["cartesian"]), ("from gt4", ["gt4py.next"]), ("from la", ["lap"]),
+    ("from cartesian imp", ["import"]), ("from cartesian import Iof", ["Ioff"]),
+    ("def f(speed: Fie", ["Field", "FieldOffset"]),
+    (
+      "@field_operator\ndef f(speed: Field[[I], float64]) -> Field[[I], float64]:\n    return sp",
+      ["speed"]
+    ),
+    ("@field_operator\ndef f(u: Field[[I], float64]):\n    return neighbor_s", ["neighbor_sum"]),
+    ("@field_operator\ndef f(u: Field[[I], float64]):\n    return u(Jof", ["u(Joff"]),
+    ("@field_operator\ndef f(u: Field[[I], float64]):\n    return ", []),
+  ])
+  func `of definitions is completed by the names that can be used`(
+    text: String, expected: [String]
+  ) throws {
+    let workshop = try lapWorkshop()
+    #expect(completions(of: text, in: workshop.session) == expected)
+    withExtendedLifetime(workshop) {}
+  }
+
   // MARK: What is copied from elsewhere
 
   @Test(arguments: [

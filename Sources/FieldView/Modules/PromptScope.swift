@@ -83,6 +83,9 @@ public final class PromptScope: DefiningScope {
 
   public var boundNames: [String] { definitions.names(in: self) }
 
+  /// The names that can be used here: those that are bound, and those of `gt4py.next`.
+  public var usableNames: [String] { boundNames + Library.gt4pyNext.boundNames }
+
   /// Returns the latest meaning of `name`; `nil` if the prompt does not bind it.
   ///
   /// - Throws: What is wrong in its definition.

@@ -1,11 +1,14 @@
 /// Returns the word at the end of `text`: what completion replaces.
 public func completedWord(of text: String) -> String {
-  text.split(separator: " ", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+  text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == " " || $0.isNewline }).last
+    .map(String.init) ?? ""
 }
 
 /// Returns what the last word of `text` can be completed to, as whole words, the likeliest first.
 public func completions(of text: String, in session: Session) -> [String] {
-  guard InputKind(of: text) != .definition else { return [] }
+  if InputKind(of: text) == .definition || opensModuleLine(text) {
+    return definitionCompletions(of: text, in: session)
+  }
   let last = completedWord(of: text)
   let before = text.dropLast(last.count).split(separator: " ").map(String.init)
   guard let verb = before.first else {
@@ -22,6 +25,11 @@ public func completions(of text: String, in session: Session) -> [String] {
     default: command.completion(point)
     }
   return fitting(candidates.map { point.keyText + $0 }, to: last)
+}
+
+/// `true` iff `text` begins a line that imports.
+private func opensModuleLine(_ text: String) -> Bool {
+  text.hasPrefix("from ") || text.hasPrefix("import ")
 }
 
 extension Command {
