@@ -84,7 +84,12 @@ public final class PromptScope: DefiningScope {
   public var boundNames: [String] { definitions.names(in: self) }
 
   /// The names that can be used here: those that are bound, and those of `gt4py.next`.
-  public var usableNames: [String] { boundNames + Library.gt4pyNext.boundNames }
+  public var usableNames: [String] {
+    boundNames
+      + Library.gt4pyNext.boundNames.filter {
+        if case .skipped? = Library.gt4pyNext.lookup($0) { false } else { true }
+      }
+  }
 
   /// Returns the latest meaning of `name`; `nil` if the prompt does not bind it.
   ///

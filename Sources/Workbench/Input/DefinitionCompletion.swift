@@ -42,11 +42,11 @@ extension Session {
 
   /// The names that the module `name` binds; none if it cannot be read.
   fileprivate func names(in name: String) -> [String] {
-    var other = definitions
+    var other = SessionDefinitions(surroundings: surroundings)
     guard (try? other.define(SourceFile(name: "", text: "from \(name) import *\n"))) != nil else {
       return []
     }
-    return ["*"] + Set(other.prompt.boundNames).subtracting(definitions.prompt.boundNames).sorted()
+    return ["*"] + Set(other.prompt.boundNames).sorted()
   }
 
 }

@@ -31,6 +31,7 @@ struct StepCard {
     }
     lines.append(progress)
     return lines.map { line in
+      if line == lines[0] { return line.wrapped(to: width) }
       let isSentence = ["rule ", "why ", "at ", "effect ", "opened ", "        "].contains {
         line.hasPrefix($0) && !line.hasSuffix("^")
       }
