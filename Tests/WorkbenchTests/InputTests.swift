@@ -189,7 +189,7 @@ import Testing
     ("@fie", ["@field_operator"]), ("@", ["@field_operator", "@program", "@scan_operator(axis="]),
     ("from cart", ["cartesian"]), ("from gt4", ["gt4py.next"]), ("from la", ["lap"]),
     ("from cartesian imp", ["import"]), ("from cartesian import Iof", ["Ioff"]),
-    ("def f(speed: Fie", ["Field", "FieldOffset"]),
+    ("def f(speed: FieldOf", ["FieldOffset"]),
     (
       "@field_operator\ndef f(speed: Field[[I], float64]) -> Field[[I], float64]:\n    return sp",
       ["speed"]
