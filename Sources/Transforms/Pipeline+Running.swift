@@ -8,13 +8,13 @@ extension Pipeline {
 
     public var settings: PassSettings
 
-    /// Whether the program is verified after each pass that changed it.
+    /// Whether it is made sure that what the passes made has a meaning.
     public var verifies: Bool
 
     /// Asked from time to time; the run ends with `CancellationError` once it returns `true`.
     public var isCancelled: @Sendable () -> Bool
 
-    /// Creates options; `verifies` checks the program after each pass.
+    /// Creates options; `verifies` checks the result, and finds the pass that is to blame.
     public init(
       settings: PassSettings = PassSettings(), verifies: Bool = false,
       isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -50,12 +50,14 @@ extension Pipeline {
   ) throws -> (run: PipelineRun, rewrites: [Rewrite]) {
     try withLargeStack {
       var running = Running(program, options, records: records)
-      for stage in stages {
-        switch stage {
-        case .pass(let pass): try running.run(pass, round: nil)
-        case .fixpoint(let limit, let passes): try running.repeat(passes, limit: limit)
-        }
+      do {
+        try running.run(stages)
+      } catch {
+        // What a pass throws may come of what an earlier one made.
+        if options.verifies, error is DiagnosticError { try running.checkResults() }
+        throw error
       }
+      if options.verifies { try running.checkResult() }
       return (PipelineRun(initial: program, passes: running.runs), running.context.rewrites)
     }
   }
@@ -65,7 +67,6 @@ extension Pipeline {
 /// A pipeline half way.
 private struct Running {
 
-  let verifies: Bool
   var program: Program
   var nodeCount: Int
   var context: PassContext
@@ -74,12 +75,11 @@ private struct Running {
   init(_ program: Program, _ options: Pipeline.Options, records: Bool) {
     self.program = program
     nodeCount = program.nodeCount
-    verifies = options.verifies
     context = PassContext(
       .init(records: records, settings: options.settings, isCancelled: options.isCancelled))
   }
 
-  mutating func run(_ pass: Pass, round: Int?) throws {
+  private mutating func run(_ pass: Pass, round: Int?) throws {
     let before = (steps: context.stepCount, nodes: nodeCount)
     let clock = ContinuousClock()
     let start = clock.now
@@ -90,10 +90,18 @@ private struct Running {
       nodesAfter: nodeCount, steps: before.steps ..< context.stepCount,
       duration: clock.now - start)
     runs.append(run)
-    if verifies, run.isChanged { try verify(pass) }
   }
 
-  mutating func `repeat`(_ passes: [Pass], limit: Int) throws {
+  mutating func run(_ stages: [Pipeline.Stage]) throws {
+    for stage in stages {
+      switch stage {
+      case .pass(let pass): try run(pass, round: nil)
+      case .fixpoint(let limit, let passes): try `repeat`(passes, limit: limit)
+      }
+    }
+  }
+
+  private mutating func `repeat`(_ passes: [Pass], limit: Int) throws {
     // A program cannot shrink for ever, so rounds that make it smaller are not counted: they take
     // away one level after the other.
     var (round, left) = (0, limit)
@@ -108,11 +116,28 @@ private struct Running {
     throw DiagnosticError(.unsettled(passes: firing, rounds: round))
   }
 
-  private func verify(_ pass: Pass) throws(DiagnosticError) {
+  /// Throws a diagnostic that names the pass to blame if the program has no meaning any more.
+  ///
+  /// Most programs have one, so what stands between passes is looked at only where the last does not:
+  /// checking it each time would take longer than the passes do.
+  func checkResult() throws(DiagnosticError) {
+    guard runs.contains(where: \.isChanged) else { return }
     do {
       try program.verify()
     } catch {
-      throw DiagnosticError([.invalidResult(of: pass.name)] + error.diagnostics)
+      try checkResults()
+      throw error
+    }
+  }
+
+  /// Throws a diagnostic that names the first pass whose result has no meaning.
+  func checkResults() throws(DiagnosticError) {
+    for run in runs where run.isChanged {
+      do {
+        try run.program.verify()
+      } catch {
+        throw DiagnosticError([.invalidResult(of: run.pass)] + error.diagnostics)
+      }
     }
   }
 

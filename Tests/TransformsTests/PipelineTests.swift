@@ -162,6 +162,28 @@ struct PipelineTests {
     #expect(error?.diagnostics.first?.message.contains("'unbind'") == true)
   }
 
+  @Test("blames the first pass that made a program without a meaning", arguments: [true, false])
+  func firstInvalid(throwsLater: Bool) throws {
+    let rule = Rule("rename", "a name ⇒ another")
+    func rename(_ name: String, _ old: String, _ new: String) -> Pass {
+      Pass(name, "Puts \(new) in place of \(old).") { program, context in
+        try context.mapStatementExpressions(of: program) { e, context in
+          if throwsLater, new == "later" { _ = try program.inferTypes() }
+          return e == .ref(old) ? context.replace(e, with: .ref(new), by: rule) : e
+        }
+      }
+    }
+    let passes = [
+      rename("same", "n", "n"), rename("first", "n", "none"), rename("second", "none", "later"),
+    ]
+    let p = try program("n: float64", storing: "n")
+    let error = #expect(throws: DiagnosticError.self) {
+      try Pipeline(passes.map { .pass($0) }).run(p, Pipeline.Options(verifies: true))
+    }
+    #expect(error?.diagnostics.first?.code == TransformCode.invalidResult.rawValue)
+    #expect(error?.diagnostics.first?.message.contains("'first'") == true)
+  }
+
   @Test("has a test of each of its messages")
   func complete() {
     let tested: Set<TransformCode> = [.unsettled, .invalidResult, .unknownPass]
