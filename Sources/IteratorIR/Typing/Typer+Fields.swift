@@ -138,10 +138,16 @@ extension Typer {
   ) -> [Dimension] {
     let column = isScan ? column.map { [$0] } ?? [] : []
     if types.allSatisfy({ $0.leaves.allSatisfy(\.dims.isEmpty) }) { return column }
-    let accesses = StencilAccesses(
-      of: .function(stencil.traced), arity: types.count, AccessTracer())
     var dims = column
     func add(_ d: Dimension) { if !dims.contains(d) { dims.append(d) } }
+    if !changesDimensions, case .closure(let c) = stencil, let isRead = c.plainReads {
+      for (type, isRead) in zip(types, isRead) where isRead || isScan {
+        type.leaves.forEach { $0.dims.forEach(add) }
+      }
+      return dims.sorted()
+    }
+    let accesses = StencilAccesses(
+      of: .function(stencil.traced), arity: types.count, AccessTracer())
     for (type, reads) in zip(types, accesses.parameters) {
       let inner = type.leaves.flatMap(\.dims)
       let isRead = !reads.certain.isEmpty || !reads.possible.isEmpty
@@ -162,6 +168,51 @@ extension Typer {
     shifts.reversed().reduce(d) { d, shift in
       guard let offset = offsets[shift.tag], offset.source == d else { return d }
       return offset.target[0]
+    }
+  }
+
+}
+
+extension TypedClosure {
+
+  /// Which of the parameters are read, if the body is arithmetic on what it reads; `nil` if it is
+  /// more, so that naming a parameter does not mean that it is read.
+  fileprivate var plainReads: [Bool]? {
+    guard body.builtins.isDisjoint(with: otherThanArithmetic) else { return nil }
+    var isRead = parameters.map { _ in false }
+    return body.noteNames(parameters, &isRead) ? isRead : nil
+  }
+
+}
+
+/// What makes more of an iterator than a value, or less of a value than all its parts.
+private let otherThanArithmetic = BuiltinSet(
+  Builtin.allCases.filter {
+    switch $0 {
+    case .deref, .shift, .if, .cast, .scalar: false
+    case .canDeref, .lift, .asFieldop, .scan, .reduce, .map, .neighbors, .makeConstList, .listGet,
+      .makeTuple, .tupleGet, .concatWhere, .broadcast, .index, .cartesianDomain,
+      .unstructuredDomain, .namedRange, .getDomainRange, .neighborRange:
+      true
+    }
+  })
+
+extension Expr {
+
+  /// Notes which of `parameters` the expression names; `false` if it names or holds anything else
+  /// that may be a function.
+  fileprivate func noteNames(_ parameters: [Symbol], _ isNamed: inout [Bool]) -> Bool {
+    switch kind {
+    case .reference(let name):
+      guard let i = parameters.firstIndex(of: name) else { return false }
+      isNamed[i] = true
+      return true
+    case .builtin, .literal, .typeName, .infinity, .offset, .axis: return true
+    case .lambda: return false
+    case .call(let function, let arguments):
+      guard function.noteNames(parameters, &isNamed) else { return false }
+      for a in arguments where !a.noteNames(parameters, &isNamed) { return false }
+      return true
     }
   }
 

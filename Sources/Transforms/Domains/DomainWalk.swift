@@ -45,7 +45,8 @@ struct DomainWalk {
   /// The expressions of domains: equal ones share a node, which passes then look at once.
   private var domainExprs: [SymbolicDomain: Expr] = [:]
 
-  private var accesses: [ObjectIdentifier: (stencil: Expr, accesses: StencilAccesses)] = [:]
+  /// Where stencils read: equal ones do so at the same places.
+  private var accesses: [Expr: StencilAccesses] = [:]
 
   /// Returns `program` with the calls that make fields rewritten.
   static func run(
@@ -208,9 +209,9 @@ extension DomainWalk {
   }
 
   private mutating func accesses(of stencil: Expr, arity: Int) -> StencilAccesses {
-    if let (_, known) = accesses[stencil.identity] { return known }
+    if let known = accesses[stencil], known.parameters.count == arity { return known }
     let new = StencilAccesses(of: stencil, arity: arity)
-    accesses[stencil.identity] = (stencil, new)
+    accesses[stencil] = new
     return new
   }
 

@@ -79,6 +79,7 @@ extension Expr {
 
   /// `true` iff the distance of a shift is no literal.
   fileprivate var mayShiftDynamically: Bool {
+    guard builtins.contains(.shift) else { return false }
     if let offsets = arguments(of: .shift) {
       return offsets.contains { o in
         if case .offset = o.kind { false } else { o.literalValue == nil }

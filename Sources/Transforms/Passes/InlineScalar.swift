@@ -44,6 +44,7 @@ extension Expr {
 
   /// `true` iff the value of some let outside of stencils is no field at first sight.
   fileprivate var mayBindScalars: Bool {
+    guard containsLet else { return false }
     switch kind {
     case .reference, .builtin, .literal, .typeName, .infinity, .offset, .axis: return false
     case .lambda(_, let body): return body.mayBindScalars

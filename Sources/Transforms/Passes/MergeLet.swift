@@ -25,6 +25,7 @@ extension Rule {
 
 /// Returns `e` with each row of independent lets merged into one, from the outside inward.
 private func mergeLets(in e: Expr, _ context: inout PassContext) throws -> Expr {
+  guard e.containsLet else { return e }
   var e = e
   if let merged = mergedLets(e) { e = context.replace(e, with: merged, by: .mergeLet) }
   return try context.mapChildren(e) { try mergeLets(in: $0, &$1) }
