@@ -107,7 +107,8 @@ struct Batch {
           {
             return nil
           }
-          return replay.run(file, in: session(besides: path))
+          let session = session(besides: path)
+          return Interruption.interruptibly { replay.run(file, in: session) }
         }
         results.withLock { $0[i] = result }
       }
@@ -115,7 +116,9 @@ struct Batch {
       for i in 0 ..< group.count {
         switch results.withLock({ $0[i] }) {
         case .success(let report?):
-          write(report.text)
+          guard let text = Interruption.interruptibly({ report.text }),
+            StandardStreams.write(text, unless: { Interruption.isPending })
+          else { return ExitStatus.interrupted }
           reports.append(report)
           let isBlessed = choices.blesses && !report.differences.isEmpty
           if isBlessed { try bless(report, at: group[group.startIndex + i]) }
@@ -171,8 +174,13 @@ struct Batch {
       standardError(shown)
       return nil
     }
-    let text = output.rendered(color: options.usesColor)
-    if !text.isEmpty { write(text) }
+    let usesColor = options.usesColor
+    guard let text = Interruption.interruptibly({ output.rendered(color: usesColor) }) else {
+      return nil
+    }
+    if !text.isEmpty, !StandardStreams.write(text, unless: { Interruption.isPending }) {
+      return nil
+    }
     return (next, output.quits)
   }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Synchronization
 import Workbench
@@ -44,6 +45,15 @@ enum Interruption {
     action.__sigaction_handler.sa_handler = { _ in }
     action.sa_flags = SA_RESTART
     sigaction(SIGQUIT, &action, nil)
+  }
+
+  /// Returns what `body` returns, which asks nobody whether it is to go on; `nil` as soon as Ctrl-C
+  /// is typed, whatever comes of the work then.
+  static func interruptibly<T: Sendable>(_ body: @escaping @Sendable () -> T) -> T? {
+    let stop = StopRequest { isPending }
+    return try? withLargeStack(until: stop, throwing: DiagnosticError(.interrupted)) {
+      () throws(DiagnosticError) in body()
+    }
   }
 
   /// Returns what `body` does while another program has the terminal: Ctrl-C is for that one, and

@@ -175,17 +175,32 @@ struct Prompt {
 
   /// Shows `output`, in a pager if it is long, unless nobody is there to leave that.
   private func show(_ output: Output, in session: Session, mayPage: Bool = true) {
-    let text = output.rendered(color: options.usesColor)
-    // The next prompt takes a row too.
-    let isLong = rowCount(of: text, columns: LineEditor.columns) >= LineEditor.rows
+    let usesColor = options.usesColor
+    let (columns, rows) = (LineEditor.columns, LineEditor.rows)
+    let write = { @Sendable () -> (text: String, isLong: Bool) in
+      let text = output.rendered(color: usesColor)
+      // The next prompt takes a row too.
+      return (text, rowCount(of: text, columns: columns, upTo: rows) >= rows)
+    }
+    // An input that was stopped has little to say; another one's text can be stopped itself.
+    let isStopped = { !output.failed && Interruption.isPending }
+    guard let (text, isLong) = output.failed ? write() : Interruption.interruptibly(write) else {
+      show(Self.interrupted)
+      return
+    }
     let isPaged =
       mayPage && LineEditor.isUsable && isLong && session.settings.pager
       && Pager()?.show(text + "\n") == true
-    if !isPaged, !text.isEmpty { show(text) }
+    if !isPaged, !text.isEmpty, !StandardStreams.write(text, unless: isStopped) {
+      show("\n" + Self.interrupted)
+      return
+    }
     if let hint = output.hint, !output.failed {
       show(dim("next: \(hint)".wrapped(to: LineEditor.columns)))
     }
   }
+
+  private static let interrupted = "the rest of the output was interrupted"
 
   private func show(_ text: String) {
     StandardStreams.write(text)

@@ -18,19 +18,25 @@ enum StandardStreams {
     }
   }
 
-  /// Writes `text` and a line break to standard output.
+  /// Writes `text` and a line break to standard output; returns `false` if `isStopped` became true on
+  /// the way, which leaves the rest out.
   ///
-  /// If that cannot be done the process ends: with a line that says so, unless the reader is gone.
-  static func write(_ text: String) {
+  /// If it cannot be written the process ends: with a line that says so, unless the reader is gone.
+  @discardableResult
+  static func write(_ text: String, unless isStopped: () -> Bool = { false }) -> Bool {
     guard Sandbox.takeOutput(text.utf8.count + 1) else {
       writeError("stencil-repl: the sandbox allows 64 MiB of output")
       exit(ExitStatus.failed)
     }
-    guard let code = write(Array((text + "\n").utf8), to: STDOUT_FILENO) else { return }
-    if code != EPIPE {
-      writeError("stencil-repl: the output cannot be written: \(String(cString: strerror(code)))")
+    switch write(Array((text + "\n").utf8), to: STDOUT_FILENO, unless: isStopped) {
+    case .success(let isWhole): return isWhole
+    case .failure(let problem):
+      if problem.code != EPIPE {
+        let reason = String(cString: strerror(problem.code))
+        writeError("stencil-repl: the output cannot be written: \(reason)")
+      }
+      exit(ExitStatus.failed)
     }
-    exit(ExitStatus.failed)
   }
 
   /// Writes `text` and a line break to standard error; if that cannot be done, nobody is told.
@@ -38,26 +44,39 @@ enum StandardStreams {
     _ = write(Array((text + "\n").utf8), to: STDERR_FILENO)
   }
 
-  /// Writes `bytes` to `stream`; returns the error of the system, `nil` if all is written.
-  private static func write(_ bytes: [UInt8], to stream: Int32) -> Int32? {
-    if closed.contains(stream) { return EBADF }
+  /// What the system says of a stream that cannot be written to.
+  private struct Problem: Error {
+    let code: Int32
+  }
+
+  /// Writes `bytes` to `stream` until `isStopped`; returns whether all is written.
+  private static func write(
+    _ bytes: [UInt8], to stream: Int32, unless isStopped: () -> Bool = { false }
+  ) -> Result<Bool, Problem> {
+    if closed.contains(stream) { return .failure(Problem(code: EBADF)) }
     return bytes.withUnsafeBytes { bytes in
       var done = 0
       while done < bytes.count, let base = bytes.baseAddress {
-        let n = Glibc.write(stream, base + done, bytes.count - done)
+        if isStopped() { return .success(false) }
+        let n = Glibc.write(stream, base + done, min(pieceSize, bytes.count - done))
         if n >= 0 {
           done += n
         } else if errno == EAGAIN {
           // Whoever shares the stream made it so that writing does not wait.
           var request = pollfd(fd: stream, events: Int16(POLLOUT), revents: 0)
-          if poll(&request, 1, -1) < 0, errno != EINTR { return errno }
+          if poll(&request, 1, -1) < 0, errno != EINTR {
+            return .failure(Problem(code: errno))
+          }
         } else if errno != EINTR {
-          return errno
+          return .failure(Problem(code: errno))
         }
       }
-      return nil
+      return .success(true)
     }
   }
+
+  /// The number of bytes that are written between two looks at whether to stop.
+  private static let pieceSize = 1 << 14
 
 }
 

@@ -38,6 +38,7 @@ import Testing
     #expect(rowCount(of: "\u{1B}[1mabcd\u{1B}[0m", columns: 4) == 1)
     #expect(rowCount(of: "abcde", columns: 4) == 2)
     #expect(rowCount(of: "日本語", columns: 4) == 2)
+    #expect(rowCount(of: "a\nb\nc\nd", columns: 80, upTo: 2) == 2)
   }
 
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 /// The file that takes the place of another one once it is complete: `.u.npy.stencil-a1B2c3`.
@@ -60,9 +61,11 @@ struct TemporaryFile {
   }
 
   /// Removes the file, and closes it.
+  ///
+  /// Nobody waits until the system has taken back the memory of what was written.
   func remove() {
     unlink(path)
-    close(descriptor)
+    DispatchQueue.global().async { [descriptor] in close(descriptor) }
   }
 
   /// Removes files that were left behind beside `target` by writers that are no more.

@@ -41,9 +41,17 @@ struct Pager: Hashable {
 
 }
 
-/// Returns the number of rows that `text` takes on a screen of `columns` columns.
-func rowCount(of text: String, columns: Int) -> Int {
-  text.replacing(/\u{1B}\[[0-9;]*m/, with: "")
-    .split(separator: "\n", omittingEmptySubsequences: false)
-    .reduce(0) { $0 + max(1, ($1.columnCount + columns - 1) / columns) }
+/// Returns the number of rows that `text` takes on a screen of `columns` columns; counts no further
+/// than `limit`.
+func rowCount(of text: String, columns: Int, upTo limit: Int = .max) -> Int {
+  var count = 0
+  var rest = text[...]
+  while count < limit {
+    let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+    let line = String(rest[..<end]).replacing(/\u{1B}\[[0-9;]*m/, with: "")
+    count += max(1, (line.columnCount + columns - 1) / columns)
+    if end == rest.endIndex { break }
+    rest = rest[rest.utf8.index(after: end)...]
+  }
+  return count
 }
