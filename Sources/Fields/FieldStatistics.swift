@@ -51,7 +51,7 @@ private struct StatisticsOfElements<Stop: Error>: ScalarElementVisitor {
 
   func visit<T: ScalarElement>(_ type: T.Type) -> Result<FieldStatistics, Stop> {
     Result { () throws(Stop) in
-      T.kind.isFloat ? try statisticsOfFloats(type) : try statisticsOfIntegers(type)
+      T.kind.isFloat ? try statisticsOfFloats(type) : try statisticsOfIntegers()
     }
   }
 
@@ -100,44 +100,79 @@ private struct StatisticsOfElements<Stop: Error>: ScalarElementVisitor {
       infinityCount: infinities)
   }
 
-  private func statisticsOfIntegers<T: ScalarElement>(
-    _ type: T.Type
-  ) throws(Stop) -> FieldStatistics {
-    T.kind.isSigned
-      ? try statisticsOfIntegers(type, as: Int64.self)
-      : try statisticsOfIntegers(type, as: UInt64.self)
-  }
-
-  /// Returns the statistics of elements that `W` can hold.
-  private func statisticsOfIntegers<T: ScalarElement, W: FixedWidthInteger & ScalarElement>(
-    _ type: T.Type, as wide: W.Type
-  ) throws(Stop) -> FieldStatistics {
-    // Halves of the elements are summed: a row's never overflow.
-    var sum: Int128 = 0
-    var low = W.max
-    var high = W.min
-    try field.withElements(as: type) { (base) throws(Stop) in
-      try field.forEachRow(progress) { (row) throws(Stop) in
-        var (lowHalves, highHalves) = (0, 0)
-        for i in 0 ..< row.count {
-          let x = base[row.position + i * row.stride].converted(to: wide)
-          low = min(low, x)
-          high = max(high, x)
-          lowHalves &+= Int(truncatingIfNeeded: x & 0xFFFF_FFFF)
-          highHalves &+= Int(truncatingIfNeeded: x >> 32)
-        }
-        sum += Int128(highHalves) << 32 + Int128(lowHalves)
+  private func statisticsOfIntegers() throws(Stop) -> FieldStatistics {
+    var figures: IntegerFigures?
+    let bytes = UnsafeRawPointer(field.storage.bytes.baseAddress)
+    defer { withExtendedLifetime(field) {} }
+    try field.forEachRow(progress) { (row) throws(Stop) in
+      guard let bytes, let new = field.dtype.accept(FiguresOfRow(row: row, bytes: bytes)) else {
+        preconditionFailure("fields have elements, and none holds strings")
       }
+      figures = figures.map { $0.joined(new) } ?? new
     }
     let count = field.domain.count
-    func value(_ x: W) -> ScalarValue? {
-      count == 0 ? nil : x.converted(to: type).scalarValue
+    let sum = figures?.sum ?? 0
+    func value(_ x: Int128?) -> ScalarValue? {
+      x.map {
+        field.dtype == .bool ? ScalarValue($0 != 0) : ScalarValue(wrapping: $0, as: field.dtype)
+      }
     }
     return FieldStatistics(
-      count: count, minimum: value(low), maximum: value(high),
+      count: count, minimum: value(figures?.minimum), maximum: value(figures?.maximum),
       sum: roundedQuotient(of: sum, by: 1), integerSum: sum,
       mean: count == 0 ? .nan : roundedQuotient(of: sum, by: UInt64(count)), nanCount: 0,
       infinityCount: 0)
+  }
+
+}
+
+/// What some integers, or bools, which count 0 and 1, come to.
+private struct IntegerFigures {
+
+  let sum, minimum, maximum: Int128
+
+  /// Returns what these and those of `other` come to.
+  func joined(_ other: IntegerFigures) -> IntegerFigures {
+    IntegerFigures(
+      sum: sum + other.sum, minimum: min(minimum, other.minimum),
+      maximum: max(maximum, other.maximum))
+  }
+
+}
+
+/// Finds the figures of a row, which has elements.
+///
+/// It is not generic itself, so that the compiler makes a loop for each type of elements.
+private struct FiguresOfRow: ScalarElementVisitor {
+
+  let row: FieldRow
+  let bytes: UnsafeRawPointer
+
+  func visit<T: ScalarElement>(_ type: T.Type) -> IntegerFigures {
+    let base = bytes.assumingMemoryBound(to: T.self) + row.position
+    let isSigned = T.kind.isSigned
+    var (low, high) = (base[0], base[0])
+    // Halves of the elements are summed: a row's never overflow.
+    var (lowHalves, highHalves) = (0, 0)
+    for i in 0 ..< row.count {
+      let x = base[i * row.stride]
+      if x.isLess(than: low) { low = x }
+      if high.isLess(than: x) { high = x }
+      if isSigned {
+        let wide = x.converted(to: Int64.self)
+        lowHalves &+= Int(wide & 0xFFFF_FFFF)
+        highHalves &+= Int(wide >> 32)
+      } else {
+        let wide = x.converted(to: UInt64.self)
+        lowHalves &+= Int(wide & 0xFFFF_FFFF)
+        highHalves &+= Int(wide >> 32)
+      }
+    }
+    func exact(_ x: T) -> Int128 {
+      isSigned ? Int128(x.converted(to: Int64.self)) : Int128(x.converted(to: UInt64.self))
+    }
+    return IntegerFigures(
+      sum: Int128(highHalves) << 32 + Int128(lowHalves), minimum: exact(low), maximum: exact(high))
   }
 
 }
