@@ -24,6 +24,9 @@ public enum FieldError: Error, Hashable, Sendable {
   /// Indices along a dimension would not fit in 64 bits.
   case originTooLarge(Dimension, Int)
 
+  /// The points of an array go on beyond the last index.
+  case rangeTooLarge(Dimension, Range<Int>)
+
 }
 
 extension FieldError: CustomStringConvertible {
@@ -46,6 +49,8 @@ extension FieldError: CustomStringConvertible {
     case .interrupted: "the work was stopped"
     case .originTooLarge(let dimension, let origin):
       "\(dimension.name)=\(origin) is too far from 0 for the index of a first element"
+    case .rangeTooLarge(let dimension, let range):
+      "\(dimension.name)=\(range.lowerBound):\(range.upperBound) goes on beyond the last index"
     }
   }
 
@@ -61,6 +66,7 @@ extension FieldError: CustomStringConvertible {
     case .unsuitableType: "write dtype=float64, dtype=int32 or dtype=bool"
     case .wrongRank: "name one dimension for each axis, in the order of the axes"
     case .originTooLarge: "write an index nearer to 0"
+    case .rangeTooLarge: indicesHint
     }
   }
 

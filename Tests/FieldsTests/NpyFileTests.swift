@@ -61,6 +61,11 @@ import Testing
     #expect(throws: FieldError.originTooLarge(Self.i, .max)) {
       try Field(array, axes: [Self.i], origins: [Self.i: .max])
     }
+    // 2^31 - 1 is the last index, so that no range ends beyond it.
+    #expect(throws: FieldError.rangeTooLarge(Self.i, 2_147_483_643 ..< 2_147_483_648)) {
+      try Field(array, axes: [Self.i], origins: [Self.i: 2_147_483_643])
+    }
+    _ = try Field(array, axes: [Self.i], origins: [Self.i: 2_147_483_642])
   }
 
   /// What NumPy itself writes for the same array.

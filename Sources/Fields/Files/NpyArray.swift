@@ -110,10 +110,13 @@ extension Field {
     for d in axes.sorted() {
       let lower = origins[d] ?? 0
       let upper = lower.addingReportingOverflow(extents[d] ?? 0)
-      guard !upper.overflow, indices.contains(lower), indices.contains(upper.partialValue),
+      guard !upper.overflow, indices.contains(lower),
         lower >= leastPoint || array.shape.contains(0)
       else {
         throw .originTooLarge(d, lower)
+      }
+      if !indices.contains(upper.partialValue) {
+        throw .rangeTooLarge(d, lower ..< upper.partialValue)
       }
       ranges.append(lower ..< upper.partialValue)
     }
