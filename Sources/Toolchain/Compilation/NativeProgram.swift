@@ -162,7 +162,10 @@ public final class NativeProgram: Sendable {
         if let workspace { call.lend(workspace.bytes) }
         var code = function(&call)
         if code == 3 {
-          let larger = Workspace(byteCount: Int(size(&call)))
+          let byteCount = Int(size(&call))
+          // Others may need less, or say how much they asked for.
+          guard FieldStorage.canAllocate(byteCount) else { return .unsuitable }
+          let larger = Workspace(byteCount: byteCount)
           call.lend(larger.bytes)
           workspace = larger
           code = function(&call)

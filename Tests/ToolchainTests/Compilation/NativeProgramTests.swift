@@ -24,10 +24,13 @@ private let prelude = """
 
   """
 
-/// `out[i, j] = a[i, j] * factor + table entry`, by way of a workspace; index -1 fails.
+/// `out[i, j] = a[i, j] * factor + table entry`, by way of a workspace; index -1 fails, -6 wants too much.
 private let code =
   prelude + """
-    API int64_t f_workspace(const stk_call *c) { return 8 * c->fields[1].shape[0] * c->fields[1].shape[1]; }
+    API int64_t f_workspace(const stk_call *c) {
+      if (c->fields[1].origin[0] == -6) return (int64_t)1 << 60;
+      return 8 * c->fields[1].shape[0] * c->fields[1].shape[1];
+    }
     static void part(void *context, int64_t begin, int64_t end) {
       const stk_call *c = context;
       const stk_field *a = c->fields, *o = a + 1;
@@ -140,6 +143,7 @@ private let code =
     let endings: [(Int, NativeProgram.Ending)] = [
       (-1, .failed(site: 2, output: 0, index: [-1, 5, 0, 0, 0, 0, 0, 0], coordinate: 7)),
       (-2, .uncovered(slot: 1)), (-4, .unsuitable), (-5, .overlapping),
+      (-6, .unsuitable),
     ]
     for (start, ending) in endings {
       var fields = try (0 ..< 2).map { _ in try field(start ..< 3, 0 ..< 2, innermost: dimJ) }
