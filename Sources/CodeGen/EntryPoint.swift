@@ -57,6 +57,12 @@ public struct FieldSlot: Sendable, Hashable, Codable {
     self.row = row
   }
 
+  /// Returns the slot with elements that had best lie side by side along `row`.
+  func with(row: String?) -> FieldSlot {
+    FieldSlot(
+      name: name, dtype: dtype, dims: dims, isRead: isRead, isWritten: isWritten, row: row)
+  }
+
   /// The leaf's kind of element.
   public var kind: ScalarKind { ScalarKind(rawValue: dtype) ?? .float64 }
 

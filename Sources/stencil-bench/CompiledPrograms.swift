@@ -72,6 +72,7 @@ struct CompiledPrograms: ParsableCommand {
           p.unsupported += programs.unsupportedCount
           p.differ += failures.count
           for f in failures { print(f) }
+          fflush(nil)
           let time = fixed((clock.now - start).seconds, 0)
           let line =
             "\(p.done) of \(count) seeds in \(time) s, \(p.compiled) compiled, \(p.differ) failed\n"

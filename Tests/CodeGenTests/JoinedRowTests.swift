@@ -87,7 +87,7 @@ import Transforms
 
   /// Callers can ask along which dimension elements had best lie side by side.
   @Test func fieldsOfScansLieBestAlongTheirColumns() throws {
-    let stencil = try LoopProgram(
+    let stencil = try CProgram(
       lowering: try Pipeline.compiledC.run(try parse(weight: "Iₕ, Jₕ, Kᵥ")).result)
     #expect(stencil.entry.fields.map(\.row) == ["K", "K", "K"])
     let scan = """
@@ -98,8 +98,8 @@ import Transforms
       }
       """
     let program = try Program(parsing: SourceFile(name: "t.itir", text: scan))
-    let loops = try LoopProgram(lowering: try Pipeline.compiledC.run(program).result)
-    #expect(loops.entry.fields.map(\.row) == ["J", "J"])
+    let columns = try CProgram(lowering: try Pipeline.compiledC.run(program).result)
+    #expect(columns.entry.fields.map(\.row) == ["J", "J"])
   }
 
 }

@@ -38,8 +38,10 @@ public struct CProgram: Sendable, Hashable {
     let name = "\(loops.entry.symbol)_\(String(digest, radix: 16))"
     self.text = text.replacingOccurrences(of: CWriter.symbolMark, with: name)
     self.loops = loops
+    // How fields lie best, the code says that is made to be fast.
+    let fields = zip(all.fields, loops.entry.fields).map { $0.with(row: $1.row) }
     entry = EntryPoint(
-      symbol: name, fields: all.fields, scalars: all.scalars, tables: all.tables,
+      symbol: name, fields: fields, scalars: all.scalars, tables: all.tables,
       failures: all.failures)
   }
 

@@ -31,12 +31,14 @@ extension StatementLowering {
     let parts = loops.count > 1 ? loops.map { shared + [$0] } : [body]
     let work = points(of: c.members[0].sides)
     return parts.map { part in
-      // What goes point by point does not need to know that neighbors lie side by side.
+      // What goes point by point does not need to know that neighbors lie side by side; of checked
+      // code there is one form only.
       let isPlain = !c.hasScan && loops.count > 1 && !part.hasVectors
+      let hopes = stager.isChecked ? [] : stager.hopes.filter { !isPlain || !$0.isAlongRow }
       return LoopNest(
         name: owner.nestName(c.members.last?.leaves.first.map { $0.slot.name } ?? "kept"),
         comment: comment(c), condition: condition, body: part,
-        hopes: isPlain ? stager.hopes.filter { !$0.isAlongRow } : stager.hopes,
+        hopes: hopes,
         needsHopes: !c.hasScan && part.hasLanes,
         locals: localArrays, canFail: canFail, work: work)
     }

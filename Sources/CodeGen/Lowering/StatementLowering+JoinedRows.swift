@@ -11,11 +11,11 @@ extension StatementLowering {
   /// Vectors then need not end with each row. Where `J * stride + K` finds an element, and the
   /// stride is the number of elements of a row, it finds the same for the first `J` and a `K` that
   /// goes on behind its end; so nothing but places may depend on either.
-  func writeJoined(
+  func writeJoinedRows(
     _ s: Sweep, _ sides: [StagedBox.Side],
     _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)]
   ) throws(DiagnosticError) -> LoopOperand {
-    guard owner.options.joinsRows, sides.count == 3, s.node == nil else { return .truth(false) }
+    guard owner.options.joinsRows, sides.count == 3 else { return .truth(false) }
     let (row, lane) = (sides[1], sides[2])
     let length = emitter.index(.subtract, lane.upper, lane.lower)
     let count = emitter.index(.multiply, emitter.index(.subtract, row.upper, row.lower), length)
@@ -34,8 +34,7 @@ extension StatementLowering {
       return strides.map { onlyPlaces(of: walk.row, in: statements, along: $0) } ?? false
     }
     guard looked != nil, let strides else { return .truth(false) }
-    let lanes = 64 / elementSize
-    var condition = emitter.index(.less, length, .index(Self.longRow * lanes))
+    var condition = emitter.not(isLong(lane))
     for stride in strides {
       condition = emitter.and(
         condition, emitter.define(.scalar(.comparison(.equal), [stride, length]), .bool))
@@ -43,8 +42,11 @@ extension StatementLowering {
     return try write(tile, s, joined, facts, if: condition)
   }
 
-  /// The number of vectors of a row that is not short: ending with it costs little.
-  private static let longRow = 4
+  /// Returns whether the rows along `side` have so many vectors that it matters little how they end.
+  func isLong(_ side: StagedBox.Side) -> LoopOperand {
+    emitter.index(
+      .atMost, .index(4 * 64 / elementSize), emitter.index(.subtract, side.upper, side.lower))
+  }
 
   /// Returns the distances of rows in all memory that the statements use; `nil` if some of it has
   /// only one of the two dimensions, or comes with rows that are padded.

@@ -192,7 +192,8 @@ extension StatementLowering {
     let nest = LoopNest(
       name: owner.nestName("copy"), comment: comment,
       condition: emitter.and(condition, emitter.not(isEmpty)), body: body,
-      hopes: stager.hopes, isRare: isRare, locals: [:], canFail: false,
+      hopes: isRare || stager.isChecked ? [] : stager.hopes, isRare: isRare, locals: [:],
+      canFail: false,
       work: points(of: sides))
     (stager.vectorVariable, stager.hopes) = outer
     return nest

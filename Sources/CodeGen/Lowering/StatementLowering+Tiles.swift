@@ -18,15 +18,24 @@ extension StatementLowering {
     else { return nil }
     elementSize = kind.byteCount
     guard let tile = try chooseTile(s, sides, facts) else { return nil }
-    let isJoined = try writeJoined(s, sides, facts)
-    let runs = try write(tile, s, sides, facts, if: emitter.not(isJoined))
+    // A march saves more than long vectors do. Without one, plain loops do better for short rows.
+    var isJoined = LoopOperand.truth(false), condition = LoopOperand.truth(true)
+    let leavesShort = sides.count == 3 && !tile.marches
+    if leavesShort {
+      isJoined = try writeJoinedRows(s, sides, facts)
+      condition = emitter.not(isJoined)
+      if owner.options.tiling == .automatic {
+        condition = emitter.and(condition, isLong(sides[2]))
+      }
+    }
+    let runs = try write(tile, s, sides, facts, if: condition)
     let planes = emitter.index(
       .quotient, emitter.index(.subtract, sides[0].upper, sides[0].lower), .index(tile.planes))
     let done = emitter.index(
       .add, sides[0].lower, emitter.index(.multiply, planes, .index(tile.planes)))
     let restLower = emitter.select(
       isJoined, sides[0].upper, emitter.select(runs, done, sides[0].lower))
-    return (restLower, tile.planes == 1)
+    return (restLower, tile.planes == 1 && !leavesShort)
   }
 
   /// Writes the loop over the tiles of a box, and returns whether it runs: if `condition` holds and
@@ -140,7 +149,6 @@ extension StatementLowering {
     guard let stores = try compute(s, w, facts) else {
       preconditionFailure("what was looked at has stores")
     }
-    // Short rows are for what is small, and in the caches.
     let past = tile.joinsRows ? nil : streaming(stores, sides, nestLevel)
     let isPast = emitter.and(past?.condition ?? .truth(false), w.isWhole)
     if !tile.joinsRows { for f in fetches(s, w) { emitter.append(f) } }
