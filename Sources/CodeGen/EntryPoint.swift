@@ -42,6 +42,7 @@ public struct FieldSlot: Sendable, Hashable, Codable {
   public let isWritten: Bool
 
   /// The dimension along which elements had best lie side by side; `nil` if it makes no difference.
+  ///
   /// It is that of vectors: for a scan not its own, but one of columns that are walked together.
   public let row: String?
 

@@ -16,7 +16,9 @@ struct CWriter {
   var prefix = ""
   var names: [Int: String] = [:]
 
-  /// Whether each read of the program at hand is checked. Such code serves what nobody expects to
+  /// Whether each read of the program at hand is checked.
+  ///
+  /// Such code serves what nobody expects to
   /// be fast: it is short, so that compilers are soon done with it.
   var isChecked = false
 
