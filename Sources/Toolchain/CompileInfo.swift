@@ -44,6 +44,11 @@ extension PassSettings {
     return copy
   }
 
+  /// The offsets whose neighbor tables are known, in order of their names.
+  var knownTables: [Connectivity] {
+    connectivities.sorted { $0.key < $1.key }.map { Connectivity(offset: $0.key, type: $0.value) }
+  }
+
 }
 
 /// An ITIR program with what the passes and the translation of a backend may rely on.
@@ -62,11 +67,7 @@ public struct CompilableProgram: Sendable {
   }
 
   /// The offsets whose neighbor tables are known, in order of their names.
-  public var connectivities: [Connectivity] {
-    settings.connectivities.sorted { $0.key < $1.key }.map {
-      Connectivity(offset: $0.key, type: $0.value)
-    }
-  }
+  public var connectivities: [Connectivity] { settings.knownTables }
 
   /// Returns the program as one for which `settings` hold.
   func with(_ settings: PassSettings) -> CompilableProgram {

@@ -27,7 +27,7 @@ import Transforms
 
   @Test(arguments: [["-O0"], ["-O3", "-march=x86-64-v3"]])
   func casesGiveTheBitsOfTheInterpreter(flags: [String]) throws {
-    guard let compiler = CCompiler.found else { return }
+    let compiler = try #require(CCompiler.found, "there is no C compiler: see .ci/setup")
     var programs: [(name: String, program: CProgram, options: Int, test: Case)] = []
     for test in try Case.all() {
       let tables = try test.neighborTables

@@ -53,7 +53,7 @@ import Transforms
 
   @Test(arguments: ["Iₕ, Jₕ, Kᵥ", "Iₕ", "Iₕ, Kᵥ"])
   func everyLayoutGivesTheBitsOfTheInterpreter(weight: String) throws {
-    guard let compiler = CCompiler.found else { return }
+    let compiler = try #require(CCompiler.found, "there is no C compiler: see .ci/setup")
     let source = try parse(weight: weight)
     let code = try CProgram(lowering: try Pipeline.compiledC.run(source).result)
     let object = try compiler.compile([code.text], flags: ["-O1"])

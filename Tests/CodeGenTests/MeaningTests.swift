@@ -25,8 +25,8 @@ private func integers(_ values: [Int32]) -> ArgumentValue {
   private func call(
     _ text: String, _ arguments: [ArgumentValue], _ options: Schedule.Options = Schedule.Options(),
     threads: UnsafePointer<CThreads>? = nil, sharing: [Int: Int] = [:]
-  ) throws -> (outcome: CompiledObject.Outcome, entry: EntryPoint)? {
-    guard let compiler = CCompiler.found else { return nil }
+  ) throws -> (outcome: CompiledObject.Outcome, entry: EntryPoint) {
+    let compiler = try #require(CCompiler.found, "there is no C compiler: see .ci/setup")
     let program = try Program(parsing: SourceFile(name: "test.itir", text: text))
     let c = try CProgram(
       lowering: try Pipeline.compiledC.run(program).result, options: options)
@@ -46,7 +46,7 @@ private func integers(_ values: [Int32]) -> ArgumentValue {
   @Test func aDivisionByZeroNamesThePointAndWritesNothing() throws {
     let text = division.replacing("CHOICE ", with: "")
     let arguments = [integers([7, 8, 9, 9]), integers([1, 2, 0, 0]), integers([5, 5, 5, 5])]
-    guard let (outcome, entry) = try call(text, arguments) else { return }
+    let (outcome, entry) = try call(text, arguments)
     #expect(outcome.code == 1)
     #expect(outcome.failure.output == 2)
     #expect(outcome.failure.index.0 == 2)
@@ -57,7 +57,7 @@ private func integers(_ values: [Int32]) -> ArgumentValue {
   @Test func anUntakenSideDoesNotFail() throws {
     let text = division.replacing("CHOICE", with: "if ·y == 0 then 0 else")
     let arguments = [integers([7, 8, 9, 9]), integers([1, 2, 0, 0]), integers([5, 5, 5, 5])]
-    guard let (outcome, _) = try call(text, arguments) else { return }
+    let (outcome, _) = try call(text, arguments)
     #expect(outcome.code == 0)
     #expect(
       sameBits(outcome.arguments, [arguments[0], arguments[1], integers([7, 4, 0, 0])]) == nil)
@@ -72,10 +72,10 @@ private func integers(_ values: [Int32]) -> ArgumentValue {
 
   @Test func readsThatMayBeOutsideAreCheckedPointByPoint() throws {
     let a = line([1, 2, 4]), o = line([0, 0, 0])
-    guard let (good, _) = try call(shifted, [a, line([1, 1, 0]), o]) else { return }
+    let (good, _) = try call(shifted, [a, line([1, 1, 0]), o])
     #expect(good.code == 0)
     #expect(sameBits([good.arguments[2]], [line([2, 4, 4])]) == nil)
-    guard let (bad, entry) = try call(shifted, [a, line([1, 1, 1]), o]) else { return }
+    let (bad, entry) = try call(shifted, [a, line([1, 1, 1]), o])
     #expect(bad.code == 1)
     #expect(bad.failure.index.0 == 2)
     #expect(bad.failure.coordinate == 3)
@@ -111,13 +111,13 @@ private func integers(_ values: [Int32]) -> ArgumentValue {
       }
       """
     let good = [integers([1, 2, 3]), integers([1, 1, 1]), integers([0, 0, 0])]
-    guard let (outcome, _) = try call(text, good) else { return }
+    let (outcome, _) = try call(text, good)
     #expect(outcome.code == 0)
     #expect(
       sameBits(
         outcome.arguments, [integers([3, 4, 5]), integers([3, 4, 5]), integers([2, 3, 4])]) == nil)
     let bad = [integers([1, 2, 3]), integers([1, 0, 1]), integers([0, 0, 0])]
-    guard let (failed, _) = try call(text, bad) else { return }
+    let (failed, _) = try call(text, bad)
     #expect(failed.code == 1)
     #expect(sameBits(failed.arguments, bad) == nil)
   }
@@ -129,7 +129,7 @@ private func integers(_ values: [Int32]) -> ArgumentValue {
         a @ c⟨ Iₕ: [1, 4[ ⟩ ← (⇑(λ(x) → ·x + ·⟪Ioffₒ, -1ₒ⟫(x)))(a);
       }
       """
-    guard let (outcome, _) = try call(text, [line([1, 2, 4, 8])]) else { return }
+    let (outcome, _) = try call(text, [line([1, 2, 4, 8])])
     #expect(sameBits(outcome.arguments, [line([1, 3, 6, 12])]) == nil)
   }
 
@@ -165,8 +165,8 @@ private func integers(_ values: [Int32]) -> ArgumentValue {
       run: { _, count, _, body, context in
         for i in (0 ..< count).reversed() { body(context, i, i + 1) }
       }, pool: nil, threads: 2)
-    guard let (one, _) = try call(text, arguments) else { return }
-    guard let (many, _) = try call(text, arguments, threads: &pool) else { return }
+    let (one, _) = try call(text, arguments)
+    let (many, _) = try call(text, arguments, threads: &pool)
     #expect(one.code == 0 && many.code == 0)
     #expect(sameBits(one.arguments, many.arguments) == nil)
     let program = try Program(parsing: SourceFile(name: "test.itir", text: text))
@@ -185,10 +185,10 @@ private func integers(_ values: [Int32]) -> ArgumentValue {
       """
     }
     let arguments = [integers([3, -5, 0]), integers([0, 0, 9])]
-    guard let (two, _) = try call(text(2), arguments) else { return }
+    let (two, _) = try call(text(2), arguments)
     #expect(two.code == 0)
     #expect(sameBits([two.arguments[1]], [integers([5, -1, 9])]) == nil)
-    guard let (three, _) = try call(text(3), arguments) else { return }
+    let (three, _) = try call(text(3), arguments)
     #expect(three.code == 1)
     #expect(three.failure.index.0 == 2)
   }

@@ -113,6 +113,28 @@ import Transforms
     #expect(cache.output(of: step, for: 90) == nil)
   }
 
+  @Test func `forgets backends that come and go`() throws {
+    let cache = StepCache()
+    var runner = StepRunner(cache: cache)
+    let own = Step<Number, Int>(
+      "own", run: { (n, _) throws(DiagnosticError) in n.key }, print: { n, _ in "\(n)" })
+    weak var last: StepOwner?
+    for n in 0 ..< 3 * StepCache.mostShelves {
+      let owner = StepOwner()
+      if n == 0 { last = owner }
+      let step = Step<Number, Int>(
+        "load", of: owner, run: { (n, _) throws(DiagnosticError) in n.key },
+        print: { n, _ in "\(n)" })
+      _ = try runner.apply(step, to: Number(key: n))
+      // What is used again and again stays.
+      _ = try runner.apply(own, to: Number(key: 0))
+    }
+    #expect(cache.shelfCount == StepCache.mostShelves)
+    #expect(cache.count(of: own) == 1)
+    runner = StepRunner(cache: cache)
+    #expect(last == nil)
+  }
+
   @Test func `remembers a bounded number of outputs of each step`() throws {
     let toolchain = Toolchain(backends: [.interpreter])
     #expect(Steps.foastToItir.capacity == 512)

@@ -155,7 +155,10 @@ struct CallGrowthTests {
     let factor = 3 * Double(1 << (count - 2))
     let expected = [factor, factor * (factor + 1)]
     for p in [program, try Pipeline.standard.run(program).result] {
-      guard case .field(let f) = try Interpreter.run(p, arguments: [ones, ones])[1] else { return }
+      guard case .field(let f) = try Interpreter.run(p, arguments: [ones, ones])[1] else {
+        Issue.record("the result is no field")
+        return
+      }
       #expect(f.elements(as: Double.self) == expected)
     }
   }

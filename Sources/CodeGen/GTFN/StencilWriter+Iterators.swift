@@ -57,7 +57,9 @@ extension StencilWriter {
 
   private func read(_ leaf: CppLeaf, isSure: Bool) throws(GTFNRefusal) -> CppValue {
     guard let dimension = leaf.local else { return element(leaf, "", isSure: isSure) }
-    let table = offsets.values.first { $0.target.count == 2 && $0.target[1] == dimension }?.name
+    // The first by name, where several lead along one local dimension.
+    let table = offsets.values.filter { $0.target.count == 2 && $0.target[1] == dimension }
+      .map(\.name).min()
     let known = table.flatMap { connectivities[$0] }
     let tag = tags.local(dimension)
     return .list(

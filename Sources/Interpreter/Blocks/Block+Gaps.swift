@@ -25,7 +25,8 @@ extension Block {
     let buffer = LaneBuffer(from: shape.pool)
     let out = buffer.lanes(of: Failure.self)
     out.update(repeating: .none, count: shape.count)
-    for c in place.coordinates.values {
+    // Where a lane stands nowhere along several dimensions, the first is told.
+    for (_, c) in place.coordinates.sorted(by: { $0.key > $1.key }) {
       forEachGap(of: c) { lane, entry in
         out[lane] = entry == NoCoordinate.skipped ? skipped : outside
       }

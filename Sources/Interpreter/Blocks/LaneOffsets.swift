@@ -68,10 +68,8 @@ private struct OffsetSearch {
   private let block: Block
   private var offsets: LaneOffsets
 
-  /// Why places along an axis, single lanes, or all of them are outside.
-  private var bad: [Int: [Failure]] = [:]
-  private var badLanes: [Failure]?
-  private var all: Failure?
+  /// The lanes that are outside, side by side: where one is outside along several, the first is told.
+  private var bad: [BadLanes] = []
 
   init(_ block: Block, in field: Field) {
     self.block = block
@@ -93,7 +91,7 @@ private struct OffsetSearch {
     case .fixed(let i):
       let (offset, failure) = side.resolve(i, outside)
       offsets.base += offset
-      if !failure.isNone { all = failure }
+      if !failure.isNone { bad.append(.all(failure)) }
     case .along(let a): addTable(a.axis, side, outside) { Int(a.values[$0]) }
     case .free(let f): addLanes(f.values, side, outside)
     }
@@ -104,30 +102,36 @@ private struct OffsetSearch {
   ) {
     var table =
       offsets.tables[axis] ?? [Int](repeating: 0, count: block.axes[axis].range.count)
+    var failures: [Failure]?
     for step in table.indices {
       let (offset, failure) = side.resolve(coordinate(step), outside)
       table[step] += offset
-      if !failure.isNone {
-        bad[axis, default: [Failure](repeating: .none, count: table.count)][step] = failure
-      }
+      note(failure, at: step, of: table.count, in: &failures)
     }
     offsets.tables[axis] = table
+    if let failures { bad.append(.along(axis, failures)) }
   }
 
   private mutating func addLanes(
     _ coordinates: [Int32], _ side: Side, _ outside: Block.OutsideFailure
   ) {
     var free = offsets.free ?? [Int](repeating: 0, count: block.shape.count)
+    var failures: [Failure]?
     for lane in free.indices {
       let (offset, failure) = side.resolve(Int(coordinates[lane]), outside)
       free[lane] += offset
-      if !failure.isNone {
-        var lanes = badLanes ?? [Failure](repeating: .none, count: block.shape.count)
-        lanes[lane] = failure
-        badLanes = lanes
-      }
+      note(failure, at: lane, of: free.count, in: &failures)
     }
     offsets.free = free
+    if let failures { bad.append(.each(failures)) }
+  }
+
+  private func note(
+    _ failure: Failure, at i: Int, of count: Int, in failures: inout [Failure]?
+  ) {
+    guard !failure.isNone else { return }
+    if failures == nil { failures = [Failure](repeating: .none, count: count) }
+    failures?[i] = failure
   }
 
   /// Returns the offsets, with the lanes that failed as poison.
@@ -136,7 +140,7 @@ private struct OffsetSearch {
     // valid.
     var r =
       isEmpty ? LaneOffsets(base: 0, strides: offsets.strides.map { _ in 0 }) : offsets
-    r.poison = block.poison(all: all, axes: bad, lanes: badLanes)
+    r.poison = block.poison(of: bad)
     return r
   }
 
@@ -144,20 +148,34 @@ private struct OffsetSearch {
 
 extension Block {
 
-  fileprivate func poison(all: Failure?, axes bad: [Int: [Failure]], lanes: [Failure]?) -> Poison {
-    if let all { return .all(all) }
-    if bad.isEmpty, lanes == nil { return .none }
+  fileprivate func poison(of bad: [BadLanes]) -> Poison {
+    if bad.isEmpty { return .none }
+    if case .all(let failure) = bad[0] { return .all(failure) }
     let buffer = LaneBuffer(from: shape.pool)
     let out = buffer.lanes(of: Failure.self)
-    for i in 0 ..< shape.count { out[i] = lanes?[i] ?? .none }
-    for (axis, failures) in bad {
-      forEachLane(along: axis) { lane, step in
-        if !failures[step].isNone { out[lane] = failures[step] }
+    out.update(repeating: .none, count: shape.count)
+    for b in bad.reversed() {
+      switch b {
+      case .all(let failure): out.update(repeating: failure, count: shape.count)
+      case .along(let axis, let failures):
+        forEachLane(along: axis) { lane, step in
+          if !failures[step].isNone { out[lane] = failures[step] }
+        }
+      case .each(let failures):
+        for lane in failures.indices where !failures[lane].isNone { out[lane] = failures[lane] }
       }
     }
     return .lanes(buffer)
   }
 
+}
+
+/// Why lanes stand outside a field along one of its sides.
+private enum BadLanes {
+  case all(Failure)
+  /// Those at each step along an axis of the block.
+  case along(Int, [Failure])
+  case each([Failure])
 }
 
 /// A field was to be read from a place that does not have one of its dimensions.

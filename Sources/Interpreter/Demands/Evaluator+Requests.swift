@@ -13,7 +13,7 @@ extension Evaluator {
     r.isCertain = r.isCertain && access.isCertain
     for s in access.steps { try follow(s, &r, at: access.span) }
     let dims = try trace(access.node).dims
-    for d in dims where r.box[d] == nil && !r.unbounded.contains(d) {
+    for d in dims.sorted() where r.box[d] == nil && !r.unbounded.contains(d) {
       throw noDimension(d, access.span)
     }
     r.box = r.box.restricted(to: dims)

@@ -156,9 +156,7 @@ private final class AdaptiveProgram: Sendable {
     }
     let file = SourceFile(name: artifact.interface.name + ".itir", bytes: bytes)
     let program = try Program(parsing: file).with(sites: artifact.interface.sites)
-    var settings = PassSettings()
-    for c in artifact.interface.connectivities { settings.connectivities[c.offset] = c.type }
-    let lowered = CompilableProgram(program, settings: settings)
+    let lowered = CompilableProgram(program, settings: artifact.interface.settings)
     let transformed = try compiled.transforms.run(lowered, { false })
     let source = try compiled.translation.run(transformed, { false })
     return try compiled.load.run(try compiled.compile.run(source, { false }), { false })

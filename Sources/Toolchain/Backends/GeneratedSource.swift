@@ -1,6 +1,7 @@
 import Diagnostics
 import IteratorIR
 import StencilTypes
+import Transforms
 
 /// What a backend's translation makes of a program: text, and what a build must know besides.
 ///
@@ -80,8 +81,9 @@ public struct CallInterface: Hashable, Sendable {
   /// What the code is called with, in this order.
   public let parameters: [Parameter]
 
-  /// The neighbor tables that the code was made for.
-  public let connectivities: [Connectivity]
+  /// What the passes were told, which a backend that goes on compiling while programs run tells
+  /// them again.
+  let settings: PassSettings
 
   /// The places that the code names by number, when it fails.
   public let sites: [SourceSpan?]
@@ -90,9 +92,12 @@ public struct CallInterface: Hashable, Sendable {
   public init(_ program: CompilableProgram, sites: [SourceSpan?] = []) {
     name = program.program.name
     parameters = program.program.parameters
-    connectivities = program.connectivities
+    settings = program.settings
     self.sites = sites
   }
+
+  /// The neighbor tables that the code was made for, in order of the names of their offsets.
+  public var connectivities: [Connectivity] { settings.knownTables }
 
   /// How a person would write it.
   var head: CallableHead {

@@ -106,7 +106,10 @@ struct RunRequest {
     // What fields are made for follows from the bounds of domains.
     var runner = session.runner
     try session.toolchain.checkBounds(
-      of: callable, pending.compactMap { name, value in value.value.map { (name, $0) } },
+      of: callable,
+      program.parameters.compactMap { p in
+        pending[p.name.name]?.value.map { (p.name.name, $0) }
+      },
       at: { given[$0]?.span }, &runner)
     var used = domain?.dims ?? []
     try size(&pending, in: session, &result.remarks, &used)

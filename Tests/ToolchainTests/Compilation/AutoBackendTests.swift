@@ -4,6 +4,7 @@ import Foundation
 import StencilTypes
 import Synchronization
 import Testing
+import Transforms
 
 @testable import Toolchain
 
@@ -39,7 +40,9 @@ import Testing
     return text?.split(separator: "\n").count ?? 0
   }
 
-  private func scaled(_ toolchain: Toolchain, _ values: Double...) throws -> [Double] {
+  private func scaled(
+    _ toolchain: Toolchain, _ values: Double..., settings: PassSettings = PassSettings()
+  ) throws -> [Double] {
     var runner = toolchain.runner
     let domain = Domain(dims: [dimI], ranges: [0 ..< values.count])
     let result = try toolchain.call(
@@ -48,7 +51,7 @@ import Testing
         positional: [
           .field(Field(values, on: domain)), .scalar(ScalarValue(2.0)), .scalar(ScalarValue(false)),
           .field(Field(zeros: .float64, on: domain)),
-        ]), tables: [:], &runner)
+        ]), tables: [:], settings: settings, &runner)
     return result.last?.value.values ?? []
   }
 
@@ -79,6 +82,33 @@ import Testing
     #expect(compilations == 1)
     #expect(try scaled(other, 1, 2, 3) == [2, 4, 6])
     #expect(environment.takeNotices() == [])
+  }
+
+  @Test func `compile with the settings of the call`() throws {
+    let environment = try environment()
+    let seen = Mutex<[PassSettings]>([])
+    let noting = Backend(
+      name: "noting",
+      translate: { (input) throws(DiagnosticError) in
+        seen.withLock { $0.append(input.settings) }
+        throw DiagnosticError(Diagnostic(code: TransformCode.unknownPass, "No code is made."))
+      },
+      build: { (source, _) throws(DiagnosticError) in
+        Artifact(.memory([]), entryPoint: source.entryPoint, interface: source.interface)
+      },
+      load: { (artifact) throws(DiagnosticError) in
+        Executable(artifact.interface) { (arguments, _) throws(DiagnosticError) in arguments }
+      })
+    let auto = Backend.auto(compiling: noting, in: environment, patience: .zero)
+    let toolchain = Toolchain(backends: [auto])
+    let settings = [
+      PassSettings(disabledRules: ["fuse-as-fieldop"]), PassSettings(schedule: "tiles=off"),
+    ]
+    for (n, s) in settings.enumerated() {
+      #expect(try scaled(toolchain, 1, settings: s) == [2])
+      for _ in 0 ..< 2000 where seen.withLock({ $0.count }) <= n { usleep(10_000) }
+    }
+    #expect(seen.withLock { $0 } == settings)
   }
 
   @Test func `say once that the compiler fails, and go on`() throws {

@@ -33,7 +33,10 @@ import Transforms
     let environment = NativeEnvironment(search: .system, cache: .none)
     let backend = Backend.dace(environment, .system)
     let artifact = try backend.compile.run(try source(test, backend), { false })
-    guard case .memory(let bytes) = artifact.content else { return }
+    guard case .memory(let bytes) = artifact.content else {
+      Issue.record("the artifact is not in memory")
+      return
+    }
     let made = try #require(DaceArtifact(bytes: bytes))
     let program = DaceProgram(
       dace: .system, library: made.library, entry: try #require(EntryPoint(json: made.entry)),

@@ -13,6 +13,14 @@ private func program(_ name: String) -> String? {
   }
 }
 
+/// Returns the path of gfortran; `nil` where tests may be left out for want of it, which is said.
+private func fortranCompiler() throws -> String? {
+  if let compiler = program("gfortran") { return compiler }
+  try #require(!isComplete, "gfortran is not installed")
+  print("SKIPPED: callers in Fortran, since there is no gfortran")
+  return nil
+}
+
 @Suite("Callers of frozen programs") struct CallerTests {
 
   private let sample: FrozenSample
@@ -102,11 +110,7 @@ private func program(_ name: String) -> String? {
   }
 
   @Test func `in Fortran get the bits of the prompt`() throws {
-    guard let compiler = program("gfortran") else {
-      try #require(!isComplete, "gfortran is not installed")
-      print("SKIPPED: callers in Fortran, since there is no gfortran")
-      return
-    }
+    guard let compiler = try fortranCompiler() else { return }
     try write(
       """
       program main
@@ -226,7 +230,7 @@ private func program(_ name: String) -> String? {
         "-L\(gather.path)/lib", "-lgather", "-Wl,-rpath,\(gather.path)/lib", "-o", "main",
       ])
     #expect(try run(folder.path + "/main", []) == ["0 30 100 40"])
-    guard let compiler = program("gfortran") else { return }
+    guard let compiler = try fortranCompiler() else { return }
     try write(
       """
       program main
