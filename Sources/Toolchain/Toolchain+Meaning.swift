@@ -9,7 +9,8 @@ extension Toolchain {
 
   /// Returns what `program` makes of `arguments`, which are in the order of its parameters.
   ///
-  /// - Throws: messages to the user, and if `isCancelled` returns true.
+  /// - Throws: Errors of the program at these arguments; `Diagnostic.interrupted` once `isCancelled`
+  ///   returns true.
   public static func interpret(
     _ program: Program, _ arguments: [ArgumentValue], tables: [String: NeighborTable],
     isCancelled: @escaping IsCancelled = { false }

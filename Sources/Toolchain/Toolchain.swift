@@ -68,7 +68,8 @@ public struct Toolchain: Sendable {
   ///   - settings: what passes are told; what is known of `tables` is added to it.
   ///   - backend: what runs it; `nil` for the first of the toolchain's.
   /// - Returns: each parameter with its value after the call, in canonical order.
-  /// - Throws: what any step says, and errors of points.
+  /// - Throws: Errors in the definition, arguments that do not fit, failures of the compiler, and
+  ///   errors at points; nothing was written then.
   public func call(
     _ callable: Callable, _ arguments: CallArguments<ArgumentValue>, statics: [String] = [],
     tables: [String: NeighborTable], settings: PassSettings = PassSettings(),

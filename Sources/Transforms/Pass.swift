@@ -72,7 +72,7 @@ public struct Pass: Sendable {
 
   /// Returns each step of what the pass does to `program`.
   ///
-  /// Throws `CancellationError` once `isCancelled` returns true.
+  /// - Throws: What the pass throws; `CancellationError` once `isCancelled` returns true.
   public func trace(
     _ program: Program, _ settings: PassSettings = PassSettings(),
     isCancelled: @escaping @Sendable () -> Bool = { false }

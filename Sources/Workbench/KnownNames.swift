@@ -13,7 +13,7 @@ final class KnownNames: Sendable {
     private(set) var dimensions: [Dimension] = []
     private(set) var offsets: [FieldOffset] = []
 
-    /// By their own names, and by the names in the scopes that are none's own.
+    /// By their own names, and by names in the scopes that are not the own name of any.
     private(set) var dimensionsByName: [String: Dimension] = [:]
     private(set) var offsetsByName: [String: FieldOffset] = [:]
 

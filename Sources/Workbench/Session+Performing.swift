@@ -62,7 +62,7 @@ extension Session {
   /// A field comes before the beginning of a command, so that a new command changes no answer.
   private func command(of line: CommandInput) throws(DiagnosticError) -> Command {
     let isField = fields[line.verb.text] != nil && line.arguments.isEmpty && !line.verb.isQuoted
-    let isCommand = Command.all.contains { $0.name == line.verb.text }
+    let isCommand = Command.exact(line.verb.text) != nil
     if isField, !isCommand { return .value }
     // Who writes `u - v` wants to see what that is.
     if fields[line.verb.text] != nil, Command.meant(by: line.verb.text) == nil,

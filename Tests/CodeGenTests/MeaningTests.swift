@@ -86,18 +86,14 @@ private func integers(_ values: [Int32]) -> ArgumentValue {
   @Test func withoutCheckedCodeTheCallerIsTold() throws {
     var options = Schedule.Options()
     options.includesChecked = false
-    guard
-      let (outcome, _) = try call(
-        shifted, [line([1, 2, 4]), line([1, 1, 0]), line([0, 0, 0])], options)
-    else { return }
+    let (outcome, _) = try call(
+      shifted, [line([1, 2, 4]), line([1, 1, 0]), line([0, 0, 0])], options)
     #expect(outcome.code == 4)
   }
 
   @Test func aTargetThatIsTooSmallIsRefused() throws {
-    guard
-      let (outcome, _) = try call(
-        shifted, [line([1, 2, 4, 5]), line([1, 1, 0]), line([0, 0])])
-    else { return }
+    let (outcome, _) = try call(
+      shifted, [line([1, 2, 4, 5]), line([1, 1, 0]), line([0, 0])])
     #expect(outcome.code == 2)
     #expect(outcome.failure.site == 2)
   }
@@ -140,10 +136,8 @@ private func integers(_ values: [Int32]) -> ArgumentValue {
         o @ c⟨ Iₕ: [1, 4[ ⟩ ← (⇑(λ(x) → ·x + ·⟪Ioffₒ, -1ₒ⟫(x)))(a);
       }
       """
-    guard
-      let (outcome, _) = try call(
-        text, [line([1, 2, 4, 8]), line([0, 0, 0, 0])], sharing: [1: 0])
-    else { return }
+    let (outcome, _) = try call(
+      text, [line([1, 2, 4, 8]), line([0, 0, 0, 0])], sharing: [1: 0])
     #expect(outcome.code == 0)
     #expect(sameBits([outcome.arguments[0]], [line([1, 3, 6, 12])]) == nil)
   }

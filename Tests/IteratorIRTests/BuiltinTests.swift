@@ -17,7 +17,7 @@ import Testing
     #expect(scalars.sorted() == Self.scalarNames.sorted())
     #expect(Set(Builtin.allCases.map(\.name)).count == Builtin.allCases.count)
     for b in Builtin.allCases { #expect(Builtin(name: b.name) == b) }
-    #expect(Builtin(name: "cbrt2") == nil)
+    #expect(Builtin(name: "no such function") == nil)
   }
 
   /// Operators and comparisons have no name in field view; GT4Py's other functions do.

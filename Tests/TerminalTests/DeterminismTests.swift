@@ -21,7 +21,7 @@ import Testing
 
   @Test func playsLessonsAlike() throws {
     let lessons = try Self.files(in: "tutorials", ending: ".stencil-session")
-    try #require(lessons.count >= 5)
+    try #require(lessons.count >= 10)
     for lesson in lessons {
       try expectAlike([lesson.path], input: "", of: lesson.lastPathComponent) { text in
         // Times differ, and with them the width of their column.
@@ -37,21 +37,64 @@ import Testing
     let programs = try ["programs", "bound"].flatMap { name in
       try Self.files(in: "\(folder)/\(name)", ending: ".py")
     }
-    try #require(programs.count >= 20)
+    try #require(programs.count == 33)
     var input = "set stable on\n"
-    for file in programs {
+    for (i, file) in programs.enumerated() {
       let text = try String(contentsOf: file, encoding: .utf8)
       input += "load \"\(file.path)\"\n"
       let pattern = /@(?:gtx\.)?program[^\n]*\s+def (\w+)\(([^)]*)\)/
       for match in text.matches(of: pattern) {
         input += "use \(match.1)\nshow foast\nshow itir\nshow itir final\npasses\n"
+        if i.isMultiple(of: 4) { input += Self.compiledTexts }
         for flag in match.2.matches(of: /(\w+): (?:gtx\.)?bool\b/) { input += "bind \(flag.1)=?\n" }
       }
     }
+    input += Self.neighbors + Self.compiledTexts + Self.failures
     let text = try expectAlike(
       ["--path", Self.root.appending(path: "\(folder)/programs").path], input: input, of: "all")
     #expect(text.count > 20_000, "\(text.suffix(500))")
   }
+
+  private static let compiledTexts = "show loops\nshow c\nshow gtfn\nshow sdfg\n"
+
+  /// A program with two offsets along one local dimension, and several of everything.
+  private static let neighbors = """
+    from gt4py.next import *
+    Vertex = Dimension("Vertex")
+    Edge = Dimension("Edge")
+    Cell = Dimension("Cell")
+    V2EDim = Dimension("V2E", kind=DimensionKind.LOCAL)
+    V2E = FieldOffset("V2E", source=Edge, target=(Vertex, V2EDim))
+    C2E = FieldOffset("C2E", source=Edge, target=(Cell, V2EDim))
+    @field_operator
+    def summed(e: Field[[Edge], float64], w: Field[[Vertex, V2EDim], float64], x: Field[[Cell, V2EDim], float64]) -> tuple[Field[[Vertex], float64], Field[[Cell], float64]]:
+        return neighbor_sum(e(V2E) * w, axis=V2EDim), neighbor_sum(e(C2E) * x, axis=V2EDim)
+
+    @program
+    def sums(e: Field[[Edge], float64], w: Field[[Vertex, V2EDim], float64], x: Field[[Cell, V2EDim], float64], v: Field[[Vertex], float64], c: Field[[Cell], float64]):
+        summed(e, w, x, out=(v, c))
+
+
+    """
+
+  /// Runs that fail in several ways at once.
+  private static let failures = """
+    from cartesian import I, J
+    @field_operator
+    def moved(a: Field[[I, J], float64], d: Field[[I, J], int32]) -> Field[[I, J], float64]:
+        return a(I + 1)(J - 1) / a(as_offset(Ioff, d))
+
+    @program
+    def wrong(a: Field[[I, J], float64], d: Field[[I, J], int32], o: Field[[I, J], float64], n: int64, m: int64):
+        moved(a, d, out=o, domain={I: (0, n), J: (m, 4)})
+
+    run wrong a=random d=random o=zeros n=99999999999 m=-99999999999
+    field a[I, J] = random I=3 J=3
+    field d[I, J] = 7 dtype=int32 I=3 J=3
+    run wrong o=zeros n=9 m=-5
+    run wrong b=1 q=2 n=true
+
+    """
 
   /// Runs the tool in several processes, and returns what the first one printed.
   @discardableResult private func expectAlike(

@@ -66,11 +66,6 @@ struct CppSlots {
 
 extension Program {
 
-  /// The parameters that statements write to.
-  var writtenNames: Set<String> {
-    assignments.reduce(into: []) { $0.formUnion($1.target.freeNames.map(\.name)) }
-  }
-
   /// Whether a domain lies on a mesh.
   var mentionsUnstructuredDomain: Bool {
     (temporaries.map(\.domain) + assignments.map(\.domain)).contains {

@@ -55,7 +55,8 @@ final class GTFNWriter {
     }
     canFail = canFail || host.canFail
     let entry = EntryPoint(
-      symbol: symbol, fields: slots.fields(written: program.writtenNames), scalars: slots.scalars,
+      symbol: symbol, fields: slots.fields(written: Set(program.writtenNames.map(\.name))),
+      scalars: slots.scalars,
       tables: slots.tables, failures: [])
     return (
       GTFNPrelude.text(helpers: scalars.helpers) + tags.declarations.joined(separator: "\n")

@@ -24,14 +24,10 @@ extension StencilWriter {
     of operation: ScalarOperation, _ operands: [String], _ kinds: [ScalarKind], _ last: Expr?
   ) -> String? {
     let literal = last?.literalValue?.integer
-    switch operation {
-    case .binary(.divides), .binary(.floorDivides), .binary(.remainder),
-      .binary(.truncatedRemainder):
-      return kinds[0].isInteger && (literal ?? 0) == 0 ? "(\(operands[1]) == 0)" : nil
-    case .power:
-      return kinds[0].isInteger && kinds[1].isSigned && (literal ?? -1) < 0
-        ? "(\(operands[1]) < 0)" : nil
-    case .unary, .predicate, .binary, .comparison, .logic, .not: return nil
+    switch operation.possibleFailure(on: kinds[0], kinds[kinds.count - 1]) {
+    case .divisionByZero: return (literal ?? 0) == 0 ? "(\(operands[1]) == 0)" : nil
+    case .negativePower: return (literal ?? -1) < 0 ? "(\(operands[1]) < 0)" : nil
+    case .undefined, nil: return nil
     }
   }
 

@@ -57,18 +57,13 @@ final class ProgramLowering {
   ) throws(DiagnosticError) {
     self.program = program
     self.options = options
-    var offsets = program.offsets
-    let dims =
-      program.parameters.flatMap({ $0.type.leaves }).flatMap(\.fieldDims)
-      + program.offsets.values.flatMap { [$0.source] + $0.target }
-    for d in dims where d.kind != .local && offsets[d.implicitOffsetName] == nil {
-      offsets[d.implicitOffsetName] = FieldOffset(d.implicitOffsetName, source: d, target: [d])
-    }
-    for (name, t) in tables where offsets[name] == nil {
-      offsets[name] = FieldOffset(name, source: t.source, target: [t.target, t.local])
-    }
+    let offsets = program.offsets(
+      knowing: tables.reduce(into: [:]) { result, entry in
+        let (name, t) = entry
+        result[name] = FieldOffset(name, source: t.source, target: [t.target, t.local])
+      })
     stager = Stager(offsets: offsets, tables: tables, isChecked: isChecked)
-    writtenNames = program.body.reduce(into: []) { $0.formUnion($1.targetNames) }
+    writtenNames = program.writtenNames
     try bind()
   }
 
@@ -110,38 +105,4 @@ func cName(_ name: String) -> String {
     ("a" ... "z" ~= $0 || "A" ... "Z" ~= $0 || "0" ... "9" ~= $0) ? Character($0) : "_"
   }
   return String(safe.prefix(40))
-}
-
-extension DataType {
-
-  fileprivate var fieldDims: [Dimension] {
-    switch self {
-    case .field(let f): f.dims
-    case .scalar, .tuple, .named: []
-    }
-  }
-
-}
-
-extension Statement {
-
-  /// The names of what is written.
-  fileprivate var targetNames: Set<Symbol> {
-    switch self {
-    case .set(let target, _, _): target.names
-    case .if(_, let then, let otherwise):
-      (then + otherwise).reduce(into: []) { $0.formUnion($1.targetNames) }
-    }
-  }
-
-}
-
-extension Expr {
-
-  /// The names that are mentioned.
-  fileprivate var names: Set<Symbol> {
-    if case .reference(let n) = kind { return [n] }
-    return children.reduce(into: []) { $0.formUnion($1.names) }
-  }
-
 }

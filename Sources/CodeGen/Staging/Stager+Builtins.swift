@@ -117,10 +117,9 @@ extension Stager {
     var operands = scalars.map(\.operand)
     let kind = emitter.kind(of: operands[0])
     let result = operation.resultKind(on: kind)
-    switch operation {
-    case .binary(.divides), .binary(.floorDivides), .binary(.remainder),
-      .binary(.truncatedRemainder):
-      guard kind.isInteger else { break }
+    let last = emitter.kind(of: operands[operands.count - 1])
+    switch operation.possibleFailure(on: kind, last) {
+    case .divisionByZero:
       let zero = LoopOperand.constant(ScalarValue(wrapping: 0, as: kind))
       // It is computed on branches that are not taken, too: so what is known does not help.
       let isZero = emitter.scalar(.comparison(.equal), [operands[1], zero], .bool)
@@ -131,10 +130,8 @@ extension Stager {
       let one = LoopOperand.constant(ScalarValue(wrapping: 1, as: kind))
       operands[1] = emitter.select(isZero, one, operands[1])
       operands[0] = emitter.select(isZero, zero, operands[0])
-    case .power:
-      let exponent = emitter.kind(of: operands[1])
-      guard kind.isInteger, exponent.isInteger, exponent.isSigned else { break }
-      let zero = LoopOperand.constant(ScalarValue(wrapping: 0, as: exponent))
+    case .negativePower:
+      let zero = LoopOperand.constant(ScalarValue(wrapping: 0, as: last))
       let isNegative = emitter.scalar(.comparison(.less), [operands[1], zero], .bool)
       if comparison(.less, operands[1], zero).constant?.bool != false {
         poison = combine(poison, choose(isNegative, failure(.negativePower, at: span), nil))
@@ -142,7 +139,7 @@ extension Stager {
       operands[1] = emitter.select(isNegative, zero, operands[1])
       let none = LoopOperand.constant(ScalarValue(wrapping: 0, as: kind))
       operands[0] = emitter.select(isNegative, none, operands[0])
-    case .binary, .unary, .predicate, .comparison, .logic, .not: break
+    case .undefined, nil: break
     }
     if case .comparison(let c) = operation {
       return StagedScalar(comparison(c, operands[0], operands[1]), poison: poison)

@@ -37,19 +37,11 @@ final class RunContext {
     _ program: Program, tables: [String: NeighborTable], checksCoverage: Bool,
     isCancelled: @escaping @Sendable () -> Bool
   ) {
-    var offsets = program.offsets
-    let dims =
-      program.parameters.flatMap({ $0.type.leaves }).flatMap(\.dims)
-      + program.offsets.values.flatMap { [$0.source] + $0.target }
-    for d in dims
-    where d.kind != .local && offsets[d.implicitOffsetName] == nil {
-      offsets[d.implicitOffsetName] = FieldOffset(d.implicitOffsetName, source: d, target: [d])
-    }
-    // Sparse fields have neighbors by tables that the program need not name.
-    for (name, t) in tables where offsets[name] == nil {
-      offsets[name] = FieldOffset(name, source: t.source, target: [t.target, t.local])
-    }
-    self.offsets = offsets
+    offsets = program.offsets(
+      knowing: tables.reduce(into: [:]) { result, entry in
+        let (name, t) = entry
+        result[name] = FieldOffset(name, source: t.source, target: [t.target, t.local])
+      })
     self.tables = tables
     self.checksCoverage = checksCoverage
     checkCancellation = { () throws(DiagnosticError) in
@@ -60,18 +52,6 @@ final class RunContext {
   /// Returns the columns of the tables whose neighbors `local` numbers; `nil` if there is no table.
   func columns(of local: Dimension) -> Range<Int>? {
     tables.values.filter { $0.local == local }.map(\.columnCount).min().map { 0 ..< $0 }
-  }
-
-}
-
-extension DataType {
-
-  /// The dimensions of a field; none for others.
-  fileprivate var dims: [Dimension] {
-    switch self {
-    case .field(let f): f.dims
-    case .scalar, .tuple, .named: []
-    }
   }
 
 }

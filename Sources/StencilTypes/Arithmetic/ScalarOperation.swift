@@ -141,3 +141,21 @@ public enum ScalarFailure: Error, Hashable, Sendable {
   case undefined
 
 }
+
+extension ScalarOperation {
+
+  /// What may go wrong with a first operand of type `first` and a last one of type `last`; `nil` if
+  /// there is a value whatever they are.
+  public func possibleFailure(on first: ScalarKind, _ last: ScalarKind) -> ScalarFailure? {
+    switch self {
+    case .binary(.divides), .binary(.floorDivides), .binary(.remainder),
+      .binary(.truncatedRemainder):
+      first.isInteger ? .divisionByZero : nil
+    case .power: first.isInteger && last.isInteger && last.isSigned ? .negativePower : nil
+    case .binary(.plus), .binary(.minus), .binary(.multiplies), .binary(.minimum),
+      .binary(.maximum), .unary, .predicate, .comparison, .logic, .not:
+      nil
+    }
+  }
+
+}

@@ -26,7 +26,8 @@ extension Backend {
     let plain = Backend.interpreter
     return Backend(
       name: "auto", summary: "the interpreter, and compiled code where that is faster",
-      needs: compiled.needs, translate: plain.translation.withoutRunner,
+      needs: compiled.needs, compilesWith: compiled.name,
+      translate: plain.translation.withoutRunner,
       build: plain.compile.withRequest,
       load: { (artifact) throws(DiagnosticError) in
         let interpreted = try plain.load.run(artifact, { false })

@@ -17,6 +17,10 @@ public struct Backend: Sendable {
   /// Looks for what it needs besides us to build and run programs.
   public let needs: @Sendable (IsCancelled) -> [BackendNeed]
 
+  /// The name of the backend that it compiles with while programs run already; `nil` if calls do not
+  /// begin before code is there.
+  public let compilesWith: String?
+
   /// The passes that its translation relies on.
   public let pipeline: Pipeline
 
@@ -40,6 +44,7 @@ public struct Backend: Sendable {
   /// - Parameters:
   ///   - summary: says in a few words what it does.
   ///   - needs: looks for what it needs besides us; the backend works if all of it is there.
+  ///   - compilesWith: the name of the backend that it compiles with while programs run already.
   ///   - pipeline: the passes that `translate` relies on. They are told of neighbor tables and of
   ///     rules that are switched off.
   ///   - translate: writes the source of a program after the passes.
@@ -50,7 +55,7 @@ public struct Backend: Sendable {
   public init(
     name: String, summary: String = "runs programs",
     needs: @escaping @Sendable (IsCancelled) -> [BackendNeed] = { _ in [] },
-    pipeline: Pipeline = .empty,
+    compilesWith: String? = nil, pipeline: Pipeline = .empty,
     translate: @escaping @Sendable (CompilableProgram) throws(DiagnosticError) -> GeneratedSource,
     build:
       @escaping @Sendable (GeneratedSource, @escaping IsCancelled) throws(DiagnosticError) ->
@@ -62,6 +67,7 @@ public struct Backend: Sendable {
     self.name = name
     self.summary = summary
     self.needs = needs
+    self.compilesWith = compilesWith
     self.pipeline = pipeline
     self.allocate = allocate
     let owner = StepOwner()

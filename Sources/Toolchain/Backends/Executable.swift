@@ -62,7 +62,8 @@ public struct Executable: Sendable {
 
   /// Runs the program on `arguments`, in the order of `parameters`, and returns them updated.
   ///
-  /// Throws messages to the user, and if the call is cancelled; nothing was written then.
+  /// - Throws: Errors of the program at these arguments, and `Diagnostic.interrupted`; nothing was
+  ///   written then.
   public func call(
     _ arguments: [ArgumentValue], in context: CallContext = CallContext()
   ) throws(DiagnosticError) -> [ArgumentValue] {

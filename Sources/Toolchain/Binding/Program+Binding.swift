@@ -51,20 +51,11 @@ extension Expr {
 
   /// Returns `self` inside a let of the bindings that it mentions, or itself if it mentions none.
   fileprivate func binding(_ bindings: [BoundArgument]) -> Expr {
-    let mentioned = bindings.filter { mentions(Symbol($0.name)) }
+    let free = freeNames
+    let mentioned = bindings.filter { free.contains(Symbol($0.name)) }
     if mentioned.isEmpty { return self }
     return Expr.lambda(mentioned.map(\.name), self, at: span)
       .applied(to: mentioned.map(\.expression), at: span)
-  }
-
-  /// Whether `name` occurs free.
-  private func mentions(_ name: Symbol) -> Bool {
-    switch kind {
-    case .reference(let s): s == name
-    case .lambda(let parameters, let body): !parameters.contains(name) && body.mentions(name)
-    case .call, .builtin, .literal, .typeName, .infinity, .offset, .axis:
-      children.contains { $0.mentions(name) }
-    }
   }
 
   /// Returns `self` with only the arguments at `positions` left in calls of `function`.

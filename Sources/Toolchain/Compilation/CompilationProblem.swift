@@ -1,3 +1,4 @@
+import CodeGen
 import Diagnostics
 
 /// The codes of messages about native code.
@@ -8,6 +9,15 @@ public enum CompilationCode: String, DiagnosticCode {
 
   /// What is to be compiled is no program and no operator.
   case notCallable = "E-COMPILATION-NAME"
+
+}
+
+extension Diagnostic {
+
+  /// `true` iff the message is that there is no native code, for whatever reason.
+  public var meansNoCode: Bool {
+    code == CompilationCode.failed.rawValue || code == CodeGenCode.unsupported.rawValue
+  }
 
 }
 

@@ -11,7 +11,7 @@ extension Pass {
     "constant_folding", "Computes what is known before the run.",
     rules: Rule.constantFolding + [.ifStatement], isIdempotent: true
   ) { program, context in
-    var engine = RewriteEngine(table, for: program)
+    var engine = RewriteEngine(constantFoldingTable, for: program)
     let folded = try context.mapExpressions(of: program) { e, context in
       try engine.normalize(e, &context)
     }
@@ -20,7 +20,8 @@ extension Pass {
 
 }
 
-private let table = RuleTable(Rule.constantFolding)
+/// The rules of constant folding by what they apply to.
+let constantFoldingTable = RuleTable(Rule.constantFolding)
 
 extension Rule {
 

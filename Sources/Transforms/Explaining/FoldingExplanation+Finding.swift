@@ -32,7 +32,7 @@ extension Program {
   public func foldingExplanations(
     disabledRules: Set<String> = [], where predicate: (Expr) -> Bool
   ) -> [FoldingExplanation] {
-    foldingExplanations(by: folding, disabledRules: disabledRules, where: predicate)
+    foldingExplanations(by: constantFoldingTable, disabledRules: disabledRules, where: predicate)
   }
 
   /// Returns why none of `rules` folded the parts for which `predicate` is true.
@@ -199,6 +199,3 @@ extension Builtin {
   }
 
 }
-
-/// The rules of constant folding.
-private let folding = RuleTable(Rule.constantFolding)

@@ -89,9 +89,10 @@ extension FoldingExplanation.Reason {
       "'\(name.name)' is known to be \(value), but its let has not been inlined yet."
     case .functionParameter(let name):
       "'\(name.name)' is a parameter of a function that has not been applied yet."
-    case .wouldFail(.divisionByZero): "It divides an integer by zero, which is a run's error."
+    case .wouldFail(.divisionByZero):
+      "It divides an integer by zero, which is an error at run time."
     case .wouldFail(.negativePower):
-      "It raises an integer to a negative power, which is a run's error."
+      "It raises an integer to a negative power, which is an error at run time."
     case .wouldFail(.undefined): "The operation is not defined on these operands."
     case .mayFail(let e):
       "\(e.text(style: .gt4py)) would be dropped, but it can fail, and then the run must."

@@ -5,7 +5,7 @@ extension PassContext {
   /// Records that `before`, which stands at the current place, became `after` by `rule`, at the
   /// smallest place that holds the whole difference, and returns it.
   ///
-  /// Stencils are told apart as wholes, with what they are applied to.
+  /// A stencil that differs counts as one difference, together with its arguments.
   public mutating func replaceDifference(
     _ before: Expr, with after: Expr, by rule: Rule
   ) -> Expr {

@@ -68,18 +68,14 @@ extension Scope {
   private mutating func hasValue(
     _ operation: ScalarOperation, _ kind: ScalarKind?, _ last: Expr?
   ) -> Bool {
-    switch operation {
-    case .binary(.divides), .binary(.floorDivides), .binary(.remainder),
-      .binary(.truncatedRemainder):
-      if let divisor = last?.literalValue { return divisor.integer != 0 }
-      return kind?.isFloat == true
-    case .power:
-      if let exponent = last?.literalValue?.integer, exponent >= 0 { return true }
-      if let last, let k = facts(of: last).kind, k.isInteger, !k.isSigned { return true }
-      return kind?.isFloat == true
-    case .binary(.plus), .binary(.minus), .binary(.multiplies), .binary(.minimum),
-      .binary(.maximum), .unary, .predicate, .comparison, .logic, .not:
-      return true
+    // Of types that are not known the worst is expected.
+    let own = last.flatMap { facts(of: $0).kind } ?? .int64
+    let literal = last?.literalValue?.integer
+    switch operation.possibleFailure(on: kind ?? .int64, own) {
+    case .divisionByZero: return literal.map { $0 != 0 } ?? false
+    case .negativePower: return literal.map { $0 >= 0 } ?? false
+    case .undefined: return false
+    case nil: return true
     }
   }
 

@@ -177,7 +177,8 @@ extension Diagnostic {
     _ value: Spelled, _ kind: ScalarKind, parameter: String
   ) -> Diagnostic {
     mismatch(
-      "Parameter '\(parameter)' is a \(kind); '\(value.text)' is none.", at: value.span,
+      "Parameter '\(parameter)' takes a value of type \(kind); '\(value.text)' is not one.",
+      at: value.span,
       hint: kind == .bool
         ? "write \(parameter)=true or \(parameter)=false" : "write \(parameter)=NUMBER")
   }

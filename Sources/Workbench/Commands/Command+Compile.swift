@@ -13,7 +13,7 @@ extension Command {
     arguments: [
       .program, .init("PARAM", "a scalar parameter that code is made for some values of"),
       .init("VALUE", "a value; all combinations are compiled"),
-      .init("NAME", "what compiles: c"),
+      .init("NAME", "what compiles: \(compilers.joined(separator: ", "))"),
     ],
     examples: ["compile diffuse", "compile use_lam=true,false n=8,16"],
     recording: { _ in .input(because: "times and what is cached differ") },
@@ -150,7 +150,7 @@ extension Session {
         throw DiagnosticError(.unknownChoice(key, of: info.callable.name, among: names))
       }
     }
-    if backend.name == "auto" { backend = try toolchain.backend(named: Backend.c.name) }
+    if let own = backend.compilesWith { backend = try toolchain.backend(named: own) }
     if backend.name == Backend.interpreter.name {
       throw DiagnosticError(.nothingToCompile(at: line.span))
     }
@@ -210,8 +210,9 @@ extension Diagnostic {
 
   fileprivate static func notScalar(_ key: Spelled, _ type: DataType) -> Diagnostic {
     Diagnostic(
-      code: WorkbenchCode.wrongArgument, "'\(key.text)' is a \(type): code is made for its type.",
-      at: key.span, hint: "leave it out; only scalars have values that code is made for")
+      code: WorkbenchCode.wrongArgument,
+      "'\(key.text)' is a \(type): code can be made for values of scalars only.",
+      at: key.span, hint: "leave it out")
   }
 
   fileprivate static func unknownChoice(
@@ -236,3 +237,8 @@ extension Diagnostic {
   }
 
 }
+
+/// The backends that make code ahead of time.
+private let compilers = Backend.all.filter {
+  $0.compilesWith == nil && $0.name != Backend.interpreter.name
+}.map(\.name)

@@ -5,10 +5,13 @@ extension Command {
   /// Returns the commands that `word` can mean: the one that it names exactly, else all whose names
   /// begin with it.
   static func matching(_ word: String) -> [Command] {
-    if let exact = all.first(where: { $0.name == word || $0.aliases.contains(word) }) {
-      return [exact]
-    }
+    if let exact = exact(word) { return [exact] }
     return word.isEmpty ? [] : all.filter { $0.name.hasPrefix(word) }
+  }
+
+  /// Returns the command whose name or other name `word` is.
+  static func exact(_ word: some StringProtocol) -> Command? {
+    all.first { $0.name == word || $0.aliases.contains(String(word)) }
   }
 
   /// Returns the command that `word` means; `nil` if that is none or more than one.

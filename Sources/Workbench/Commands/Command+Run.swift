@@ -17,7 +17,7 @@ extension Command {
       .init("VALUE", "a field, a number, (v,(v,v)), random, zeros or \"file.npy\""),
       .init(
         "DIM", "the range of the outputs: lo:hi, or n for 0:n; as far as inputs reach if left out"),
-      .init("NAME", "what runs it: auto, interpreter or c"),
+      .init("NAME", "what runs it: \(Backend.all.map(\.name).joined(separator: ", "))"),
     ],
     examples: [
       "run laplacian u=u out=zeros", "run u=random lap=zeros i0=0 i1=8 j0=0 j1=8 I=0:8 J=0:8",

@@ -26,8 +26,8 @@ extension Command {
     let run = try session.preparedRun(line, options: ["n"], &runner)
     let count = try run.callCount
     var backends = [run.request.backend]
-    if backends[0].name == "auto" {
-      backends = [try session.toolchain.backend(named: Backend.c.name)]
+    if let own = backends[0].compilesWith {
+      backends = [try session.toolchain.backend(named: own)]
     }
     if backends[0].name != Backend.interpreter.name { backends.append(.interpreter) }
     let traffic = run.traffic

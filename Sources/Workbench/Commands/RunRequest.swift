@@ -181,8 +181,7 @@ extension Program {
 
   /// The names of the parameters that statements write to; temporaries are none.
   var outputNames: Set<String> {
-    Set(assignments.flatMap { $0.target.freeNames.map(\.name) })
-      .intersection(parameters.map(\.name.name))
+    Set(writtenNames.map(\.name)).intersection(parameters.map(\.name.name))
   }
 
 }

@@ -40,7 +40,7 @@ extension Session {
     }
     if !settings.jit { throw DiagnosticError(missingVariant(for: run, &runner)) }
     do throws(DiagnosticError) {
-      if backend.name != "auto" { try noteVariant(of: run, on: backend, &runner) }
+      if backend.compilesWith == nil { try noteVariant(of: run, on: backend, &runner) }
       return try call(run, on: backend, &runner)
     } catch {
       guard error.diagnostics.contains(where: { $0.meansNoCode }) else { throw error }
@@ -79,15 +79,6 @@ extension Session {
       statics: statics.map(\.name), tables: tablesByOffset, settings: run.info.settings,
       on: backend, &runner)
     return CallResult(values: values, duration: clock.now - start)
-  }
-
-}
-
-extension Diagnostic {
-
-  /// `true` iff the message is that there is no native code, for whatever reason.
-  var meansNoCode: Bool {
-    code == CompilationCode.failed.rawValue || code == "E-C-UNSUPPORTED"
   }
 
 }

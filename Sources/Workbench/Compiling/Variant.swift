@@ -50,7 +50,7 @@ extension Session {
       return v.info.callable.name == run.info.callable.name
         && v.info.signature == run.info.signature && v.info.settings == run.info.settings
         && run.gives(v.info.statics) && isCurrent(v, for: run, &runner)
-        && (run.request.backend.name == v.backend || run.request.backend.name == "auto")
+        && (run.request.backend.name == v.backend || run.request.backend.compilesWith != nil)
     }
     return fitting.max {
       (variants[$0].info.statics.count, $1) < (variants[$1].info.statics.count, $0)

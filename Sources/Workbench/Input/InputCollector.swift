@@ -133,7 +133,7 @@ public struct InputCollector {
     let isName = words[0].allSatisfy { $0.isLetter || $0.isNumber || "_{}=.,…-()".contains($0) }
     guard isName, !words[0].isEmpty, words.last?.isEmpty == false else { return nil }
     // `list> FILE` writes an answer to a file.
-    if words.count == 1, Command.all.contains(where: { $0.name == words[0] }) { return nil }
+    if words.count == 1, Command.exact(words[0]) != nil { return nil }
     let isPosition = { (word: Substring) in word.last == "]" && word.contains("/") }
     guard words.count == 1 || words.dropFirst().last.map(isPosition) == true else { return nil }
     return text.distance(from: text.startIndex, to: end) + (after.isEmpty ? 1 : 2)

@@ -33,7 +33,7 @@ public enum InputKind: Hashable, Sendable {
       return
     }
     // Who writes `run(f)` means the command.
-    let isCommand = rest.first == "(" && word != "print" && Command.all.contains { $0.name == word }
+    let isCommand = rest.first == "(" && word != "print" && Command.exact(word) != nil
     self = !word.isEmpty && !isCommand && rest.continuesPython ? .definition : .command
   }
 

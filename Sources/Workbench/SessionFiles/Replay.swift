@@ -50,8 +50,6 @@ public struct Replay: Sendable {
 
     public var passed: Bool { differences.isEmpty && problem == nil }
 
-    public var skippedCount: Int { skipped.reduce(0) { $0 + $1.count } }
-
   }
 
   private let blessesErrors: Bool

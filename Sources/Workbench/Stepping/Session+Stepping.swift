@@ -22,7 +22,7 @@ extension Session {
         trace: try toolchain.trace(of: run.initial, settings: passSettings, runner),
         passes: zip(run.runNames, run.passes).map { ($0, $1.steps) })
     }
-    let pass = name ?? Spelled(text: "constant_folding", span: span, isQuoted: false)
+    let pass = name ?? Spelled(text: Pass.constantFolding.name, span: span, isQuoted: false)
     let numbers = try run.numbers(of: pass)
     let number = numbers.first { run.passes[$0].isChanged } ?? numbers[0]
     return Stepper(
