@@ -35,7 +35,7 @@ extension Command {
     let made = try session.compiled(infos, on: backend)
     var rows: [Variant] = []
     for v in made where !session.variants.contains(where: { $0.key == v.key }) {
-      session.variants.append(v)
+      session.keep(v)
       rows.append(v)
     }
     let (news, known) = (rows, made.count - rows.count)

@@ -61,7 +61,7 @@ extension Session {
     let clock = ContinuousClock()
     let start = clock.now
     _ = try toolchain.compile(run.info, on: backend, &runner)
-    variants.append(
+    keep(
       Variant(
         info: run.info, program: run.program, backend: backend.name, reason: .firstRun,
         duration: clock.now - start, hits: 1))

@@ -43,6 +43,15 @@ struct Variant: Sendable {
 
 extension Session {
 
+  /// Adds `variant` to those that runs look for.
+  ///
+  /// Of many the oldest go, so that a session which defines a program again and again stays small;
+  /// what was compiled stays in the cache.
+  mutating func keep(_ variant: Variant) {
+    variants.append(variant)
+    if variants.count > 512 { variants.removeFirst(variants.count - 512) }
+  }
+
   /// Returns the number of the variant for `run`, the one for most values; `nil` if there is none.
   func variant(for run: PreparedRun, _ runner: inout StepRunner) -> Int? {
     let fitting = variants.indices.filter { i in
