@@ -64,7 +64,8 @@ private struct UseOfValues {
       if case .loop(let l) = $0 { l.isParallel } else { false }
     }
     if isShared, !nest.body.records { need(nest.work) }
-    for h in nest.hopes { need(h.stride) }
+    // Those that are asked for before it is called.
+    if !nest.needsHopes { for h in clean(nest).hopes { need(h.stride) } }
     collect(nest.body)
   }
 
@@ -92,15 +93,16 @@ private struct UseOfValues {
   func clean(_ n: LoopNest) -> LoopNest {
     // Nests can have definitions in common, which not all of them use.
     var own = self
-    own.used = []
+    (own.used, own.pending) = ([], [])
     own.collect(n.body)
     own.follow()
     let body = own.clean(n.body)
     return LoopNest(
       name: n.name, comment: n.comment, condition: n.condition, body: body,
       hopes: n.hopes.filter {
-        guard $0.isAlongRow, case .value(let v) = $0.stride else { return true }
-        return body.values.contains(v)
+        guard case .value(let v) = $0.stride else { return true }
+        if n.needsHopes { return own.used.contains(v) }
+        return !$0.isAlongRow || body.values.contains(v)
       }, needsHopes: n.needsHopes, isRare: n.isRare, locals: n.locals, canFail: n.canFail,
       work: n.work)
   }
