@@ -66,6 +66,21 @@ import Testing
     try workshop.succeed("run f a=random out=zeros I=-2147483645:-2147483640")
   }
 
+  /// The longest way down is one longer than the longest way up, however it is written.
+  @Test func `lie as far away as an index can`() throws {
+    let workshop = try workshop()
+    try workshop.succeed("from cartesian import Ioff")
+    for (i, shift) in ["I - 2147483648", "I + 2147483647", "Ioff[-2147483648]"].enumerated() {
+      try workshop.succeed(
+        """
+        @field_operator
+        def far\(i)(a: Field[[I], float64]) -> Field[[I], float64]:
+            return a(\(shift))
+        """)
+      try workshop.succeed("show itir")
+    }
+  }
+
   /// Points so far out would be taken for neighbors that do not exist, or for one another.
   @Test(arguments: [
     "field s[I] = zeros I=-2147483648:-2147483640", "field s[I] = index(I) I=-2147483646:0",

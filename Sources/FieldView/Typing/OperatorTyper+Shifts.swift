@@ -103,7 +103,8 @@ extension OperatorTyper {
           label: "no shift", hint: "write '\(d.name) + 1' or '\(d.name) - 1'"))
       return nil
     }
-    if let n = i.integerValue, n == .min || !indices.contains(n) || !indices.contains(-n) {
+    // What counts is the distance: `I - 2147483648` leads to the lowest index.
+    if let n = i.integerValue, n == .min || !indices.contains(op == .add ? n : -n) {
       report(beyondIndices(n, at: i.span))
       return nil
     }
@@ -226,7 +227,7 @@ extension FoastExpression {
   /// Twice the value of a distance that is a whole number, or lies half-way between two; `nil` for
   /// anything else, and for what is no distance between indices.
   fileprivate var halves: Int? {
-    if let n = integerValue { return Int32(exactly: n).map { 2 * Int($0) } }
+    if let n = integerValue { return n.magnitude <= 1 << 31 ? 2 * n : nil }
     guard case .scalar(let value)? = literal,
       let distance = value.float64 ?? value.float32.map({ Double($0) }),
       let n = Int(exactly: 2 * distance), !n.isMultiple(of: 2), Int32(exactly: n) != nil

@@ -61,6 +61,8 @@ struct OperatorDiagnosticTests {
     .returning("a(1️⃣Koff[1])", .shift, saying: "on [I]"),
     .returning("a(1️⃣K + 1)", .shift),
     .returning("a(1️⃣I * 2)", .shift),
+    .returning("a(I + 1️⃣2147483648)", .shift, saying: "is no index"),
+    .returning("a(I - 1️⃣2147483649)", .shift, saying: "is no index"),
     .returning("a(I + 1️⃣n)", .shift, saying: "as_offset"),
     .returning("a(Ioff[1️⃣n])", .shift, saying: "as_offset(Ioff"),
     .returning("a(1️⃣Ioff)", .shift, saying: "Ioff[1]"),
