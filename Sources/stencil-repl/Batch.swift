@@ -38,7 +38,24 @@ struct Batch {
       throw ExitCode(ExitStatus.usage)
     }
     let session = try path.map { try played($0, before: line).session } ?? run(commands).session
-    return Prompt(options, progress).run(from: session.unconfined, isNew: readsStartup)
+    return prompt.run(from: session.unconfined, isNew: readsStartup)
+  }
+
+  /// Takes a person through the lesson that `request` names, or through those that are chosen.
+  func tour(_ request: TourRequest) throws -> Int32 {
+    guard Prompt.isPossible else {
+      standardError(
+        """
+        stencil-repl: a tour needs a terminal; stencil-repl FILE plays a lesson without one, and \
+        stencil-repl replay FILE checks it
+        """)
+      throw ExitCode(ExitStatus.usage)
+    }
+    return prompt.run(request)
+  }
+
+  private var prompt: Prompt {
+    Prompt(options, progress) { session(besides: $0) }
   }
 
   /// Plays the session file at `path` as far as line `line`, and returns what that leads to.

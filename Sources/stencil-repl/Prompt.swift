@@ -11,16 +11,48 @@ struct Prompt {
   /// What shows how far the commands of the session are.
   private let progress: ProgressLine
 
-  init(_ options: CommonOptions, _ progress: ProgressLine) {
+  /// Returns a new session for the lesson at a path.
+  private let lessonSession: (String) -> Session
+
+  init(
+    _ options: CommonOptions, _ progress: ProgressLine,
+    lessonSession: @escaping (String) -> Session
+  ) {
     self.options = options
     self.progress = progress
+    self.lessonSession = lessonSession
   }
 
   /// `true` iff there is somebody to type, and to read the answers.
   static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 
-  /// Goes on with `session`: after the user's own startup file if `isNew`, with line editing, if the terminal is able to; else reads lines as they
-  /// are typed.
+  /// Reads inputs after a prompt, with words of a session to complete them.
+  private struct Reader {
+    let read: (_ prompt: String, Session) -> LineEditor.Input
+    let remember: (String) -> Void
+  }
+
+  /// Returns what reads inputs: with line editing, if the terminal is able to; else lines as they are
+  /// typed.
+  private func reader() -> Reader {
+    guard LineEditor.isUsable, let editor = LineEditor(history: HistoryFile()) else {
+      return Reader(read: { prompt, _ in Self.plainInput(prompt) }, remember: { _ in })
+    }
+    return Reader(
+      read: { prompt, session in
+        editor.read(
+          prompt: prompt,
+          isComplete: { isSubmitted($0) }, indentation: { indentation(after: $0) },
+          completions: { text in
+            Completions(
+              replacing: completedWord(of: text).count, by: completions(of: text, in: session),
+              // In Python a bracket may follow.
+              terminator: InputKind(of: text) == .definition ? "" : " ")
+          })
+      }, remember: editor.remember)
+  }
+
+  /// Goes on with `session` until the end: after the user's own startup file if `isNew`.
   func run(from session: Session, isNew: Bool = false) -> Int32 {
     let files = UserFiles(folder: session.surroundings.folder)
     var session = session.attended(
@@ -33,22 +65,23 @@ struct Prompt {
       session = started(session, files)
       if files.hasKept { show("What you left here without saving is kept: resume last") }
     }
-    guard LineEditor.isUsable, let editor = LineEditor(history: HistoryFile()) else {
-      return run(from: session, files, read: Self.plainInput, remember: { _ in })
-    }
-    return run(
-      from: session, files,
-      read: { session in
-        editor.read(
-          prompt: session.promptText,
-          isComplete: { isSubmitted($0) }, indentation: { indentation(after: $0) },
-          completions: { text in
-            Completions(
-              replacing: completedWord(of: text).count, by: completions(of: text, in: session),
-              // In Python a bracket may follow.
-              terminator: InputKind(of: text) == .definition ? "" : " ")
-          })
-      }, remember: editor.remember)
+    return run(from: session, files, reader())
+  }
+
+  /// Takes a person through lessons, without a session of their own.
+  func run(_ request: TourRequest) -> Int32 {
+    Interruption.install()
+    Interruption.passOverQuit()
+    return run(request, reader())
+  }
+
+  private func run(_ request: TourRequest, _ reader: Reader) -> Int32 {
+    TourPrompt(
+      TourPrompt.Means(
+        read: reader.read, remember: reader.remember, session: lessonSession,
+        show: { showLong($0, in: $1) }),
+      usesColor: options.usesColor, progress: progress
+    ).run(request)
   }
 
   /// Returns the session after the startup file; a line of it that is wrong is told, and passed over.
@@ -66,20 +99,17 @@ struct Prompt {
     return session
   }
 
-  private func run(
-    from start: Session, _ files: UserFiles, read: (Session) -> LineEditor.Input,
-    remember: (String) -> Void
-  ) -> Int32 {
+  private func run(from start: Session, _ files: UserFiles, _ reader: Reader) -> Int32 {
     var session = start
     while true {
       Interruption.clear()
-      switch read(session) {
+      switch reader.read(session.promptText, session) {
       case .interrupted: continue
       case .endOfInput:
         leave(session, files)
         return ExitStatus.ok
       case .line(let text):
-        remember(text)
+        reader.remember(text)
         session.columns = LineEditor.columns
         for input in InputCollector.inputs(in: text) {
           progress.start()
@@ -88,7 +118,11 @@ struct Prompt {
           let wasDrawn = progress.finish()
           // The terminal has shown ^C.
           if Interruption.isPending, !wasDrawn { show("") }
-          show(output, in: session)
+          if let request = output.tour {
+            _ = run(request, reader)
+          } else {
+            show(output, in: session)
+          }
           for notice in Session.takeNotices() { show(notice) }
           if output.quits {
             leave(session, files)
@@ -139,9 +173,9 @@ struct Prompt {
   }
 
   /// Reads one input of a line or more after a prompt, on a terminal that cannot move its cursor.
-  private static func plainInput(_ session: Session) -> LineEditor.Input {
+  private static func plainInput(_ first: String) -> LineEditor.Input {
     var text = ""
-    var prompt = session.promptText
+    var prompt = first
     while true {
       FileHandle.standardOutput.write(Data(prompt.utf8))
       guard let line = typedLine() else {
@@ -170,7 +204,7 @@ struct Prompt {
 
   private static let banner = """
     stencil-repl: a workbench for stencils in GT4Py's field view
-    help lists the commands; definitions are typed or pasted as they are in Python
+    help lists the commands, tour plays lessons; definitions are typed as in Python
     """
 
   /// Shows `output`, in a pager if it is long, unless nobody is there to leave that.
@@ -188,9 +222,7 @@ struct Prompt {
       show(Self.interrupted)
       return
     }
-    let isPaged =
-      mayPage && LineEditor.isUsable && isLong && session.settings.pager
-      && Pager()?.show(text + "\n") == true
+    let isPaged = mayPage && isLong && isPaged(text, in: session)
     if !isPaged, !text.isEmpty, !StandardStreams.write(text, unless: isStopped) {
       show("\n" + Self.interrupted)
       return
@@ -198,6 +230,18 @@ struct Prompt {
     if let hint = output.hint, !output.failed {
       show(dim("next: \(hint)".wrapped(to: LineEditor.columns)))
     }
+  }
+
+  /// Shows `text` of a lesson, in the pager if it is longer than the screen.
+  private func showLong(_ text: String, in session: Session) {
+    let (columns, rows) = (LineEditor.columns, LineEditor.rows)
+    let isLong = rowCount(of: text, columns: columns, upTo: rows) >= rows
+    if !(isLong && isPaged(text, in: session)) { show(text) }
+  }
+
+  /// Shows `text` in the pager; `false` if there is none.
+  private func isPaged(_ text: String, in session: Session) -> Bool {
+    LineEditor.isUsable && session.settings.pager && Pager()?.show(text + "\n") == true
   }
 
   private static let interrupted = "the rest of the output was interrupted"

@@ -23,9 +23,13 @@ struct StencilRepl {
   }
 
   private static func run(_ arguments: [String]) -> Int32 {
-    // A file may stand in the place of a subcommand, so the only one is told apart here.
-    arguments.first == "replay"
-      ? run(ReplayOptions.self, Array(arguments.dropFirst())) : run(Options.self, arguments)
+    // A file may stand in the place of a subcommand, so they are told apart here.
+    let rest = Array(arguments.dropFirst())
+    return switch arguments.first {
+    case "replay": run(ReplayOptions.self, rest)
+    case "tour": run(TourOptions.self, rest)
+    default: run(Options.self, arguments)
+    }
   }
 
   private static func run<C: ParsableCommand>(_ type: C.Type, _ arguments: [String]) -> Int32 {
@@ -66,6 +70,7 @@ struct Options: ParsableCommand {
     abstract: "A workbench for weather and climate stencils in GT4Py's field view.",
     discussion: """
       Without a file or -c it opens a prompt, or reads commands from a pipe.
+      `stencil-repl tour [LESSON]` plays lessons at your pace.
       `stencil-repl replay PATH…` checks session files: see `stencil-repl replay --help`.
       A session file writes below its own folder, and replaces only what it made itself.
       Exit status: 0 ok, 1 a command failed or a session differs, 2 usage or unreadable input,
@@ -178,6 +183,27 @@ struct ReplayOptions: ParsableCommand {
             blesses: bless || blessErrors, blessesErrors: blessErrors, isStrict: strict,
             filter: filter, jobs: jobs, junit: junit))
       }
+    if status != ExitStatus.ok { throw ExitCode(status) }
+  }
+
+}
+
+/// The command line that plays lessons: `stencil-repl tour [LESSON]`.
+struct TourOptions: ParsableCommand {
+
+  static let configuration = CommandConfiguration(
+    commandName: "stencil-repl tour",
+    abstract:
+      "Plays lessons: prose, inputs to run or to vary, exercises. Goes on where it was left.")
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var confinement: ConfinementOptions
+
+  @Argument(help: "A lesson's number, a part of its title, or a .stencil-session file.")
+  var lesson: String?
+
+  func run() throws {
+    let status = try Batch(common, confinement).tour(TourRequest(lesson: lesson))
     if status != ExitStatus.ok { throw ExitCode(status) }
   }
 

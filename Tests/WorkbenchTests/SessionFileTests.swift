@@ -65,6 +65,23 @@ import Testing
     ("#! stencil-session 1\n1️⃣#! timeout: soon\n\n    > list\n", "such as 30s"),
     ("#! stencil-session 1\n#! seed: 1\n1️⃣#! seed: 2\n\n    > list\n", "given before"),
     ("1️⃣#! stencil-session 1\n\nOnly prose.\n", "has no input"),
+    ("#! stencil-session 1\n\n    > list\n1️⃣    ? try\n    x\n", "try HINT"),
+    ("#! stencil-session 1\n\n    > list\n1️⃣    ? check it\n", "check"),
+    ("#! stencil-session 1\n\n1️⃣    > list\n    ? check\n    x\n", "mark the solution"),
+    (
+      "#! stencil-session 1\n\n    > list\n    ? try it\n    x\nProse.\n1️⃣    > list\n    ? check\n",
+      "without prose between"
+    ),
+    (
+      "#! stencil-session 1\n\n1️⃣    > list\n    ? try it\n    ? check\n    x\n",
+      "mark the solution"
+    ),
+    ("#! stencil-session 1\n\n1️⃣    > list\n    ? try it\n    ...\n", "is solved"),
+    ("#! stencil-session 1\n\n1️⃣    > N = 3\n    ? try it\n    > list\n    x\n", "is solved"),
+    (
+      "#! stencil-session 1\n\n1️⃣    > N = 3\n    ? try it\n    > list\n    ? check\n    [..]\n",
+      "is solved"
+    ),
   ]
 
   @Test(arguments: mistakes)

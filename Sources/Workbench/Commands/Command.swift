@@ -109,7 +109,7 @@ public struct Command: Sendable {
     .compare,
     .digest,
     .save, .resume, .set, .cd, .pwd, .ls,
-    .help, .quit,
+    .help, .tour, .quit,
   ]
 
 }

@@ -90,6 +90,9 @@ public struct Output: Sendable {
   /// Whether the session ends here.
   public var quits = false
 
+  /// The lesson to take a person through, if there is one at a terminal.
+  public internal(set) var tour: TourRequest?
+
   /// Creates the output of an input; with errors among `diagnostics` the input failed.
   ///
   /// - Parameters:

@@ -75,7 +75,7 @@ public struct Replay: Sendable {
     var hasFailed = false
     var skipped: [(reason: String, count: Int)] = []
     var checkCount = 0
-    let missing = file.requirements.first { !session.backendNames.contains($0) }
+    let missing = file.missing(in: session)
     for step in file.steps {
       if let reason = missing ?? step.missing(in: session) {
         if let i = skipped.firstIndex(where: { $0.reason == reason }) {
@@ -88,8 +88,7 @@ public struct Replay: Sendable {
       checkCount += 1
       let (next, output) = session.performing(step.input)
       session = next
-      let lines = output.rendered().split(separator: "\n")
-        .map { String($0).trimmingTrailingBlanks() }.filter { !$0.isEmpty }
+      let lines = output.comparableLines()
       let problem = step.problem(with: output)
       let matching = OutputMatching(expectations: step.expectations)
       let expected = step.output.filter { !$0.isEmpty }

@@ -41,6 +41,11 @@ public struct SessionFile: Sendable {
     (header["requires"] ?? "").split { $0 == " " || $0 == "," }.map(String.init)
   }
 
+  /// The backend that the file needs and that `session` does not have; `nil` if there is none.
+  public func missing(in session: Session) -> String? {
+    requirements.first { !session.backendNames.contains($0) }
+  }
+
   /// How long the file may take.
   public var timeout: Duration? { header["timeout"].flatMap(Duration.init(seconds:)) }
 
@@ -85,8 +90,10 @@ public enum Expectation: Hashable, Sendable {
   case ignore(String)
   /// The input runs only if the named thing is available.
   case onlyIf(String)
-  /// An exercise; the text is its hint.
+  /// The input solves an exercise; the text is its hint.
   case exercise(String)
+  /// The input tells whether the exercise above it is solved.
+  case check
 
   init?(_ text: String) {
     let words = text.split(separator: " ", maxSplits: 1).map(String.init)
@@ -100,7 +107,8 @@ public enum Expectation: Hashable, Sendable {
       self = .float(tolerance)
     case "ignore" where !rest.isEmpty: self = .ignore(rest)
     case "only-if" where !rest.isEmpty: self = .onlyIf(rest)
-    case "try": self = .exercise(rest)
+    case "try" where !rest.isEmpty: self = .exercise(rest)
+    case "check" where rest.isEmpty: self = .check
     default: return nil
     }
   }

@@ -54,6 +54,37 @@ struct SessionReader {
     finishProse()
     let hasInputs = pieces.contains { if case .step = $0 { true } else { false } }
     if diagnostics.isEmpty, !hasInputs { diagnostics.append(.empty(source)) }
+    checkExercises()
+  }
+
+  /// Reports checks that belong to no exercise, and exercises that nothing checks.
+  private mutating func checkExercises() {
+    var exercise: SessionFile.Step?
+    var tells = false
+    func finish() {
+      guard let solution = exercise, !tells else { return }
+      diagnostics.append(.ungraded(at: span(of: solution)))
+    }
+    for piece in pieces {
+      if case .step(let step) = piece, step.isCheck {
+        if exercise == nil || step.exerciseHint != nil {
+          diagnostics.append(.strayCheck(at: span(of: step)))
+        }
+        tells = tells || step.tells
+        continue
+      }
+      finish()
+      exercise = nil
+      if case .step(let step) = piece, step.exerciseHint != nil {
+        exercise = step
+        tells = step.tells
+      }
+    }
+    finish()
+  }
+
+  private func span(of step: SessionFile.Step) -> SourceSpan {
+    SourceSpan(source, source.range(ofLine: step.line))
   }
 
   private mutating func readHeader(_ name: String, _ value: String, _ span: SourceSpan) {
@@ -209,7 +240,22 @@ extension Diagnostic {
   fileprivate static func unknownExpectation(at span: SourceSpan) -> Diagnostic {
     malformed(
       "This expectation is not known.", at: span,
-      hint: "use fails [CODE], contains, float TOLERANCE, unordered, ignore REASON, only-if NAME")
+      hint: """
+        use fails [CODE], contains, float TOLERANCE, unordered, ignore REASON, only-if NAME, try \
+        HINT, check
+        """)
+  }
+
+  fileprivate static func strayCheck(at span: SourceSpan) -> Diagnostic {
+    malformed(
+      "A check follows the solution of its exercise, without prose between.", at: span,
+      hint: "mark the solution with '? try HINT', or leave '? check' out")
+  }
+
+  fileprivate static func ungraded(at span: SourceSpan) -> Diagnostic {
+    malformed(
+      "Nothing tells whether this exercise is solved.", at: span,
+      hint: "give the solution's output, or put an input marked '? check' below it")
   }
 
   fileprivate static func strayOutput(at span: SourceSpan) -> Diagnostic {

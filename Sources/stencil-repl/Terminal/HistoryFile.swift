@@ -23,11 +23,8 @@ struct HistoryFile: Sendable {
       url = URL(fileURLWithPath: path)
       return
     }
-    // The specification has relative paths ignored.
-    let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    guard let folder = state ?? home.map({ $0 + "/.local/state" }) else { return nil }
-    url = URL(fileURLWithPath: folder).appendingPathComponent("stencil/history")
+    guard let folder = stateFolder(environment) else { return nil }
+    url = folder.appending(path: "history")
   }
 
   /// The latest inputs, the oldest first; none if there is no file.
