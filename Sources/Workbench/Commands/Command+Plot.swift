@@ -8,6 +8,7 @@ extension Command {
     "plot", "draws fields",
     usage: [
       "plot NAME [NAME …] [DIM=lo:hi|i …] [> FILE.png|FILE.svg|FILE.txt]",
+      .init("plot NAME [NAME] at X Y [DIM=i …]", "values on a mesh, at their coordinates X and Y"),
       .init("plot NAME reads OUT DIM=i …", "what the last run read for one point of OUT"),
     ],
     arguments: [
@@ -16,7 +17,8 @@ extension Command {
       .init("OUT", "a field that the last run has written"),
       .init("FILE", "a picture in pixels or lines, or what is shown without colours"),
     ],
-    examples: ["plot out", "plot u v K=3", "plot out I=0:8 > out.png"], listedWith: "field",
+    examples: ["plot out", "plot u v K=3", "plot h at x y", "plot out I=0:8 > out.png"],
+    listedWith: "field",
     redirection: .ownFile,
     completion: { $0.key == nil ? $0.fields + $0.dimensionsOfFields.map { $0 + "=" } : [] }
   ) { line, session throws(DiagnosticError) in
@@ -53,8 +55,14 @@ private struct Plot: Sendable {
     let words = line.words
     if words.count == 3, words[1].text == "reads", session.fields["reads"] == nil {
       try self.init(words[0], read: words[2], line, in: session)
+    } else if words.count > 3, words[words.count - 3].text == "at", session.fields["at"] == nil {
+      try self.init(
+        words.dropLast(3), line.options, at: (words[words.count - 2], words[words.count - 1]),
+        in: session)
+    } else if words.dropFirst().contains(where: { $0.text == "at" }), session.fields["at"] == nil {
+      throw DiagnosticError(.usage(.plot, at: line.span))
     } else {
-      try self.init(fieldsOf: line, in: session)
+      try self.init(words[...], line.options, in: session)
     }
   }
 
@@ -91,14 +99,18 @@ private struct Plot: Sendable {
     }
   }
 
-  private init(fieldsOf line: CommandInput, in session: Session) throws(DiagnosticError) {
+  /// Draws the fields `words`: in rows, or `at` the coordinates that two fields hold.
+  private init(
+    _ words: ArraySlice<Spelled>, _ given: [(key: Spelled, value: Spelled)],
+    at coordinates: (x: Spelled, y: Spelled)? = nil, in session: Session
+  ) throws(DiagnosticError) {
     var fields: [Field] = []
-    for name in line.words { fields.append(try session.field(name)) }
+    for name in words { fields.append(try session.field(name)) }
     let known = Set(fields.flatMap(\.dims))
     var parts: [FieldPart] = []
-    for (name, field) in zip(line.words, fields) {
+    for (name, field) in zip(words, fields) {
       var options: [(key: Spelled, value: Spelled)] = []
-      for (key, value) in line.options {
+      for (key, value) in given {
         let dimension = try session.dimension(key)
         // A dimension that only another field has is none of this one's.
         if field.dims.contains(dimension) || !known.contains(dimension) {
@@ -110,14 +122,32 @@ private struct Plot: Sendable {
       parts.append(part)
     }
     let name = parts[0].name
-    cut = Array(parts[0].axes.dropFirst(2))
-    self.parts = parts.map { FieldPart($0, atFirstOf: Set(parts[0].axes.dropFirst(2))) }
+    let kept: [Dimension]
+    if let coordinates {
+      // The points have places along the dimension that the coordinates lie on.
+      let dims = try session.field(coordinates.x).dims
+      kept = parts[0].axes.filter { dims.contains($0) }
+      if kept.count != 1 { throw DiagnosticError(.noMesh(coordinates.x, dims, of: parts[0])) }
+    } else {
+      kept = Array(parts[0].axes.prefix(2))
+    }
+    cut = parts[0].axes.filter { !kept.contains($0) }
+    self.parts = parts.map {
+      FieldPart($0, atFirstOf: Set(parts[0].axes.filter { !kept.contains($0) }))
+    }
     let axes = self.parts[0].axes
-    for (part, other) in zip(self.parts, line.words) where part.axes != axes {
+    for (part, other) in zip(self.parts, words) where part.axes != axes {
       throw DiagnosticError(.otherAxes(other, part.axes, axes, of: name))
     }
+    if axes.count == 1, let coordinates {
+      let places = try MeshPlaces(coordinates.x, coordinates.y, of: self.parts, in: session)
+      var panels = try Panel.panels(of: self.parts, session.surroundings.progress)
+      for i in panels.indices { panels[i].places = places }
+      picture = .panels(panels)
+      return
+    }
     switch axes.count {
-    case 0: throw DiagnosticError(.noAxis(line.words[0]))
+    case 0: throw DiagnosticError(.noAxis(words[0]))
     case 1:
       picture = .lines(
         try LinePlot(self.parts, along: axes[0], session.surroundings.progress))
@@ -221,6 +251,16 @@ extension Diagnostic {
       code: WorkbenchCode.badValue,
       "One point of '\(name.text)' has an index along '\(dimension.name)' too.", at: name.span,
       hint: "add \(dimension.name)=INDEX")
+  }
+
+  fileprivate static func noMesh(
+    _ name: Spelled, _ dims: [Dimension], of part: FieldPart
+  ) -> Diagnostic {
+    let lists = [dims, part.axes].map { "[\($0.map(\.name).joined(separator: ", "))]" }
+    return Diagnostic(
+      code: WorkbenchCode.badValue,
+      "'\(name.text)' lies on \(lists[0]), '\(part.name)' extends along \(lists[1]) here.",
+      at: name.span, hint: "give two fields that hold the coordinates of its points")
   }
 
   fileprivate static func noAxis(_ name: Spelled) -> Diagnostic {

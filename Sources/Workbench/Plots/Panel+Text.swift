@@ -32,15 +32,9 @@ extension Panel {
 
   /// The lines of the panel: title, picture with its corners' indices, what the colours mean.
   private func lines(width: Int, inColor: Bool, trueColor: Bool) -> [String] {
-    let axes = part.axes
-    let ranges = axes.compactMap { part.field.domain[$0] }
-    let label = { (i: Int, index: Int) in "\(axes[i].name)=\(index)" }
-    let tops =
-      axes.count == 2
-      ? [label(1, ranges[1].upperBound - 1), label(1, ranges[1].lowerBound)] : ["", ""]
+    let (tops, (left, right)) = labels
     let margin = tops.map(\.columnCount).max() ?? 0
-    let size = PictureSize.fitting(
-      width: self.width, height: height, columns: max(1, width - margin - 3), rows: 40)
+    let size = size(columns: max(1, width - margin - 3), rows: 40)
     let rowCount = (size.rows + 1) / 2
     let rows =
       inColor
@@ -52,12 +46,11 @@ extension Panel {
       lines.append(
         String(repeating: " ", count: margin - side.columnCount) + side + " |" + row + "|")
     }
-    let (left, right) = (label(0, ranges[0].lowerBound), label(0, ranges[0].upperBound - 1))
     let space = max(1, size.columns - left.columnCount - right.columnCount)
     let start = String(repeating: " ", count: margin + 2)
     lines.append(
       start
-        + (ranges[0].count == 1 || left.columnCount + right.columnCount >= width - margin - 2
+        + (left == right || left.columnCount + right.columnCount >= width - margin - 2
           ? left : left + String(repeating: " ", count: space) + right))
     var notes = [legend(width: width, inColor: inColor, trueColor: trueColor)]
     if let oddities = figures.oddities(dims: part.field.dims) {
@@ -71,6 +64,29 @@ extension Panel {
     return lines
   }
 
+  /// The indices, or the coordinates, at the top and the bottom, and at the left and the right.
+  private var labels: (tops: [String], sides: (left: String, right: String)) {
+    if let places {
+      let (x, y) = (places.xRange, places.yRange)
+      func label(_ name: String, _ value: Double) -> String { "\(name)=\(shortText(value))" }
+      return (
+        [label(places.names.y, y.upperBound), label(places.names.y, y.lowerBound)],
+        (label(places.names.x, x.lowerBound), label(places.names.x, x.upperBound))
+      )
+    }
+    let axes = part.axes
+    let ranges = axes.compactMap { part.field.domain[$0] }
+    func label(_ i: Int, _ index: Int) -> String { "\(axes[i].name)=\(index)" }
+    return (
+      axes.count == 2
+        ? [label(1, ranges[1].upperBound - 1), label(1, ranges[1].lowerBound)] : ["", ""],
+      (label(0, ranges[0].lowerBound), label(0, ranges[0].upperBound - 1))
+    )
+  }
+
+  /// The characters of the panel: a blank means a number only where every cell has one.
+  private var ramp: ArraySlice<Character> { places == nil ? Self.ramp[...] : Self.ramp.dropFirst() }
+
   /// What the first and the last colour mean.
   private func legend(width: Int, inColor: Bool, trueColor: Bool) -> String {
     guard figures.range != nil else { return "no finite value" }
@@ -83,13 +99,13 @@ extension Panel {
         map.color(at: Double(i) / Double(steps - 1)).painting(
           " ", isBackground: true, trueColor)
       }.joined()
-      : String(Self.ramp)
+      : String(ramp)
     let isWide = low.columnCount + high.columnCount + steps + 4 <= width
     return isWide ? "\(low) [\(bar)] \(high)" : "\(low) to \(high)"
   }
 
   private func plainRows(columns: Int, rows: Int) -> [String] {
-    let raster = Raster(part, columns: columns, rows: rows)
+    let raster = raster(columns: columns, rows: rows)
     return (0 ..< rows).map { row in
       String(
         (0 ..< columns).map {
@@ -101,15 +117,16 @@ extension Panel {
   private func character(of cell: Cell) -> Character {
     switch cell {
     case .number(let x):
-      Self.ramp[min(Self.ramp.count - 1, max(0, Int(place(of: x) * Double(Self.ramp.count))))]
+      ramp[ramp.startIndex + min(ramp.count - 1, max(0, Int(place(of: x) * Double(ramp.count))))]
     case .nan: "?"
     case .infinity: "!"
+    case .nothing: " "
     }
   }
 
   /// Rows of half blocks: the upper cell is painted, the lower one lies behind it.
   private func coloredRows(columns: Int, rows: Int, _ trueColor: Bool) -> [String] {
-    let raster = Raster(part, columns: columns, rows: rows)
+    let raster = raster(columns: columns, rows: rows)
     return stride(from: 0, to: rows, by: 2).map { row in
       var line = ""
       var last: (Color, Color)?

@@ -17,6 +17,9 @@ struct Panel {
   /// What is drawn over the values.
   var footprint: Footprint?
 
+  /// Where the points lie, if not in rows.
+  var places: MeshPlaces?
+
   /// The number of points to the right and upwards.
   var width: Int { part.field.domain[part.axes[0]]?.count ?? 1 }
   var height: Int { part.axes.count == 2 ? part.field.domain[part.axes[1]]?.count ?? 1 : 1 }
@@ -27,7 +30,21 @@ struct Panel {
     case .number(let x): map.color(at: place(of: x))
     case .nan: .nan
     case .infinity: .infinity
+    case .nothing: .nothing
     }
+  }
+
+  /// Returns the panel in so many cells.
+  func raster(columns: Int, rows: Int) -> Raster {
+    places.map { Raster(part, at: $0, columns: columns, rows: rows) }
+      ?? Raster(part, columns: columns, rows: rows)
+  }
+
+  /// Returns the size of the picture in cells, where so many can be.
+  func size(columns: Int, rows: Int, most: Int = 6) -> (columns: Int, rows: Int) {
+    let shape = places?.shape ?? (width, height)
+    return PictureSize.fitting(
+      width: shape.width, height: shape.height, columns: columns, rows: rows, most: most)
   }
 
   /// Returns what is drawn over the cell at `column` and `row`, from the top, of so many.

@@ -87,9 +87,8 @@ enum Picture {
   }
 
   private static func image(of panel: Panel) -> Image {
-    let size = PictureSize.fitting(
-      width: panel.width, height: panel.height, columns: side, rows: side, most: 64)
-    let raster = Raster(panel.part, columns: size.columns, rows: size.rows)
+    let size = panel.size(columns: side, rows: side, most: 64)
+    let raster = panel.raster(columns: size.columns, rows: size.rows)
     var image = Image(width: size.columns, height: size.rows, filledWith: .nothing)
     for y in 0 ..< size.rows {
       for x in 0 ..< size.columns {

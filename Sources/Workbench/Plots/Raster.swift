@@ -10,6 +10,9 @@ enum Cell: Hashable {
   case nan
   case infinity
 
+  /// The cell covers no point.
+  case nothing
+
 }
 
 /// A field on two dimensions in rows of cells, the first dimension to the right, the second one
@@ -23,6 +26,12 @@ struct Raster: Hashable {
 
   /// The most points along each side of a cell that are looked at: a mean of more looks the same.
   private static let samples = 8
+
+  init(columns: Int, rows: Int, cells: [Cell]) {
+    self.columns = columns
+    self.rows = rows
+    self.cells = cells
+  }
 
   /// Creates the picture of `part`, which has one axis or two and points, in so many cells.
   init(_ part: FieldPart, columns: Int, rows: Int) {
@@ -64,7 +73,7 @@ struct Raster: Hashable {
     return Array(stride(from: low, to: high, by: step))
   }
 
-  private static func cell(of numbers: [Double]) -> Cell {
+  static func cell(of numbers: [Double]) -> Cell {
     if numbers.contains(where: \.isNaN) { return .nan }
     if numbers.contains(where: \.isInfinite) { return .infinity }
     // Halves, since the sum of two large numbers may be none.

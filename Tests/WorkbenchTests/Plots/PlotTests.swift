@@ -224,4 +224,71 @@ import Testing
     #expect(!completions(of: "", in: workshop.session).contains("st"))
   }
 
+  // MARK: Meshes
+
+  /// A square of four vertices, with one in the middle and one far to the right of it.
+  private static let mesh = [
+    "Vertex = Dimension(\"Vertex\")", "Edge = Dimension(\"Edge\")", "from cartesian import K",
+    "field x[Vertex] = load \"x.npy\"", "field y[Vertex] = load \"y.npy\"",
+    "field h[Vertex] = index(Vertex) Vertex=6 dtype=float64",
+    "field t[Vertex, K] = index(K) Vertex=6 K=3", "field e[Edge] = zeros Edge=6",
+    "field few[Vertex] = zeros Vertex=5", "field gone[Vertex] = load \"nan.npy\"",
+  ]
+
+  private func meshWorkshop() throws -> Workshop {
+    let workshop = try Workshop()
+    for (name, values) in [
+      ("x", [0.0, 1, 0, 1, 0.5, 4]), ("y", [0, 0, 1, 1, 0.5, 0.5]),
+      ("nan", [Double](repeating: .nan, count: 6)),
+    ] {
+      let field = Field(
+        values, on: Domain(dims: [Dimension("Vertex")], ranges: [0 ..< values.count]))
+      try workshop.session.surroundings.writeField(
+        field, workshop.folder.appending(path: name + ".npy").path, .unwatched)
+    }
+    for input in Self.mesh { try workshop.succeed(input) }
+    return workshop
+  }
+
+  /// The least value is a dot and the greatest an at; each corner stands where it lies, and far from
+  /// all points there is nothing.
+  @Test func `lay values on a mesh out at their coordinates`() throws {
+    let workshop = try meshWorkshop()
+    let lines = try workshop.succeed("plot h at x y").split(separator: "\n").map(String.init)
+    #expect(lines[0] == "h")
+    let rows = lines.filter { $0.contains("|") }.map { $0.split(separator: "|")[1] }
+    #expect(rows[0].first == "=" && rows[rows.count - 1].first == ".")
+    #expect(rows[rows.count / 2].last == "@")
+    #expect(rows.allSatisfy { $0.count == rows[0].count })
+    let middle = Array(rows[rows.count / 2])
+    #expect(middle.contains("%") && middle[middle.count * 5 / 8] == " ")
+    #expect(lines[1].hasPrefix("y=1 |"))
+    #expect(lines.contains { $0.hasPrefix("     x=0 ") && $0.hasSuffix(" x=4") })
+    #expect(lines.last == "0 [.:-=+*#%@] 5")
+  }
+
+  @Test func `draw one level of a mesh, pairs with their difference, and files`() throws {
+    let workshop = try meshWorkshop()
+    #expect(try workshop.succeed("plot t at x y").hasSuffix("drawn at K=0"))
+    #expect(try workshop.succeed("plot t at x y K=2").contains("all finite values are 2"))
+    #expect(try workshop.succeed("plot h h at x y").contains("h - h"))
+    try workshop.succeed("plot h at x y > h.svg")
+    #expect(try workshop.text(of: "h.svg").contains("0 to 5"))
+    try workshop.succeed("plot h at x y > h.png")
+    try workshop.succeed("plot h at x y > h.txt")
+    #expect(
+      try workshop.text(of: "h.txt") == workshop.succeed("plot h at x y") + "\n")
+  }
+
+  @Test(arguments: [
+    ("plot h at x e", "lies on [Edge]"), ("plot h at e x", "lies on [Edge]"),
+    ("plot h at few y", "no value for some points of 'h'"), ("plot h at gone y", "finite"),
+    ("plot h at x z", "no field 'z'"), ("plot h at x", "at X Y"),
+  ])
+  func `refuse what are no coordinates`(input: String, fragment: String) throws {
+    let output = try meshWorkshop().perform(input)
+    #expect(output.failed)
+    #expect(output.rendered().contains(fragment), "\(output.rendered())")
+  }
+
 }
