@@ -30,6 +30,7 @@ public struct TourRequest: Hashable, Sendable {
   /// What names the lesson; `nil` if one is to be chosen.
   public let lesson: String?
 
+  /// Creates the wish for the lesson of that name; `nil` if one is to be chosen.
   public init(lesson: String?) { self.lesson = lesson }
 
 }

@@ -212,18 +212,20 @@ public struct Tour: Sendable {
   private mutating func reveal(
     showsSolution: Bool = true, orElse answer: Session? = nil
   ) -> [TourLine] {
-    let (input, number) = (step.main.input, position)
-    let fails = !step.main.mustFail && lessonSession.performing(input).output.failed
-    if fails, let answer {
+    let (solution, before) = (step, self)
+    let (lines, goesOn) = advance()
+    if !goesOn { return lines }
+    if let answer, case .output(let output)? = lines.first,
+      solution.main.problem(with: output) != nil
+    {
+      self = before
       var next = answer
       next.surroundings = lessonSession.surroundings
       go(to: next)
       return arrival
     }
-    let (lines, goesOn) = advance()
-    if !goesOn { return lines }
-    let checks = steps[number].checks.isEmpty ? [] : Array(lines.dropFirst())
-    return (showsSolution ? [.input(input)] + lines : checks) + arrival
+    let checks = solution.checks.isEmpty ? [] : Array(lines.dropFirst())
+    return (showsSolution ? [.input(solution.main.input)] + lines : checks) + arrival
   }
 
   /// What is wrong with an answer that gave `output`; `nil` if it solves the exercise.

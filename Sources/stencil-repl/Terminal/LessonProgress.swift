@@ -68,7 +68,10 @@ struct LessonProgress {
     var bytes = [UInt8](repeating: 0, count: header.count)
     if size > 0, pread(file, &bytes, bytes.count, 0) != header.count || bytes != header { return }
     let solved = place.solved.sorted().map(String.init).joined(separator: ",")
-    let front = size == 0 ? Self.header + "\n" : ""
+    // A write that was cut short left a line without an end.
+    var last: UInt8 = 0
+    let isTorn = size > 0 && pread(file, &last, 1, size - 1) == 1 && last != UInt8(ascii: "\n")
+    let front = size == 0 ? Self.header + "\n" : isTorn ? "\n" : ""
     let line =
       "\(front)\(place.position) \(place.count) \(solved.isEmpty ? "-" : solved) \(path)\n"
     _ = line.utf8.withContiguousStorageIfAvailable { write(file, $0.baseAddress, $0.count) }
