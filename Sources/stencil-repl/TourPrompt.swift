@@ -155,7 +155,8 @@ struct TourPrompt {
   private func show(_ lines: [TourLine], in session: Session) {
     var text: [String] = []
     for line in lines {
-      let shown = line.text(color: usesColor, width: session.columns)
+      let shown = line.text(
+        color: usesColor, width: session.columns, isASCII: session.isASCII)
       if shown.isEmpty { continue }
       // A paragraph stands apart from what an input gave.
       if case .prose = line, !text.isEmpty { text.append("") }

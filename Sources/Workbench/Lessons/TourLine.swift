@@ -23,7 +23,12 @@ public enum TourLine: Sendable {
 
   /// Returns the piece as text of at most `width` columns; what a terminal would obey besides colours
   /// of ours is made visible.
-  public func text(color: Bool, width: Int) -> String {
+  public func text(color: Bool, width: Int, isASCII: Bool = false) -> String {
+    let text = unicodeText(color: color, width: width)
+    return isASCII ? text.inASCII : text
+  }
+
+  private func unicodeText(color: Bool, width: Int) -> String {
     func painted(_ text: String, _ code: Int) -> String {
       color ? "\u{1B}[\(code)m\(text.visible)\u{1B}[0m" : text.visible
     }

@@ -42,7 +42,7 @@ struct Panel {
 
   /// Returns the size of the picture in cells, where so many can be.
   func size(columns: Int, rows: Int, most: Int = 6) -> (columns: Int, rows: Int) {
-    let shape = places?.shape ?? (width, height)
+    let shape: (width: Int, height: Int) = places?.shape ?? (width, height)
     return PictureSize.fitting(
       width: shape.width, height: shape.height, columns: columns, rows: rows, most: most)
   }
