@@ -71,10 +71,11 @@ struct TourPrompt {
       }
       let number = String(i + 1)
       let mark = i == next ? ">" : " "
-      let title = lesson.title.prefix(54)
+      let room = max(10, min(54, LineEditor.columns - 18))
+      let title = lesson.title.prefix(room)
       show(
         "\(mark) \(String(repeating: " ", count: max(0, 2 - number.count)))\(number)  \(title)"
-          + (place.map { String(repeating: " ", count: 56 - title.count) + $0 } ?? ""))
+          + (place.map { String(repeating: " ", count: room + 2 - title.count) + $0 } ?? ""))
     }
     while true {
       show(dim("Enter takes \(next + 1), a number another one; quit leaves"))

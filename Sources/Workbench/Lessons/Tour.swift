@@ -183,7 +183,7 @@ public struct Tour: Sendable {
   private mutating func stray(_ text: String) -> [TourLine] {
     let (next, output) = session.performing(text)
     session = next
-    hasStrayed = true
+    hasStrayed = hasStrayed || !output.failed
     if output.quits { hasQuit = true }
     return [.output(output)]
   }
