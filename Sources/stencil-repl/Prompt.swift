@@ -222,8 +222,8 @@ struct Prompt {
       show(Self.interrupted)
       return
     }
-    let isPaged = mayPage && isLong && isPaged(text, in: session)
-    if !isPaged, !text.isEmpty, !StandardStreams.write(text, unless: isStopped) {
+    let wasPaged = mayPage && isLong && isPaged(text, in: session)
+    if !wasPaged, !text.isEmpty, !StandardStreams.write(text, unless: isStopped) {
       show("\n" + Self.interrupted)
       return
     }
