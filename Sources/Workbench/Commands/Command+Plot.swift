@@ -8,12 +8,13 @@ extension Command {
     "plot", "draws fields",
     usage: [
       "plot NAME [NAME …] [DIM=lo:hi|i …] [> FILE.png|FILE.svg|FILE.txt]",
-      .init("plot NAME [NAME] at X Y [DIM=i …]", "values on a mesh, at their coordinates X and Y"),
+      .init("plot NAME [NAME] at X Y [DIM=i …]", "values on a mesh, at their coordinates"),
       .init("plot NAME reads OUT DIM=i …", "what the last run read for one point of OUT"),
     ],
     arguments: [
       .init("NAME", "a field; of two on two dimensions the difference is drawn too"),
       .init("DIM", "a range, or one index: what has more than two others is drawn at their first"),
+      .init("X, Y", "fields of coordinates: of the dimension that the mesh's points are numbered by"),
       .init("OUT", "a field that the last run has written"),
       .init("FILE", "a picture in pixels or lines, or what is shown without colours"),
     ],
