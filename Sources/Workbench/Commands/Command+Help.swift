@@ -71,11 +71,6 @@ extension Command {
   private static func page(of command: Command) -> Output.Item {
     let parts = [("usage", command.usage), ("arguments", command.arguments)]
       .filter { !$0.1.isEmpty }
-      .map { title, lines in
-        var table = TextTable(["", ""], [.left, .left])
-        for line in lines { table.add(["  " + line.text, line.meaning ?? ""]) }
-        return (title, table)
-      }
     let examples = command.examples.map { "  " + $0 }.joined(separator: "\n")
     return Output.Item(
       json: .object([
@@ -84,9 +79,27 @@ extension Command {
         "examples": .array(command.examples.map { .string($0) }),
       ])
     ) { width in
-      let tables = parts.map { "\($0.0)\n\($0.1.text(width: width))\n" }.joined()
+      let tables = parts.map { "\($0.0)\n\(text(of: $0.1, width: width))\n" }.joined()
       return "\(command.name): \(command.summary)\n\(tables)examples\n\(examples)"
     }
+  }
+
+  /// Returns `lines` with what they mean beside them; those that need no words go on below, indented.
+  private static func text(of lines: [HelpLine], width: Int) -> String {
+    var texts: [String] = []
+    var table: TextTable?
+    for line in lines {
+      if let meaning = line.meaning {
+        table = table ?? TextTable(["", ""], [.left, .left])
+        table?.add(["  " + line.text, meaning])
+      } else {
+        if let t = table { texts.append(t.text(width: width)) }
+        table = nil
+        texts.append("  " + line.text.wrapped(to: width - 2, indent: "      "))
+      }
+    }
+    if let t = table { texts.append(t.text(width: width)) }
+    return texts.joined(separator: "\n")
   }
 
   private static func json(_ line: HelpLine) -> JSONValue {

@@ -14,7 +14,8 @@ extension Command {
     arguments: [
       .init("NAME", "a field; of two on two dimensions the difference is drawn too"),
       .init("DIM", "a range, or one index: what has more than two others is drawn at their first"),
-      .init("X, Y", "fields of coordinates: of the dimension that the mesh's points are numbered by"),
+      .init(
+        "X, Y", "fields of coordinates: of the dimension that the mesh's points are numbered by"),
       .init("OUT", "a field that the last run has written"),
       .init("FILE", "a picture in pixels or lines, or what is shown without colours"),
     ],
