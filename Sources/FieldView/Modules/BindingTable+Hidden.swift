@@ -70,7 +70,7 @@ extension BindingTable.Star {
 
 }
 
-extension Binding {
+extension ModuleBinding {
 
   /// The texts in which names are that the binding looks up as they are where it stands.
   ///

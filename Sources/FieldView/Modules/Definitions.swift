@@ -109,7 +109,7 @@ final class Definitions: @unchecked Sendable {
   }
 
   private func part(
-    of value: ModuleValue, at path: ArraySlice<Int>, for binding: Binding
+    of value: ModuleValue, at path: ArraySlice<Int>, for binding: ModuleBinding
   ) throws(DiagnosticError) -> ModuleValue {
     guard let index = path.first else { return value }
     guard case .tuple(let elements) = value, index < elements.count else {
@@ -175,7 +175,7 @@ private final class EarlierScope: ModuleScope {
 
 extension Diagnostic {
 
-  fileprivate static func cycle(_ binding: Binding) -> Diagnostic {
+  fileprivate static func cycle(_ binding: ModuleBinding) -> Diagnostic {
     Diagnostic(
       code: ModuleCode.cycle, "The definition of '\(binding.name)' needs its own value.",
       at: binding.span, hint: "break the circle of definitions or imports")

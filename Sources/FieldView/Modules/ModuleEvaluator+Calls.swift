@@ -46,7 +46,7 @@ extension ModuleEvaluator {
   private func dimension(
     _ arguments: [Argument], at span: SourceSpan
   ) throws(DiagnosticError) -> ModuleValue {
-    let bound = try BoundArguments(
+    let bound = try MatchedArguments(
       arguments, of: "Dimension", to: ["value", "kind"], required: ["value"], at: span)
     let name = try string(bound, "value", of: "Dimension", at: span)
     guard let kind = bound["kind"] else { return .dimension(Dimension(name)) }
@@ -64,7 +64,7 @@ extension ModuleEvaluator {
   private func staggered(
     _ arguments: [Argument], at span: SourceSpan
   ) throws(DiagnosticError) -> Dimension {
-    let bound = try BoundArguments(
+    let bound = try MatchedArguments(
       arguments, of: "flip_staggered", to: ["dim"], required: ["dim"], at: span)
     guard let expression = bound["dim"] else {
       preconditionFailure("required arguments are bound")
@@ -84,7 +84,7 @@ extension ModuleEvaluator {
     _ arguments: [Argument], at span: SourceSpan
   ) throws(DiagnosticError) -> ModuleValue {
     let parameters = ["value", "source", "target"]
-    let bound = try BoundArguments(
+    let bound = try MatchedArguments(
       arguments, of: "FieldOffset", to: parameters, required: parameters, at: span)
     let name = try string(bound, "value", of: "FieldOffset", at: span)
     guard let source = bound["source"], let target = bound["target"] else {
@@ -128,7 +128,7 @@ extension ModuleEvaluator {
 
   /// Returns the string given for `parameter`.
   private func string(
-    _ bound: BoundArguments, _ parameter: String, of callee: String, at span: SourceSpan
+    _ bound: MatchedArguments, _ parameter: String, of callee: String, at span: SourceSpan
   ) throws(DiagnosticError) -> String {
     guard let expression = bound[parameter] else {
       preconditionFailure("required arguments are bound")
@@ -184,7 +184,7 @@ extension ModuleEvaluator {
     _ type: NamedCollectionType, _ arguments: [Argument], at span: SourceSpan
   ) throws(DiagnosticError) -> ModuleValue {
     let names = type.members.map(\.name)
-    let bound = try BoundArguments(
+    let bound = try MatchedArguments(
       arguments, of: type.name, to: names, required: names, at: span)
     var values: [ModuleValue] = []
     for name in names {

@@ -48,12 +48,12 @@ extension ModuleEvaluator {
   private func gridType(
     _ arguments: [Argument], of decorator: String, at span: SourceSpan
   ) throws(DiagnosticError) -> GridType? {
-    let bound = try BoundArguments(
+    let bound = try MatchedArguments(
       arguments, of: decorator, to: Self.options, positional: 0, required: [], at: span)
     return try gridType(bound)
   }
 
-  private func gridType(_ bound: BoundArguments) throws(DiagnosticError) -> GridType? {
+  private func gridType(_ bound: MatchedArguments) throws(DiagnosticError) -> GridType? {
     guard let expression = bound["grid_type"] else { return nil }
     if case .none = expression.kind { return nil }
     switch try evaluate(expression) {
@@ -67,7 +67,7 @@ extension ModuleEvaluator {
   private func scan(
     _ arguments: [Argument], of name: Identifier, at span: SourceSpan
   ) throws(DiagnosticError) -> FieldOperatorDefinition.Scan {
-    let bound = try BoundArguments(
+    let bound = try MatchedArguments(
       arguments, of: "scan_operator", to: ["axis", "forward", "init"] + Self.options,
       positional: 0, required: [], at: span)
     guard let axis = bound["axis"] else { throw DiagnosticError(.noAxis(at: span)) }

@@ -37,7 +37,7 @@ public final class PromptScope: DefiningScope {
         let value = try scope.lookup(binding.name), !value.holdsScope, binding.isComputed,
         table.last(binding.name, before: .max) == number
       else { continue }
-      let known = Binding(name: binding.name, source: .known(value), span: binding.span)
+      let known = ModuleBinding(name: binding.name, source: .known(value), span: binding.span)
       table.replace(number, by: known)
     }
     table.forgetHidden()

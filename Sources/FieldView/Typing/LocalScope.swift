@@ -8,7 +8,7 @@ import StencilTypes
 struct LocalScope {
 
   /// What a name means at one point of the program.
-  struct Binding {
+  struct Local {
 
     /// The number of the assignment; -1 for a parameter.
     let version: Int
@@ -25,10 +25,10 @@ struct LocalScope {
 
   }
 
-  private var bindings: [String: Binding] = [:]
-  private var log: [(name: String, before: Binding?)] = []
+  private var bindings: [String: Local] = [:]
+  private var log: [(name: String, before: Local?)] = []
 
-  subscript(name: String) -> Binding? { bindings[name] }
+  subscript(name: String) -> Local? { bindings[name] }
 
   /// All names that are bound.
   var names: some Sequence<String> { bindings.keys }
@@ -38,26 +38,26 @@ struct LocalScope {
     let version = (bindings[name]?.version ?? -1) + 1
     set(
       name,
-      Binding(
+      Local(
         version: version, name: Self.versioned(name, version), type: value.type, span: span,
         value: value))
   }
 
   mutating func declare(parameter name: String, _ type: FieldViewType, at span: SourceSpan) {
-    set(name, Binding(version: -1, name: name, type: type, span: span))
+    set(name, Local(version: -1, name: name, type: type, span: span))
   }
 
   /// Makes a new version of `name` and returns what it is called.
   mutating func assign(_ name: String, _ type: FieldViewType, at span: SourceSpan) -> String {
     let version = (bindings[name]?.version ?? -1) + 1
-    let binding = Binding(
+    let binding = Local(
       version: version, name: Self.versioned(name, version), type: type, span: span)
     set(name, binding)
     return binding.name
   }
 
   /// Binds `name` as found at the end of a branch; `nil` makes it unknown.
-  mutating func set(_ name: String, _ binding: Binding?) {
+  mutating func set(_ name: String, _ binding: Local?) {
     log.append((name, bindings[name]))
     bindings[name] = binding
   }
@@ -78,8 +78,8 @@ extension LocalScope {
   var mark: Mark { Mark(count: log.count) }
 
   /// Undoes all changes since `mark`, and returns what the changed names had become.
-  mutating func rollBack(to mark: Mark) -> [String: Binding?] {
-    var changes: [String: Binding?] = [:]
+  mutating func rollBack(to mark: Mark) -> [String: Local?] {
+    var changes: [String: Local?] = [:]
     while log.count > mark.count {
       let (name, before) = log.removeLast()
       if changes[name] == nil { changes.updateValue(bindings[name], forKey: name) }

@@ -8,7 +8,7 @@ extension OperatorTyper {
   private struct Branch {
 
     var statements: [FoastStatement]
-    let changes: [String: LocalScope.Binding?]
+    let changes: [String: LocalScope.Local?]
     let returns: FoastIf.Returns
 
   }
@@ -79,7 +79,7 @@ extension OperatorTyper {
       let version = max(inA.version, inB.version)
       let passed =
         (inA.version == version ? inA.joins : []) + (inB.version == version ? inB.joins : [])
-      let merged = LocalScope.Binding(
+      let merged = LocalScope.Local(
         version: version, name: LocalScope.versioned(name, version),
         type: joinedType(name, inA, inB, at: span), span: inA.span,
         joins: passed.isEmpty ? [] : passed + [join])
@@ -93,7 +93,7 @@ extension OperatorTyper {
   }
 
   private mutating func joinedType(
-    _ name: String, _ a: LocalScope.Binding, _ b: LocalScope.Binding, at span: SourceSpan
+    _ name: String, _ a: LocalScope.Local, _ b: LocalScope.Local, at span: SourceSpan
   ) -> FieldViewType {
     if a.type == .error || b.type == .error { return .error }
     if a.type != b.type { report(branchesDiffer(name, a, b, at: span)) }
@@ -101,7 +101,7 @@ extension OperatorTyper {
   }
 
   private func copy(
-    _ source: LocalScope.Binding, as target: LocalScope.Binding
+    _ source: LocalScope.Local, as target: LocalScope.Local
   ) -> FoastStatement? {
     guard let type = source.type.data else { return nil }
     source.markRead()
@@ -132,7 +132,7 @@ extension OperatorTyper {
 
 }
 
-extension LocalScope.Binding {
+extension LocalScope.Local {
 
   /// Notes that the name is read, so that it must leave the `if` statements that it came through.
   func markRead() {
@@ -156,7 +156,7 @@ private func notACondition(_ span: SourceSpan, _ type: DataType, _ what: String)
 }
 
 private func branchesDiffer(
-  _ name: String, _ a: LocalScope.Binding, _ b: LocalScope.Binding, at span: SourceSpan
+  _ name: String, _ a: LocalScope.Local, _ b: LocalScope.Local, at span: SourceSpan
 ) -> Diagnostic {
   let (x, y) = texts(a.type, b.type)
   return Diagnostic(

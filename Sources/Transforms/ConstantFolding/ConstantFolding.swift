@@ -23,6 +23,14 @@ extension Pass {
 /// The rules of constant folding by what they apply to.
 let constantFoldingTable = RuleTable(Rule.constantFolding)
 
+extension BuiltinSet {
+
+  /// The builtins for whose calls constant folding has rules.
+  public static let foldable = BuiltinSet(
+    Builtin.allCases.filter { !constantFoldingTable[Expr(.builtin($0))].isEmpty })
+
+}
+
 extension Rule {
 
   /// The rules of constant folding, in the order in which they are tried.

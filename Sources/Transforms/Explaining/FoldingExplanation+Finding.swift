@@ -141,8 +141,8 @@ private struct FoldingSearch {
       guard let builtin = e.builtinCall?.builtin else {
         return (nil, .noRule("the call of a function"))
       }
-      if builtin.readsFields { return (nil, .fieldElement(e)) }
       guard let (rule, miss) = closest(of: rules[function], e) else {
+        if builtin.readsFields { return (nil, .fieldElement(e)) }
         return (nil, .noRule("a call of '\(builtin.name)'"))
       }
       return (rule, miss.map { reason($0) } ?? .ruleOff(rule.name))

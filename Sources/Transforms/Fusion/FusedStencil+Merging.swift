@@ -18,7 +18,7 @@ extension FusedStencil {
     for read in places {
       guard let name = reads.removeValue(forKey: read) else { continue }
       let moved = read.offsets.isEmpty ? other : other.moved(by: read.offsets, copy: name)
-      bindings.append(Binding(name: name, value: moved.result, hint: field.name))
+      bindings.append(LetValue(name: name, value: moved.result, hint: field.name))
       bindings += moved.bindings
       reads.merge(moved.reads) { $1 }
       iterators.merge(moved.iterators) { $1 }
@@ -48,7 +48,7 @@ extension FusedStencil {
   private mutating func substitute(_ names: [Symbol: Expr]) {
     result = result.replacing(names)
     bindings = bindings.map {
-      Binding(name: $0.name, value: $0.value.replacing(names), hint: $0.hint)
+      LetValue(name: $0.name, value: $0.value.replacing(names), hint: $0.hint)
     }
   }
 
@@ -77,7 +77,7 @@ extension FusedStencil {
     func copied(_ name: Symbol) -> Symbol { Symbol("\(copy.name) \(name.name)") }
     for b in bindings { names[b.name] = Expr(.reference(copied(b.name))) }
     new.bindings = bindings.map {
-      Binding(name: copied($0.name), value: $0.value.replacing(names), hint: $0.hint)
+      LetValue(name: copied($0.name), value: $0.value.replacing(names), hint: $0.hint)
     }
     new.result = result.replacing(names)
     return new

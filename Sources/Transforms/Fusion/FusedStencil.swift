@@ -35,7 +35,7 @@ struct FusedStencil {
   let scan: Scan?
 
   /// A value that stands for a field's value at a place.
-  struct Binding {
+  struct LetValue {
     let name: Symbol
     let value: Expr
 
@@ -44,7 +44,7 @@ struct FusedStencil {
   }
 
   /// Values that later ones and the result may use, the last one first.
-  var bindings: [Binding] = []
+  var bindings: [LetValue] = []
 
   var result: Expr
 

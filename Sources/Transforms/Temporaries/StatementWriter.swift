@@ -5,7 +5,7 @@ import StencilTypes
 struct StatementWriter {
 
   private let graph: FieldGraph
-  private let demands: FieldDemands
+  private let demands: FieldNeeds
   private let scopes: FieldScopes
 
   /// The names that are bound around all statements.
@@ -41,7 +41,7 @@ struct StatementWriter {
     self.defined = defined
     self.number = number
     scopes = FieldScopes(graph)
-    demands = FieldDemands(graph, scopes, on: box)
+    demands = FieldNeeds(graph, scopes, on: box)
     builtin = domain.domainBuiltin ?? .cartesianDomain
     decide()
   }

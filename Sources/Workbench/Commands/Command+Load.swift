@@ -81,33 +81,9 @@ extension Session {
   mutating func adopt(
     _ found: SessionDefinitions.Found, keepsWhatIsGood: Bool = false
   ) throws(DiagnosticError) -> Output {
-    var runner = self.runner
     var problems = DiagnosticBag()
     problems.report(found.errors)
-    var good: [Callable] = []
-    var heads: [String: CallableHead] = [:]
-    var unusable: Set<String> = []
-    for first in stride(from: 0, to: found.callables.count, by: checkedTogether) {
-      try surroundings.advance(first, of: found.callables.count)
-      let group = found.callables[first...].prefix(checkedTogether)
-      let checked = try runner.together { [toolchain] runner throws(DiagnosticError) in
-        group.map { CheckedCallable($0, toolchain, &runner) }
-      }
-      for (callable, check) in zip(group, checked) {
-        switch check.result {
-        case .success(let (warnings, head)):
-          if !warnings.isEmpty, case .program = callable.definition {
-            unusable.insert(callable.name)
-          }
-          problems.report(warnings)
-          heads[callable.name] = head
-          good.append(callable)
-        case .failure(let error):
-          if error.diagnostics.contains(.interrupted) { throw error }
-          problems.report(error.diagnostics)
-        }
-      }
-    }
+    let (good, heads, unusable) = try checked(found.callables, &problems)
     if problems.hasErrors, !keepsWhatIsGood || good.isEmpty {
       throw DiagnosticError(problems.diagnostics)
     }
@@ -139,6 +115,41 @@ extension Session {
       good.map { item(of: $0, head: heads[$0.name]) } + remarks, diagnostics: problems.diagnostics,
       next: suggestions(for: last),
       changesInSpiteOfErrors: problems.hasErrors)
+  }
+
+  /// Returns those of `callables` that are good, with how they are called and the names of programs
+  /// that can be looked at only; reports what is wrong.
+  private func checked(
+    _ callables: [Callable], _ problems: inout DiagnosticBag
+  ) throws(DiagnosticError) -> (
+    good: [Callable], heads: [String: CallableHead], unusable: Set<String>
+  ) {
+    var runner = self.runner
+    var good: [Callable] = []
+    var heads: [String: CallableHead] = [:]
+    var unusable: Set<String> = []
+    for first in stride(from: 0, to: callables.count, by: checkedTogether) {
+      try surroundings.advance(first, of: callables.count)
+      let group = callables[first...].prefix(checkedTogether)
+      let checked = try runner.together { [toolchain] runner throws(DiagnosticError) in
+        group.map { CheckedCallable($0, toolchain, &runner) }
+      }
+      for (callable, check) in zip(group, checked) {
+        switch check.result {
+        case .success(let (warnings, head)):
+          if !warnings.isEmpty, case .program = callable.definition {
+            unusable.insert(callable.name)
+          }
+          problems.report(warnings)
+          heads[callable.name] = head
+          good.append(callable)
+        case .failure(let error):
+          if error.diagnostics.contains(.interrupted) { throw error }
+          problems.report(error.diagnostics)
+        }
+      }
+    }
+    return (good, heads, unusable)
   }
 
   /// `true` iff the current program is one of those that were `found`, a variant of one, or one that

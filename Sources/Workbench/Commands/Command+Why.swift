@@ -69,7 +69,8 @@ private enum Sought {
   func matches(_ e: Expr) -> Bool {
     switch self {
     case .line(let n):
-      guard e.builtinCall.map({ $0.builtin.isFoldable }) ?? false, case .source(let span) = e.origin
+      guard e.builtinCall.map({ BuiltinSet.foldable.contains($0.builtin) }) ?? false,
+        case .source(let span) = e.origin
       else { return false }
       return span.line == n
     case .text(let text):
@@ -90,19 +91,14 @@ extension Program {
   fileprivate var foldableLines: [Int] {
     var lines: Set<Int> = []
     forEachNode { e in
-      if e.builtinCall?.builtin.isFoldable ?? false, case .source(let span) = e.origin {
+      if let b = e.builtinCall?.builtin, BuiltinSet.foldable.contains(b),
+        case .source(let span) = e.origin
+      {
         lines.insert(span.line)
       }
     }
     return lines.sorted()
   }
-
-}
-
-extension Builtin {
-
-  /// Whether calls can be folded at all: choices, casts, and functions on scalars.
-  fileprivate var isFoldable: Bool { self == .if || self == .cast || scalarSignature != nil }
 
 }
 

@@ -2,7 +2,7 @@ import IteratorIR
 import StencilTypes
 
 /// On which points a statement needs each value of its graph, and which it needs for certain.
-struct FieldDemands {
+struct FieldNeeds {
 
   /// The points of a box, which are needed if some ranges have points.
   struct Points {
@@ -135,7 +135,7 @@ struct FieldDemands {
 
 // From readers to what they read.
 
-extension FieldDemands {
+extension FieldNeeds {
 
   /// More regions inside each other than this are not told apart.
   private static let limit = 4
@@ -208,7 +208,7 @@ extension FieldDemands {
 
 }
 
-extension FieldDemands.Points {
+extension FieldNeeds.Points {
 
   /// Returns the points that are needed by either, in one box.
   fileprivate func union(_ other: Self) -> Self {

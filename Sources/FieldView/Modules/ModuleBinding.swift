@@ -3,7 +3,7 @@ import HashTreeCollections
 import PythonSyntax
 
 /// One place in a source where a name of the module level gets its value.
-struct Binding: Sendable {
+struct ModuleBinding: Sendable {
 
   /// What gives the value.
   enum Source: Sendable {
@@ -62,7 +62,7 @@ struct BindingTable: Sendable {
   }
 
   /// The bindings by their numbers, which ascend in the order of the text.
-  private(set) var bindings: TreeDictionary<Int, Binding> = [:]
+  private(set) var bindings: TreeDictionary<Int, ModuleBinding> = [:]
 
   /// The number of the next binding.
   private(set) var end = 0
@@ -85,7 +85,7 @@ struct BindingTable: Sendable {
   func binds(_ name: String) -> Bool { numbers[name] != nil }
 
   /// The binding with `number`, which is in the table.
-  subscript(number: Int) -> Binding {
+  subscript(number: Int) -> ModuleBinding {
     guard let binding = bindings[number] else { preconditionFailure("no binding \(number)") }
     return binding
   }
@@ -97,7 +97,7 @@ struct BindingTable: Sendable {
     return all.last { $0 < limit }
   }
 
-  mutating func add(_ binding: Binding) {
+  mutating func add(_ binding: ModuleBinding) {
     if numbers[binding.name, default: []].isEmpty == false { shadowed.insert(binding.name) }
     numbers[binding.name, default: []].append(end)
     bindings[end] = binding
@@ -105,7 +105,7 @@ struct BindingTable: Sendable {
   }
 
   /// Puts `binding`, which has the same name, in the place of the one with `number`.
-  mutating func replace(_ number: Int, by binding: Binding) { bindings[number] = binding }
+  mutating func replace(_ number: Int, by binding: ModuleBinding) { bindings[number] = binding }
 
   /// Forgets the binding with `number`, which no lookup finds.
   mutating func forget(_ number: Int) {
@@ -156,8 +156,8 @@ struct BindingTable: Sendable {
     }
   }
 
-  private mutating func add(_ name: Identifier, _ source: Binding.Source) {
-    add(Binding(name: name.name, source: source, span: name.span))
+  private mutating func add(_ name: Identifier, _ source: ModuleBinding.Source) {
+    add(ModuleBinding(name: name.name, source: source, span: name.span))
   }
 
   private mutating func add(_ module: ImportedModule) {
@@ -169,9 +169,9 @@ struct BindingTable: Sendable {
     }
   }
 
-  private mutating func add(_ target: Expression, _ source: Binding.Source) {
+  private mutating func add(_ target: Expression, _ source: ModuleBinding.Source) {
     switch target.kind {
-    case .name(let name): add(Binding(name: name, source: source, span: target.span))
+    case .name(let name): add(ModuleBinding(name: name, source: source, span: target.span))
     case .tuple(let elements), .list(let elements):
       for (i, element) in elements.enumerated() { add(element, Self.part(i, of: source)) }
     case .integer, .float, .string, .bool, .none, .ellipsis, .attribute, .subscript, .slice,
@@ -181,7 +181,7 @@ struct BindingTable: Sendable {
     }
   }
 
-  private static func part(_ index: Int, of source: Binding.Source) -> Binding.Source {
+  private static func part(_ index: Int, of source: ModuleBinding.Source) -> ModuleBinding.Source {
     switch source {
     case .value(let value), .alias(let value): .part(of: value, at: [index])
     case .part(let value, let path): .part(of: value, at: path + [index])

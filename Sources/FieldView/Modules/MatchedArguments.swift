@@ -2,7 +2,7 @@ import Diagnostics
 import PythonSyntax
 
 /// The arguments of a call, by the names of the parameters that they are for.
-struct BoundArguments {
+struct MatchedArguments {
 
   private let byName: [String: Expression]
 
