@@ -37,7 +37,7 @@ struct FieldWriter {
     for n in scope.nodes {
       let e = expr(of: n)
       // A domain has to stand where it is used: passes read it there.
-      if n !== root, !n.isAtom, !n.expr.isDomain, scopes.readerCounts[n.id, default: 0] > 1 {
+      if n !== root, !n.isAtom, scopes.readerCounts[n.id, default: 0] > 1, !e.isDomain {
         let name = newName(n.name ?? Symbol("_f"))
         bindings.append((name, e))
         written[n.id] = Expr(.reference(name))
@@ -98,10 +98,14 @@ struct FieldWriter {
 
 extension Expr {
 
-  /// Whether it is written as a domain: ranges, or what logic makes of them.
+  /// Whether it is written as a domain: ranges, comparisons of a dimension, or what logic makes of
+  /// them.
   fileprivate var isDomain: Bool {
     guard let (b, arguments) = builtinCall else { return false }
     if b == .cartesianDomain || b == .unstructuredDomain { return true }
+    if case .scalar(.comparison) = b {
+      return arguments.contains { if case .axis = $0.kind { true } else { false } }
+    }
     return [.and, .or, .xor, .not].contains(b) && arguments.contains(where: \.isDomain)
   }
 

@@ -103,6 +103,27 @@ struct FusionTests {
       leavesAlone: "(⇑(λ(x, o) → ·⟪Ioffₒ, ·o⟫(x)))(a, d)")
   }
 
+  /// Passes look at a region where it stands, so it gets no name though several choices share it.
+  @Test("inline_dynamic_shifts leaves regions where they are used")
+  func sharedRegions() throws {
+    let moved = "(⇑(λ(x, o) → ·⟪Ioffₒ, ·o⟫(x)))((⇑(λ(y) → sin(·y)))(a), d)"
+    let region = "(n <= Iₕ) ∧ (Iₕ < 5)"
+    let p = try program(
+      """
+      p(a: Field[[Iₕ], float64], d: Field[[Iₕ], int32], n: int32, o: Field[[Iₕ], float64], \
+      q: Field[[Iₕ], float64]) {
+        offset Ioffₒ: Iₕ → Iₕ;
+        {o, q} @ {c⟨ Iₕ: [0, 8[ ⟩, c⟨ Iₕ: [0, 8[ ⟩} ←
+          {concat_where(\(region), \(moved), a), concat_where(\(region), a, \(moved))};
+      }
+      """)
+    let choices = try Pass.inlineDynamicShifts.run(p)
+    #expect(choices != p)
+    #expect(choices.contains { $0.builtinCall?.builtin == .concatWhere })
+    let result = try Pipeline.standard.run(p).result
+    #expect(!result.contains { $0.builtinCall?.builtin == .concatWhere })
+  }
+
   @Test("unroll_reduce takes one step for each neighbor")
   func unrolling() throws {
     func storing(_ value: String) throws -> Program {
