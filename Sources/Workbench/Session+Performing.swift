@@ -64,11 +64,12 @@ extension Session {
     let isField = fields[line.verb.text] != nil && line.arguments.isEmpty && !line.verb.isQuoted
     let isCommand = Command.exact(line.verb.text) != nil
     if isField, !isCommand { return .value }
-    // Who writes `u - v` wants to see what that is.
-    if fields[line.verb.text] != nil, Command.meant(by: line.verb.text) == nil,
-      let sign = line.words.first?.text, ["+", "-", "*", "/"].contains(sign)
-    {
-      throw DiagnosticError(.expressionAlone(line))
+    if fields[line.verb.text] != nil, Command.meant(by: line.verb.text) == nil {
+      // Who writes `u - v` wants to see what that is, and who writes `u I=0:4` a part of it.
+      if let sign = line.words.first?.text, ["+", "-", "*", "/"].contains(sign) {
+        throw DiagnosticError(.expressionAlone(line))
+      }
+      throw DiagnosticError(.fieldFirst(line))
     }
     return try Command.named(line.verb)
   }
@@ -93,6 +94,13 @@ extension Session {
 }
 
 extension Diagnostic {
+
+  fileprivate static func fieldFirst(_ line: CommandInput) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownCommand,
+      "'\(line.verb.text)' is a field; a line begins with what to do.", at: line.verb.span,
+      hint: "to see part of it: print \(line.span.text.filter { !$0.isNewline })")
+  }
 
   fileprivate static func expressionAlone(_ line: CommandInput) -> Diagnostic {
     let text = line.span.text.filter { !$0.isNewline }

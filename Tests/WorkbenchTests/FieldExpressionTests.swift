@@ -51,6 +51,10 @@ import Testing
     let workshop = try workshop()
     #expect(workshop.perform("a - b").diagnostics.first?.hint == "write field d = a - b")
     try workshop.succeed("field d = a - b")
+    let part = workshop.perform("a I=0:1").diagnostics.first
+    #expect(part?.hint == "to see part of it: print a I=0:1")
+    #expect(part?.message == "'a' is a field; a line begins with what to do.")
+    try workshop.succeed("print a I=0:1")
   }
 
   @Test func `are converted`() throws {
