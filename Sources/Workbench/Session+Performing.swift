@@ -69,7 +69,7 @@ extension Session {
       if let sign = line.words.first?.text, ["+", "-", "*", "/"].contains(sign) {
         throw DiagnosticError(.expressionAlone(line))
       }
-      throw DiagnosticError(.fieldFirst(line))
+      if Command.matching(line.verb.text).isEmpty { throw DiagnosticError(.fieldFirst(line)) }
     }
     return try Command.named(line.verb)
   }
