@@ -146,7 +146,8 @@ let package = Package(
       dependencies: ["Toolchain", "TestSupport", "CodeGen", "CNative", "calling-from-swift"],
       exclude: ["features"],
       swiftSettings: strict),
-    .testTarget(name: "TerminalTests", dependencies: ["stencil-repl"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["stencil-repl", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "WorkbenchTests", dependencies: ["Workbench", "TestSupport", "RandomSamples"],
       swiftSettings: strict),

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A compiler that works beside the session ends with it, and so does what that has started.
@@ -41,7 +42,7 @@ import Testing
     // What is run again and again gets compiled beside that.
     let inputs =
       ["load m.py", "field a[I] = random I=0:200001"] + Array(repeating: run, count: 30)
-      + ["!sleep 1"]
+      + ["!until [ -s pid ]; do sleep 0.1; done"]
     process.arguments = inputs.flatMap { ["-c", $0] }
     process.environment = ProcessInfo.processInfo.environment.merging([
       "CC": compiler.path, "XDG_CACHE_HOME": folder.path + "/cache",
@@ -54,8 +55,7 @@ import Testing
     #expect(process.terminationStatus == 0)
     let text = try String(contentsOf: folder.appending(path: "pid"), encoding: .utf8)
     let pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
-    for _ in 0 ..< 200 where isAlive(pid) { usleep(10_000) }
-    #expect(!isAlive(pid))
+    #expect(waited { !isAlive(pid) })
     kill(pid, SIGKILL)
   }
 
