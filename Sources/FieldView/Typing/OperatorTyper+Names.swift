@@ -26,7 +26,10 @@ extension OperatorTyper {
       report(notAssigned(name, at: span, assigned: place))
       return .error
     }
-    return lookUp(name, at: span, in: definition.scope, asMember: false)
+    if let known = moduleNames[name] { return .module(known) }
+    let meaning = lookUp(name, at: span, in: definition.scope, asMember: false)
+    if case .module(let value) = meaning { moduleNames[name] = value }
+    return meaning
   }
 
   /// Returns what `e` means: what it names, or else a value.

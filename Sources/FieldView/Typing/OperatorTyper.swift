@@ -20,6 +20,9 @@ struct OperatorTyper {
   var diagnostics = DiagnosticBag()
   var captures = CaptureCollector()
 
+  /// What the names of the module that were met mean: each lookup evaluates the definition anew.
+  var moduleNames: [String: ModuleValue] = [:]
+
   /// The type that the first `return` gave, and where.
   var returned: (type: DataType, span: SourceSpan)?
 

@@ -1,18 +1,23 @@
 import Diagnostics
+import FieldView
 import Fields
 import StencilTypes
+import Toolchain
 
-/// Reads the value of one parameter: a field's name, a literal, a file, or a tuple of those.
+/// Reads the value of one parameter: a field's name, a literal, a constant, a file, or a tuple of
+/// those.
 struct ArgumentReader {
 
   let session: Session
+  let callable: Callable
   let parameter: String
 
   /// What there is to say about files that were read.
   private(set) var remarks: [String] = []
 
-  init(session: Session, parameter: String) {
+  init(session: Session, callable: Callable, parameter: String) {
     self.session = session
+    self.callable = callable
     self.parameter = parameter
   }
 
@@ -35,8 +40,15 @@ struct ArgumentReader {
         }
         return (.ready(.scalar(scalar)), .scalar)
       }
-      guard let field = session.fields[value.text], field.dims.isEmpty, field.dtype == kind,
-        let scalar = field.value(at: [])
+      if let field = session.fields[value.text] {
+        guard field.dims.isEmpty, field.dtype == kind, let scalar = field.value(at: []) else {
+          throw DiagnosticError(.notAScalar(value, kind, parameter: path))
+        }
+        return (.ready(.scalar(scalar)), .scalar)
+      }
+      guard
+        case .constant(let scalar)? = session.definitions.constant(value.text, for: callable)?
+          .taking(the: type), scalar.kind == kind
       else { throw DiagnosticError(.notAScalar(value, kind, parameter: path)) }
       return (.ready(.scalar(scalar)), .scalar)
     case .field(let fieldType):

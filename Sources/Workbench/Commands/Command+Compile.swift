@@ -131,7 +131,8 @@ extension Session {
         }
         var values: [BoundValue] = []
         for part in value.alternatives {
-          var reader = ArgumentReader(session: self, parameter: key.text)
+          var reader = ArgumentReader(
+            session: self, callable: info.callable, parameter: key.text)
           guard let read = try reader.read(part, as: type).0.value, let bound = BoundValue(read)
           else { throw DiagnosticError(.notScalar(key, type)) }
           if !values.contains(bound) { values.append(bound) }

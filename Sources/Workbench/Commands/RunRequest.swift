@@ -129,7 +129,7 @@ struct RunRequest {
     let name = parameter.name.name
     if name == "domain", let domain { return (.ready(domain.value), .scalar) }
     if let text = given[name] {
-      var reader = ArgumentReader(session: session, parameter: name)
+      var reader = ArgumentReader(session: session, callable: callable, parameter: name)
       defer { remarks += reader.remarks }
       return try reader.read(text, as: parameter.type)
     }
