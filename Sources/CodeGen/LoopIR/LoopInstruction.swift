@@ -61,7 +61,7 @@ public enum LoopInstruction: Sendable, Hashable {
   case neighborEnd(table: Int, rows: LoopOperand, LoopOperand, isUpper: Bool)
 
   /// Whether all entries in some rows, `least` to `most` further, lie in a range.
-  case neighborsInside(
+  indirect case neighborsInside(
     table: Int, rows: LoopOperand, LoopOperand, least: LoopOperand, most: LoopOperand,
     range: LoopOperand, LoopOperand)
 

@@ -4,8 +4,8 @@ extension LoopProgram {
 
   /// Returns the program without definitions that nothing uses.
   func withoutUnused() -> LoopProgram {
-    var use = UseOfValues()
-    use.collect(definitions)
+    var use = UseOfValues(in: self)
+    for o in definitions.needed { use.need(o) }
     for t in tests { use.need(t.condition) }
     use.need(keptSize)
     use.need(scratchSize)
@@ -39,24 +39,20 @@ extension LoopProgram {
 /// Which values are needed, by what has been collected.
 private struct UseOfValues {
 
-  private var instructions: [Int: LoopInstruction] = [:]
+  /// What defines each value of the program: the same wherever it is defined.
+  private let instructions: [Int: LoopInstruction]
   private var used: Set<Int> = []
   private var pending: [LoopOperand] = []
 
-  mutating func need(_ o: LoopOperand) { pending.append(o) }
-
-  /// Notes what is defined in `statements`, and what those of them need that are no definitions.
-  mutating func collect(_ statements: [LoopStatement]) {
-    for s in statements {
-      if case .define(let n, let i) = s {
-        instructions[n] = i
-        continue
-      }
-      pending += s.operands
-      if case .loop(let l) = s, let lane = l.lane { need(.value(lane)) }
-      collect(s.body)
-    }
+  init(in program: LoopProgram) {
+    var instructions: [Int: LoopInstruction] = [:]
+    func note(_ s: LoopStatement) { if case .define(let n, let i) = s { instructions[n] = i } }
+    program.definitions.forEachStatement(note)
+    for n in program.nests { n.body.forEachStatement(note) }
+    self.instructions = instructions
   }
+
+  mutating func need(_ o: LoopOperand) { pending.append(o) }
 
   mutating func collect(_ nest: LoopNest) {
     need(nest.condition)
@@ -66,11 +62,13 @@ private struct UseOfValues {
     if isShared, !nest.body.records { need(nest.work) }
     // Those that are asked for before it is called.
     if !nest.needsHopes { for h in clean(nest).hopes { need(h.stride) } }
-    collect(nest.body)
+    pending += nest.body.needed
   }
 
   /// Finds all that is needed for what is needed.
-  mutating func follow() {
+  mutating func follow() { follow(&pending, into: &used) }
+
+  private func follow(_ pending: inout [LoopOperand], into used: inout Set<Int>) {
     while let o = pending.popLast() {
       guard case .value(let n) = o, used.insert(n).inserted, let i = instructions[n] else {
         continue
@@ -79,32 +77,50 @@ private struct UseOfValues {
     }
   }
 
-  func clean(_ statements: [LoopStatement]) -> [LoopStatement] {
-    statements.compactMap { s in
-      switch s {
-      case .define(let n, _): used.contains(n) ? s : nil
-      case .store, .stream, .fetch, .record: s
-      case .if(let c, let body): .if(c, clean(body))
-      case .loop(let l): .loop(l.with(body: clean(l.body)))
-      }
-    }
-  }
+  func clean(_ statements: [LoopStatement]) -> [LoopStatement] { statements.keeping(used) }
 
   func clean(_ n: LoopNest) -> LoopNest {
     // Nests can have definitions in common, which not all of them use.
-    var own = self
-    (own.used, own.pending) = ([], [])
-    own.collect(n.body)
-    own.follow()
-    let body = own.clean(n.body)
+    var pending = n.body.needed
+    var own: Set<Int> = []
+    follow(&pending, into: &own)
+    let body = n.body.keeping(own)
+    let values = body.values
     return LoopNest(
       name: n.name, comment: n.comment, condition: n.condition, body: body,
       hopes: n.hopes.filter {
         guard case .value(let v) = $0.stride else { return true }
-        if n.needsHopes { return own.used.contains(v) }
-        return !$0.isAlongRow || body.values.contains(v)
+        if n.needsHopes { return own.contains(v) }
+        return !$0.isAlongRow || values.contains(v)
       }, needsHopes: n.needsHopes, isRare: n.isRare, locals: n.locals, canFail: n.canFail,
       work: n.work)
+  }
+
+}
+
+extension [LoopStatement] {
+
+  /// What all statements need that are no definitions.
+  fileprivate var needed: [LoopOperand] {
+    var result: [LoopOperand] = []
+    forEachStatement { s in
+      if case .define = s { return }
+      result += s.operands
+      if case .loop(let l) = s, let lane = l.lane { result.append(.value(lane)) }
+    }
+    return result
+  }
+
+  /// Returns the statements without definitions of other values than `used`.
+  fileprivate func keeping(_ used: Set<Int>) -> [LoopStatement] {
+    compactMap { s in
+      switch s {
+      case .define(let n, _): used.contains(n) ? s : nil
+      case .store, .stream, .fetch, .record: s
+      case .if(let c, let body): .if(c, body.keeping(used))
+      case .loop(let l): .loop(l.with(body: l.body.keeping(used)))
+      }
+    }
   }
 
 }
