@@ -7,7 +7,8 @@ import StencilTypes
 /// A program or an operator of a file, compiled once and called often: what embeds the compiler in
 /// other programs.
 ///
-/// Everything but the arguments is prepared when it is made. Calls write to fields where they lie,
+/// Everything but the arguments is prepared when it is made; code that hardly any call needs, when one
+/// does, or by `complete()`. Calls write to fields where they lie,
 /// copy nothing that the caller alone holds, and can come from several threads.
 public struct CompiledProgram: Sendable {
 
@@ -43,6 +44,9 @@ public struct CompiledProgram: Sendable {
       return try toolchain.compile(info, &runner)
     }
   }
+
+  /// Compiles now what the first call that may read outside of its fields would wait for else.
+  public func complete() throws(DiagnosticError) { try executable.complete() }
 
   /// What is passed in a call, in this order.
   public var parameters: [Parameter] { executable.parameters }

@@ -67,13 +67,14 @@ public struct Toolchain: Sendable {
   ///   - tables: neighbor tables, by the names of their offsets.
   ///   - settings: what passes are told; what is known of `tables` is added to it.
   ///   - backend: what runs it; `nil` for the first of the toolchain's.
+  ///   - compiles: whether code is made that the call needs besides what its compile info asks for.
   /// - Returns: each parameter with its value after the call, in canonical order.
   /// - Throws: Errors in the definition, arguments that do not fit, failures of the compiler, and
   ///   errors at points; nothing was written then.
   public func call(
     _ callable: Callable, _ arguments: CallArguments<ArgumentValue>, statics: [String] = [],
     tables: [String: NeighborTable], settings: PassSettings = PassSettings(),
-    on backend: Backend? = nil, _ runner: inout StepRunner
+    on backend: Backend? = nil, compiles: Bool = true, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> [(name: String, value: ArgumentValue)] {
     let info = CompileInfo(
       callable, arguments.signature,
@@ -88,7 +89,9 @@ public struct Toolchain: Sendable {
     try checkBounds(
       of: callable, Array(zip(executable.parameters.map(\.name.name), values)), &runner)
     let results = try executable.call(
-      values, in: Executable.CallContext(tables: tables, isCancelled: runner.isCancelled))
+      values,
+      in: Executable.CallContext(
+        tables: tables, compiles: compiles, isCancelled: runner.isCancelled))
     return zip(executable.parameters, results).map { ($0.name.name, $1) }
   }
 

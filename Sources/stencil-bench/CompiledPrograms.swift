@@ -63,7 +63,8 @@ struct CompiledPrograms: ParsableCommand {
       let seeds = lower ..< min(first + count, lower + batch)
       let optimised = everyLevel || levels.isEmpty ? levels : [levels[i % levels.count]]
       let targets =
-        [NativeTarget(optimisation: .none)] + optimised.map { NativeTarget(level: $0) }
+        [NativeTarget(optimisation: .none)]
+        + optimised.map { NativeTarget(level: $0, optimisation: i % 2 == 0 ? .quick : .full) }
       do {
         let (programs, failures) = try compare(seeds, schedules, compiler, targets)
         progress.withLock { p in

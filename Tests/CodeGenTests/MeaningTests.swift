@@ -83,6 +83,26 @@ private func integers(_ values: [Int32]) -> ArgumentValue {
     #expect(sameBits([bad.arguments[2]], [o]) == nil)
   }
 
+  @Test func partsDoTogetherWhatTheWholeDoes() throws {
+    let compiler = try #require(CCompiler.found, "there is no C compiler: see .ci/setup")
+    let program = try Program(parsing: SourceFile(name: "test.itir", text: shifted))
+    let c = try CProgram(lowering: try Pipeline.compiledC.run(program).result)
+    #expect(CodePart.areFound(in: c.text))
+    let arguments = [line([1, 2, 4]), line([1, 1, 0]), line([0, 0, 0])]
+    for (part, code) in [(CodePart.whole, 0), (.usual, 4), (.rest, 0)] {
+      let object = try compiler.compile([c.text], flags: ["-O1"] + part.flags)
+      let outcome = object.call(c.entry, arguments, tables: [:], threads: nil, sharing: [:])
+      #expect(outcome.code == code, "\(part)")
+      if code != 0 { continue }
+      #expect(sameBits([outcome.arguments[2]], [line([2, 4, 4])]) == nil, "\(part)")
+    }
+    let wide = [line([1, 2, 4, 8]), line([1, 1, 1]), line([0, 0, 0])]
+    let usual = try compiler.compile([c.text], flags: ["-O1"] + CodePart.usual.flags)
+    let outcome = usual.call(c.entry, wide, tables: [:], threads: nil, sharing: [:])
+    #expect(outcome.code == 0)
+    #expect(sameBits([outcome.arguments[2]], [line([2, 4, 8])]) == nil)
+  }
+
   @Test func withoutCheckedCodeTheCallerIsTold() throws {
     var options = Schedule.Options()
     options.includesChecked = false

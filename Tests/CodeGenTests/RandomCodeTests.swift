@@ -25,7 +25,8 @@ import Toolchain
     #expect(batch.count > 12)
     let pools = [ThreadPool.single, ThreadPool(count: 2)]
     for target in [
-      NativeTarget(optimisation: .none), NativeTarget(level: min(.v3, .ofThisMachine)),
+      NativeTarget(optimisation: .none),
+      NativeTarget(level: min(.v3, .ofThisMachine), optimisation: .full),
       NativeTarget(),
     ] {
       #expect(try batch.failures(compiler, target, pools) == [])

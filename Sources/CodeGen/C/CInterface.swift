@@ -19,12 +19,19 @@ public enum CInterface {
   static let macros = """
     #define STK static inline __attribute__((always_inline, unused))
     #define STK_COLD static __attribute__((cold, noinline, unused))
+    #define STK_APART static __attribute__((noinline, unused))
     #if defined(__clang__)
     #define STK_SLOW __attribute__((minsize))
+    #if \(CodePart.macro)
+    #define STK_ONCE __attribute__((optnone, noinline))
+    #else
+    #define STK_ONCE
+    #endif
     #define STK_ONE_BY_ONE _Pragma("clang loop vectorize(disable) interleave(disable)")
     #else
     #define STK_ONE_BY_ONE
     #define STK_SLOW __attribute__((cold))
+    #define STK_ONCE
     #endif
     #if defined(__x86_64__)
     #define STK_FENCE __builtin_ia32_sfence()
@@ -41,11 +48,13 @@ public enum CInterface {
       /* Whether two fields have bytes in common; their ends are compared. */
       STK_COLD uint8_t stk_overlap(const stk_field *a, int64_t na, int64_t sa, const stk_field *b, int64_t nb, int64_t sb) {
         int64_t low[2] = {0, 0}, high[2] = {0, 0};
+        STK_ONE_BY_ONE
         for (int64_t i = 0; i < na; i++) {
           if (a->shape[i] <= 0) return 0;
           const int64_t d = (a->shape[i] - 1) * a->stride[i];
           if (d < 0) low[0] += d; else high[0] += d;
         }
+        STK_ONE_BY_ONE
         for (int64_t i = 0; i < nb; i++) {
           if (b->shape[i] <= 0) return 0;
           const int64_t d = (b->shape[i] - 1) * b->stride[i];
@@ -125,7 +134,7 @@ public enum CInterface {
       "stk_go",
       """
       /* Runs a loop, in pieces by threads if that pays. */
-      STK void stk_go(const stk_call *c, int64_t count, int64_t work, stk_body *body, void *context) {
+      STK_APART void stk_go(const stk_call *c, int64_t count, int64_t work, stk_body *body, void *context) {
         if (count <= 0) return;
         const stk_threads *t = c->threads;
         if (t && t->run && t->threads > 1 && work >= 131072 && count > 1) {

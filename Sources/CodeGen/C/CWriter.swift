@@ -45,8 +45,17 @@ struct CWriter {
   /// Returns the file for `loops`, and for `checked` where those are refused.
   mutating func text(_ loops: LoopProgram, _ checked: LoopProgram?) -> String {
     write(loops, prefix: "u")
-    isChecked = true
-    if let checked { write(checked, prefix: "c") }
+    if let checked {
+      let usual = functions
+      functions = ""
+      isChecked = true
+      write(checked, prefix: "c")
+      functions =
+        Self.refusal + "#if \(CodePart.macro) != 2\n" + usual + "#endif\n\n" + CodePart.restMark
+        + functions + "#endif\n\n"
+    } else {
+      functions = Self.refusal + functions
+    }
     var text = "/* \(symbol): generated from a stencil program; see the lines quoted below. */\n"
     text += CInterface.types + "\n\n" + CInterface.macros + "\n\n"
     for h in CInterface.helpers where helpers.contains(h.name) { text += h.text + "\n\n" }
@@ -56,23 +65,46 @@ struct CWriter {
     for h in scalars.helpers { text += h + "\n" }
     text += "\n" + functions
     let name = CWriter.symbolMark
-    let isChecked = checked != nil
     text += """
       STK_EXPORT int32_t \(name)(const stk_call *c);
       STK_EXPORT int64_t \(name)_workspace(const stk_call *c);
 
-      int32_t \(name)(const stk_call *c) {
-        \(isChecked ? "const int64_t r = u_run(c, 0);\n  return (int32_t)(r == 4 ? c_run(c, 0) : r);" : "return (int32_t)u_run(c, 0);")
-      }
+      \(checked == nil ? "" : Self.choice)int32_t \(name)(const stk_call *c) { return (int32_t)\(checked == nil ? "u" : "stk")_run(c, 0); }
 
       int64_t \(name)_workspace(const stk_call *c) {
-        const int64_t n = u_run(c, 1);
-        \(isChecked ? "if (n == -4) {\n    const int64_t m = c_run(c, 1);\n    return m < 0 ? 0 : m;\n  }\n  " : "")return n < 0 ? 0 : n;
+        const int64_t n = \(checked == nil ? "u" : "stk")_run(c, 1);
+        return n < 0 ? 0 : n;
       }
 
       """
     return text
   }
+
+  /// What a call returns that goes no further.
+  private static let refusal = """
+    STK_COLD int64_t stk_refuse(const stk_call *c, int32_t slot, int32_t mode, int32_t code) {
+      if (!mode && c->failure) c->failure->site = slot;
+      return mode ? -code : code;
+    }
+
+
+    """
+
+  /// What calls the part of the code that a call needs.
+  private static let choice = """
+    STK int64_t stk_run(const stk_call *c, int32_t mode) {
+    #if \(CodePart.macro) == 1
+      return u_run(c, mode);
+    #elif \(CodePart.macro) == 2
+      return c_run(c, mode);
+    #else
+      const int64_t r = u_run(c, mode);
+      return r == (mode ? -4 : 4) ? c_run(c, mode) : r;
+    #endif
+    }
+
+
+    """
 
   mutating func use(_ name: String) -> String {
     helpers.insert(name)
@@ -106,23 +138,12 @@ struct CWriter {
       }
     }
     functions += """
-      static int64_t \(prefix)_run(const stk_call *c, int32_t mode) {
+      static STK_ONCE int64_t \(prefix)_run(const stk_call *c, int32_t mode) {
       \(body)  return 0;
       }
 
 
       """
-    if !functions.contains("stk_refuse(const") {
-      functions =
-        """
-        STK_COLD int64_t stk_refuse(const stk_call *c, int32_t slot, int32_t mode, int32_t code) {
-          if (!mode && c->failure) c->failure->site = slot;
-          return mode ? -code : code;
-        }
-
-
-        """ + functions
-    }
   }
 
   /// Returns the declarations of all memory that the steps use.

@@ -8,6 +8,14 @@ public struct Artifact: Hashable, Sendable {
     /// A file, or a folder with several.
     case file(path: String)
 
+    /// Combines the bytes in one piece.
+    public func hash(into hasher: inout Hasher) {
+      switch self {
+      case .memory(let bytes): bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+      case .file(let path): hasher.combine(path)
+      }
+    }
+
   }
 
   public let content: Content

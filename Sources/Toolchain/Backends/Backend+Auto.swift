@@ -100,7 +100,11 @@ private final class AdaptiveProgram: Sendable {
   ) throws(DiagnosticError) {
     if isLarge(arguments) { waitForCode(around.isCancelled) }
     if case .compiled(let code) = state.withLock({ $0.progress }) {
-      return try code.call(updating: &arguments, in: around)
+      // What the code lacks is being made; nobody waits for that where the work is small.
+      let own = Executable.CallContext(
+        tables: around.tables, compiles: around.compiles && isLarge(arguments),
+        isCancelled: around.isCancelled)
+      return try code.call(updating: &arguments, in: own)
     }
     let clock = ContinuousClock()
     let start = clock.now
@@ -147,6 +151,7 @@ private final class AdaptiveProgram: Sendable {
       }
       state.withLock { $0.progress = progress }
       end.signal()
+      if case .compiled(let code) = progress { try? code.complete() }
     }
     thread.start()
   }

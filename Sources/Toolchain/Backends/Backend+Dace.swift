@@ -118,7 +118,8 @@ extension CCompiler {
   /// The flags that DaCe's compiler, which is g++ or clang++, needs to give our bits: its own give others.
   static func daceFlags(_ target: NativeTarget) -> [String] {
     var flags = [
-      "-std=c++17", "-fPIC", target.optimisation.rawValue, "-ffp-contract=off",
+      "-std=c++17", "-fPIC", (target.optimisation == .none ? Optimisation.none : .full).rawValue,
+      "-ffp-contract=off",
       "-fno-math-errno", "-fwrapv", "-fno-builtin", "-DNDEBUG", "-w",
     ]
     if target.level != .base { flags.append("-march=\(target.level.rawValue)") }

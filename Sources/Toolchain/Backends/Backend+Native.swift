@@ -27,7 +27,8 @@ extension Backend {
       @escaping @Sendable (@escaping IsCancelled) throws(CompilationProblem) -> NativeCompiler,
     write: @escaping @Sendable (CompilableProgram) throws(DiagnosticError) -> NativeCode
   ) -> Backend {
-    Backend(
+    let maker = ObjectMaker(environment: environment, compiler: compiler)
+    return Backend(
       name: name, summary: summary,
       needs: { [.compiler(for: language, in: environment, $0)] + needs($0) },
       pipeline: pipeline,
@@ -48,29 +49,27 @@ extension Backend {
         guard let entry = EntryPoint(json: source.files[1].text) else {
           preconditionFailure("the second file is the entry point")
         }
-        let object = try reporting { () throws(CompilationProblem) in
-          try compiler(isCancelled).object(
-            of: source.files[0].text, for: environment.target, about: source.interface.name,
-            isCancelled: isCancelled)
-        }
-        environment.note(object.lookup)
+        let code = source.files[0].text
+        let hasRest = language == .c && CodePart.areFound(in: code)
+        let object = try maker.object(
+          code, language == .c ? .usual : .whole, source.interface, isCancelled)
         let artifact = NativeArtifact(
-          object: object.bytes, entry: entry, program: source.files[2].text)
+          object: object, entry: entry, program: source.files[2].text, code: hasRest ? code : nil)
         return Artifact(
           .memory(artifact.bytes), entryPoint: source.entryPoint, interface: source.interface)
       },
       load: { (artifact) throws(DiagnosticError) in
         guard case .memory(let bytes) = artifact.content, let native = NativeArtifact(bytes: bytes)
         else { preconditionFailure("the backend builds in memory") }
-        let program = try reporting { () throws(CompilationProblem) in
-          try NativeProgram(SharedObject(bytes: native.object), entry: native.entry)
-        }
-        let executable = NativeExecutable(
-          ThreadedProgram(program: program, threads: environment.threads), artifact.interface,
-          text: native.program)
+        let code = ThreadedProgram(
+          program: try program(native.object, native.entry), threads: environment.threads,
+          makeRest: native.code.map { maker.rest(of: $0, native.entry, artifact.interface) },
+          note: { environment.note($0) })
+        let executable = NativeExecutable(code, artifact.interface, text: native.program)
         let rows = native.entry.fields.compactMap { f in f.row.map { (f.name, $0) } }
         return Executable(
           artifact.interface, rows: Dictionary(rows) { first, _ in first },
+          completing: { (isCancelled) throws(DiagnosticError) in try code.complete(isCancelled) },
           updating: { (arguments: inout [ArgumentValue], around) throws(DiagnosticError) in
             try executable.update(&arguments, around)
           })
@@ -78,6 +77,44 @@ extension Backend {
       allocate: placedInRows)
   }
 
+}
+
+/// Has parts of code compiled, and keeps a record of what was found in the cache.
+private struct ObjectMaker: Sendable {
+
+  let environment: NativeEnvironment
+  let compiler: @Sendable (@escaping IsCancelled) throws(CompilationProblem) -> NativeCompiler
+
+  func object(
+    _ code: String, _ part: CodePart, _ interface: CallInterface,
+    _ isCancelled: @escaping IsCancelled
+  ) throws(DiagnosticError) -> [UInt8] {
+    let object = try reporting { () throws(CompilationProblem) in
+      try compiler(isCancelled).object(
+        of: code, part, for: environment.target, about: interface.name, isCancelled: isCancelled)
+    }
+    environment.note(object.lookup)
+    return object.bytes
+  }
+
+  /// Returns what makes the part of `code` that most calls do not need.
+  func rest(
+    of code: String, _ entry: EntryPoint, _ interface: CallInterface
+  ) -> ThreadedProgram.MakeRest {
+    { (isCancelled) throws(DiagnosticError) in
+      try program(object(code, .rest, interface, isCancelled), entry)
+    }
+  }
+
+}
+
+/// Loads `object` as the code of `entry`.
+private func program(
+  _ object: [UInt8], _ entry: EntryPoint
+) throws(DiagnosticError) -> NativeProgram {
+  try reporting { () throws(CompilationProblem) in
+    try NativeProgram(SharedObject(bytes: object), entry: entry)
+  }
 }
 
 /// Returns zeros in rows along the last dimension, which begin at cache lines.

@@ -13,11 +13,17 @@ public struct Executable: Sendable {
 
     public let isCancelled: IsCancelled
 
+    /// Whether code is made now that the call needs and that is not there; else the interpreter
+    /// answers such a call.
+    public let compiles: Bool
+
     /// Creates the context of a call with `tables` by the names of their offsets.
     public init(
-      tables: [String: NeighborTable] = [:], isCancelled: @escaping IsCancelled = { false }
+      tables: [String: NeighborTable] = [:], compiles: Bool = true,
+      isCancelled: @escaping IsCancelled = { false }
     ) {
       self.tables = tables
+      self.compiles = compiles
       self.isCancelled = isCancelled
     }
 
@@ -30,6 +36,8 @@ public struct Executable: Sendable {
   let rows: [String: String]
 
   private let update: @Sendable (inout [ArgumentValue], CallContext) throws(DiagnosticError) -> Void
+
+  private let completion: @Sendable (@escaping IsCancelled) throws(DiagnosticError) -> Void
 
   /// Creates an executable that `run` stands for: it takes the arguments in the order of the
   /// interface's parameters and gives them back updated.
@@ -46,13 +54,18 @@ public struct Executable: Sendable {
 
   /// Creates an executable that `update` stands for: it updates the arguments in the order of the
   /// interface's parameters, in place where nobody else has the same memory.
+  ///
+  /// - Parameter complete: makes all code that would else be made when a call first needs it.
   public init(
     _ interface: CallInterface, rows: [String: String] = [:],
+    completing complete:
+      @escaping @Sendable (@escaping IsCancelled) throws(DiagnosticError) -> Void = { _ in },
     updating update:
       @escaping @Sendable (inout [ArgumentValue], CallContext) throws(DiagnosticError) -> Void
   ) {
     self.interface = interface
     self.rows = rows
+    completion = complete
     self.update = update
   }
 
@@ -80,6 +93,15 @@ public struct Executable: Sendable {
     updating arguments: inout [ArgumentValue], in context: CallContext = CallContext()
   ) throws(DiagnosticError) {
     try update(&arguments, context)
+  }
+
+  /// Makes the code now that would else be made when a call first needs it.
+  ///
+  /// - Throws: `Diagnostic.interrupted`; what the compiler refuses, the interpreter does.
+  public func complete(
+    isCancelled: @escaping IsCancelled = { false }
+  ) throws(DiagnosticError) {
+    try completion(isCancelled)
   }
 
   /// How a person would write what is called.

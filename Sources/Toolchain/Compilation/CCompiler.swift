@@ -1,3 +1,4 @@
+import CodeGen
 import Fields
 
 /// A compiler of this machine for C or C++.
@@ -25,6 +26,10 @@ public struct CCompiler: Hashable, Sendable {
   /// The folders with headers that are not the system's.
   public let headers: [String]
 
+  /// The linker that does without the compiler, which takes longer to find its own; `nil` if the
+  /// compiler has to link.
+  public let linker: String?
+
   /// Creates the compiler in the file at `path`, called with `leadingArguments` before all others.
   ///
   /// - Parameters:
@@ -33,7 +38,7 @@ public struct CCompiler: Hashable, Sendable {
   ///   - headers: folders with headers that are not the system's.
   public init(
     path: String, leadingArguments: [String] = [], versionText: String, fileIdentity: String,
-    language: SourceLanguage = .c, headers: [String] = []
+    language: SourceLanguage = .c, headers: [String] = [], linker: String? = nil
   ) {
     self.path = path
     self.leadingArguments = leadingArguments
@@ -41,6 +46,7 @@ public struct CCompiler: Hashable, Sendable {
     self.fileIdentity = fileIdentity
     self.language = language
     self.headers = headers
+    self.linker = linker
   }
 
   public var family: Family {
@@ -54,7 +60,7 @@ public struct CCompiler: Hashable, Sendable {
     CCompiler(
       path: path, leadingArguments: leadingArguments, versionText: versionText,
       fileIdentity: "\(fileIdentity), \(identity)", language: language,
-      headers: headers + [folder])
+      headers: headers + [folder], linker: linker)
   }
 
   /// The line that names it.
@@ -70,7 +76,7 @@ extension CCompiler {
   ///
   /// Nothing is contracted or taken from the compiler's own idea of libm, and integers wrap.
   public func meaningFlags(_ target: NativeTarget) -> [String] {
-    var flags = language.flags + [target.optimisation.rawValue, "-ffp-contract=off"]
+    var flags = language.flags + optimisationFlags(target.optimisation) + ["-ffp-contract=off"]
     switch family {
     case .clang, .gcc: flags += ["-fno-math-errno", "-fwrapv", "-fno-builtin"]
     case .other: break
@@ -85,6 +91,16 @@ extension CCompiler {
     return flags
   }
 
+  private func optimisationFlags(_ optimisation: Optimisation) -> [String] {
+    switch (optimisation, family, language) {
+    case (.quick, .clang, .c): [optimisation.rawValue, "-fno-slp-vectorize", "-fno-unroll-loops"]
+    // Less would leave loops without vectors, or templates without functions put in.
+    case (.quick, .gcc, _), (.quick, .other, _), (.quick, .clang, .cPlusPlus):
+      [Optimisation.full.rawValue]
+    case (.none, _, _), (.full, _, _): [optimisation.rawValue]
+    }
+  }
+
   /// The flags of position-independent code that shows nothing but what it exports.
   public static let objectFlags = ["-fPIC", "-fvisibility=hidden"]
 
@@ -97,23 +113,54 @@ extension CCompiler {
   }
 
   /// Returns the command that makes the shared object `output` of the C file `source`.
+  ///
+  /// - Parameter part: what of the file is compiled.
   public func command(
-    compiling source: String, to output: String, for target: NativeTarget, in folder: String? = nil
+    compiling source: String, _ part: CodePart = .whole, to output: String,
+    for target: NativeTarget, in folder: String? = nil
   ) -> ExternalCommand {
     ExternalCommand(
       path,
-      leadingArguments + meaningFlags(target) + Self.objectFlags
+      leadingArguments + meaningFlags(target) + Self.objectFlags + part.flags
         + headers.flatMap { ["-isystem", $0] } + ["-w", source, "-o", output] + linkFlags,
       in: folder, timeLimit: language.timeLimit)
   }
 
-  /// Returns the key under which the object is kept that `source` is compiled to.
-  public func key(of source: String, for target: NativeTarget) -> CacheKey {
+  /// Returns the commands that make the same in two steps, sooner; `nil` if the compiler has to link.
+  ///
+  /// What the object needs of libm is taken from this process.
+  func separateCommands(
+    compiling source: String, _ part: CodePart, to output: String, for target: NativeTarget,
+    in folder: String?
+  ) -> (compile: ExternalCommand, link: ExternalCommand)? {
+    // Arguments of others may be for the linker, too.
+    guard let linker, family == .clang, language == .c, leadingArguments.isEmpty else { return nil }
+    let object = output + ".o"
+    return (
+      ExternalCommand(
+        path,
+        meaningFlags(target) + Self.objectFlags + part.flags + ["-w", "-c", source, "-o", object],
+        in: folder, timeLimit: language.timeLimit),
+      ExternalCommand(
+        linker,
+        [
+          "-shared", "--hash-style=gnu", "--build-id=none", "-z", "relro", "-z", "now", object,
+          "-o", output,
+        ], in: folder, timeLimit: language.timeLimit)
+    )
+  }
+
+  /// Returns the key under which the object is kept that `part` of a file is compiled to.
+  ///
+  /// - Parameter digest: the SHA-256 of the file.
+  func key(
+    ofCode digest: String, _ part: CodePart = .whole, for target: NativeTarget
+  ) -> CacheKey {
     CacheKey(
       "object",
       [
-        source, versionText, fileIdentity,
-        command(compiling: language.fileName, to: "k.so", for: target).description,
+        digest, versionText, fileIdentity,
+        command(compiling: language.fileName, part, to: "k.so", for: target).description,
       ])
   }
 

@@ -39,8 +39,16 @@ public enum CPULevel: String, Hashable, Sendable, CaseIterable, Comparable, Coda
 
 /// How much a compiler is to do.
 public enum Optimisation: String, Hashable, Sendable, CaseIterable, Codable {
+
   case none = "-O0"
+
+  /// As much as makes our code fast, and no more: somebody waits for it.
+  ///
+  /// Vectors along rows are written as such; the compiler is left to find those of plain loops.
+  case quick = "-O2"
+
   case full = "-O3"
+
 }
 
 /// What native code is made for.
@@ -50,7 +58,7 @@ public struct NativeTarget: Hashable, Sendable, Codable {
   public let optimisation: Optimisation
 
   /// Creates the target of code for processors of `level`.
-  public init(level: CPULevel = .ofThisMachine, optimisation: Optimisation = .full) {
+  public init(level: CPULevel = .ofThisMachine, optimisation: Optimisation = .quick) {
     self.level = level
     self.optimisation = optimisation
   }

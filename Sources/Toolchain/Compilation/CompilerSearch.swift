@@ -55,6 +55,11 @@ public struct CompilerSearch: Hashable, Sendable {
       + names.flatMap { name in path.map { ("\($0)/\(name)", []) } }
   }
 
+  /// The first linker on the path.
+  private var linker: String? {
+    path.lazy.map { "\($0)/ld" }.first { $0.hasPrefix("/") && access($0, X_OK) == 0 }
+  }
+
   /// Returns the first compiler that is there.
   ///
   /// What it says of itself is taken from `cache`, unless it was changed.
@@ -69,7 +74,7 @@ public struct CompilerSearch: Hashable, Sendable {
         return CCompiler(
           path: path, leadingArguments: arguments,
           versionText: String(decoding: known, as: UTF8.self), fileIdentity: identity,
-          language: language)
+          language: language, linker: linker)
       }
       let asked = ExternalCommand(path, arguments + ["--version"], timeLimit: .seconds(20))
       let outcome: ExternalCommand.Outcome
@@ -82,7 +87,7 @@ public struct CompilerSearch: Hashable, Sendable {
       cache.publish(key, ["version.txt": Array(text.utf8)], about: "what \(words) says of itself")
       return CCompiler(
         path: path, leadingArguments: arguments, versionText: text, fileIdentity: identity,
-        language: language)
+        language: language, linker: linker)
     }
     if let override { throw .unusable(path: override, reason: "it is not there", language) }
     throw .noCompiler(language)

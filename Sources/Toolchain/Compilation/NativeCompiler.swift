@@ -1,3 +1,4 @@
+import CodeGen
 import Fields
 import Foundation
 import Glibc
@@ -27,23 +28,27 @@ public struct NativeCompiler: Sendable {
 
   }
 
-  /// Returns the object that the file `text` is compiled to; `about` says to people what it is.
+  /// Returns the object that `part` of the file `text` is compiled to; `about` says to people what
+  /// it is.
   public func object(
-    of text: String, for target: NativeTarget = NativeTarget(), about: String,
+    of text: String, _ part: CodePart = .whole, for target: NativeTarget = NativeTarget(),
+    about: String,
     isCancelled: @Sendable () -> Bool = { false }
   ) throws(CompilationProblem) -> Object {
-    let key = compiler.key(of: text, for: target)
-    let parts = [
-      "the code": SHA256.hexadecimal(of: Array(text.utf8)), "the compiler": compiler.title,
+    let digest = SHA256.hexadecimal(of: Array(text.utf8))
+    let key = compiler.key(ofCode: digest, part, for: target)
+    var parts = [
+      "the code": digest, "the compiler": compiler.title,
       "the compiler's file": compiler.fileIdentity,
       "the level": target.level.rawValue, "the optimisation": target.optimisation.rawValue,
     ]
+    if part != .whole { parts["the part of the code"] = part.rawValue }
     func object(_ bytes: [UInt8], isCached: Bool) -> Object {
       let lookup = CacheLookup(program: about, key: key, isFound: isCached, parts: parts)
       return Object(bytes: bytes, isCached: isCached, lookup: lookup)
     }
     if let bytes = cache.entry(key)?["k.so"] { return object(bytes, isCached: true) }
-    let bytes = try compiled(text, for: target, isCancelled: isCancelled)
+    let bytes = try compiled(text, part, for: target, isCancelled: isCancelled)
     cache.publish(
       key, [compiler.language.fileName: Array(text.utf8), "k.so": bytes], about: about, parts: parts
     )
@@ -51,12 +56,12 @@ public struct NativeCompiler: Sendable {
   }
 
   private func compiled(
-    _ text: String, for target: NativeTarget, isCancelled: @Sendable () -> Bool
+    _ text: String, _ part: CodePart, for target: NativeTarget, isCancelled: @Sendable () -> Bool
   ) throws(CompilationProblem) -> [UInt8] {
     let path = try temporaryFolder()
     let name = compiler.language.fileName
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let command = compiler.command(compiling: name, to: "k.so", for: target, in: path)
+    let command = compiler.command(compiling: name, part, to: "k.so", for: target, in: path)
     let folder: Folder
     do throws(Folder.Failure) {
       folder = try Folder.open(path)
@@ -64,6 +69,30 @@ public struct NativeCompiler: Sendable {
     } catch {
       throw .noFolder(reason: error.reason)
     }
+    let steps = compiler.separateCommands(
+      compiling: name, part, to: "k.so", for: target, in: path)
+    if let steps {
+      try succeed(steps.compile, isCancelled)
+      let outcome = try? steps.link.run(isCancelled: isCancelled)
+      // Whatever it is that this linker lacks, the compiler knows.
+      if outcome?.isSuccess != true { try succeed(command, isCancelled) }
+    } else {
+      try succeed(command, isCancelled)
+    }
+    do throws(Folder.Failure) { return try folder.read("k.so") } catch {
+      throw .refused(
+        command: command.description, messages: "error: no object came out", compiler.language)
+    }
+  }
+
+}
+
+extension NativeCompiler {
+
+  /// Runs a command of the compiler, which must succeed.
+  private func succeed(
+    _ command: ExternalCommand, _ isCancelled: @Sendable () -> Bool
+  ) throws(CompilationProblem) {
     let outcome: ExternalCommand.Outcome
     do { outcome = try command.run(isCancelled: isCancelled) } catch {
       if error == .cancelled { throw .cancelled }
@@ -72,10 +101,6 @@ public struct NativeCompiler: Sendable {
     guard outcome.isSuccess else {
       throw .refused(
         command: command.description, messages: outcome.errors + outcome.output, compiler.language)
-    }
-    do throws(Folder.Failure) { return try folder.read("k.so") } catch {
-      throw .refused(
-        command: command.description, messages: "error: no object came out", compiler.language)
     }
   }
 

@@ -22,23 +22,6 @@ protocol CompiledCode: Sendable {
 
 }
 
-/// Native code with the threads that share its loops.
-struct ThreadedProgram: CompiledCode {
-
-  let program: NativeProgram
-  let threads: ThreadPool
-
-  var entry: EntryPoint { program.entry }
-
-  func update(
-    _ leaves: inout ArgumentLeaves, tables: [NeighborTable],
-    in surroundings: Executable.CallContext
-  ) throws(DiagnosticError) -> Bool {
-    program.call(&leaves.fields, leaves.scalars, tables: tables, threads: threads) == .done
-  }
-
-}
-
 /// Compiled code with the interpreter beside it, which answers where the code does not: it knows the
 /// words for what went wrong, and the cases that no code was made for.
 final class NativeExecutable: Sendable {

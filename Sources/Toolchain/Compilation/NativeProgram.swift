@@ -59,6 +59,9 @@ public final class NativeProgram: Sendable {
     /// The code does not do what these arguments need.
     case unsuitable
 
+    /// There is no memory for what is computed on the way.
+    case withoutMemory
+
     /// Targets of one statement overlap.
     case overlapping
 
@@ -164,7 +167,7 @@ public final class NativeProgram: Sendable {
         if code == 3 {
           let byteCount = Int(size(&call))
           // Others may need less, or say how much they asked for.
-          guard FieldStorage.canAllocate(byteCount) else { return .unsuitable }
+          guard FieldStorage.canAllocate(byteCount) else { return .withoutMemory }
           let larger = Workspace(byteCount: byteCount)
           call.lend(larger.bytes)
           workspace = larger

@@ -173,7 +173,8 @@ extension Session {
       do throws(DiagnosticError) {
         var runner = toolchain.runner(isCancelled: { stop.isDue })
         let program = try toolchain.lower(infos[i], &runner).program
-        _ = try toolchain.compile(infos[i], on: backend, &runner)
+        let executable = try toolchain.compile(infos[i], on: backend, &runner)
+        try executable.complete(isCancelled: { stop.isDue })
         result = .success(
           Variant(
             info: infos[i], program: program, backend: backend.name, reason: .asked,

@@ -77,7 +77,7 @@ extension Session {
       run.info.callable,
       CallArguments(keywords: run.arguments.values.map { ($0.name, $0.value) }),
       statics: statics.map(\.name), tables: tablesByOffset, settings: run.info.settings,
-      on: backend, &runner)
+      on: backend, compiles: settings.jit, &runner)
     return CallResult(values: values, duration: clock.now - start)
   }
 

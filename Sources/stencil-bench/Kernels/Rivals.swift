@@ -4,7 +4,7 @@ import Foundation
 import StencilTypes
 import Toolchain
 
-/// Hand-written C, compiled by the compiler and with the flags of generated code.
+/// Hand-written C, compiled by the compiler of generated code, and optimised as far as that can.
 struct Rivals {
 
   private let object: SharedObject
@@ -17,7 +17,10 @@ struct Rivals {
     text +=
       "\n#undef API\n#undef LAPLACE\n#define limited limited_scalar\n#define heavy heavy_scalar\n"
     text += String(decoding: PackageResources.naive_c, as: UTF8.self)
-    object = try SharedObject(bytes: try compiler.object(of: text, about: "rivals").bytes)
+    object = try SharedObject(
+      bytes: try compiler.object(
+        of: text, for: NativeTarget(optimisation: .full), about: "rivals"
+      ).bytes)
   }
 
   /// Returns the function `name`, which has the C type that `F` is.

@@ -80,7 +80,8 @@ import Transforms
     let other = Toolchain(backends: [eager])
     #expect(try scaled(other, 1, 2) == [2, 4])
     #expect(waited { !environment.lookups.isEmpty })
-    #expect(compilations == 1)
+    // What most calls need is there first.
+    #expect(waited { compilations == 2 })
     #expect(try scaled(other, 1, 2, 3) == [2, 4, 6])
     #expect(environment.takeNotices() == [])
   }

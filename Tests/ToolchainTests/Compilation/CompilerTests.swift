@@ -71,9 +71,11 @@ import Testing
   }
 
   @Test func `take the flags of their family`() {
-    func flags(_ version: String, _ level: CPULevel) -> [String] {
+    func flags(
+      _ version: String, _ level: CPULevel, _ optimisation: Optimisation = .full
+    ) -> [String] {
       CCompiler(path: "/cc", versionText: version, fileIdentity: "").meaningFlags(
-        NativeTarget(level: level))
+        NativeTarget(level: level, optimisation: optimisation))
     }
     let common = [
       "-std=gnu99", "-O3", "-ffp-contract=off", "-fno-math-errno", "-fwrapv", "-fno-builtin",
@@ -85,6 +87,10 @@ import Testing
       flags("cc (Debian 12.2.0) 12.2.0\nFree Software Foundation", .v3)
         == common + ["-fno-trapping-math", "-march=x86-64-v3"])
     #expect(flags("clang", .base) == common)
+    #expect(flags("gcc", .base, .quick) == flags("gcc", .base))
+    #expect(
+      flags("clang", .base, .quick)
+        == ["-std=gnu99", "-O2", "-fno-slp-vectorize", "-fno-unroll-loops"] + common.dropFirst(2))
     #expect(flags("tcc version 0.9", .v3) == ["-std=gnu99", "-O3", "-ffp-contract=off"])
   }
 
@@ -103,6 +109,37 @@ import Testing
       #expect(unsafeBitCast(symbol, to: Function.self)() == 42)
       #expect(loaded.symbol("question") == nil)
     }
+  }
+
+  @Test func `leave the linking to a linker if there is one, and do it if that fails`() throws {
+    let folder = try TemporaryFolder()
+    let found = try CompilerSearch.system.compiler(cache: .none)
+    try #require(found.family == .clang)
+    let bin = folder.path + "/bin"
+    for (n, (linker, log)) in [
+      ("echo linked >> \(folder.path)/log; exec ld \"$@\"", "linked\n"),
+      ("echo failed >> \(folder.path)/log; exit 1", "linked\nfailed\n"),
+    ].enumerated() {
+      try script(linker, at: bin + "/ld")
+      let compiler = try CompilerSearch(override: found.path, path: [bin]).compiler(cache: .none)
+      #expect(compiler.linker == bin + "/ld")
+      let text = """
+        double cos(double);
+        __attribute__((visibility("default"))) double f(double x) { return cos(x) + \(n); }
+
+        """
+      let native = NativeCompiler(compiler: compiler, cache: .none)
+      let object = try SharedObject(bytes: native.object(of: text, about: "f").bytes)
+      typealias Function = @convention(c) (Double) -> Double
+      let f = unsafeBitCast(try #require(object.symbol("f")), to: Function.self)
+      #expect(f(0) == Double(1 + n))
+      #expect(try String(contentsOfFile: folder.path + "/log", encoding: .utf8) == log)
+    }
+    let withArguments = try CompilerSearch(override: found.path + " -g", path: [bin])
+      .compiler(cache: .none)
+    #expect(
+      withArguments.separateCommands(
+        compiling: "k.c", .whole, to: "k.so", for: NativeTarget(), in: nil) == nil)
   }
 
   @Test func `load each object as itself`() throws {

@@ -143,7 +143,7 @@ private let code =
     let endings: [(Int, NativeProgram.Ending)] = [
       (-1, .failed(site: 2, output: 0, index: [-1, 5, 0, 0, 0, 0, 0, 0], coordinate: 7)),
       (-2, .uncovered(slot: 1)), (-4, .unsuitable), (-5, .overlapping),
-      (-6, .unsuitable),
+      (-6, .withoutMemory),
     ]
     for (start, ending) in endings {
       var fields = try (0 ..< 2).map { _ in try field(start ..< 3, 0 ..< 2, innermost: dimJ) }
