@@ -49,17 +49,23 @@ public struct CProgram: Sendable, Hashable {
 
 extension String {
 
-  /// Returns the text with each `mark` replaced.
+  /// Returns the text with each `mark`, whose first byte is rare, replaced.
   fileprivate func replacingOccurrences(of mark: String, with other: String) -> String {
-    var result = ""
-    result.reserveCapacity(utf8.count)
-    var rest = self[...]
-    while let r = rest.firstRange(of: mark) {
-      result += rest[..<r.lowerBound]
-      result += other
-      rest = rest[r.upperBound...]
+    let (bytes, mark) = (Array(utf8), Array(mark.utf8))
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var rest = bytes[...]
+    while let i = rest.firstIndex(of: mark[0]) {
+      result += rest[..<i]
+      rest = rest[i...]
+      if rest.starts(with: mark) {
+        result += Array(other.utf8)
+        rest = rest.dropFirst(mark.count)
+      } else {
+        result.append(rest.removeFirst())
+      }
     }
-    return result + rest
+    return String(decoding: result + rest, as: UTF8.self)
   }
 
 }
