@@ -14,18 +14,32 @@ import Transforms
   private static let dims = [Dimension("I"), Dimension("J"), Dimension("K", .vertical)]
 
   /// Neighbors along I and J, with a weight on the dimensions `weight`.
-  private static func text(weight: String) -> String {
+  private static func text(weight: String, _ planes: String) -> String {
     """
     p(a: Field[[Iₕ, Jₕ, Kᵥ], float64], b: Field[[\(weight)], float64],
         o: Field[[Iₕ, Jₕ, Kᵥ], float64], ni: int32, nj: int32, nk: int32) {
       o @ c⟨ Iₕ: [0, ni[, Jₕ: [0, nj[, Kᵥ: [0, nk[ ⟩
-        ← (⇑(λ(x, y) → ·⟪_OffIₒ, 1ₒ⟫(x) + ·⟪_OffJₒ, -1ₒ⟫(x) × ·y - ·⟪_OffJₒ, 1ₒ⟫(x)))(a, b);
+        ← (⇑(λ(x, y) → \(planes)·⟪_OffIₒ, 1ₒ⟫(x) + ·⟪_OffJₒ, -1ₒ⟫(x) × ·y - ·⟪_OffJₒ, 1ₒ⟫(x)))(a, b);
     }
     """
   }
 
-  private func parse(weight: String) throws -> Program {
-    try Program(parsing: SourceFile(name: "t.itir", text: Self.text(weight: weight)))
+  private func parse(weight: String, _ planes: String = "") throws -> Program {
+    try Program(parsing: SourceFile(name: "t.itir", text: Self.text(weight: weight, planes)))
+  }
+
+  /// What reads the planes around as well.
+  private static let planesAround = "·⟪_OffIₒ, -1ₒ⟫(x) × ·x + "
+
+  @Test func vectorsMarchAcrossPlanesThatAreReadAgain() throws {
+    func marches(_ planes: String) throws -> Bool {
+      let source = try parse(weight: "Iₕ, Jₕ, Kᵥ", planes)
+      let loops = try LoopProgram(lowering: try Pipeline.compiledC.run(source).result)
+      #expect(loops.faults() == [])
+      return loops.schedule.text.contains("are one, vectors march across 8 planes")
+    }
+    #expect(try marches(Self.planesAround))
+    #expect(try !marches(""))
   }
 
   private func joins(_ source: Program, _ options: Schedule.Options = .init()) throws -> Bool {
@@ -51,14 +65,16 @@ import Transforms
     case none, all, output
   }
 
-  @Test(arguments: ["Iₕ, Jₕ, Kᵥ", "Iₕ", "Iₕ, Kᵥ"])
-  func everyLayoutGivesTheBitsOfTheInterpreter(weight: String) throws {
+  @Test(arguments: ["Iₕ, Jₕ, Kᵥ", "Iₕ", "Iₕ, Kᵥ"], ["", planesAround])
+  func everyLayoutGivesTheBitsOfTheInterpreter(weight: String, planes: String) throws {
     let compiler = try #require(CCompiler.found, "there is no C compiler: see .ci/setup")
-    let source = try parse(weight: weight)
+    let source = try parse(weight: weight, planes)
     let code = try CProgram(lowering: try Pipeline.compiledC.run(source).result)
     let object = try compiler.compile([code.text], flags: ["-O1"])
     let own = Self.dims.filter { weight.contains($0.name) }
-    for (ni, nj, nk) in [(3, 5, 10), (2, 3, 1), (1, 9, 1), (4, 6, 3), (3, 7, 31), (3, 2, 33)] {
+    for (ni, nj, nk) in [
+      (3, 5, 10), (2, 3, 1), (1, 9, 1), (4, 6, 3), (3, 7, 31), (3, 2, 33), (19, 3, 5), (8, 1, 9),
+    ] {
       for gaps in Gaps.allCases {
         func field(_ name: String, _ dims: [Dimension], halo: Int) throws -> ArgumentValue {
           let ranges = dims.map { d in

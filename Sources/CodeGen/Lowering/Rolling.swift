@@ -23,7 +23,11 @@ struct Rolling {
 
   /// Looks at the body of a loop over `variable`: definitions, and stores to memory that it does
   /// not read.
-  init(_ body: [LoopStatement], variable: LoopOperand, _ emitter: Emitter) {
+  ///
+  /// - Parameter keepsLoads: whether to keep what is only loaded.
+  init(
+    _ body: [LoopStatement], variable: LoopOperand, keepsLoads: Bool = false, _ emitter: Emitter
+  ) {
     self.emitter = emitter
     var own: [Int: LoopInstruction] = [:]
     var order: [Int] = []
@@ -44,7 +48,7 @@ struct Rolling {
     for n in numbers {
       guard let m = byKey[keys.key(of: n, isShifted: true)], m != n else { continue }
       // What is read anew is in the nearest cache.
-      if case .load = own[m] { continue }
+      if !keepsLoads, case .load = own[m] { continue }
       nexts[m] = nexts[m] ?? n
     }
 

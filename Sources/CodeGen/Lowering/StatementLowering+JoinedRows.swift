@@ -39,6 +39,15 @@ extension StatementLowering {
       condition = emitter.and(
         condition, emitter.define(.scalar(.comparison(.equal), [stride, length]), .bool))
     }
+    // Across few planes, whose lines the nearest cache holds wherever they lie.
+    let march = Tile(marches: true, planes: 1, rows: 8, joinsRows: true)
+    let turned = [joined[1], joined[0], joined[2]]
+    let turnedFacts = facts.map { ([1, 0, 2][$0.side], $0.bound, $0.isLess) }
+    if let rolling = try look(s, turned, turnedFacts, march),
+      1 ... 12 ~= rolling.kept.count, rolling.costAfter * 10 <= rolling.costBefore * 9
+    {
+      return try write(march, s, turned, turnedFacts, if: condition)
+    }
     return try write(tile, s, joined, facts, if: condition)
   }
 

@@ -84,7 +84,8 @@ extension StatementLowering {
       fields.isDisjoint(with: loaded.flatMap { owner.fields(behind: $0) }),
       suits(walk, inner, stores)
     else { return nil }
-    return Rolling(row, variable: walk.row ?? .index(0), emitter)
+    return Rolling(
+      row, variable: walk.row ?? .index(0), keepsLoads: tile.keepsLoads, emitter)
   }
 
   private func haveVectors(_ stores: [PointStore]) -> Bool {

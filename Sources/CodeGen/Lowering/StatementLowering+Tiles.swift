@@ -204,7 +204,7 @@ extension StatementLowering {
     var body = emitter.close()
     guard let row = w.row, case .value(let n) = row else { return }
     if w.tile.marches {
-      let rolling = Rolling(body, variable: row, emitter)
+      let rolling = Rolling(body, variable: row, keepsLoads: w.tile.keepsLoads, emitter)
       if !rolling.kept.isEmpty { body = roll(rolling, w) }
     }
     emitter.append(

@@ -15,8 +15,17 @@ struct Tile {
   /// Whether the rows of a plane, which follow each other, are one to it.
   var joinsRows = false
 
+  /// Whether a march keeps what it has loaded, too.
+  ///
+  /// Loads are what short rows cost: their vectors begin anywhere, so most of them lie in two cache
+  /// lines.
+  var keepsLoads: Bool { joinsRows }
+
   var text: String {
-    if joinsRows { return "short rows that follow each other are one" }
+    if joinsRows {
+      return "short rows that follow each other are one"
+        + (marches ? ", vectors march across \(rows ?? 0) planes" : "")
+    }
     var t = marches ? "vectors march along" : "vectors row by row in"
     t += rows.map { " \($0) rows" } ?? " rows"
     if planes > 1 { t += ", \(planes) planes at once" }
