@@ -24,6 +24,7 @@ struct EarlierStates: Sendable {
     fileprivate let lastArguments: [String: [ArgumentValue]]
     fileprivate let lastRun: String?
     fileprivate let thawed: [String: Backend]
+    fileprivate let loadedFiles: LoadedFiles
 
     /// The bytes of fields and tables that the next state has no longer.
     fileprivate let byteCount: Int
@@ -42,6 +43,7 @@ struct EarlierStates: Sendable {
       lastArguments = session.lastArguments
       lastRun = session.lastRun
       thawed = session.thawed
+      loadedFiles = session.loadedFiles
       let kept = Set(next.fields.values.map { ObjectIdentifier($0.storage) })
       let replaced = session.fields.values.filter { !kept.contains(ObjectIdentifier($0.storage)) }
       let tablesBefore = session.tables.filter { next.tables[$0.key] != $0.value }
@@ -89,6 +91,7 @@ extension Session {
     lastArguments = state.lastArguments
     lastRun = state.lastRun
     thawed = state.thawed
+    loadedFiles = state.loadedFiles
     stepper = nil
   }
 

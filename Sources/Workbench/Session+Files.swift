@@ -63,26 +63,36 @@ extension Session {
 
   /// Replaces what is at `file` by what `body` writes to the path that it is given.
   ///
-  /// Nothing is written if the session has read its definitions from there, if somebody else wrote
-  /// it and `overwriting` is false, or if a session file may not.
-  func replacing<T>(
-    _ file: Spelled, overwriting: Bool, _ body: (String) throws(DiagnosticError) -> T
+  /// Nothing is written if the session has read its definitions from there, or if a session file
+  /// may not; nor, if `overwriting` is false, where somebody else's work is, or what was loaded,
+  /// whoever wrote that.
+  ///
+  /// - Parameter isFree: says of a path whether nothing of somebody else would be lost there.
+  mutating func replacing<T>(
+    _ file: Spelled, overwriting: Bool, isFree: ((String) -> Bool)? = nil,
+    _ body: (String) throws(DiagnosticError) -> T
   ) throws(DiagnosticError) -> T {
     let path = surroundings.resolve(file.text)
+    let place = surroundings.modules.canonical(path)
     try surroundings.confinement?.checkWriting(file, at: path)
     if definitions.hasRead(path) { throw DiagnosticError(.source(file)) }
-    if !overwriting, !surroundings.isFreeToReplace(path) {
-      throw DiagnosticError(.othersWork(file))
+    if !overwriting {
+      if loadedFiles.overlap(place) { throw DiagnosticError(.loaded(file)) }
+      if !(isFree ?? surroundings.isFreeToReplace)(path) {
+        throw DiagnosticError(.othersWork(file))
+      }
     }
     let result = try body(path)
+    loadedFiles.removeAll(in: place)
     surroundings.confinement?.claim(path)
     return result
   }
 
   /// Writes `field` to `file`; `overwriting` says whether somebody else may have written it.
-  func save(
+  mutating func save(
     _ field: Field, to file: Spelled, overwriting: Bool
   ) throws(DiagnosticError) {
+    let surroundings = surroundings
     try replacing(file, overwriting: overwriting) { path throws(DiagnosticError) in
       do throws(FieldFileError) {
         try surroundings.writeField(
@@ -118,6 +128,13 @@ extension Diagnostic {
     Diagnostic(
       code: WorkbenchCode.file, "Definitions of this session were read from '\(file.text)'.",
       at: file.span, label: "would be lost", hint: "write to another file")
+  }
+
+  fileprivate static func loaded(_ file: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.file, "'\(file.text)' was loaded in this session.",
+      at: file.span, label: "would be replaced",
+      hint: "write to another file, or put a ! at the end of the line to replace it")
   }
 
   fileprivate static func othersWork(_ file: Spelled) -> Diagnostic {

@@ -54,6 +54,9 @@ public struct Session: Sendable {
   /// The arguments of the last run of each program, in the order of its parameters.
   var lastArguments: [String: [ArgumentValue]] = [:]
 
+  /// What no output replaces unasked, since it was loaded.
+  var loadedFiles = LoadedFiles()
+
   /// What was compiled, in order.
   var variants: [Variant] = []
 
@@ -195,9 +198,10 @@ extension Session {
 
   /// Replaces the file that `name` names; `overwriting` says whether somebody else may have written
   /// it.
-  func write(
-    _ bytes: [UInt8], to name: Spelled, overwriting: Bool = false
+  mutating func write(
+    _ bytes: [UInt8], to name: Spelled, overwriting: Bool
   ) throws(DiagnosticError) {
+    let surroundings = surroundings
     try replacing(name, overwriting: overwriting) { path throws(DiagnosticError) in
       do throws(FieldFileError) {
         try surroundings.writeFile(path, bytes)

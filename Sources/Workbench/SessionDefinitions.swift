@@ -135,11 +135,11 @@ struct SessionDefinitions: Sendable {
     if let moved = try? prompt.importing(through: loader) { prompt = moved }
   }
 
-  /// `true` iff definitions were read from the file at `path`.
+  /// `true` iff definitions were read from the file at `path`, or from one below.
   func hasRead(_ path: String) -> Bool {
     let path = files.canonical(path)
-    return texts.contains(path) || prompt.loader.hasRead(path)
-      || loaded.contains { $0.loader.hasRead(path) }
+    return texts.contains { $0 == path || isPath($0, below: path) }
+      || prompt.loader.hasRead(path) || loaded.contains { $0.loader.hasRead(path) }
   }
 
   /// Returns the text of `file`.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Fields
 import Foundation
 import Synchronization
 import Workbench
@@ -108,6 +109,7 @@ struct Batch {
   func replay(_ paths: [String], _ choices: ReplayChoices) throws -> Int32 {
     var counts = (failed: 0, left: 0, unreadable: 0)
     var files: [String] = []
+    if let junit = choices.junit { try checkReport(junit) }
     for path in paths {
       do { files += try sessionFiles(path) } catch { counts.unreadable += 1 }
     }
@@ -227,6 +229,7 @@ struct Batch {
         folder: path.deletingLastPathComponent().path)
     }
     var session = Session(surroundings: surroundings)
+    if let file { session.noteLoading(of: URL(fileURLWithPath: file).path) }
     session.hasTrueColor = options.hasTrueColor
     session.isASCII = options.isASCII
     return session
@@ -269,6 +272,15 @@ struct Batch {
     return found.map { path + "/" + $0 }
   }
 
+  /// Throws if a report in the place of what is at `path` would replace anything but a report.
+  private func checkReport(_ path: String) throws {
+    guard !isFreeToReplace(path), let file = FileHandle(forReadingAtPath: path),
+      (try? file.read(upToCount: reportHead.utf8.count)) != Data(reportHead.utf8)
+    else { return }
+    standardError("stencil-repl: '\(path)' is there already, and is no report; name another file")
+    throw ExitCode(ExitStatus.usage)
+  }
+
   private func junitText(of reports: [Replay.Report]) -> String {
     let cases = reports.map { r in
       let failure = r.passed ? "" : "<failure>\(escaped(r.text))</failure>"
@@ -276,7 +288,7 @@ struct Batch {
     }
     let failed = reports.count { !$0.passed }
     return """
-      <testsuite name="stencil-sessions" tests="\(reports.count)" failures="\(failed)">
+      \(reportHead) tests="\(reports.count)" failures="\(failed)">
       \(cases.joined(separator: "\n"))
       </testsuite>
 
@@ -291,6 +303,9 @@ struct Batch {
   }
 
 }
+
+/// What reports begin with.
+private let reportHead = "<testsuite name=\"stencil-sessions\""
 
 extension Array {
 

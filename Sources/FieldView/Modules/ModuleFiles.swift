@@ -62,6 +62,11 @@ public struct ModuleFiles: Sendable {
 
 }
 
+/// `true` iff what is at `path` lies in `folder`, or in a folder in there; both have no links.
+public func isPath(_ path: String, below folder: String) -> Bool {
+  path.hasPrefix(folder) && (folder.hasSuffix("/") || path.dropFirst(folder.count).first == "/")
+}
+
 /// A path in parts, without touching the disk.
 enum FilePath {
 

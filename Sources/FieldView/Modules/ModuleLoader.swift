@@ -75,8 +75,10 @@ public final class ModuleLoader: @unchecked Sendable {
   /// Returns the modules that come with the tool.
   public static var shipped: [any ModuleScope] { ShippedModules.modules }
 
-  /// `true` iff this loader has read the file with the canonical path `path`.
-  public func hasRead(_ path: String) -> Bool { kept(path) != nil }
+  /// `true` iff this loader has read the file with the canonical path `path`, or one below.
+  public func hasRead(_ path: String) -> Bool {
+    lock.withLock { modules.keys.contains { $0 == path || isPath($0, below: path) } }
+  }
 
   /// `true` iff this loader has read a file of which `newer`, which came later, has read another
   /// text.

@@ -4,7 +4,8 @@ import Foundation
 // The folder of a frozen program.
 extension Freezer {
 
-  func checkTarget(_ path: String) throws(FrozenProblem) {
+  /// Throws if freezing to `path` would replace anything but a frozen program.
+  func checkTarget(_ path: String, overwriting: Bool) throws(FrozenProblem) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
     guard status.st_mode & S_IFMT == S_IFDIR else {
@@ -19,10 +20,29 @@ extension Freezer {
     if isOurs != true {
       throw FrozenProblem(.target, "'\(path)' holds something else already.")
     }
+    if !overwriting, let other = addedFile(in: path, manifest) {
+      throw FrozenProblem(
+        .target, "'\(path)' holds a file that was not frozen: '\(other)'.",
+        hint: "move it, choose another folder, or put a ! at the end of the line to remove it")
+    }
+  }
+
+  /// Returns the first file in the folder at `path` that its manifest does not list.
+  private func addedFile(in path: String, _ manifest: Data?) -> String? {
+    guard let manifest, let m = try? JSONDecoder().decode(FrozenManifest.self, from: manifest)
+    else { return nil }
+    let known = Set(m.files.map(\.path) + ["manifest.json"])
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+    return names.sorted().first { name in
+      var status = stat()
+      // What Python keeps of a module it makes again.
+      return !known.contains(name) && !name.hasPrefix("python/__pycache__/")
+        && lstat(path + "/" + name, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+    }
   }
 
   /// Writes all files beside `path`, and then moves them there.
-  func write(_ files: [String: [UInt8]], to path: String) throws(FrozenProblem) {
+  static func write(_ files: [String: [UInt8]], to path: String) throws(FrozenProblem) {
     let target = URL(fileURLWithPath: path)
     let parent = target.deletingLastPathComponent()
     let temporary = parent.appendingPathComponent(".\(target.lastPathComponent).\(getpid()).tmp")

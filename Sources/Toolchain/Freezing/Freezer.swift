@@ -50,13 +50,35 @@ public struct Freezer: Sendable {
 
   }
 
-  /// Freezes a program to the folder `path`, which is new, empty, or holds an earlier one.
+  /// A frozen program that no folder holds yet.
+  public struct Frozen: Sendable {
+
+    public let manifest: FrozenManifest
+
+    /// The contents of the files, by their paths.
+    fileprivate let files: [String: [UInt8]]
+
+    /// Writes the program to the folder `path`: nothing is there until all of it is.
+    public func write(to path: String) throws(DiagnosticError) {
+      do throws(FrozenProblem) { try Freezer.write(files, to: path) } catch {
+        throw error.diagnostic
+      }
+    }
+
+  }
+
+  /// Freezes a program for the folder `path`, which is new, empty, or holds an earlier one.
   ///
-  /// Nothing is there until all of it is. The same program gives the same bytes.
+  /// The same program gives the same bytes.
+  ///
+  /// - Parameter overwriting: whether files may go that somebody added to an earlier one.
   public func freeze(
-    _ request: Request, to path: String, isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) throws(DiagnosticError) -> FrozenManifest {
-    do throws(FrozenProblem) { try checkTarget(path) } catch { throw error.diagnostic }
+    _ request: Request, for path: String, overwriting: Bool = false,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(DiagnosticError) -> Frozen {
+    do throws(FrozenProblem) {
+      try checkTarget(path, overwriting: overwriting)
+    } catch { throw error.diagnostic }
     guard let language = SourceLanguage(rawValue: request.source.files[0].language),
       let entry = EntryPoint(json: request.source.files[1].text)
     else {
@@ -103,8 +125,7 @@ public struct Freezer: Sendable {
       })
     files["manifest.json"] = manifest.bytes
     if isCancelled() { throw DiagnosticError(.interrupted) }
-    do throws(FrozenProblem) { try write(files, to: path) } catch { throw error.diagnostic }
-    return manifest
+    return Frozen(manifest: manifest, files: files)
   }
 
   /// What compiles the code of the program, and what is around it.

@@ -33,6 +33,7 @@ extension Command {
     }
     let table = try session.loadTable(file, offset: offset, skipValue: skip)
     session.tables[offset.name] = table
+    session.noteLoading(of: file)
     return Output([
       .init(
         "\(offset.name)  \(table.target.name) -> \(table.source.name)  "

@@ -45,6 +45,7 @@ extension Command {
     }
     let (field, remark) = try request.make(in: session)
     session.fields[request.name] = field
+    if let file = request.file { session.noteLoading(of: file) }
     return Output(
       [try session.summary(of: field, named: request.name)]
         + [remark].compactMap { $0.map { .message($0) } })

@@ -8,7 +8,10 @@ extension Command {
 
   static let freeze: Command = Command(
     "freeze", "writes a program for C, Fortran, Python",
-    usage: ["freeze [PROGRAM] to DIR [backend=c|gtfn]"],
+    usage: [
+      "freeze [PROGRAM] to DIR [backend=c|gtfn]",
+      .init("freeze [PROGRAM] to DIR !", "replaces what was loaded from there, or added to it"),
+    ],
     arguments: [.program, .init("DIR", "a new folder, or one that a program was frozen to")],
     examples: ["freeze to lap.frozen", "freeze diffuse{use_lam=True} to diffuse.frozen"],
     recording: { _ in .input(because: "compilers differ") },
@@ -29,13 +32,17 @@ extension Command {
     let request = Freezer.Request(
       callable, lowered: lowered, transformed: transformed, source: source, sample: sample.values,
       tables: session.tablesByOffset)
-    let isCancelled = session.surroundings.isCancelled
+    let isCancelled = runner.isCancelled
+    let overwriting = line.overwrites
     // What the folder may hold already is the freezer's to say.
-    let manifest = try session.replacing(target, overwriting: true) {
+    let manifest = try session.replacing(target, overwriting: overwriting, isFree: { _ in true }) {
       path throws(DiagnosticError) in
-      try runner.interruptibly { () throws(DiagnosticError) in
-        try Freezer().freeze(request, to: path, isCancelled: isCancelled)
+      let frozen = try runner.interruptibly { () throws(DiagnosticError) in
+        try Freezer().freeze(
+          request, for: path, overwriting: overwriting, isCancelled: isCancelled)
       }
+      try frozen.write(to: path)
+      return frozen.manifest
     }
     let interface = manifest.interface
     return Output(
@@ -142,6 +149,7 @@ extension Command {
     session.callables[name] = callable
     session.current = name
     session.thawed[name] = thawed.backend(for: callable)
+    session.noteLoading(of: words[0].text)
     return Output(
       [
         .message(

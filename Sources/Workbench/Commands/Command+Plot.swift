@@ -33,7 +33,7 @@ extension Command {
       let bytes = try runner.interruptibly { () throws(DiagnosticError) in
         try plot.bytes(for: file)
       }
-      try session.write(bytes, to: file)
+      try session.write(bytes, to: file, overwriting: line.overwrites)
       return .message("wrote \(file.text)")
     }
     return Output([plot.item] + plot.remarks, next: plot.suggestions(in: session))

@@ -71,6 +71,7 @@ extension Session {
       self = next
     }
     surroundings = own
+    noteLoading(of: path)
     let skipped = sessionFile.steps.count - steps.count
     let rest = skipped == 0 ? "" : "; \(skipped) need what is not there"
     return Output(

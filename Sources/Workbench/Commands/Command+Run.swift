@@ -49,6 +49,7 @@ extension Command {
         text: { "time \($0.text(of: result.duration))" },
         json: { .object(["seconds": $0.json(of: result.duration)]) }))
     session.lastArguments[run.info.callable.name] = run.declaredValues.map(\.value)
+    for value in run.request.given.values { session.noteLoading(ofFilesIn: value) }
     session.lastRun = run.info.callable.name
     let written = program.parameters.map(\.name.name).filter(program.outputNames.contains)
       .flatMap { run.arguments.names[$0]?.fields(of: $0) ?? [] }
@@ -59,8 +60,7 @@ extension Command {
 
 extension Session {
 
-  /// Says of which outputs nothing was written, since the domains are empty: bounds that are
-  /// computed may be other than they seem, since integers wrap.
+  /// Says of which outputs nothing was written, since the domains are empty.
   fileprivate func unwritten(by program: Program, _ values: [ArgumentValue]) -> [Output.Item] {
     let written = try? Toolchain.requirements(
       of: program, arguments: values.map { ArgumentOutline($0) },

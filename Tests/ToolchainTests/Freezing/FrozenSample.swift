@@ -82,7 +82,9 @@ final class FrozenSample: Sendable {
       source: try toolchain.source(for: info, on: backend, &runner),
       sample: name == "diffuse" ? arguments : name == "gather" ? edges : integers,
       tables: tables)
-    return try Freezer().freeze(request, to: path)
+    let frozen = try Freezer().freeze(request, for: path)
+    try frozen.write(to: path)
+    return frozen.manifest
   }
 
   // MARK: What the callers compute
