@@ -365,8 +365,7 @@ import Toolchain
     #expect(diff.contains("\u{1B}[31m-") && diff.contains("\u{1B}[32m+"))
   }
 
-  /// 65536 times itself is 0 in 32 bits, so that nothing is left to write.
-  @Test(arguments: [(3, false), (65536, true), (50000, true)])
+  @Test(arguments: [(3, false), (1, true), (0, true)])
   func `say that a domain is empty`(n: Int, isEmpty: Bool) throws {
     let workshop = try lapWorkshop(
       """

@@ -157,4 +157,90 @@ import Testing
     try workshop.succeed("goto 0")
   }
 
+  /// Bounds of `I` and a value of `n` with which one of them is no `int32`.
+  static let wrappedBounds = [
+    ("(0, n + 1)", "2147483647"), ("(0, 1 + n)", "2147483647"), ("(0, n * 2)", "1500000000"),
+    ("(n - 1, 4)", "-2147483648"), ("(0, 0 - n)", "-2147483648"), ("(0, 3 - n)", "-2147483647"),
+    ("(0, (n + 1) // 1 * 3)", "1431655765"), ("(0, n * n)", "65536"),
+  ]
+
+  private func boundWorkshop(_ bounds: String) throws -> Workshop {
+    let workshop = try workshop()
+    try workshop.succeed(
+      """
+      @field_operator
+      def double(a: FI) -> FI:
+          return a * 2.0
+      @program
+      def q(a: FI, o: FI, n: int32):
+          double(a, out=o, domain={I: \(bounds)})
+      """.replacing("FI", with: "Field[[I], float64]"))
+    for input in ["field a[I] = ones I=-4:8", "field o[I] = zeros I=-4:8"] {
+      try workshop.succeed(input)
+    }
+    return workshop
+  }
+
+  /// Neither does the domain become empty in silence, nor is it another one.
+  @Test(arguments: wrappedBounds, ["interpreter", "c"])
+  func `are checked where a bound is computed`(
+    program: (bounds: String, n: String), backend: String
+  ) throws {
+    let workshop = try boundWorkshop(program.bounds)
+    let run = "run q a=a o=o n=\(program.n) backend=\(backend)"
+    for input in [run, run.replacing("o=o", with: "o=zeros")] {
+      let text = workshop.perform(input).rendered()
+      #expect(text.contains("E-RUN-INDEX") && text.contains("no index"), "\(input): \(text)")
+      #expect(text.contains("from -2147483648 to 2147483647"), "\(text)")
+    }
+    _ = workshop.perform("bind n=\(program.n)")
+    let text = workshop.perform("run a=a o=o backend=\(backend)").rendered()
+    #expect(text.contains("E-RUN-INDEX") && text.contains("no index"), "\(text)")
+    #expect(try workshop.succeed("o").contains("max 0"))
+  }
+
+  /// A sum that leaves the indices on the way and comes back is one, whatever `int32` makes of it.
+  @Test(arguments: ["n + 1 - 1", "1 + n - 1", "minimum(n, n + 1)"], ["interpreter", "c"])
+  func `may be computed by way of numbers that are none`(bound: String, backend: String) throws {
+    let workshop = try boundWorkshop("(2147483644, \(bound))")
+    for input in [
+      "field a[I] = ones I=2147483640:2147483647", "field o[I] = zeros I=2147483640:2147483647",
+      "run q a=a o=o n=2147483647 backend=\(backend)",
+    ] { try workshop.succeed(input) }
+    let values = try #require(workshop.session.fields["o"]).values.map(\.float64)
+    #expect(values == [0, 0, 0, 0, 2, 2, 2])
+  }
+
+  @Test(arguments: ["interpreter", "c"])
+  func `are checked where a condition is computed`(backend: String) throws {
+    let workshop = try workshop()
+    try workshop.succeed(
+      """
+      @field_operator
+      def g(a: Field[[I], float64], n: int32) -> Field[[I], float64]:
+          return concat_where(I < n + 1, a, 0.0)
+      """)
+    try workshop.succeed("field a[I] = ones I=4")
+    try workshop.succeed("run g a=a n=2 out=zeros I=0:4 backend=\(backend)")
+    let text = workshop.perform("run g a=a n=2147483647 out=zeros I=0:4 backend=\(backend)")
+      .rendered()
+    #expect(text.contains("E-RUN-INDEX"), "\(text)")
+  }
+
+  /// What a field holds is ordinary arithmetic.
+  @Test(arguments: ["interpreter", "c"])
+  func `do not keep values from wrapping`(backend: String) throws {
+    let workshop = try workshop()
+    try workshop.succeed(
+      """
+      @field_operator
+      def g(a: Field[[I], int32], n: int32) -> Field[[I], int32]:
+          return a + (n + 1)
+      """)
+    try workshop.succeed("field a[I] = index(I) I=3")
+    try workshop.succeed("run g a=a n=2147483647 out=zeros I=0:3 backend=\(backend)")
+    let values = try #require(workshop.session.fields["out"]).values.map(\.integer)
+    #expect(values == [-2147483648, -2147483647, -2147483646])
+  }
+
 }

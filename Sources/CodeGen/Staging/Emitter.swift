@@ -182,8 +182,9 @@ extension Emitter {
     -> LoopOperand
   {
     let constants = operands.compactMap(\.constant)
+    // What wraps stays an instruction: a bound that is computed so is refused.
     if constants.count == operands.count, operation.isExact,
-      case .success(let v) = operation.evaluate(constants)
+      operation.unwrapped(constants) == nil, case .success(let v) = operation.evaluate(constants)
     {
       return .constant(v)
     }

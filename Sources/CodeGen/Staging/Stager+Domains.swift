@@ -17,6 +17,7 @@ extension Stager {
     guard s.poison == nil else {
       throw .unsupported("A domain with a bound that can fail", at: span ?? spanOfNode)
     }
+    requireNoWrapping(in: s.operand)
     let end = emitter.cast(s.operand, to: .int64)
     if emitter.kind(of: s.operand).byteCount < 4 || emitter.kind(of: s.operand) == .int32 {
       return end

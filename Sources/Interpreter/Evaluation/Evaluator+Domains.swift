@@ -19,6 +19,11 @@ extension Evaluator {
       throw DiagnosticError(
         run.failures.diagnostic(f, Diagnostic.Note("a domain depends on it", at: span)))
     }
+    if let n = lanes.unwrapped {
+      // `int32` has other bits there: an end that nobody meant.
+      guard indices.contains(n) else { throw wrappedBound(n, span) }
+      return n
+    }
     // Beyond all indices it does not matter where an end is.
     return min(max(Int(clamping: i), indices.lowerBound - 1), indices.upperBound + 1)
   }
@@ -128,6 +133,13 @@ extension Evaluator {
     case .equal: box(b, b + 1)
     case .notEqual: .combination(.or, box(nil, b), box(b + 1, nil))
     }
+  }
+
+  private func wrappedBound(_ n: Int, _ span: SourceSpan?) -> DiagnosticError {
+    DiagnosticError(
+      Diagnostic(
+        code: RunCode.index, "A bound of the domain is computed to be \(n), which is no index.",
+        at: span ?? spanOfNode, label: "a bound is beyond what integers hold", hint: indicesHint))
   }
 
   private func noSize(_ name: String, _ span: SourceSpan?) -> DiagnosticError {

@@ -40,7 +40,10 @@ extension Lanes {
     let values = operands.compactMap(\.constantValue)
     if values.count == operands.count {
       switch operation.evaluate(values) {
-      case .success(let v): return Lanes(kind: resultKind, content: .constant(v), poison: poison)
+      case .success(let v):
+        var result = Lanes(kind: resultKind, content: .constant(v), poison: poison)
+        if let own = v.integer { result.unwrapped = unwrapped(operation, operands, unless: own) }
+        return result
       case .failure(.undefined): throw .undefined
       case .failure(let f):
         // What failed first has the say; the value does not matter.
@@ -68,6 +71,17 @@ extension Lanes {
     return Lanes(kind: resultKind, content: .buffer(out), poison: poison)
   }
 
+  /// Returns what `operation` gives on constants if integers do not wrap; `nil` if that is `own`.
+  private static func unwrapped(
+    _ operation: ScalarOperation, _ operands: [Lanes], unless own: Int128
+  ) -> Int? {
+    let integers = operands.compactMap(\.exactInteger)
+    guard integers.count == operands.count, let exact = operation.exactInteger(integers),
+      exact != own
+    else { return nil }
+    return Int(clamping: exact)
+  }
+
   private static func withSources(
     _ operands: [Lanes], _ body: ([LaneSource]) throws(ScalarFailure) -> Void
   ) throws(ScalarFailure) {
@@ -83,7 +97,9 @@ extension Lanes {
     case .unknown: return .unknown(target)
     case .constant(let v):
       guard let c = v.cast(to: target) else { throw .undefined }
-      return Lanes(kind: target, content: .constant(c), poison: poison)
+      var result = Lanes(kind: target, content: .constant(c), poison: poison)
+      if target.isInteger { result.unwrapped = unwrapped }
+      return result
     case .buffer(let b):
       if kind == target { return self }
       let out = LaneBuffer(from: shape.pool)

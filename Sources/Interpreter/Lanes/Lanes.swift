@@ -9,6 +9,11 @@ struct Lanes {
   /// Which lanes have no value, and why.
   var poison: Poison = .none
 
+  /// What a constant would be if integers did not wrap, at most the largest `Int`.
+  ///
+  /// It is `nil` if that is what it is. Bounds of domains are judged by it.
+  var unwrapped: Int?
+
   enum Content {
 
     /// The same value on all lanes, whatever their number.
@@ -38,6 +43,9 @@ struct Lanes {
     guard case .constant(let v) = content else { return nil }
     return v
   }
+
+  /// The whole number that a constant is, or would be if integers did not wrap.
+  var exactInteger: Int128? { unwrapped.map { Int128($0) } ?? constantValue?.integer }
 
   var isUnknown: Bool {
     guard case .unknown = content else { return false }

@@ -20,9 +20,10 @@ extension Rule {
   static let sumLiterals = Rule(
     "sum-literals", "(x + 1) + 2 ⇒ x + 3;  + and - in any mix, (1 - x) + 2 ⇒ 3 - x, for integers",
     heads: [.plus, .minus]
-  ) { e, _ in
+  ) { e, scope in
     guard let outer = IntegerSum(e) else { return .miss(.otherForm) }
     if let inner = IntegerSum(outer.operand), inner.kind == outer.kind {
+      if let miss = scope.miss(inner.offset + outer.offset, outer.kind) { return .miss(miss) }
       return .match(
         IntegerSum.sum(inner.operand, inner.offset + outer.offset, inner.kind, like: e),
         literals: [inner.literal, outer.literal])
@@ -30,6 +31,7 @@ extension Rule {
     guard let a = outer.operand.arguments(of: .minus), a.count == 2, let first = a[0].integer,
       a[0].literalValue?.kind == outer.kind
     else { return .miss(.otherForm) }
+    if let miss = scope.miss(first + outer.offset, outer.kind) { return .miss(miss) }
     let literal = Expr.literal(
       ScalarValue(wrapping: first + outer.offset, as: outer.kind), at: a[0].span)
     return .match(.call(.minus, literal, a[1], at: e.span), literals: [a[0], outer.literal])
@@ -68,15 +70,25 @@ extension Rule {
 
   static let productLiterals = Rule(
     "product-literals", "(x * 2) * 3 ⇒ x * 6, for integers", heads: [.multiplies]
-  ) { e, _ in
-    guard let a = e.arguments(of: .multiplies), a.count == 2, a[1].integer != nil,
+  ) { e, scope in
+    guard let a = e.arguments(of: .multiplies), a.count == 2, let factor = a[1].integer,
       let inner = a[0].arguments(of: .multiplies), inner.count == 2, inner[1].integer != nil,
       let x = inner[1].literalValue, let y = a[1].literalValue,
       case .success(let product) = ScalarOperation.binary(.multiplies).evaluate([x, y])
     else { return .miss(.otherForm) }
+    if let other = x.integer, let miss = scope.miss(other * factor, y.kind) { return .miss(miss) }
     return .match(
       .call(.multiplies, inner[0], .literal(product, at: a[1].span), at: e.span),
       literals: [inner[1], a[1]])
+  }
+
+}
+
+extension Scope {
+
+  /// What keeps a rule from writing `n` as a literal of `kind`: in a bound it must not wrap.
+  fileprivate func miss(_ n: Int128, _ kind: ScalarKind) -> Miss? {
+    isInBound && ScalarValue(exactly: n, as: kind) == nil ? .wouldWrap(n) : nil
   }
 
 }

@@ -6,9 +6,12 @@ extension Rule {
   /// Any function on scalars, by type, as every backend computes it.
   static let literalCall = Rule(
     "literal-call", "f(1, 2) ⇒ 3, for every function on scalars",
-    except: "where a run would fail: an integer divided by 0, or raised to a negative power",
+    except: """
+      where a run would fail: an integer divided by 0, or raised to a negative power, and a bound \
+      that is no index
+      """,
     heads: BuiltinSet(Builtin.allCases.filter { $0.scalarOperation != nil })
-  ) { e, _ in
+  ) { e, scope in
     guard let (builtin, arguments) = e.builtinCall, let operation = builtin.scalarOperation else {
       return .miss(.otherForm)
     }
@@ -17,6 +20,7 @@ extension Rule {
       guard let v = a.literalValue else { return .miss(.noLiteral(a)) }
       operands.append(v)
     }
+    if scope.isInBound, let n = operation.unwrapped(operands) { return .miss(.wouldWrap(n)) }
     switch operation.evaluate(operands) {
     case .success(let value): return .match(.literal(value, at: e.span), literals: arguments)
     case .failure(.undefined) where Set(operands.map(\.kind)).count > 1:

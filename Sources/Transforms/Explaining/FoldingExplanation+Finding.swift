@@ -108,7 +108,9 @@ private struct FoldingSearch {
         $0.visit(body, predicate)
       }
     } else {
+      let outer = scope.enterParts(of: e)
       for c in e.children { visit(c, predicate) }
+      scope.leaveParts(outer)
     }
   }
 
@@ -172,6 +174,7 @@ private struct FoldingSearch {
     case .floatingPoint: .floatingPoint
     case .mixedTypes: .mixedTypes
     case .wouldFail(let failure): .wouldFail(failure)
+    case .wouldWrap(let n): .wouldWrap(n)
     }
   }
 

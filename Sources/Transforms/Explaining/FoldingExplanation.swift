@@ -31,6 +31,9 @@ public struct FoldingExplanation: Sendable {
     /// A run would fail here, so it must.
     case wouldFail(ScalarFailure)
 
+    /// A bound would become a number that it is not: this one is beyond its type.
+    case wouldWrap(Int128)
+
     /// What would be dropped can fail.
     case mayFail(Expr)
 
@@ -68,6 +71,7 @@ extension FoldingExplanation.Reason {
     case .notInlined: "not-inlined"
     case .functionParameter: "function-parameter"
     case .wouldFail: "would-fail"
+    case .wouldWrap: "would-wrap"
     case .mayFail: "may-fail"
     case .floatingPoint: "floating-point"
     case .mixedTypes: "mixed-types"
@@ -94,6 +98,7 @@ extension FoldingExplanation.Reason {
     case .wouldFail(.negativePower):
       "It raises an integer to a negative power, which is an error at run time."
     case .wouldFail(.undefined): "The operation is not defined on these operands."
+    case .wouldWrap(let n): "It is \(n), which is no index, so the run says so."
     case .mayFail(let e):
       "\(e.text(style: .gt4py)) would be dropped, but it can fail, and then the run must."
     case .floatingPoint:
@@ -114,7 +119,8 @@ extension FoldingExplanation.Reason {
     case .functionParameter: "step inline_fundefs, then step inline_lambdas"
     case .mixedTypes: "convert one operand in the source, with astype or a type's name"
     case .alreadyGone(let step, _): "goto \(step)"
-    case .alreadyLiteral, .fieldElement, .wouldFail, .mayFail, .floatingPoint, .noRule: nil
+    case .alreadyLiteral, .fieldElement, .wouldFail, .wouldWrap, .mayFail, .floatingPoint, .noRule:
+      nil
     }
   }
 

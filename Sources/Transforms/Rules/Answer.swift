@@ -46,12 +46,15 @@ enum Miss {
   /// A run fails here, so it must.
   case wouldFail(ScalarFailure)
 
+  /// A bound of a domain would become a number that it is not: this one is beyond its type.
+  case wouldWrap(Int128)
+
   /// How much the expression looks like what the rule rewrites: 0 if not at all.
   var closeness: Int {
     switch self {
     case .otherForm: 0
     case .noLiteral: 1
-    case .mayFail, .floatingPoint, .mixedTypes, .wouldFail: 2
+    case .mayFail, .floatingPoint, .mixedTypes, .wouldFail, .wouldWrap: 2
     }
   }
 

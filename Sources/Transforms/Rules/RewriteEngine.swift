@@ -77,6 +77,8 @@ struct RewriteEngine {
     of e: Expr, _ context: inout PassContext
   ) throws -> Expr {
     guard let (parameters, values, _) = e.asLet, case .call(let function, _) = e.kind else {
+      let outer = scope.enterParts(of: e)
+      defer { scope.leaveParts(outer) }
       return try context.mapChildren(e) { child, context in
         try normalize(child, &context)
       }

@@ -23,6 +23,9 @@ struct Scope {
 
   private var names: [Symbol: ScalarFacts] = [:]
 
+  /// Whether what is looked at decides where a domain ends: there a sum that wraps is an error.
+  private(set) var isInBound = false
+
   /// Facts of nodes in the innermost block, with the node to keep its identity taken.
   private var cache: [ObjectIdentifier: (Expr, ScalarFacts)] = [:]
 
@@ -62,6 +65,16 @@ struct Scope {
     self.cache = cache
   }
 
+  /// Begins with the parts of `e`; returns what `leaveParts` takes at their end.
+  mutating func enterParts(of e: Expr) -> Bool {
+    let outer = isInBound
+    isInBound = isInBound || e.comparesBounds
+    return outer
+  }
+
+  /// Ends with the parts of an expression; `outer` is what `enterParts` returned.
+  mutating func leaveParts(_ outer: Bool) { isInBound = outer }
+
   /// Returns what is known of `e`.
   mutating func facts(of e: Expr) -> ScalarFacts {
     switch e.kind {
@@ -79,6 +92,20 @@ struct Scope {
   }
 
   mutating func isTotal(_ e: Expr) -> Bool { facts(of: e).isTotal }
+
+}
+
+extension Expr {
+
+  /// `true` iff the parts are bounds: a range, or a comparison with a dimension.
+  fileprivate var comparesBounds: Bool {
+    guard let (builtin, arguments) = builtinCall else { return false }
+    if builtin == .namedRange { return true }
+    guard let operation = builtin.scalarOperation, case .comparison = operation else {
+      return false
+    }
+    return arguments.contains { if case .axis = $0.kind { true } else { false } }
+  }
 
 }
 

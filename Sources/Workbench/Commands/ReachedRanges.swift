@@ -16,16 +16,24 @@ struct ReachedRanges {
   /// - Parameters:
   ///   - pending: the arguments, some fields of which are to be made.
   ///   - given: the ranges that were written.
+  /// - Throws: that a domain that the program states has bounds that are no indices.
   func boxes(
     for pending: [String: PendingArgument], given: [Dimension: Range<Int>]
-  ) -> [String: Domain]? {
+  ) throws(DiagnosticError) -> [String: Domain]? {
     let wanted = program.parameters.flatMap { p -> [(path: String, dims: [Dimension])] in
       program.outputNames.contains(p.name.name)
         ? pending[p.name.name]?.wantedFields(at: p.name.name) ?? [] : []
     }
     if wanted.isEmpty { return [:] }
     // A program that states its own domains says what it writes; a range that was written stays.
-    if let needs = needs(pending, [:]), wanted.allSatisfy({ needs[$0.path] != nil }) {
+    let stated: [String: Domain]?
+    do throws(DiagnosticError) {
+      stated = try needs(pending, [:])
+    } catch {
+      if error.diagnostics.contains(where: { $0.code == RunCode.index.rawValue }) { throw error }
+      stated = nil
+    }
+    if let needs = stated, wanted.allSatisfy({ needs[$0.path] != nil }) {
       return needs.filter { path, _ in wanted.contains { $0.path == path } }.mapValues { need in
         Domain(dims: need.dims, ranges: zip(need.dims, need.ranges).map { given[$0] ?? $1 })
       }
@@ -46,7 +54,7 @@ struct ReachedRanges {
           (path, Domain(dims: dims, ranges: dims.map { ranges[$0] ?? 0 ..< 0 }))
         })
       if boxes.values.contains(where: \.isEmpty) { return nil }
-      guard let needs = needs(pending, boxes) else { return nil }
+      guard let needs = try? needs(pending, boxes) else { return nil }
       var isShrunk = false
       for (path, has) in inputs {
         guard let need = needs[path], !need.isEmpty else { continue }
@@ -75,18 +83,18 @@ struct ReachedRanges {
     return rows.min().map { 0 ..< $0 }
   }
 
-  /// Returns where fields are read and written if outputs have these boxes; `nil` if that cannot be
-  /// told.
+  /// Returns where fields are read and written if outputs have these boxes.
+  ///
+  /// - Throws: Why that cannot be told.
   private func needs(
     _ pending: [String: PendingArgument], _ boxes: [String: Domain]
-  ) -> [String: Domain]? {
+  ) throws(DiagnosticError) -> [String: Domain] {
     let outlines = program.parameters.map { p in
       pending[p.name.name]?.outline(at: p.name.name, boxes) ?? .field(nil)
     }
-    return
-      (try? Toolchain.requirements(
-        of: program, arguments: outlines, tables: tables, checksCoverage: false))?
-      .mapValues(\.domain)
+    return try Toolchain.requirements(
+      of: program, arguments: outlines, tables: tables, checksCoverage: false
+    ).mapValues(\.domain)
   }
 
 }

@@ -17,8 +17,8 @@ extension RunRequest {
     for name in program.parameters.map(\.name.name) where outputs.contains(name) {
       pending[name] = try pending[name]?.filled(at: name) {
         (type, filling, kept, path) throws(DiagnosticError) in
-        if type.dims.contains(where: { ranges[$0] == nil }) {
-          boxes = boxes ?? reached.boxes(for: pending, given: ranges.mapValues(\.range)) ?? [:]
+        if boxes == nil, type.dims.contains(where: { ranges[$0] == nil }) {
+          boxes = try reached.boxes(for: pending, given: ranges.mapValues(\.range)) ?? [:]
         }
         var domain: Domain
         if let box = boxes?[path] {

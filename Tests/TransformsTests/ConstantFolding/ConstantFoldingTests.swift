@@ -114,6 +114,22 @@ struct ConstantFoldingTests {
     try expect(.constantFolding, parameters, leavesAlone: "n + -2147483648")
   }
 
+  /// A bound that is no index is an error of the run, and no bound that a literal could be.
+  @Test(
+    "leaves bounds alone that would wrap",
+    arguments: [
+      "2147483647 + 1", "-2147483648 - 1", "neg(-2147483648)", "65536 × 65536", "abs(-2147483648)",
+      "power(2, 31)", "n + 2147483647 + 1", "n × 65536 × 65536", "-2147483648 - n - 1",
+    ])
+  func wrappedBounds(bound: String) throws {
+    let range = "as_fieldop(λ(x) → ·x, c⟨ Iₕ: [0, \(bound)[ ⟩)(a)"
+    try expect(.constantFolding, fieldParameters, leavesAlone: range)
+    let condition = "concat_where(Iₕ < \(bound), a, a)"
+    try expect(.constantFolding, fieldParameters, leavesAlone: condition)
+  }
+
+  private let fieldParameters = "a: Field[[Iₕ], float64], n: int32"
+
   @Test(
     "drops names only if their values cannot fail",
     arguments: [
