@@ -7,9 +7,11 @@
 #include <gnu/libc-version.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -22,11 +24,14 @@ extern char **environ;
 #endif
 
 // Runs in the child, which shares our memory until it executes: only what signals may do, too.
+// It ends with `parent` if that is not 0.
 static void become(const char *path, char *const *arguments, char *const *environment,
                    const char *folder, int nothing, int output, int errors, pid_t parent,
                    volatile int *error) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(127);
+  if (parent != 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) _exit(127);
+  }
   setpgid(0, 0);
   struct sigaction usual = {.sa_handler = SIG_DFL};
   const int signals[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE};
@@ -84,6 +89,46 @@ int32_t native_spawn(const char *path, char *const *arguments, char *const *envi
   child->end = -1;
 #endif
   return 0;
+}
+
+int32_t native_watch(int32_t group, native_watcher *watcher) {
+  // The end of the pipe that is ours closes with us, however we end.
+  static const char script[] = "read -r line; kill -s KILL -- \"-$0\"";
+  char number[16];
+  snprintf(number, sizeof number, "%d", group);
+  char *const arguments[] = {"sh", "-c", (char *)script, number, NULL};
+  int ends[2] = {-1, -1};
+  const int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+  volatile int error = 0;
+  pid_t pid = -1;
+  if (nothing < 0 || pipe2(ends, O_CLOEXEC) != 0) {
+    error = errno;
+  } else {
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pid = vfork();
+    if (pid == 0) become("/bin/sh", arguments, environ, NULL, ends[0], nothing, nothing, 0, &error);
+    if (pid < 0) error = errno;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (pid > 0 && error != 0) waitpid(pid, NULL, 0);
+  }
+  if (nothing >= 0) close(nothing);
+  if (ends[0] >= 0) close(ends[0]);
+  if (error != 0) {
+    if (ends[1] >= 0) close(ends[1]);
+    return error;
+  }
+  watcher->pid = pid;
+  watcher->end = ends[1];
+  return 0;
+}
+
+void native_dismiss(native_watcher watcher) {
+  kill(watcher.pid, SIGKILL);
+  close(watcher.end);
+  while (waitpid(watcher.pid, NULL, 0) < 0 && errno == EINTR) {
+  }
 }
 
 int32_t native_memory_file(const char *name) {

@@ -19,7 +19,21 @@ import Testing
         f(a, out=o)
     """
 
-  @Test func endsWhatACompilerHasStarted() throws {
+  /// A signal that ends the session, from outside, or the end of its input.
+  enum End: CaseIterable {
+    case input, terminate, hangup, kill
+
+    var signal: Int32? {
+      switch self {
+      case .input: nil
+      case .terminate: SIGTERM
+      case .hangup: SIGHUP
+      case .kill: SIGKILL
+      }
+    }
+  }
+
+  @Test(arguments: End.allCases) func endsWhatACompilerHasStarted(by end: End) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "end-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -29,7 +43,8 @@ import Testing
       #!/bin/sh
       case "$1" in --version) exec cc --version;; esac
       sleep 600 &
-      echo $! > "\(folder.path)/pid"
+      echo $! > "\(folder.path)/new"
+      mv "\(folder.path)/new" "\(folder.path)/pid"
       wait
 
       """
@@ -42,18 +57,29 @@ import Testing
     // What is run again and again gets compiled beside that.
     let inputs =
       ["load m.py", "field a[I] = random I=0:200001"] + Array(repeating: run, count: 30)
-      + ["!until [ -s pid ]; do sleep 0.1; done"]
-    process.arguments = inputs.flatMap { ["-c", $0] }
+    let input = Pipe()
+    process.standardInput = input
     process.environment = ProcessInfo.processInfo.environment.merging([
       "CC": compiler.path, "XDG_CACHE_HOME": folder.path + "/cache",
     ]) { $1 }
     process.currentDirectoryURL = folder
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
+    // Threads of tests are deaf to signals, and so would be what they start.
+    var (none, before) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
+    try input.fileHandleForWriting.write(
+      contentsOf: Data(inputs.map { $0 + "\n" }.joined().utf8))
+    let file = folder.appending(path: "pid")
+    #expect(waited { FileManager.default.fileExists(atPath: file.path) })
+    if let signal = end.signal { kill(process.processIdentifier, signal) }
+    try input.fileHandleForWriting.close()
     process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    let text = try String(contentsOf: folder.appending(path: "pid"), encoding: .utf8)
+    #expect(process.terminationStatus == end.signal ?? 0)
+    let text = try String(contentsOf: file, encoding: .utf8)
     let pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
     #expect(waited { !isAlive(pid) })
     kill(pid, SIGKILL)

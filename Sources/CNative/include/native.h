@@ -82,6 +82,19 @@ typedef struct {
 int32_t native_spawn(const char *path, char *const *arguments, char *const *environment,
                      const char *folder, native_child *child);
 
+typedef struct {
+  int32_t pid;
+  // The end of a pipe: nobody else has it.
+  int32_t end;
+} native_watcher;
+
+// Starts a process that kills the process group `group` as soon as we have ended, whatever ended us.
+// Returns 0 or errno.
+int32_t native_watch(int32_t group, native_watcher *watcher);
+
+// Ends a watcher, which kills nobody then.
+void native_dismiss(native_watcher watcher);
+
 // MARK: Files
 
 // Returns a descriptor of an empty file that has no name, or -1.

@@ -1,19 +1,22 @@
 import CNative
 import Glibc
-import Synchronization
 
 extension ExternalCommand {
 
   /// Runs the command and returns what came of it.
   ///
   /// It runs in a process group of its own, so that a key which interrupts us does not reach it;
-  /// once `isCancelled` returns true the whole group is killed. It never outlives the caller.
+  /// once `isCancelled` returns true the whole group is killed. It never outlives the caller, whatever
+  /// ends that.
   public func run(
     isCancelled: @Sendable () -> Bool = { false }
   ) throws(Failure) -> Outcome {
     if isCancelled() { throw .cancelled }
     let child = try start()
-    LiveGroups.add(child.pid)
+    // The system kills the command once we are gone, but not what that has started: compilers do
+    // their work in a process of their own.
+    var watcher = native_watcher()
+    let isWatched = native_watch(child.pid, &watcher) == 0
     var streams = [Stream(child.output), Stream(child.errors)]
     let clock = ContinuousClock()
     let deadline = clock.now.advanced(by: timeLimit)
@@ -27,7 +30,7 @@ extension ExternalCommand {
     }
     // What it left behind goes, too. Its number is its own until we ask how it ended.
     kill(-child.pid, SIGKILL)
-    LiveGroups.remove(child.pid)
+    if isWatched { native_dismiss(watcher) }
     var status: Int32 = 0
     while waitpid(child.pid, &status, 0) < 0, errno == EINTR {}
     for i in streams.indices { streams[i].readWhatIsThere() }
@@ -70,27 +73,6 @@ extension ExternalCommand {
     return waitid(P_PID, id_t(child.pid), &status, WEXITED | WNOHANG | WNOWAIT) == 0
       && status._sifields._kill.si_pid == child.pid
   }
-
-}
-
-/// The process groups of commands that run.
-///
-/// The system kills a command once we are gone, but not what that has started: compilers do their
-/// work in a process of their own. So these are killed as we exit.
-private enum LiveGroups {
-
-  private static let groups = Mutex<Set<pid_t>>([])
-
-  private static let killsAtExit: Void = {
-    atexit { LiveGroups.groups.withLock { for g in $0 { kill(-g, SIGKILL) } } }
-  }()
-
-  static func add(_ group: pid_t) {
-    _ = killsAtExit
-    groups.withLock { _ = $0.insert(group) }
-  }
-
-  static func remove(_ group: pid_t) { groups.withLock { _ = $0.remove(group) } }
 
 }
 
