@@ -54,6 +54,8 @@ line_editor *line_editor_open(const char *program, line_editor_callbacks callbac
 void line_editor_close(line_editor *editor) {
   if (editor->history != NULL) history_end(editor->history);
   if (editor->el != NULL) el_end(editor->el);
+  free(editor->asked);
+  free(editor->asked_bytes);
   free(editor);
 }
 

@@ -11,6 +11,8 @@
 #define KEYS_PREVIOUS_ENTRY "\033[9902~"
 #define KEYS_NEXT_ENTRY "\033[9903~"
 #define KEYS_SEARCH "\033[9904~"
+// What ed-insert inserts of it is the last character.
+#define KEYS_BLANK "\033[9905 "
 
 static unsigned char apply(EditLine *el, line_editor_edit edit) {
   if (edit.erased > 0) el_deletestr(el, (int)edit.erased);
@@ -53,47 +55,100 @@ static int has_more_input(const line_editor *editor) {
   return editor->pending_start < editor->pending_end;
 }
 
-// Enter: submits a complete buffer, and begins a new line in any other.
-static unsigned char on_enter(EditLine *el, int key) {
-  (void)key;
-  line_editor *editor = editor_of(el);
-  int is_last = is_on_last_line(el);
-  const LineInfo *line = el_line(el);
-  size_t length = (size_t)(line->lastchar - line->buffer);
-  if (is_last && editor->callbacks.is_complete(editor->context, line->buffer, length)) {
-    el_push(el, KEYS_NEWLINE);
-    return CC_NORM;
-  }
-  line_editor_edit edit = {0};
-  if (!has_more_input(editor)) {
-    size_t before = (size_t)(line->cursor - line->buffer);
-    edit = editor->callbacks.indent(editor->context, line->buffer, before);
-  }
-  el_insertstr(el, "\n");
-  editor->fresh_blanks = edit.inserted == NULL ? 0 : strlen(edit.inserted);
-  return apply(el, edit);
-}
-
 // Removes the blanks that Enter put before the cursor, if nothing else stands on its line: someone
-// who types or pastes an indentation wants that one.
-static void drop_fresh_blanks(EditLine *el) {
+// who types or pastes an indentation wants that one. Returns nonzero iff some were removed.
+static int drop_fresh_blanks(EditLine *el) {
   line_editor *editor = editor_of(el);
   size_t fresh = editor->fresh_blanks;
   editor->fresh_blanks = 0;
   const LineInfoW *line = el_wline(el);
-  if (fresh == 0 || (size_t)(line->cursor - line->buffer) <= fresh) return;
-  if (line->cursor < line->lastchar && *line->cursor != L'\n') return;
+  if (fresh == 0 || (size_t)(line->cursor - line->buffer) <= fresh) return 0;
+  if (line->cursor < line->lastchar && *line->cursor != L'\n') return 0;
   for (size_t i = 1; i <= fresh; i++) {
-    if (line->cursor[-(long)i] != L' ') return;
+    if (line->cursor[-(long)i] != L' ') return 0;
   }
-  if (line->cursor[-(long)fresh - 1] == L'\n') el_deletestr(el, (int)fresh);
+  if (line->cursor[-(long)fresh - 1] != L'\n') return 0;
+  el_deletestr(el, (int)fresh);
+  return 1;
+}
+
+static int is_line_end(unsigned char byte) { return byte == '\n' || byte == '\r'; }
+
+// Puts what is there already of a line that more than a person has typed into the buffer, up to
+// where the line ends or a key begins that is no text.
+static void take_line(EditLine *el) {
+  line_editor *editor = editor_of(el);
+  wchar_t text[sizeof editor->pending * 4 + 1];
+  size_t count = 0;
+  mbstate_t state = {0};
+  while (editor->pending_start < editor->pending_end) {
+    const char *next = (const char *)editor->pending + editor->pending_start;
+    const size_t left = editor->pending_end - editor->pending_start;
+    wchar_t c;
+    const size_t n = mbrtowc(&c, next, left, &state);
+    // What is no character, or not all of one yet, is for those who read one by one.
+    if (n == (size_t)-1 || n == (size_t)-2) break;
+    if (c == L'\t' && left > 1) {
+      for (int i = 0; i < 4; i++) text[count++] = L' ';
+    } else if (c >= L' ' && c != 0x7f) {
+      text[count++] = c;
+    } else {
+      break;
+    }
+    editor->pending_start += n;
+  }
+  text[count] = 0;
+  if (count == 0) return;
+  if (text[0] == L' ') drop_fresh_blanks(el);
+  el_winsertstr(el, text);
+}
+
+static int is_complete(EditLine *el) {
+  line_editor *editor = editor_of(el);
+  if (!is_on_last_line(el)) return 0;
+  size_t length = 0;
+  const char *text = text_before(el, el_wline(el)->lastchar, &length);
+  return text == NULL || editor->callbacks.is_complete(editor->context, text, length);
+}
+
+// Enter: submits a complete buffer, and begins a new line in any other.
+//
+// Drawing takes time that grows with the buffer, so lines that are there already are taken at once.
+static unsigned char on_enter(EditLine *el, int key) {
+  (void)key;
+  line_editor *editor = editor_of(el);
+  for (int is_first = 1;; is_first = 0) {
+    if (is_complete(el)) {
+      if (!is_first) el_set(el, EL_REFRESH);
+      el_push(el, KEYS_NEWLINE);
+      return CC_NORM;
+    }
+    line_editor_edit edit = {0};
+    if (!has_more_input(editor)) {
+      size_t length = 0;
+      const char *text = text_before(el, el_wline(el)->cursor, &length);
+      if (text != NULL) edit = editor->callbacks.indent(editor->context, text, length);
+    }
+    el_insertstr(el, "\n");
+    editor->fresh_blanks = edit.inserted == NULL ? 0 : strlen(edit.inserted);
+    if (!has_more_input(editor)) return apply(el, edit);
+    take_line(el);
+    if (!has_more_input(editor) || !is_line_end(editor->pending[editor->pending_start])) {
+      return CC_REFRESH;
+    }
+    editor->pending_start++;
+  }
 }
 
 static unsigned char on_space(EditLine *el, int key) {
   (void)key;
-  drop_fresh_blanks(el);
-  el_insertstr(el, " ");
-  return CC_REFRESH;
+  if (drop_fresh_blanks(el)) {
+    el_insertstr(el, " ");
+    return CC_REFRESH;
+  }
+  // libedit draws just the blank then, not the whole buffer.
+  el_push(el, KEYS_BLANK);
+  return CC_NORM;
 }
 
 static unsigned char on_search(EditLine *el, int key) {
@@ -117,9 +172,9 @@ static unsigned char on_tab(EditLine *el, int key) {
     el_insertstr(el, "    ");
     return CC_REFRESH;
   }
-  const LineInfo *line = el_line(el);
-  size_t before = (size_t)(line->cursor - line->buffer);
-  return apply(el, editor->callbacks.complete(editor->context, line->buffer, before));
+  size_t length = 0;
+  const char *text = text_before(el, el_wline(el)->cursor, &length);
+  return text == NULL ? CC_ERROR : apply(el, editor->callbacks.complete(editor->context, text, length));
 }
 
 // Backspace: removes a whole step of indentation where only blanks precede the cursor.
@@ -292,6 +347,7 @@ void bind_keys(EditLine *el) {
       {"\033[H", "ed-move-to-beg"},
       {"\033[F", "ed-move-to-end"},
       {KEYS_NEWLINE, "ed-newline"},
+      {KEYS_BLANK, "ed-insert"},
       {KEYS_PREVIOUS_ENTRY, "ed-prev-history"},
       {KEYS_NEXT_ENTRY, "ed-next-history"},
   };

@@ -29,6 +29,10 @@ struct line_editor {
   // Bytes that were read but not yet given to libedit.
   unsigned char pending[4096];
   size_t pending_start, pending_end;
+  // What was asked about last, in both forms: a buffer that grows is not converted again and again.
+  wchar_t *asked;
+  char *asked_bytes;
+  size_t asked_count, asked_length, asked_capacity;
 };
 
 // Returns the editor that `el` belongs to.
@@ -51,6 +55,12 @@ void drop_input(EditLine *el, const char *key);
 
 // Gives libedit the next character. Bytes that are no UTF-8 are passed over.
 int next_character(EditLine *el, wchar_t *out);
+
+// text.c
+
+// Returns the buffer up to `end` in UTF-8, which is there until the next call; NULL if there is no
+// memory for it.
+const char *text_before(EditLine *el, const wchar_t *end, size_t *length);
 
 // keys.c
 
