@@ -25,9 +25,11 @@ public final class FieldStorage: @unchecked Sendable {
       bytes = .allocate(byteCount: count, alignment: 64)
       bytes.initializeMemory(as: UInt8.self, repeating: 0)
     }
+    Memory.hold(count)
   }
 
   deinit {
+    Memory.hold(-bytes.count)
     if isMapped { munmap(bytes.baseAddress, bytes.count) } else { bytes.deallocate() }
   }
 

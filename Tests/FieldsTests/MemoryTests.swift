@@ -1,3 +1,4 @@
+import Foundation
 import StencilTypes
 import Testing
 
@@ -22,6 +23,72 @@ import Testing
     }
     let text = FieldError.tooLarge(domain, byteCount: 1 << 53).description
     #expect(text.contains("needs 9007199254740992 bytes"))
+  }
+
+  /// A system's list of groups, which of their files say what, the limit and what is left.
+  @Test(
+    arguments: [
+      (
+        "0::/job/step", ["job/memory.max": "3000", "job/memory.current": "1000"],
+        limit: 3000, left: 2000
+      ),
+      (
+        "0::/job/step",
+        [
+          "job/memory.max": "9000", "job/memory.current": "500", "job/step/memory.max": "4000",
+          "job/step/memory.current": "400", "job/step/memory.stat": "anon 1\ninactive_file 300\n",
+        ], limit: 4000, left: 3900
+      ),
+      // The group around it has less left than its own limit allows.
+      (
+        "0::/job/step",
+        [
+          "job/memory.max": "9000", "job/memory.current": "8950", "job/step/memory.max": "4000",
+          "job/step/memory.current": "400",
+        ], limit: 4000, left: 50
+      ),
+      ("0::/", ["memory.max": "max", "memory.current": "1"], limit: nil, left: nil),
+      // In a container, what the path names is outside.
+      (
+        "0::/../elsewhere", ["memory.max": "800", "memory.current": "900"], limit: 800, left: 0
+      ),
+      (
+        "9:name=systemd:/\n4:cpu,memory:/a\n0::/",
+        [
+          "memory/a/memory.limit_in_bytes": "700\n", "memory/a/memory.usage_in_bytes": "200\n",
+          "memory/a/memory.stat": "inactive_file 1\ntotal_inactive_file 100\n",
+          "memory.max": "3", "memory.current": "3",
+        ], limit: 700, left: 600
+      ),
+    ] as [(String, [String: String], limit: Int?, left: Int?)])
+  func readsControlGroups(
+    list: String, files: [String: String], limit: Int?, left: Int?
+  ) throws {
+    let root = FileManager.default.temporaryDirectory.appending(path: "group-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: root) }
+    for (name, text) in files {
+      let file = root.appending(path: name)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
+    }
+    let group = try #require(ControlGroup(list, below: root.path))
+    #expect(group.limit == limit)
+    #expect(group.available == left)
+  }
+
+  @Test func knowsWhereThereAreNoGroups() {
+    #expect(ControlGroup("", below: "/nowhere") == nil)
+    #expect(ControlGroup("4:cpu:/a", below: "/nowhere") == nil)
+  }
+
+  /// Nothing is written to the first block, so the system does not count it; both do not fit.
+  @Test func countsWhatIsPromised() throws {
+    let half = Memory.total / 8 * 5
+    guard Memory.has(half) else { return }
+    let storage = FieldStorage(byteCount: half)
+    #expect(!Memory.has(half))
+    withExtendedLifetime(storage) {}
   }
 
 }
