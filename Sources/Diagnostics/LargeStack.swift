@@ -30,7 +30,7 @@ public func withLargeStack<T: Sendable, E: Error>(
     return try body()
   }
   guard let work = Work(body, isWatched: true) else { return try body() }
-  while work.done.wait(timeout: .now() + .milliseconds(50)) == .timedOut {
+  while work.done.wait(timeout: .now() + .milliseconds(10)) == .timedOut {
     if request.isDue { throw stop }
   }
   return try work.result()

@@ -19,28 +19,45 @@ extension Session {
     let source = SourceFile(name: "<input \(inputCount + 1)>", text: text)
     var next = self
     var output: Output
-    var recordedPart = RecordedPart.nothing
+    let entry: Entry
     var isUndone = false
     do throws(DiagnosticError) {
+      var recordedPart = RecordedPart.nothing
+      // What was done to files cannot be taken back any more.
+      var isFinal = false
       switch source.question == nil ? InputKind(of: text) : .command {
       case .nothing: output = Output()
       case .definition:
-        output = try next.define(source)
+        output = try next.leavable { (session) throws(DiagnosticError) in
+          try session.define(source)
+        }
         recordedPart = .all
       case .command where source.isForShell:
         output = try next.runShell(source)
+        isFinal = true
       case .command:
         let line = try CommandInput(source.question ?? source)
         let command = try next.command(of: line)
         output = try next.run(command, line)
+        isFinal = command.changesMore(line) || line.redirection != nil
         if command.isView, line.redirection == nil { next.lastView = text }
         isUndone = command.name == Command.undo.name
         recordedPart = command.recording(line)
       }
+      output = next.shaped(output)
+      let (settings, whole, part) = (next.settings, output, recordedPart)
+      // Writing down what a long text says takes a while.
+      entry =
+        isFinal
+        ? Entry(text, whole, settings, part)
+        : try next.runner.interruptibly { Entry(text, whole, settings, part) }
     } catch {
       next = self
       output = Output(diagnostics: error.diagnostics)
       output.asJSON = (try? CommandInput(source))?.asJSON ?? false
+      output = next.shaped(output)
+      entry = Entry(text, output, next.settings, .nothing)
+      isUndone = false
     }
     if !isUndone, next.changes != changes || next.current != current {
       // What an input did inside is taken back as a whole.
@@ -49,12 +66,16 @@ extension Session {
     }
     // Steps of another program than the current one would be mistaken for its own.
     if next.current != current, next.stepper?.program != next.current { next.stepper = nil }
-    output.form = next.form
-    if !next.settings.hints { output = output.withoutHint() }
-    let entry = Entry(text, output, next.settings, recordedPart)
     next.history.append(entry)
     if entry.isRecorded { next.inputCount += 1 }
     return (next, output)
+  }
+
+  /// Returns `output` as the session wants it written.
+  private func shaped(_ output: Output) -> Output {
+    var output = settings.hints ? output : output.withoutHint()
+    output.form = form
+    return output
   }
 
   /// Returns the command that `line` means: its verb's, or that of a field's name by itself.
@@ -80,15 +101,44 @@ extension Session {
     if let file = line.redirection, case .none(let instead) = command.redirection {
       throw DiagnosticError(.notRedirected(command, to: file, instead: instead))
     }
-    var output = try command.perform(line, &self)
+    var output =
+      command.changesMore(line)
+      ? try command.perform(line, &self)
+      : try leavable { (session) throws(DiagnosticError) in try command.perform(line, &session) }
     output.asJSON = line.asJSON
     if let file = line.redirection, case .file = command.redirection {
       let form = OutputForm(width: settings.width ?? 80, isStable: settings.stable)
-      let text = output.written(in: form) + "\n"
-      try write(Array(text.utf8), to: file, overwriting: line.overwrites)
+      let bytes = try runner.interruptibly { [output] in
+        Array((output.written(in: form) + "\n").utf8)
+      }
+      try write(bytes, to: file, overwriting: line.overwrites)
       return Output([.message("wrote \(file.text)")], diagnostics: output.diagnostics)
     }
     return output
+  }
+
+  /// Returns what `body` returns, which changes nothing but the session that it is given.
+  ///
+  /// - Throws: What `body` throws, and `Diagnostic.interrupted` as soon as the user wants it to stop;
+  ///   the work is left behind then, and the session is what it was.
+  private mutating func leavable<T: Sendable>(
+    _ body: @escaping @Sendable (inout Session) throws(DiagnosticError) -> T
+  ) throws(DiagnosticError) -> T {
+    let stop = StopRequest(once: surroundings.isCancelled)
+    let (isCancelled, onProgress) = (surroundings.isCancelled, surroundings.onProgress)
+    var start = self
+    start.surroundings.isCancelled = { stop.isDue }
+    // What is left behind tells nobody how far it is.
+    start.surroundings.onProgress = { if !stop.isDue { onProgress($0) } }
+    let (result, end) = try withLargeStack(until: stop, throwing: DiagnosticError(.interrupted)) {
+      [start] () throws(DiagnosticError) in
+      var session = start
+      let result = try body(&session)
+      return (result, session)
+    }
+    self = end
+    (surroundings.isCancelled, surroundings.onProgress) = (isCancelled, onProgress)
+    return result
   }
 
 }

@@ -30,6 +30,19 @@ struct LineEditorTests {
     #expect(try entries(typing: [[paste, "\n", "\n"]]) == [Self.definition])
   }
 
+  /// From a terminal that does not mark pastes: parts that end anywhere.
+  @Test func takesLinesThatComeAtOnce() throws {
+    let statements = (0 ..< 300).map { "    b\($0) = a * \($0).5  # é" }
+    let lines = ["@field_operator", "def f(a):"] + statements + ["    return a"]
+    let text = lines.joined(separator: "\n")
+    var (parts, rest) = ([String](), Substring(text + "\n\n"))
+    while !rest.isEmpty {
+      parts.append(String(rest.prefix(1511)))
+      rest = rest.dropFirst(1511)
+    }
+    #expect(try entries(typing: [parts, ["help\n"]]) == [text, "help"])
+  }
+
   @Test func editsLinesAbove() throws {
     let (up, end) = ("\u{1B}[A", "\u{1B}[F")
     let keys = ["@a\n", "def f():\n", "x = 1\n", "return y", up, "0", end, "\n", "\n"]

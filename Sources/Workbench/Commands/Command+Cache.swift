@@ -11,6 +11,7 @@ extension Command {
     ],
     examples: ["cache", "cache why", "cache clear"], listedWith: "compile", redirection: .file,
     recording: { _ in .input(because: "what is kept differs") },
+    changesMore: { $0.words.first?.text == "clear" },
     completion: { $0.isFirst ? ["why", "clear"] : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .cache)

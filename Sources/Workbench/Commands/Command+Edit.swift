@@ -9,6 +9,7 @@ extension Command {
         "NAME", "a program or operator; what was typed last, or failed in the editor, if left out")
     ],
     examples: ["edit", "edit lap"], listedWith: "load", recording: { _ in .nothing },
+    changesMore: { _ in true },
     completion: { $0.isFirst ? $0.programs : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .edit)

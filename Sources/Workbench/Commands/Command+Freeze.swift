@@ -15,6 +15,7 @@ extension Command {
     arguments: [.program, .init("DIR", "a new folder, or one that a program was frozen to")],
     examples: ["freeze to lap.frozen", "freeze diffuse{use_lam=True} to diffuse.frozen"],
     recording: { _ in .input(because: "compilers differ") },
+    changesMore: { _ in true },
     completion: { point in point.isFirst ? point.programs + ["to"] : ["to"] + point.files() }
   ) { line, session throws(DiagnosticError) in
     let (program, target) = try line.programAndFolder

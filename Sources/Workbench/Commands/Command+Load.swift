@@ -13,6 +13,7 @@ extension Command {
       .init("NAME", "what the program is called here"),
     ],
     examples: ["load lap.py", "load \"my stencils.py\"", "load edited.itir as mine"],
+    changesMore: { $0.words.first?.text.hasSuffix(".stencil-session") == true },
     completion: { point in
       if point.isFirst { return point.files("py", "itir") }
       return point.words.count == 2 && point.words[1].contains(".itir") ? ["as"] : []

@@ -16,6 +16,7 @@ extension Command {
     ],
     examples: ["resume lesson.stencil-session"], listedWith: "save",
     recording: { _ in .nothing },
+    changesMore: { _ in true },
     completion: { $0.isFirst ? ["last"] + $0.files("stencil-session") : ["trust="] }
   ) { line, session throws(DiagnosticError) in
     guard line.words.count == 1, let file = line.words.first else {
@@ -54,7 +55,9 @@ extension Session {
     guard let bytes = surroundings.modules.read(path) else {
       throw DiagnosticError(.unreadable(file))
     }
-    let sessionFile = try SessionFile(SourceFile(name: file.text, bytes: bytes))
+    let sessionFile = try runner.interruptibly { () throws(DiagnosticError) in
+      try SessionFile(SourceFile(name: file.text, bytes: bytes))
+    }
     let own = surroundings
     let inner = own.confinement ?? (trusts ? nil : Confinement(of: path))
     surroundings = own.confined(

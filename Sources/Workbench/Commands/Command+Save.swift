@@ -19,6 +19,7 @@ extension Command {
     ],
     redirection: .none(instead: "save NAME \"out.npy\" writes a field"),
     recording: { $0.words.count == 1 ? .nothing : .all },
+    changesMore: { _ in true },
     completion: { point in
       point.isFirst
         ? point.fields + point.programs + point.files("stencil-session") : point.files("npy")
@@ -31,12 +32,15 @@ extension Command {
       guard words[0].text.hasSuffix(".stencil-session") else {
         throw DiagnosticError(.unknownFormat(words[0]))
       }
-      let recording = Recording(of: session)
-      try session.write(Array(recording.text.utf8), to: words[0], overwriting: line.overwrites)
+      let (bytes, inputCount) = try session.runner.interruptibly { [session] in
+        let recording = Recording(of: session)
+        return (Array(recording.text.utf8), recording.inputCount)
+      }
+      try session.write(bytes, to: words[0], overwriting: line.overwrites)
       session.savedChanges = session.changes
       let folder = session.otherFolder(of: words[0]).map { ", whose paths start from \($0)" }
       return .message(
-        "saved \(counted(recording.inputCount, "input")) to \(words[0].text)\(folder ?? "")")
+        "saved \(counted(inputCount, "input")) to \(words[0].text)\(folder ?? "")")
     case 2 where words[1].text.hasSuffix(".sdfg"):
       let callable = try session.callable(words[0], at: line.span)
       var runner = session.runner

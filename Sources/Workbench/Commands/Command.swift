@@ -41,6 +41,11 @@ public struct Command: Sendable {
   /// Those that do not fit what is typed already are left out by the caller.
   let completion: @Sendable (CompletionPoint) -> [String]
 
+  /// Whether a line of it changes more than the session: files, or what another program has.
+  ///
+  /// All others are left behind where they stand as soon as the user wants that.
+  let changesMore: @Sendable (CommandInput) -> Bool
+
   /// Performs the command on the session.
   let perform: @Sendable (CommandInput, inout Session) throws(DiagnosticError) -> Output
 
@@ -83,6 +88,7 @@ public struct Command: Sendable {
     elsewhere: KeyValuePairs<String, String> = [:],
     redirection: Redirection = .none(instead: "show itir > FILE writes what a stage made"),
     recording: @escaping @Sendable (CommandInput) -> RecordedPart = { _ in .all },
+    changesMore: @escaping @Sendable (CommandInput) -> Bool = { _ in false },
     completion: @escaping @Sendable (CompletionPoint) -> [String] = { _ in [] },
     perform: @escaping @Sendable (CommandInput, inout Session) throws(DiagnosticError) -> Output
   ) {
@@ -96,6 +102,7 @@ public struct Command: Sendable {
     self.elsewhere = elsewhere
     self.redirection = redirection
     self.recording = recording
+    self.changesMore = changesMore
     self.completion = completion
     self.perform = perform
   }
