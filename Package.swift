@@ -139,7 +139,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "FieldViewTests", dependencies: ["FieldView", "TestSupport"], exclude: ["fixtures"],
+      name: "FieldViewTests", dependencies: ["FieldView", "TestSupport", "RandomSamples"],
+      exclude: ["fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "ToolchainTests",

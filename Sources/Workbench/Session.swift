@@ -150,7 +150,7 @@ public struct Session: Sendable {
   /// Returns the session with the options that the header of a session file sets.
   func following(_ header: [String: String]) -> Session {
     var session = self
-    for setting in Setting.all {
+    for setting in knownSettings {
       if let value = header[setting.name],
         let changed = setting.change(session.settings, value)
       {

@@ -53,50 +53,62 @@ struct Setting: Sendable {
 
 extension Setting {
 
-  static let all: [Setting] = [
-    Setting(
-      name: "width", summary: "columns that text may take", show: { String($1.width) },
-      change: { settings, text in
-        if text == "auto" { return settings.with { $0.width = nil } }
-        guard let width = Int(text), (20 ... 1000).contains(width) else { return nil }
-        return settings.with { $0.width = width }
-      }, values: "20 to 1000, or auto for the terminal's"),
-    Setting(
-      name: "seed", summary: "seed of random fields",
-      show: { settings, _ in String(settings.seed) },
-      change: { settings, text in
-        guard let seed = Int(text), seed >= 0 else { return nil }
-        return settings.with { $0.seed = seed }
-      }, values: "a whole number from 0"),
-    Setting(
-      name: "hints", summary: "say what to try next",
-      show: { settings, _ in settings.hints ? "on" : "off" },
-      change: { settings, text in onOff(text).map { on in settings.with { $0.hints = on } } },
-      values: "on or off"),
-    Setting(
-      name: "pager", summary: "show long output in $PAGER, at the prompt",
-      show: { settings, _ in settings.pager ? "on" : "off" },
-      change: { settings, text in onOff(text).map { on in settings.with { $0.pager = on } } },
-      values: "on or off"),
-    Setting(
-      name: "backend", summary: "what runs programs",
-      show: { settings, _ in settings.backend ?? Backend.all[0].name },
-      change: { settings, text in
-        let names = Backend.all.map(\.name)
-        guard names.contains(text) else { return nil }
-        return settings.with { $0.backend = text == names[0] ? nil : text }
-      }, values: Backend.all.map(\.name).joined(separator: ", ")),
-    Setting(
-      name: "jit", summary: "let runs compile what was not compiled before",
-      show: { settings, _ in settings.jit ? "on" : "off" },
-      change: { settings, text in onOff(text).map { on in settings.with { $0.jit = on } } },
-      values: "on or off"),
-    Setting(
-      name: "stable", summary: "show [TIME] instead of times",
-      show: { settings, _ in settings.stable ? "on" : "off" },
-      change: { settings, text in onOff(text).map { on in settings.with { $0.stable = on } } },
-      values: "on or off"),
-  ]
+  /// The settings of a session with the backends that the toolchain comes with.
+  static let all = all(backends: Backend.all.map(\.name))
+
+  /// The settings of a session whose toolchain has `backends`, the usual one first.
+  static func all(backends: [String]) -> [Setting] {
+    [
+      Setting(
+        name: "width", summary: "columns that text may take", show: { String($1.width) },
+        change: { settings, text in
+          if text == "auto" { return settings.with { $0.width = nil } }
+          guard let width = Int(text), (20 ... 1000).contains(width) else { return nil }
+          return settings.with { $0.width = width }
+        }, values: "20 to 1000, or auto for the terminal's"),
+      Setting(
+        name: "seed", summary: "seed of random fields",
+        show: { settings, _ in String(settings.seed) },
+        change: { settings, text in
+          guard let seed = Int(text), seed >= 0 else { return nil }
+          return settings.with { $0.seed = seed }
+        }, values: "a whole number from 0"),
+      Setting(
+        name: "hints", summary: "say what to try next",
+        show: { settings, _ in settings.hints ? "on" : "off" },
+        change: { settings, text in onOff(text).map { on in settings.with { $0.hints = on } } },
+        values: "on or off"),
+      Setting(
+        name: "pager", summary: "show long output in $PAGER, at the prompt",
+        show: { settings, _ in settings.pager ? "on" : "off" },
+        change: { settings, text in onOff(text).map { on in settings.with { $0.pager = on } } },
+        values: "on or off"),
+      Setting(
+        name: "backend", summary: "what runs programs",
+        show: { settings, _ in settings.backend ?? backends[0] },
+        change: { settings, text in
+          guard backends.contains(text) else { return nil }
+          return settings.with { $0.backend = text == backends[0] ? nil : text }
+        }, values: backends.joined(separator: ", ")),
+      Setting(
+        name: "jit", summary: "let runs compile what was not compiled before",
+        show: { settings, _ in settings.jit ? "on" : "off" },
+        change: { settings, text in onOff(text).map { on in settings.with { $0.jit = on } } },
+        values: "on or off"),
+      Setting(
+        name: "stable", summary: "show [TIME] instead of times",
+        show: { settings, _ in settings.stable ? "on" : "off" },
+        change: { settings, text in onOff(text).map { on in settings.with { $0.stable = on } } },
+        values: "on or off"),
+    ]
+  }
+
+}
+
+extension Session {
+
+  /// What `set` knows here.
+  var knownSettings: [Setting] { Setting.all(backends: backendNames) }
 
 }
 

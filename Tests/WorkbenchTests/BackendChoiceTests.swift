@@ -34,6 +34,13 @@ import Toolchain
         "write "
           + (Backend.all.map(\.name) + ["kept"]).map { "backend=" + $0 }.joined(separator: " or ")
       ])
+    try workshop.succeed("run u=random out=zeros n=4 I=4 J=4 backend=interpreter")
+    #expect(workshop.session.fields["out"]?.strides != [1, 8])
+    #expect(try workshop.succeed("set backend kept").contains("backend = kept"))
+    try workshop.succeed("run u=random out=zeros n=4 I=4 J=4")
+    #expect(workshop.session.fields["out"]?.strides == [1, 8])
+    let names = (Backend.all.map(\.name) + ["kept"]).joined(separator: ", ")
+    #expect(workshop.perform("set backend cuda").diagnostics.map(\.hint) == ["use \(names)"])
   }
 
   @Test func `is told which rules are switched off`() throws {

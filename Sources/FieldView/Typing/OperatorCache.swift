@@ -52,7 +52,7 @@ public final class OperatorCache: Sendable {
       state.living[key] = WeakOperator(operation: o)
       if state.living.count > state.limit {
         state.living = state.living.filter { $0.value.operation != nil }
-        state.limit = max(2 * state.recent.capacity, 2 * state.living.count)
+        state.limit = state.living.count + state.recent.capacity
       }
     }
   }

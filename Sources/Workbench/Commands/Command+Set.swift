@@ -20,6 +20,7 @@ extension Command {
       case 1: Setting.all.map(\.name) + ["rule", "schedule"]
       case 2 where point.words[1] == "rule": point.rules
       case 2 where point.words[1] == "schedule": ScheduleSetting.all.map(\.name)
+      case 2 where point.words[1] == "backend": point.backends
       case 2: ["on", "off"]
       case 3 where point.words[1] == "rule": ["on", "off"]
       default: []
@@ -28,14 +29,14 @@ extension Command {
   ) { line, session throws(DiagnosticError) in
     let words = line.words
     guard let name = words.first else {
-      return Output(Setting.all.map { item($0, session.settings) })
+      return Output(session.knownSettings.map { item($0, session.settings) })
     }
     if name.text == "rule" {
       return words.count == 1
         ? Output([ruleList(session)]) : try setRule(line, &session)
     }
     if name.text == "schedule" { return try setSchedule(line, &session) }
-    guard let setting = Setting.all.first(where: { $0.name == name.text }) else {
+    guard let setting = session.knownSettings.first(where: { $0.name == name.text }) else {
       throw DiagnosticError(.unknownSetting(name))
     }
     guard words.count > 1 else { return Output([item(setting, session.settings)]) }

@@ -42,7 +42,7 @@ extension Session {
   func helpTopics(named name: String) -> [HelpTopic] {
     [
       StageName.all.first { $0.name == name }?.topic, passTopic(name), ruleTopic(name),
-      Setting.all.first { $0.name == name }?.topic(settings, form),
+      knownSettings.first { $0.name == name }?.topic(settings, form),
       ScheduleSetting.all.first { $0.name == name }?.topic(settings), codeTopic(name),
       backendTopic(name), callableTopic(name), fieldTopic(name), tableTopic(name),
     ].compactMap(\.self)

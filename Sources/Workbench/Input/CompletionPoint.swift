@@ -44,6 +44,9 @@ public struct CompletionPoint {
 
   // MARK: Names
 
+  /// What runs programs.
+  var backends: [String] { session.backendNames }
+
   var programs: [String] { session.callables.keys.sorted() }
   var fields: [String] { session.fields.keys.sorted() }
   var dimensions: [String] { session.definitions.dimensions.map(\.name) }
@@ -134,7 +137,7 @@ public struct CompletionPoint {
 
   /// Returns what the parameter `name` can be given in a run.
   func arguments(for name: String) -> [String] {
-    if name == "backend" { return session.backendNames }
+    if name == "backend" { return backends }
     switch parameterType(of: name) {
     case .scalar(.bool)?: return ["true", "false"]
     case .scalar?, nil: return []

@@ -1,4 +1,5 @@
 import FieldView
+import RandomSamples
 import Testing
 
 @Suite("The cache of operators") struct OperatorCacheTests {
@@ -60,6 +61,32 @@ import Testing
     table.insert("three", for: 3)
     #expect(table.count == 3)
     #expect(table.value(for: 3) == "three")
+  }
+
+  /// Random uses, against a list in the order of use.
+  @Test(arguments: [1, 2, 5]) func `holds what a list would hold, and nothing else`(capacity: Int) {
+    final class Value {}
+    struct Held { weak var value: Value? }
+    var random = SeededNumbers(UInt64(capacity))
+    var table = RecentlyUsed<Int, Value>(capacity: capacity)
+    var list: [(key: Int, value: ObjectIdentifier)] = []
+    var all: [Held] = []
+    for _ in 0 ..< 500 {
+      let key = Int.random(in: 0 ..< 8, using: &random)
+      let known = list.firstIndex { $0.key == key }.map { list.remove(at: $0) }
+      if Bool.random(using: &random) {
+        #expect(table.value(for: key).map(ObjectIdentifier.init) == known?.value)
+        if let known { list.append(known) }
+      } else {
+        let value = Value()
+        all.append(Held(value: value))
+        table.insert(value, for: key)
+        list.append((key, ObjectIdentifier(value)))
+        if list.count > capacity { list.removeFirst() }
+      }
+      #expect(table.count == list.count)
+    }
+    #expect(all.count { $0.value != nil } == list.count)
   }
 
 }
