@@ -6,15 +6,6 @@ import StencilTypes
 extension ProgramLowering {
 
   func bind() throws(DiagnosticError) {
-    let functions = FunctionScope()
-    for f in program.functions {
-      let thunk = StagedThunk(computing: { (_) throws(DiagnosticError) in
-        .function(.lambda(f.parameters, f.body, functions.environment))
-      })
-      functions.environment = functions.environment.binding([f.name], to: [thunk])
-    }
-    environment = functions.environment
-    self.functions = functions
     for p in program.parameters {
       let value = try parameter(
         p.name.name, p.type.structural, isWritten: writtenNames.contains(p.name))

@@ -43,12 +43,7 @@ final class ProgramLowering {
   /// What sets temporaries to zero before anything else.
   var zeros: [LoopNest] = []
 
-  var functions: FunctionScope?
-
-  /// Where functions find each other.
-  final class FunctionScope {
-    var environment = StagedEnvironment()
-  }
+  private let functions = StagedFunctions()
 
   var emitter: Emitter { stager.emitter }
 
@@ -64,8 +59,15 @@ final class ProgramLowering {
       })
     stager = Stager(offsets: offsets, tables: tables, isChecked: isChecked)
     writtenNames = program.writtenNames
+    for f in program.functions {
+      functions.environment = functions.environment.binding(
+        [f.name], to: [StagedThunk(f, in: functions)])
+    }
+    environment = functions.environment
     try bind()
   }
+
+  deinit { functions.environment = StagedEnvironment() }
 
   /// Returns a name for a nest that no other has.
   func nestName(_ name: String) -> String {

@@ -5,7 +5,9 @@ import StencilTypes
 /// Lowers one statement: decides what is kept in memory, then writes the nests.
 final class StatementLowering {
 
-  let owner: ProgramLowering
+  /// What lowers the program: it holds this in its records.
+  unowned let owner: ProgramLowering
+
   let activity: LoopOperand
   var leaves: [Leaf] = []
   var sweeps: [Sweep] = []

@@ -204,11 +204,19 @@ struct StagedEnvironment {
 
 }
 
+/// Where the functions of a program find each other.
+///
+/// They and it refer to each other: whoever makes it empties it in the end.
+final class StagedFunctions {
+  var environment = StagedEnvironment()
+}
+
 /// An expression that is compiled when its value is needed.
 final class StagedThunk {
 
   private enum State {
     case pending(Expr, StagedEnvironment)
+    case function(FunctionDefinition, StagedFunctions)
     case computed((Stager) throws(DiagnosticError) -> StagedValue)
     case value(StagedValue)
   }
@@ -226,15 +234,26 @@ final class StagedThunk {
     state = .computed(compute)
   }
 
+  /// Creates a thunk whose value is `function`, which sees what `scope` has in the end.
+  init(_ function: FunctionDefinition, in scope: StagedFunctions) {
+    state = .function(function, scope)
+  }
+
   func force(_ s: Stager) throws(DiagnosticError) -> StagedValue {
-    if case .value(let v) = state { return v }
+    switch state {
+    case .value(let v): return v
+    // Kept, its scope would hold this, and this its scope.
+    case .function(let f, let scope):
+      return .function(.lambda(f.parameters, f.body, scope.environment))
+    case .pending, .computed: break
+    }
     if let known, s.knowledge.includes(known.knowledge) {
       s.usedDepth = max(s.usedDepth, known.knowledge.depth)
       return known.value
     }
     let (v, least) = try s.tracked { () throws(DiagnosticError) in
       switch self.state {
-      case .value(let v): v
+      case .value, .function: preconditionFailure("what is known was returned")
       case .pending(let e, let environment): try s.evaluate(e, environment)
       case .computed(let compute): try compute(s)
       }

@@ -82,12 +82,18 @@ struct Environment {
 
 }
 
+/// Where the functions of a program find each other.
+final class FunctionScope {
+  var environment = Environment()
+}
+
 /// An expression that is evaluated at most once, when its value is needed.
 final class Thunk {
 
   private enum State {
     case pending(Expr, Environment)
     case computed((Evaluator) throws(DiagnosticError) -> Value)
+    case function(FunctionDefinition, FunctionScope)
     case value(Value)
   }
 
@@ -105,6 +111,11 @@ final class Thunk {
     state = .computed(compute)
   }
 
+  /// Creates a thunk whose value is `function`, which sees what `scope` has in the end.
+  init(_ function: FunctionDefinition, in scope: FunctionScope) {
+    state = .function(function, scope)
+  }
+
   func force(_ evaluator: Evaluator) throws(DiagnosticError) -> Value {
     if case .value(let v) = state { return v }
     // Reads that were traced as possible have to be traced again once they are certain.
@@ -113,6 +124,8 @@ final class Thunk {
     let v: Value
     switch state {
     case .value(let known): return known
+    case .function(let f, let scope):
+      return .function(.lambda(f.parameters, f.body, scope.environment))
     case .pending(let expr, let environment): v = try evaluator.evaluate(expr, environment)
     case .computed(let compute): v = try compute(evaluator)
     }

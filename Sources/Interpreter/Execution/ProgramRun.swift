@@ -12,7 +12,7 @@ final class ProgramRun {
   /// What names mean in statements.
   private let environment: Environment
 
-  private let functions: FunctionScope
+  private let functions: ProgramFunctions
   private let parameters: [SlotTree]
   private let temporaries: [(tree: SlotTree, span: SourceSpan?)]
 
@@ -33,8 +33,8 @@ final class ProgramRun {
     self.program = program
     context = RunContext(
       program, tables: tables, checksCoverage: checksCoverage, isCancelled: isCancelled)
-    functions = FunctionScope(program.functions)
-    var environment = functions.environment
+    functions = ProgramFunctions(program.functions)
+    var environment = functions.scope.environment
     var parameters: [SlotTree] = []
     for (p, a) in zip(program.parameters, arguments) {
       let tree = try SlotTree(named: p.name.name, a, p.type)
@@ -55,8 +55,6 @@ final class ProgramRun {
     self.temporaries = temporaries
     slots = parameters.flatMap(\.slots) + temporaries.flatMap(\.tree.slots)
   }
-
-  deinit { functions.clear() }
 
   /// Gives the fields their values; temporaries begin with zeros.
   ///
@@ -194,23 +192,20 @@ final class ProgramRun {
 
 }
 
-/// Where the functions of a program find each other.
+/// The functions of a program while it runs.
 ///
-/// They refer to it and it to them, so it has to be cleared at the end.
-private final class FunctionScope {
+/// They and their scope refer to each other until this, which nothing refers to, goes.
+private final class ProgramFunctions {
 
-  private(set) var environment = Environment()
+  let scope = FunctionScope()
 
   init(_ functions: [FunctionDefinition]) {
     for f in functions {
-      let thunk = Thunk { (_) throws(DiagnosticError) in
-        .function(.lambda(f.parameters, f.body, self.environment))
-      }
-      environment = environment.binding([f.name], to: [thunk])
+      scope.environment = scope.environment.binding([f.name], to: [Thunk(f, in: scope)])
     }
   }
 
-  func clear() { environment = Environment() }
+  deinit { scope.environment = Environment() }
 
 }
 
