@@ -12,8 +12,10 @@ public struct RecentlyUsed<Key: Hashable, Value> {
     var newer: Int?
   }
 
-  /// The entries. Once there are as many as can be kept, new ones take the places of the oldest, so
-  /// that nothing but them is held.
+  /// The entries.
+  ///
+  /// Once there are as many as can be kept, new ones take the places of the oldest, so that nothing
+  /// but them is held.
   private var entries: [Entry] = []
   private var places: [Key: Int] = [:]
 
