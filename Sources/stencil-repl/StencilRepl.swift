@@ -15,6 +15,9 @@ struct StencilRepl {
     mallopt(M_MMAP_THRESHOLD, 1 << 17)
     mallopt(M_TRIM_THRESHOLD, 1 << 20)
     mallopt(M_ARENA_MAX, 1)
+    // Small ones are joined as they are released: to join millions at once takes a second, for which
+    // all threads wait, whoever wants to go on.
+    mallopt(M_MXFAST, 0)
     let status = withLargeStack {
       Fault.install()
       return run(Array(CommandLine.arguments.dropFirst()))
