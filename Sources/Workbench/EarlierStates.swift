@@ -9,10 +9,10 @@ import Toolchain
 /// memory in the end, the oldest states are forgotten.
 struct EarlierStates: Sendable {
 
-  /// What `undo` brings back.
+  /// What `undo` and `redo` bring back.
   struct State: Sendable {
 
-    /// The input that led away from the state.
+    /// The input between the state and the one that it was left for.
     let input: String
 
     fileprivate let definitions: SessionDefinitions
@@ -56,13 +56,23 @@ struct EarlierStates: Sendable {
 
   private(set) var states: [State] = []
 
+  /// The states that were left by `undo`, the latest last, for `redo`.
+  private var undone: [State] = []
+
   /// The most states that are kept, and the most bytes of fields that only they hold.
   static let mostStates = 50
   static let mostBytes = 256 << 20
 
   private var byteCount = 0
 
+  /// Adds the state before an input; what was taken back before it cannot be done again.
   mutating func append(_ state: State) {
+    byteCount -= undone.reduce(0) { $0 + $1.byteCount }
+    undone = []
+    push(state)
+  }
+
+  private mutating func push(_ state: State) {
     states.append(state)
     byteCount += state.byteCount
     while states.count > Self.mostStates || byteCount > Self.mostBytes, !states.isEmpty {
@@ -70,9 +80,19 @@ struct EarlierStates: Sendable {
     }
   }
 
-  mutating func removeLast() -> State? {
-    let last = states.popLast()
-    byteCount -= last?.byteCount ?? 0
+  /// Takes the latest state out; `left` returns the state that is left for it.
+  fileprivate mutating func takeBack(_ left: (State) -> State) -> State? {
+    guard let last = states.popLast() else { return nil }
+    undone.append(left(last))
+    byteCount += undone[undone.count - 1].byteCount - last.byteCount
+    return last
+  }
+
+  /// Takes the state out that was left last; `left` returns the state that is left for it.
+  fileprivate mutating func takeAgain(_ left: (State) -> State) -> State? {
+    guard let last = undone.popLast() else { return nil }
+    byteCount -= last.byteCount
+    push(left(last))
     return last
   }
 
@@ -80,8 +100,33 @@ struct EarlierStates: Sendable {
 
 extension Session {
 
+  /// Goes to the state before the latest input that changed something, and returns that input.
+  mutating func goBack() -> String? {
+    let present = self
+    return earlier.takeBack { present.left(for: $0) }.map {
+      restore($0)
+      return $0.input
+    }
+  }
+
+  /// Goes to the state that was left last by going back, and returns the input that led there.
+  mutating func goForward() -> String? {
+    let present = self
+    return earlier.takeAgain { present.left(for: $0) }.map {
+      restore($0)
+      return $0.input
+    }
+  }
+
+  /// Returns the state of the session, which is left for `state`.
+  private func left(for state: EarlierStates.State) -> EarlierStates.State {
+    var next = self
+    next.restore(state)
+    return EarlierStates.State(of: self, before: next, input: state.input)
+  }
+
   /// Goes back to `state`; what was typed stays in the history, and what was compiled in place.
-  mutating func restore(_ state: EarlierStates.State) {
+  private mutating func restore(_ state: EarlierStates.State) {
     definitions = state.definitions
     callables = state.callables
     current = state.current

@@ -62,6 +62,9 @@ extension Session {
     /// What the input gave, as a session file has it; `nil` if it is not part of a recording.
     let answer: Answer?
 
+    /// The folder that relative paths in the input start from.
+    let folder: String
+
     /// What an input gave.
     enum Answer: Sendable {
 
@@ -77,8 +80,12 @@ extension Session {
 
     /// Takes down that `text` gave `output` under `settings`, and that a recording has `part` of it
     /// unless it failed.
-    init(_ text: String, _ output: Output, _ settings: Settings, _ part: RecordedPart) {
+    init(
+      _ text: String, _ output: Output, _ settings: Settings, _ part: RecordedPart,
+      in folder: String
+    ) {
       self.text = text
+      self.folder = folder
       failed = output.failed
       if output.failed, !output.changesInSpiteOfErrors {
         answer = nil
@@ -148,9 +155,10 @@ private final class EntryPool: Sendable {
   func shared(_ entry: Session.Entry) -> Session.Entry {
     guard case .text(let answer)? = entry.answer else { return entry }
     return known.withLock { known in
-      if let old = known[[entry.text, answer]] { return old }
+      let key = [entry.text, answer, entry.folder]
+      if let old = known[key] { return old }
       if known.count == Self.capacity { known = [:] }
-      known[[entry.text, answer]] = entry
+      known[key] = entry
       return entry
     }
   }

@@ -20,6 +20,7 @@ extension Session {
     var next = self
     var output: Output
     let entry: Entry
+    let folder = surroundings.resolve(".")
     var isUndone = false
     do throws(DiagnosticError) {
       var recordedPart = RecordedPart.nothing
@@ -27,6 +28,9 @@ extension Session {
       var isFinal = false
       switch source.question == nil ? InputKind(of: text) : .command {
       case .nothing: output = Output()
+      case .definition where next.expressionLine(source) != nil:
+        output = try next.lookAtExpression(source)
+        recordedPart = .all
       case .definition:
         output = try next.leavable { (session) throws(DiagnosticError) in
           try session.define(source)
@@ -41,7 +45,7 @@ extension Session {
         output = try next.run(command, line)
         isFinal = command.changesMore(line) || line.redirection != nil
         if command.isView, line.redirection == nil { next.lastView = text }
-        isUndone = command.name == Command.undo.name
+        isUndone = command.movesThroughStates
         recordedPart = command.recording(line)
       }
       output = next.shaped(output)
@@ -49,14 +53,14 @@ extension Session {
       // Writing down what a long text says takes a while.
       entry =
         isFinal
-        ? Entry(text, whole, settings, part)
-        : try next.runner.interruptibly { Entry(text, whole, settings, part) }
+        ? Entry(text, whole, settings, part, in: folder)
+        : try next.runner.interruptibly { Entry(text, whole, settings, part, in: folder) }
     } catch {
       next = self
       output = Output(diagnostics: error.diagnostics)
       output.asJSON = (try? CommandInput(source))?.asJSON ?? false
       output = next.shaped(output)
-      entry = Entry(text, output, next.settings, .nothing)
+      entry = Entry(text, output, next.settings, .nothing, in: folder)
       isUndone = false
     }
     if !isUndone, next.changes != changes || next.current != current {
@@ -74,6 +78,7 @@ extension Session {
   /// Returns `output` as the session wants it written.
   private func shaped(_ output: Output) -> Output {
     var output = settings.hints ? output : output.withoutHint()
+    output.diagnostics = output.diagnostics.namingEachOnce
     output.form = form
     return output
   }
@@ -84,15 +89,20 @@ extension Session {
   private func command(of line: CommandInput) throws(DiagnosticError) -> Command {
     let isField = fields[line.verb.text] != nil && line.arguments.isEmpty && !line.verb.isQuoted
     let isCommand = Command.exact(line.verb.text) != nil
-    if isField, !isCommand { return .value }
-    if fields[line.verb.text] != nil, Command.meant(by: line.verb.text) == nil {
-      // Who writes `u - v` wants to see what that is, and who writes `u I=0:4` a part of it.
-      if let sign = line.words.first?.text, ["+", "-", "*", "/"].contains(sign) {
-        throw DiagnosticError(.expressionAlone(line))
-      }
-      if Command.matching(line.verb.text).isEmpty { throw DiagnosticError(.fieldFirst(line)) }
+    if isCommand { return try Command.named(line.verb) }
+    if isField { return .value }
+    if callables[line.verb.text] != nil, line.arguments.isEmpty { return .callable }
+    // Who writes `u - v` wants to see what that is, and who writes `u I=0:4` a part of it.
+    if expression(of: line) != nil { return .expression }
+    if fields[line.verb.text] != nil, Command.matching(line.verb.text).isEmpty {
+      throw DiagnosticError(.fieldFirst(line))
     }
     return try Command.named(line.verb)
+  }
+
+  /// Shows what the expression of fields that `source` holds comes to.
+  private mutating func lookAtExpression(_ source: SourceFile) throws(DiagnosticError) -> Output {
+    try run(.expression, try CommandInput(source))
   }
 
   private mutating func run(
@@ -152,20 +162,29 @@ extension Diagnostic {
       hint: "to see part of it: print \(line.span.text.filter { !$0.isNewline })")
   }
 
-  fileprivate static func expressionAlone(_ line: CommandInput) -> Diagnostic {
-    let text = line.span.text.filter { !$0.isNewline }
-    return Diagnostic(
-      code: WorkbenchCode.unknownCommand, "A line that computes with fields makes a field.",
-      at: line.span, hint: "write field d = \(text)")
+}
+
+extension [Diagnostic] {
+
+  /// The messages, but of those about one name that is missing only the first.
+  fileprivate var namingEachOnce: [Diagnostic] {
+    let codes = [ModuleCode.undefined.rawValue, TypeCode.undeclared.rawValue]
+    var seen: Set<String> = []
+    return filter { !codes.contains($0.code) || seen.insert($0.message).inserted }
   }
 
 }
 
 extension Command {
 
+  /// Whether it goes to states that the session had before.
+  fileprivate var movesThroughStates: Bool {
+    [Command.undo.name, Command.redo.name].contains(name)
+  }
+
   /// Whether it shows something that definitions make, which `reload` shows anew.
   fileprivate var isView: Bool {
-    ["show", "diff", "passes", "stages", "plot", "print", "NAME"].contains(name)
+    ["show", "diff", "passes", "stages", "plot", "print", "NAME", "EXPR"].contains(name)
   }
 
 }

@@ -134,8 +134,8 @@ public struct Session: Sendable {
     return session
   }
 
-  /// The session as a session file.
-  public var recording: String { Recording(of: self).text }
+  /// Returns the session as a session file whose relative paths start from `folder`.
+  public func recording(in folder: String) -> String { Recording(of: self, in: folder).text }
 
   /// Whether something was changed that no saved session holds.
   public var hasUnsavedWork: Bool { changes != savedChanges && inputCount > 0 }

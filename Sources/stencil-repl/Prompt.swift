@@ -46,8 +46,7 @@ struct Prompt {
           completions: { text in
             Completions(
               replacing: completedWord(of: text).count, by: completions(of: text, in: session),
-              // In Python a bracket may follow.
-              terminator: InputKind(of: text) == .definition ? "" : " ")
+              terminator: takesBlank(after: text) ? " " : "")
           })
       }, remember: editor.remember)
   }
@@ -60,7 +59,7 @@ struct Prompt {
       kept: files.hasKept ? files.kept : nil)
     Interruption.install()
     Interruption.passOverQuit()
-    show(Self.banner)
+    show(Self.banner.wrapped(to: LineEditor.columns, indent: ""))
     if isNew {
       session = started(session, files)
       if files.hasKept { show("What you left here without saving is kept: resume last") }
@@ -78,7 +77,11 @@ struct Prompt {
   private func run(_ request: TourRequest, _ reader: Reader) -> Int32 {
     TourPrompt(
       TourPrompt.Means(
-        read: reader.read, remember: reader.remember, session: lessonSession,
+        read: reader.read, remember: reader.remember,
+        session: {
+          lessonSession($0)
+            .attended(edit: OtherPrograms.edit, shell: OtherPrograms.shell, kept: nil)
+        },
         show: { showLong($0, in: $1) }),
       usesColor: options.usesColor, progress: progress
     ).run(request)
@@ -142,20 +145,27 @@ struct Prompt {
     }
   }
 
-  /// Reads `file` again each time it is saved, until Ctrl-C, and returns what that leads to.
+  /// Reads `file` again each time it or a file that it imports is saved, until Ctrl-C, and returns what that leads to.
   private func watching(_ file: Output.WatchedFile, from start: Session) -> Session {
     var session = start
-    var known = Self.stamp(of: file.path)
+    var paths = session.filesRead(from: file.path)
+    var known = paths.map(Self.stamp)
     show(dim("watching; Ctrl-C ends it"))
     while !Interruption.isPending {
       usleep(100_000)
-      let stamp = Self.stamp(of: file.path)
-      guard stamp != known, !stamp.isEmpty else { continue }
-      known = stamp
+      let stamps = paths.map(Self.stamp)
+      // While an editor replaces a file there is none.
+      guard stamps != known, !stamps.contains([]) else { continue }
       progress.start()
       let (next, output) = session.performing(file.input)
       session = next
       progress.finish()
+      // What was written meanwhile is read next time.
+      let read = session.filesRead(from: file.path)
+      known = read.map { path in
+        paths.firstIndex(of: path).map { stamps[$0] } ?? Self.stamp(of: path)
+      }
+      paths = read
       show(output, in: session, mayPage: false)
     }
     show("")

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Workbench
 
@@ -82,7 +83,10 @@ struct TourPrompt {
       Interruption.clear()
       guard case .line(let text) = means.read("lesson> ", means.session(lessons[next].path))
       else { return nil }
-      let word = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      var words = text.split(whereSeparator: \.isWhitespace)
+      // Who types `tour 3` here means the same.
+      if words.count > 1, words[0] == "tour" { words.removeFirst() }
+      let word = words.joined(separator: " ")
       if word.isEmpty { return lessons[next] }
       if ["quit", "exit", "q"].contains(word) { return nil }
       do throws(LessonError) {
@@ -168,8 +172,10 @@ struct TourPrompt {
 
   private func show(_ text: String) { StandardStreams.write(text) }
 
+  /// Returns `text` in lines that the terminal has room for, in grey.
   private func dim(_ text: String) -> String {
-    usesColor ? "\u{1B}[2m\(text)\u{1B}[0m" : text
+    let lines = text.wrapped(to: LineEditor.columns)
+    return usesColor ? "\u{1B}[2m\(lines)\u{1B}[0m" : lines
   }
 
 }

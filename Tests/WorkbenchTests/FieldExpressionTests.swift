@@ -49,12 +49,67 @@ import Testing
 
   @Test func `are what people mean who leave the command out`() throws {
     let workshop = try workshop()
-    #expect(workshop.perform("a - b").diagnostics.first?.hint == "write field d = a - b")
+    let look = workshop.perform("a - b")
+    #expect(look.suggestions == ["field d = a - b"])
     try workshop.succeed("field d = a - b")
+    #expect(workshop.perform("a - b").suggestions == ["field d2 = a - b"])
     let part = workshop.perform("a I=0:1").diagnostics.first
     #expect(part?.hint == "to see part of it: print a I=0:1")
     #expect(part?.message == "'a' is a field; a line begins with what to do.")
     try workshop.succeed("print a I=0:1")
+  }
+
+  /// Numbers by hand: a is 0, 1, 2, 3; b is 2 on 1:6; n is 0, 1, 2, 3 as int32.
+  @Test(arguments: [
+    ("max(a)", "max(a)  3"), ("min(a - b)", "min(a - b)  -1"), ("sum(n)", "sum(n)  6"),
+    ("mean(n)", "mean(n)  1.5"), ("sum(b)", "sum(b)  10"),
+    ("max(a) - min(a)", "max(a) - min(a)  3"), ("print(max(a))", "max(a)  3"),
+    ("2 * max(n) + 1", "2 * max(n) + 1  7"), ("-max(a)", "-max(a)  -3"),
+    ("print max(a)", "max(a)  3"), ("(max(a) + 1.0) / 2", "(max(a) + 1.0) / 2  2"),
+  ])
+  func `come to one number`(input: String, text: String) throws {
+    #expect(try workshop().succeed(input) == text)
+  }
+
+  @Test(arguments: [
+    ("a - b", "I=1  -1   0   1"), ("abs(a - b)", "I=1  1  0  1"), ("sqrt(b)", "1.41421"),
+    ("a - mean(a)", "I=0  -1.5  -0.5  0.5  1.5"), ("2 * a", "I=0  0  2  4  6"),
+    ("print abs(a-b) I=1:3", "I=1  1  0"), ("print(b)", "I=1  2  2  2  2  2"),
+    ("(a + b) / 2", "I=1  1.5  2  2.5"), ("plot a-b", "* a-b"),
+  ])
+  func `are looked at by themselves`(input: String, part: String) throws {
+    let workshop = try workshop()
+    let before = SessionState(workshop.session)
+    let text = try workshop.succeed(input)
+    let lines = text.split(separator: "\n").map { $0.replacing(/[ ]+/, with: " ") }
+    #expect(lines.contains { $0.contains(part.replacing(/[ ]+/, with: " ")) }, "\(text)")
+    #expect(SessionState(workshop.session) == before)
+  }
+
+  @Test(arguments: [
+    ("a[2]", "print a I=0"), ("m[0, 1]", "print m I=0 J=0"), ("a.max()", "write max(a)"),
+    ("np.max(a - b)", "write max(a - b)"), ("max(aa)", "did you mean 'a'?"),
+    ("max(a - n)", "convert one of them: field n2 = n dtype=float64"),
+  ])
+  func `tell who looks as in Python what to type`(input: String, hint: String) throws {
+    let problem = try workshop().perform(input).diagnostics.first
+    #expect(problem?.hint?.contains(hint) == true, "\(problem?.hint ?? "nothing")")
+  }
+
+  /// A command keeps its meaning, and Python that names no field is passed over as before.
+  @Test func `leave other lines alone`() throws {
+    let workshop = try workshop()
+    try workshop.succeed("field list[I] = ones I=2")
+    #expect(try workshop.succeed("list fields").contains("a  Field[[I], float64]"))
+    try workshop.succeed("x = max(1, 2)")
+    #expect(workshop.perform("show - a").failed)
+  }
+
+  @Test func `of numbers that do not exist say so`() throws {
+    let workshop = try workshop()
+    try workshop.succeed("field e[I] = zeros I=0")
+    #expect(workshop.perform("max(e)").diagnostics.first?.message.contains("no points") == true)
+    #expect(try workshop.succeed("sum(e)") == "sum(e)  0")
   }
 
   @Test func `are converted`() throws {

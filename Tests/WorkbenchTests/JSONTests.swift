@@ -31,7 +31,7 @@ import Testing
     "unbind n", "bind n=?", "run laplacian u=random out=zeros n=4 I=4 J=4", "compare u u",
     "digest u", "save a \"a.npy\"", "set", "set width", "set rule", "set schedule", "help",
     "help run", "help width", "help E-FILE", "help fields", "check passes", "variants", "cache",
-    "backends", "undo", "reload", "ls", "pwd", "cd .",
+    "backends", "undo", "redo", "reload", "ls", "pwd", "cd .",
   ]
 
   @Test func `have the keys that are documented`() throws {

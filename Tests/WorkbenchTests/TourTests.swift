@@ -191,6 +191,19 @@ import Testing
   }
 
   /// The person's own inputs are free, those of the file are not, nor are its checks.
+  /// Lines of outputs have the columns of the terminal, and the answer is judged all the same.
+  @Test func `fit outputs into narrow screens`() throws {
+    var walk = try Walk(Self.lesson.replacing("#! title", with: "#! width: 80\n#! title"))
+    walk.tour.columns = 40
+    let shown = walk.type("", "help", "nonsense", "undo")
+    for line in shown.split(separator: "\n") { #expect(line.count <= 40, "\(line)") }
+  }
+
+  @Test func `say what is done elsewhere`() throws {
+    var walk = try Walk()
+    #expect(walk.type("tour 2").contains("quit leaves this lesson"))
+  }
+
   @Test func `confine the lesson and not the person`() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tour-\(UUID().uuidString)")
     try FileManager.default.createDirectory(

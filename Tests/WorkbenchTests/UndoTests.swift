@@ -36,6 +36,35 @@ import Testing
     #expect(workshop.perform("use lap").failed)
   }
 
+  @Test(arguments: ["field u[I] = ones I=3", "bind n=3", "set width 60", "use lap", "G = 2.0"])
+  func `is taken back itself`(input: String) throws {
+    let workshop = try lapWorkshop("field u[I, J] = zeros I=3 J=3")
+    try workshop.succeed(input)
+    let after = SessionState(workshop.session)
+    try workshop.succeed("undo")
+    #expect(try workshop.succeed("redo") == "did again: \(input)")
+    #expect(SessionState(workshop.session) == after)
+    #expect(try workshop.succeed("redo") == "there is nothing to do again")
+    // What was done again can be taken back again.
+    #expect(try workshop.succeed("undo") == "took back: \(input)")
+    try workshop.succeed("field w[I] = ones I=3")
+    #expect(try workshop.succeed("redo") == "there is nothing to do again")
+  }
+
+  @Test func `and redo walk along the states`() throws {
+    let workshop = try Workshop(after: ["from cartesian import *"])
+    for i in 0 ..< 5 { try workshop.succeed("field a[I] = \(i).0 I=1") }
+    func value() -> Double? { workshop.session.fields["a"]?.values.first?.float64 }
+    try workshop.succeed("undo 3")
+    #expect(value() == 1)
+    #expect(try workshop.succeed("redo 2").split(separator: "\n").count == 2)
+    #expect(value() == 3)
+    try workshop.succeed("undo")
+    #expect(value() == 2)
+    #expect(try workshop.succeed("redo 9").hasSuffix("there is nothing else to do again"))
+    #expect(value() == 4)
+  }
+
   @Test func `leaves alone what changes nothing`() throws {
     let workshop = try lapWorkshop("field u[I, J] = zeros I=3 J=3")
     let count = workshop.session.earlier.states.count
@@ -49,7 +78,7 @@ import Testing
     let workshop = try Workshop(
       after: ["from cartesian import *", "field a[I] = ones I=2", "field a[I] = zeros I=2", "undo"])
     try workshop.succeed("digest a")
-    let recording = Recording(of: workshop.session).text
+    let recording = Recording(of: workshop.session, in: workshop.folder.path).text
     let file = try SessionFile(SourceFile(name: "x", text: recording))
     let report = Replay(blessesErrors: false, isStrict: false).run(
       file, in: try Workshop().session)

@@ -80,6 +80,9 @@ public final class ModuleLoader: @unchecked Sendable {
     lock.withLock { modules.keys.contains { $0 == path || isPath($0, below: path) } }
   }
 
+  /// The canonical paths of the files that this loader has read, in alphabetical order.
+  public var readPaths: [String] { lock.withLock { modules.keys.sorted() } }
+
   /// `true` iff this loader has read a file of which `newer`, which came later, has read another
   /// text.
   public func isOutdated(by newer: ModuleLoader) -> Bool {

@@ -30,6 +30,10 @@ extension Command {
       throw DiagnosticError(.repeatedArgument(option.key))
     }
     var callable = try session.callable(nil, at: line.span)
+    let again = line.options.filter { o in
+      callable.bindings.contains { $0.name == o.key.text }
+    }
+    callable = callable.withoutBoundArguments(again.map(\.key.text))
     if line.options.contains(where: { $0.value.text == "?" }) {
       for (_, value) in line.options where value.text != "?" {
         throw DiagnosticError(.usage(.bind, at: value.span))
@@ -38,10 +42,6 @@ extension Command {
     }
     var runner = session.runner
     let parameters = try session.toolchain.parameters(of: callable, &runner)
-    let again = line.options.filter { o in
-      callable.bindings.contains { $0.name == o.key.text }
-    }
-    callable = callable.withoutBoundArguments(again.map(\.key.text))
     let bindings = try line.options.map { (key, value) throws(DiagnosticError) in
       try BoundArgument(key, value, parameters) { session.definitions.constant($0, for: callable) }
     }

@@ -11,15 +11,16 @@ extension Command {
     completion: { $0.isFirst ? $0.folders : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .cd)
-    try session.demandFreedom(to: "goes to no other folder", at: line.span)
     let folder = line.words.first ?? Spelled(text: "~", span: line.span, isQuoted: false)
     let path = session.surroundings.resolve(folder.text)
+    try session.surroundings.confinement?.checkReading(folder, at: path)
     guard session.surroundings.modules.isFolder(path) else {
       throw DiagnosticError(.noFolder(folder))
     }
     session.surroundings.folder = path
     session.definitions.look(in: path)
-    return .message(path)
+    // A session file is not told where it is.
+    return session.surroundings.confinement == nil ? .message(path) : Output()
   }
 
   static let pwd: Command = Command(

@@ -52,6 +52,19 @@ extension Command {
       [session.item(of: callable)], next: session.suggestions(for: callable))
   }
 
+  /// What the name of a program or operator by itself means: how it is called.
+  static let callable: Command = Command(
+    "PROGRAM", "shows how a program or operator is called", usage: ["PROGRAM"],
+    arguments: [.program], examples: ["diffuse"], redirection: .file
+  ) { line, session throws(DiagnosticError) in
+    let name = line.verb.text
+    let callable = try session.callable(line.verb, at: line.span)
+    let others = session.current == name ? ["show itir", "stages"] : ["use \(name)"]
+    return Output(
+      [session.item(of: callable)],
+      next: [session.runExample(of: callable)].compactMap(\.self) + others)
+  }
+
 }
 
 extension Output {

@@ -108,7 +108,7 @@ private struct Plot: Sendable {
     at coordinates: (x: Spelled, y: Spelled)? = nil, in session: Session
   ) throws(DiagnosticError) {
     var fields: [Field] = []
-    for name in words { fields.append(try session.field(name)) }
+    for name in words { fields.append(try session.shownField(name)) }
     let known = Set(fields.flatMap(\.dims))
     var parts: [FieldPart] = []
     for (name, field) in zip(words, fields) {

@@ -5,8 +5,11 @@ import StencilTypes
 extension Command {
 
   static let print: Command = Command(
-    "print", "prints a field's values", usage: ["print NAME [DIM=lo:hi|i …]"],
-    arguments: [.field, .init("DIM", "a range, or one index")],
+    "print", "prints a field's values", usage: ["print NAME|EXPR [DIM=lo:hi|i …]"],
+    arguments: [
+      .field, .init("EXPR", "what is made of fields: abs(a-b)"),
+      .init("DIM", "a range, or one index"),
+    ],
     examples: ["print out", "print out I=0:4 J=2"], listedWith: "field", redirection: .file,
     completion: { point in
       if point.key != nil { return [] }
@@ -15,7 +18,7 @@ extension Command {
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 1 ... 1, options: true, of: .print)
     let name = line.words[0]
-    let part = try FieldPart(name.text, try session.field(name), line.options, in: session)
+    let part = try FieldPart(name.text, try session.shownField(name), line.options, in: session)
     guard part.field.domain.count <= FieldText.limit else {
       throw DiagnosticError(.tooMuch(name, part.field.domain.count))
     }
@@ -37,7 +40,65 @@ extension Command {
 
 }
 
+extension Command {
+
+  /// What an expression of fields by itself means: a look at what it comes to.
+  static let expression: Command = Command(
+    "EXPR", "shows what an expression of fields comes to", usage: ["EXPR"],
+    arguments: [.init("EXPR", "fields and numbers with + - * / // % and functions: max(a - b)")],
+    examples: ["max(out)", "a - b"], redirection: .file
+  ) { line, session throws(DiagnosticError) in
+    guard let found = session.expression(of: line)?.lookedAt else {
+      preconditionFailure("only expressions come here")
+    }
+    let (field, remark) = try found.value(in: session)
+    let text = found.text
+    let part = FieldText(FieldPart(text, field.corner)).item
+    let isNumber = field.dims.isEmpty || field.domain.isEmpty
+    return Output(
+      (isNumber ? [] : [try session.summary(of: field, named: text)]) + [part]
+        + [remark].compactMap { $0.map { .message($0) } },
+      next: isNumber ? [] : ["field \(session.freeName(for: "d")) = \(text)"])
+  }
+
+}
+
 extension Session {
+
+  /// Returns the expression of fields that is all of `line`; `nil` if the line is anything else.
+  func expression(of line: CommandInput) -> FieldExpression? {
+    guard line.options.isEmpty, !line.verb.isQuoted, !line.words.contains(where: \.isQuoted)
+    else { return nil }
+    let end = line.words.last?.span.bytes.upperBound ?? line.verb.span.bytes.upperBound
+    let span = SourceSpan(line.span.file, line.verb.span.bytes.lowerBound ..< end)
+    guard let found = try? FieldExpression(at: span), found.isLook(in: self) else { return nil }
+    return found
+  }
+
+  /// Returns the line that `source`, which begins as Python does, is if it is nothing but an expression
+  /// of fields.
+  func expressionLine(_ source: SourceFile) -> CommandInput? {
+    guard let line = try? CommandInput(source), expression(of: line) != nil else { return nil }
+    return line
+  }
+
+  /// Returns the field that `name` names, or that it is an expression of: `abs(a-b)`.
+  func shownField(_ name: Spelled) throws(DiagnosticError) -> Field {
+    guard fields[name.text] == nil, !name.isQuoted, !name.isIdentifier,
+      let found = try? FieldExpression(at: name.span), found.isLook(in: self)
+    else { return try field(name) }
+    return try found.value(in: self).field
+  }
+
+  /// Returns `name`, or if there is such a field, the first of `name2`, `name3`, … that is free.
+  fileprivate func freeName(for name: String) -> String {
+    var (free, number) = (name, 1)
+    while fields[free] != nil {
+      number += 1
+      free = "\(name)\(number)"
+    }
+    return free
+  }
 
   /// Returns lines that show the field `name`, and one that keeps it.
   func looks(at name: String) -> [String] {

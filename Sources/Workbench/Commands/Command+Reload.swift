@@ -28,8 +28,12 @@ extension Command {
   }
 
   static let watch: Command = Command(
-    "watch", "reads a file again each time it is saved, until Ctrl-C", usage: ["watch FILE.py"],
-    arguments: [.init("FILE", "a file of definitions; bindings stay, the last view is shown anew")],
+    "watch", "reads a file again each time it, or one that it imports, is saved",
+    usage: ["watch FILE.py"],
+    arguments: [
+      .init(
+        "FILE", "a file of definitions; bindings stay, the last view is shown anew; Ctrl-C ends it")
+    ],
     examples: ["watch lap.py"], listedWith: "load", recording: { _ in .nothing },
     completion: { $0.isFirst ? $0.files("py") : [] }
   ) { line, session throws(DiagnosticError) in
@@ -48,6 +52,13 @@ extension Command {
 }
 
 extension Session {
+
+  /// The files that the definitions in the file at `path` were read from: it and what it imports.
+  public func filesRead(from path: String) -> [String] {
+    let path = surroundings.modules.canonical(path)
+    let module = definitions.loaded.last { $0.path == path }
+    return [path] + (module?.loader.readPaths ?? []).filter { $0 != path }
+  }
 
   /// The files that definitions were loaded from, as a line names them.
   fileprivate func loadedFiles(at span: SourceSpan) -> [Spelled] {

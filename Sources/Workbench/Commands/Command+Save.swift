@@ -32,15 +32,14 @@ extension Command {
       guard words[0].text.hasSuffix(".stencil-session") else {
         throw DiagnosticError(.unknownFormat(words[0]))
       }
+      let folder = session.folder(of: words[0])
       let (bytes, inputCount) = try session.runner.interruptibly { [session] in
-        let recording = Recording(of: session)
+        let recording = Recording(of: session, in: folder)
         return (Array(recording.text.utf8), recording.inputCount)
       }
       try session.write(bytes, to: words[0], overwriting: line.overwrites)
       session.savedChanges = session.changes
-      let folder = session.otherFolder(of: words[0]).map { ", whose paths start from \($0)" }
-      return .message(
-        "saved \(counted(inputCount, "input")) to \(words[0].text)\(folder ?? "")")
+      return .message("saved \(counted(inputCount, "input")) to \(words[0].text)")
     case 2 where words[1].text.hasSuffix(".sdfg"):
       let callable = try session.callable(words[0], at: line.span)
       var runner = session.runner
@@ -59,12 +58,9 @@ extension Command {
 
 extension Session {
 
-  /// Returns the folder that `file` stands in, as it is written; `nil` if that is the session's.
-  fileprivate func otherFolder(of file: Spelled) -> String? {
-    let folder = URL(fileURLWithPath: surroundings.resolve(file.text)).deletingLastPathComponent()
-    if folder.path == surroundings.resolve(".") { return nil }
-    let written = file.text.lastIndex(of: "/").map { file.text[..<$0] } ?? ""
-    return written.isEmpty ? folder.path : String(written)
+  /// Returns the folder that `file` stands in.
+  fileprivate func folder(of file: Spelled) -> String {
+    URL(fileURLWithPath: surroundings.resolve(file.text)).deletingLastPathComponent().path
   }
 
 }

@@ -10,20 +10,38 @@ extension Command {
     try line.demand(words: 0 ... 1, of: .undo)
     let wanted = try line.words.first?.integer() ?? 1
     guard wanted > 0 else { throw DiagnosticError(.usage(.undo, at: line.span)) }
-    var inputs: [String] = []
-    while inputs.count < wanted, let state = session.earlier.removeLast() {
-      session.restore(state)
-      inputs.append(state.input)
+    return session.move(wanted, { $0.goBack() }, did: "took back", key: "undone")
+  }
+
+  static let redo: Command = Command(
+    "redo", "does again what undo took back",
+    usage: [.init("redo [N]", "does the last input again that was taken back, or N of them")],
+    examples: ["redo", "redo 3"], listedWith: "list"
+  ) { line, session throws(DiagnosticError) in
+    try line.demand(words: 0 ... 1, of: .redo)
+    let wanted = try line.words.first?.integer() ?? 1
+    guard wanted > 0 else { throw DiagnosticError(.usage(.redo, at: line.span)) }
+    return session.move(wanted, { $0.goForward() }, did: "did again", key: "redone")
+  }
+
+}
+
+extension Session {
+
+  /// Moves up to `count` states by `step`, which returns the input that it took back or did again.
+  fileprivate mutating func move(
+    _ count: Int, _ step: (inout Session) -> String?, did phrase: String, key: String
+  ) -> Output {
+    var items: [Output.Item] = []
+    while items.count < count, let input = step(&self) {
+      let line = input.split(separator: "\n").first.map(String.init) ?? ""
+      items.append(.init("\(phrase): \(line)", json: .object([key: .string(input)])))
     }
-    guard !inputs.isEmpty else { return .message("there is nothing to take back") }
-    let items = inputs.map { input in
-      Output.Item(
-        "took back: \(input.split(separator: "\n").first.map(String.init) ?? "")",
-        json: .object(["undone": .string(input)]))
-    }
-    let rest =
-      inputs.count < wanted ? [Output.Item.message("there is nothing else to take back")] : []
-    return Output(items + rest, next: ["list"])
+    let isBack = key == "undone"
+    let nothing = isBack ? "to take back" : "to do again"
+    if items.isEmpty { return .message("there is nothing \(nothing)") }
+    if items.count < count { items.append(.message("there is nothing else \(nothing)")) }
+    return Output(items, next: isBack ? ["list", "redo"] : ["list"])
   }
 
 }

@@ -109,7 +109,8 @@ public struct Command: Sendable {
 
   /// All commands, in the order in which `help` shows them.
   public static let all: [Command] = [
-    .load, .edit, .reload, .watch, .list, .history, .undo, .use, .show, .stages, .passes, .diff,
+    .load, .edit, .reload, .watch, .list, .history, .undo, .redo, .use, .show, .stages, .passes,
+    .diff,
     .step, .back, .next,
     .until, .goto, .finish, .why, .done, .check, .field, .print, .plot, .connect, .bind, .unbind,
     .run, .time, .compile, .variants, .backends, .cache, .freeze, .inspect, .verify, .thaw,

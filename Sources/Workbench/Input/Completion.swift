@@ -14,7 +14,8 @@ public func completions(of text: String, in session: Session) -> [String] {
   guard let verb = before.first else {
     // A field's name by itself shows it; commands alone are what an empty line can begin with.
     return fitting(
-      Command.all.map(\.name) + (last.isEmpty ? [] : session.fields.keys.sorted()), to: last)
+      Command.all.map(\.name)
+        + (last.isEmpty ? [] : session.fields.keys.sorted() + ["from", "import"]), to: last)
   }
   guard let command = Command.meant(by: verb) else { return [] }
   let point = CompletionPoint(words: before, word: last, session: session)
@@ -25,11 +26,6 @@ public func completions(of text: String, in session: Session) -> [String] {
     default: command.completion(point)
     }
   return fitting(candidates.map { point.keyText + $0 }, to: last)
-}
-
-/// `true` iff `text` begins a line that imports.
-private func opensModuleLine(_ text: String) -> Bool {
-  text.hasPrefix("from ") || text.hasPrefix("import ")
 }
 
 extension Command {

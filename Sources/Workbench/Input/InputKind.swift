@@ -80,6 +80,21 @@ extension Substring {
 
 }
 
+/// `true` iff a blank follows the word at the end of `text` once that is complete.
+///
+/// In Python a bracket or a comma may follow, but for the words of `from MODULE import`.
+public func takesBlank(after text: String) -> Bool {
+  if InputKind(of: text) != .definition { return true }
+  let line = lastLine(of: text)
+  let words = line.split(separator: " ", omittingEmptySubsequences: false)
+  return line.hasPrefix("from ") && words.count <= 3
+}
+
+/// `true` iff `line` begins to import.
+func opensModuleLine(_ line: some StringProtocol) -> Bool {
+  line.hasPrefix("from ") || line.hasPrefix("import ")
+}
+
 /// Returns whether `text` is a whole input, so that Enter may submit it.
 ///
 /// A command is whole when its quotes and brackets are closed. A definition that opens a block is

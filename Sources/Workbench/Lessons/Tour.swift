@@ -185,6 +185,12 @@ public struct Tour: Sendable {
     session = next
     hasStrayed = hasStrayed || !output.failed
     if output.quits { hasQuit = true }
+    if output.tour != nil {
+      return [.remark("quit leaves this lesson, which goes on later; then tour plays another")]
+    }
+    if output.watched != nil {
+      return [.output(output), .remark("files are watched at the prompt only, not in lessons")]
+    }
     return [.output(output)]
   }
 

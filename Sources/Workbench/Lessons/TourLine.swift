@@ -44,9 +44,14 @@ public enum TourLine: Sendable {
         .map { painted((color ? "  " : $0 == 0 ? "next " : "     ") + $1, 2) }
         .joined(separator: "\n")
     case .exercise(let number, let count):
-      return painted("exercise \(number) of \(count): type your answer (hint, skip)", 1)
+      return painted(
+        "exercise \(number) of \(count): type your answer (hint, skip)".wrapped(to: width), 1)
     case .input(let input): return input.marked.map(\.visible).joined(separator: "\n")
-    case .output(let output): return output.rendered(color: color)
+    case .output(let output):
+      // A lesson is written for lines of its own length, which a narrow terminal lacks.
+      var form = output.form
+      form.width = min(form.width, width)
+      return output.rendered(color: color, in: form)
     case .remark(let text): return painted(text.wrapped(to: width), 2)
     }
   }

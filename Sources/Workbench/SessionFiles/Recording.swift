@@ -2,18 +2,28 @@ import Diagnostics
 
 /// The inputs of a session and what they gave, as a session file.
 ///
-/// Inputs that failed are left out, and those that saved the session; comments become prose.
+/// Inputs that failed are left out, and those that saved the session; comments become prose. Where an
+/// input names a file, and was typed in another folder than that of the session file, the session goes
+/// there first.
 struct Recording {
 
   let text: String
   let inputCount: Int
 
   /// Writes down what `session` did, in the form in which replay compares it.
-  init(of session: Session) {
+  ///
+  /// - Parameter folder: where relative paths in the file start from.
+  init(of session: Session, in folder: String) {
     var lines = [SessionFile.magic]
+    var place = folder
     for entry in session.history.entries where !entry.failed || entry.isRecorded {
       if InputKind(of: entry.text) == .nothing { lines += Self.prose(entry.text) }
-      if entry.isRecorded { lines += [""] + entry.sessionLines }
+      if !entry.isRecorded { continue }
+      if entry.folder != place, entry.namesFiles(by: session.surroundings) {
+        lines += ["", "    > cd " + way(from: place, to: entry.folder).asWord]
+        place = entry.folder
+      }
+      lines += [""] + entry.sessionLines
     }
     text = lines.joined(separator: "\n") + "\n"
     inputCount = session.inputCount
@@ -27,7 +37,47 @@ struct Recording {
 
 }
 
+/// Returns the path of the folder `end` from the folder `start`.
+private func way(from start: String, to end: String) -> String {
+  let (a, b) = (start.split(separator: "/"), end.split(separator: "/"))
+  let shared = zip(a, b).prefix { $0 == $1 }.count
+  // What lies far away stays where it is, wherever the session file goes.
+  if shared == 0 { return end }
+  let steps = a.dropFirst(shared).map { _ in ".." } + b.dropFirst(shared).map(String.init)
+  return steps.isEmpty ? "." : steps.joined(separator: "/")
+}
+
 extension Session.Entry {
+
+  /// Whether the input names something that there is in its folder: a file, a folder or a module.
+  fileprivate func namesFiles(by surroundings: Surroundings) -> Bool {
+    var surroundings = surroundings
+    surroundings.folder = folder
+    func isThere(_ name: some StringProtocol) -> Bool {
+      let path = surroundings.resolve(String(name))
+      guard !name.isEmpty, !name.hasPrefix("/"), !name.hasPrefix("~"),
+        let slash = path.lastIndex(of: "/")
+      else { return false }
+      let base = path[path.index(after: slash)...]
+      return surroundings.listFolder(slash == path.startIndex ? "/" : String(path[..<slash]))
+        .contains { $0 == base || $0 == base + "/" }
+    }
+    if InputKind(of: text) == .definition {
+      return text.split(separator: "\n").contains { line in
+        let words = line.split(separator: " ")
+        guard words.count > 1, words[0] == "from" || words[0] == "import",
+          let module = words[1].split(separator: ".").first
+        else { return false }
+        return isThere(module) || isThere(module + ".py")
+      }
+    }
+    guard let line = try? CommandInput(SourceFile(name: "", text: text)) else { return false }
+    let values = line.words.map(\.text) + line.options.map(\.value.text)
+    return (values + [line.redirection?.text].compactMap(\.self)).contains { value in
+      // `u.npz:a` is a member of a file.
+      isThere(value) || value.contains(".npz:") && isThere(value.prefix { $0 != ":" })
+    }
+  }
 
   /// The input, and what it gave, as lines of a session file.
   fileprivate var sessionLines: [String] {

@@ -12,6 +12,8 @@ struct UserFiles {
   /// The session that was left in this folder without being saved.
   let kept: String?
 
+  private let folder: String
+
   /// Finds the files for prompts in `folder`.
   ///
   /// `STENCIL_STARTUP` is the path of the first, and empty for none. Without it, it is
@@ -19,6 +21,7 @@ struct UserFiles {
   init(
     folder: String, environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
+    self.folder = folder
     func absolute(_ name: String, or usual: String) -> String? {
       if let path = environment[name], path.hasPrefix("/") { return path }
       return environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + usual : nil }
@@ -63,7 +66,7 @@ struct UserFiles {
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
-      try Data(session.recording.utf8).write(to: url, options: .atomic)
+      try Data(session.recording(in: folder).utf8).write(to: url, options: .atomic)
       chmod(kept, 0o600)
       return true
     } catch {
