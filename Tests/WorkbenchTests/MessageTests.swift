@@ -319,9 +319,49 @@ import Toolchain
   }
 
   @Test func `name all arguments that are missing`() throws {
-    let output = try lapWorkshop().perform("run")
+    let workshop = try lapWorkshop()
+    let output = workshop.perform("run")
+    #expect(output.diagnostics.map(\.code) == ["E-RUN-ARGUMENT"])
+    let message = output.diagnostics.first?.message ?? ""
+    for name in ["'u' of type", "'out' of type", "'n' of type 'int32'"] {
+      #expect(message.contains(name), "\(message)")
+    }
+    // What the message proposes works as it stands.
+    let hint = try #require(output.diagnostics.first?.hint)
+    let proposal = hint.split(separator: "`")[1]
+    try workshop.succeed(String(proposal))
+    let some = try lapWorkshop().perform("run u=random").diagnostics
+    #expect(some.map(\.hint) == ["add out=zeros n=VALUE"])
+  }
+
+  @Test func `name all ranges that are missing`() throws {
+    let output = try lapWorkshop().perform("run lap u=random out=zeros")
     #expect(
-      output.diagnostics.map(\.code) == ["E-RUN-ARGUMENT", "E-RUN-ARGUMENT", "E-RUN-ARGUMENT"])
+      output.diagnostics.map(\.message) == ["The range of 'out' along 'I' and 'J' is not known."])
+    #expect(output.diagnostics.first?.hint == "add I=lo:hi J=lo:hi")
+  }
+
+  /// A name that some module has is found there, and is told about once.
+  @Test(arguments: [
+    ("I", "cartesian"), ("Vertex", "icon"), ("IntEnum", "enum"), ("pi", "math"),
+  ])
+  func `say where names come from`(name: String, module: String) throws {
+    let definition = """
+      @field_operator
+      def f(a: Field[[J], float]) -> Field[[J], float]:
+          return a + \(name) + \(name)
+
+      """
+    let workshop = try Workshop(after: ["from cartesian import J"])
+    let found = workshop.perform(definition).diagnostics
+      .filter { $0.code == "E-NAME-UNDECLARED" }
+    #expect(found.map(\.hint) == ["import it: from \(module) import \(name)"])
+    // The same in what is no body.
+    let field = "Field[[\(name)], float]"
+    let head = "@field_operator\ndef f(a: \(field)) -> \(field):\n    return a\n"
+    let problems = workshop.perform(head).diagnostics
+    #expect(problems.map(\.code) == ["E-MODULE-UNDEFINED"])
+    #expect(problems.first?.hint == "import it: from \(module) import \(name)")
   }
 
   @Test func `stop when cancelled, and keep the fields`() throws {

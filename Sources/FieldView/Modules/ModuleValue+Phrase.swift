@@ -53,8 +53,8 @@ extension Diagnostic {
     let hint =
       if scope.boundNames.contains(name) {
         "it is defined below; move its definition up"
-      } else if known.contains(name) {
-        "import it: from gt4py.next import \(name)"
+      } else if let module = Library.home(of: name) {
+        "import it: from \(module) import \(name)"
       } else if let near = nearest(to: name, among: scope.boundNames + known) {
         "did you mean '\(near)'?"
       } else {
@@ -72,6 +72,17 @@ extension Diagnostic {
     Diagnostic(
       code: ModuleCode.attribute, "\(owner) has no member '\(name)'.", at: span,
       hint: nearest(to: name, among: members).map { "did you mean '\($0)'?" })
+  }
+
+}
+
+extension Library {
+
+  /// Returns the name of a module that comes with the tool and binds `name`; `nil` if none does.
+  static func home(of name: String) -> String? {
+    if gt4pyNext.boundNames.contains(name) { return gt4pyNext.name }
+    return ShippedModules.modules.first { $0.boundNames.contains(name) }?.name
+      ?? pythonModules.first { $0.boundNames.contains(name) }?.name
   }
 
 }

@@ -138,12 +138,11 @@ extension FoastExpression {
 
 func undeclared(_ name: String, at span: SourceSpan, among names: [String]) -> Diagnostic {
   let candidates = names + FieldViewBuiltin.allCases.map(\.name)
-  let isBuiltin = FieldViewBuiltin.allCases.contains { $0.name == name }
   return Diagnostic(
     code: TypeCode.undeclared, "There is no '\(name)'.", at: span, label: "unknown name",
-    hint: isBuiltin
-      ? "import it: from gt4py.next import \(name)"
-      : nearest(to: name, among: candidates).map { "did you mean '\($0)'?" })
+    hint: Library.home(of: name).map { "import it: from \($0) import \(name)" }
+      ?? nearest(to: name, among: candidates).map { "did you mean '\($0)'?" }
+      ?? "define it before it is used, or import it")
 }
 
 private func notAssigned(_ name: String, at span: SourceSpan, assigned: SourceSpan) -> Diagnostic {

@@ -55,13 +55,12 @@ extension RunRequest {
   ) throws(DiagnosticError) -> Domain {
     var result: [Range<Int>] = []
     used.formUnion(type.dims)
-    for d in type.dims {
-      guard let r = ranges[d] else {
-        throw DiagnosticError(
-          .missingOutputRange(d, parameter: parameter, at: given[parameter]?.span ?? line.span))
-      }
-      result.append(r.range)
+    let missing = type.dims.filter { ranges[$0] == nil }
+    if !missing.isEmpty {
+      throw DiagnosticError(
+        .missingOutputRange(missing, parameter: parameter, at: given[parameter]?.span ?? line.span))
     }
+    for d in type.dims { result += ranges[d].map { [$0.range] } ?? [] }
     return Domain(dims: type.dims, ranges: result)
   }
 
@@ -90,12 +89,13 @@ extension RunRequest {
 extension Diagnostic {
 
   fileprivate static func missingOutputRange(
-    _ dimension: Dimension, parameter: String, at span: SourceSpan
+    _ dims: [Dimension], parameter: String, at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.missingArgument,
-      "The range of '\(parameter)' along '\(dimension.name)' is not known.", at: span,
-      hint: "add \(dimension.name)=lo:hi")
+      "The range of '\(parameter)' along \(dims.map { "'\($0.name)'" }.joined(separator: " and ")) "
+        + "is not known.", at: span,
+      hint: "add \(dims.map { "\($0.name)=lo:hi" }.joined(separator: " "))")
   }
 
 }

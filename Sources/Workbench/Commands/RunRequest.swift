@@ -86,8 +86,13 @@ struct RunRequest {
     var result = RunArguments()
     var pending: [String: PendingArgument] = [:]
     var problems: [Diagnostic] = []
+    var missing: [Parameter] = []
     for parameter in program.parameters {
       let name = parameter.name.name
+      if isMissing(parameter, in: session) {
+        missing.append(parameter)
+        continue
+      }
       do throws(DiagnosticError) {
         (pending[name], result.names[name]) = try argument(
           parameter, in: session, &result.remarks)
@@ -95,14 +100,16 @@ struct RunRequest {
         problems += error.diagnostics
       }
     }
-    if !problems.isEmpty {
+    if !missing.isEmpty {
+      let variants = missing.flatMap { session.variants(of: callable, binding: $0.name.name) }
       // Who gives nothing at all is shown a line that gives all.
-      if line.options.isEmpty, let last = problems.popLast() {
-        let example = session.runExample(of: callable)
-        problems.append(example.map { last.with(hint: "to try it: `\($0)`") } ?? last)
-      }
-      throw DiagnosticError(problems)
+      let example = line.options.isEmpty ? session.runExample(of: callable) : nil
+      let outputs = program.outputNames
+      problems.append(
+        .missingArguments(
+          missing, at: line.span, boundIn: variants.last, example: example, writing: outputs))
     }
+    if !problems.isEmpty { throw DiagnosticError(problems) }
     // What fields are made for follows from the bounds of domains.
     var runner = session.runner
     try session.toolchain.checkBounds(
@@ -122,6 +129,14 @@ struct RunRequest {
     return result
   }
 
+  /// Whether nothing is given for `parameter`, and there is no field of its name.
+  private func isMissing(_ parameter: Parameter, in session: Session) -> Bool {
+    let name = parameter.name.name
+    if given[name] != nil || name == "domain" && domain != nil { return false }
+    if case .field = parameter.type { return session.fields[name] == nil }
+    return true
+  }
+
   /// Returns what is given for `parameter`, or the field of the session that has its name.
   private func argument(
     _ parameter: Parameter, in session: Session, _ remarks: inout [String]
@@ -134,9 +149,7 @@ struct RunRequest {
       return try reader.read(text, as: parameter.type)
     }
     guard case .field(let type) = parameter.type, let field = session.fields[name] else {
-      throw DiagnosticError(
-        .missingArgument(
-          parameter, at: line.span, boundIn: session.variants(of: callable, binding: name)))
+      preconditionFailure("what is missing was told")
     }
     let spelled = Spelled(text: name, span: line.span, isQuoted: false)
     return (.ready(.field(try field.suiting(type, spelled, parameter: name))), .field(name))
@@ -229,22 +242,45 @@ extension Diagnostic {
       hint: "write a whole number from 0")
   }
 
-  fileprivate static func missingArgument(
-    _ parameter: Parameter, at span: SourceSpan, boundIn variants: [String]
+  /// Nothing is given for `parameters`; a line that gives everything is `example`.
+  fileprivate static func missingArguments(
+    _ parameters: [Parameter], at span: SourceSpan, boundIn variant: String?, example: String?,
+    writing outputs: Set<String>
   ) -> Diagnostic {
-    let name = parameter.name.name
-    let variant = variants.last.map { ", or run \($0), in which it is bound" } ?? ""
-    let hint =
-      switch parameter.type {
-      case .scalar(.bool): "add \(name)=true or \(name)=false"
-      case .scalar: "add \(name)=VALUE"
-      case .field: "add \(name)=FIELD, \(name)=random or \(name)=zeros, or make a field '\(name)'"
-      case .tuple, .named: "add \(name)=(a,b) with the names of fields"
+    let names = parameters.map { "'\($0.name.name)' of type '\($0.type)'" }
+    let list =
+      names.count == 1
+      ? "parameter \(names[0])"
+      : "parameters " + names.dropLast().joined(separator: ", ") + " and \(names[names.count - 1])"
+    let values = parameters.map { p in
+      switch p.type {
+      case .scalar(.bool): "\(p.name.name)=true"
+      case .scalar: "\(p.name.name)=VALUE"
+      case .field: "\(p.name.name)=" + (outputs.contains(p.name.name) ? "zeros" : "random")
+      case .tuple, .named: "\(p.name.name)=(a,b)"
       }
+    }
+    let bound = variant.map { ", or run \($0), in which it is bound" } ?? ""
     return Diagnostic(
-      code: WorkbenchCode.missingArgument,
-      "Nothing is given for parameter '\(name)' of type '\(parameter.type)'.", at: span,
-      hint: hint + variant)
+      code: WorkbenchCode.missingArgument, "Nothing is given for \(list).", at: span,
+      hint: example.map { "to try it: `\($0)`\(bound)" }
+        ?? (parameters.count == 1
+          ? parameters[0].waysToGive : "add \(values.joined(separator: " "))") + bound)
+  }
+
+}
+
+extension Parameter {
+
+  /// How a value for the parameter is given, for a hint.
+  fileprivate var waysToGive: String {
+    let name = name.name
+    return switch type {
+    case .scalar(.bool): "add \(name)=true or \(name)=false"
+    case .scalar: "add \(name)=VALUE"
+    case .field: "add \(name)=FIELD, \(name)=random or \(name)=zeros, or make a field '\(name)'"
+    case .tuple, .named: "add \(name)=(a,b) with the names of fields"
+    }
   }
 
 }
