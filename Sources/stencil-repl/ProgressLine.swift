@@ -14,7 +14,9 @@ final class ProgressLine: Sendable {
     var part: Double?
   }
 
-  private static let isTerminal = isatty(STDERR_FILENO) == 1
+  /// Whether standard error is a terminal that can take a line away again.
+  private static let isTerminal =
+    isatty(STDERR_FILENO) == 1 && !["", "dumb"].contains(environment("TERM"))
 
   private let state = Mutex(State())
 

@@ -75,6 +75,7 @@ extension FieldFileError {
       case ENOSPC, EDQUOT: "make room on the disk, or write to another one"
       case EACCES, EPERM: "the folder must be yours to write in; or write to another one"
       case EROFS: "the disk can only be read; write to another one"
+      case EFBIG: "write less, or lift the limit on the size of files: ulimit -f, --sandbox"
       case EISDIR: "this is a folder; name a file"
       default: nil
       }
