@@ -137,6 +137,11 @@ static int fill_pending(EditLine *el) {
   }
 }
 
+// Whether a search of libedit goes on after this byte: letters are looked for, others move on.
+static int goes_on_searching(char byte) {
+  return (unsigned char)byte >= 0x20 || memchr("\b\x12\x13\x17", byte, 4) != NULL;
+}
+
 int next_character(EditLine *el, wchar_t *out) {
   line_editor *editor = editor_of(el);
   mbstate_t state = {0};
@@ -151,6 +156,13 @@ int next_character(EditLine *el, wchar_t *out) {
       *out = KEY_END_SEARCH;
       return 1;
     }
+    if (editor->is_searching && (byte == '\r' || byte == '\n')) {
+      // What was found is put into the buffer; another Enter submits it.
+      editor->is_searching = 0;
+      *out = KEY_END_SEARCH;
+      return 1;
+    }
+    if (editor->is_searching && !goes_on_searching(byte)) set_searching(el, 0);
     size_t n = mbrtowc(out, &byte, 1, &state);
     if (n == (size_t)-1) {
       memset(&state, 0, sizeof state);

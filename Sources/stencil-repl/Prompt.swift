@@ -112,9 +112,11 @@ struct Prompt {
         leave(session, files)
         return ExitStatus.ok
       case .line(let text):
-        reader.remember(text)
         session.columns = LineEditor.columns
-        for input in InputCollector.inputs(in: text) {
+        let inputs = InputCollector.inputs(in: text)
+        // Of several that were pasted each is brought back by itself.
+        for input in inputs.count > 1 ? inputs : [text] { reader.remember(input) }
+        for input in inputs {
           progress.start()
           let (next, output) = session.performing(input)
           session = next

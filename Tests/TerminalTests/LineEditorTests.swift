@@ -43,6 +43,13 @@ struct LineEditorTests {
     #expect(try entries(typing: [parts, ["help\n"]]) == [text, "help"])
   }
 
+  /// Each input of a paste is brought back by itself, without the prompts that it was pasted with.
+  @Test func remembersEachInputOfAPaste() throws {
+    let text = "stencil> " + Self.definition.replacing("\n", with: "\r    > ") + "\r    > \r"
+    let paste = "\u{1B}[200~" + text + "stencil> list fields\rstencil> help\r\u{1B}[201~"
+    #expect(try entries(typing: [[paste, "\n"]]) == [Self.definition, "list fields", "help"])
+  }
+
   @Test func editsLinesAbove() throws {
     let (up, end) = ("\u{1B}[A", "\u{1B}[F")
     let keys = ["@a\n", "def f():\n", "x = 1\n", "return y", up, "0", end, "\n", "\n"]
@@ -76,6 +83,16 @@ struct LineEditorTests {
     // The cursor stops where the match begins; the arrow ends the search and moves it past the w.
     let search = ["\u{12}", "w 1x", "\u{7F}", "\u{1B}[C", "\u{7F}", "2\n"]
     #expect(try entries(typing: [["show 1\n"], ["help\n"], search]).last == "sho2 1")
+  }
+
+  /// Enter puts what was found into the buffer, where it can be changed, and another one submits it.
+  @Test func takesWhatASearchFoundIntoTheBuffer() throws {
+    let (search, end) = (["\u{12}", "how"], "\u{1B}[F")
+    let inputs = [["show 1\n"], ["help\n"], search + ["\n", end, " 2\n"]]
+    #expect(try entries(typing: inputs).last == "show 1 2")
+    // A search that another key has ended takes no Enter.
+    let ended = [["show 1\n"], ["help\n"], search + ["\u{05}", " 3\n"]]
+    #expect(try entries(typing: ended).last == "show 1 3")
   }
 
   /// A terminal that cannot move its cursor has a prompt too, and gets no escape sequences.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Synchronization
 import Testing
@@ -191,7 +192,7 @@ import Testing
     let first = try workshop()
     try first.succeed("bind n=3")
     let kept = first.folder.appending(path: "kept").path()
-    try Data(first.session.recording.utf8).write(to: URL(filePath: kept))
+    try Data(first.session.recording(in: first.folder.path).utf8).write(to: URL(filePath: kept))
     let second = try Workshop(["lap.py": lapModule])
     #expect(try second.succeed("resume last") == "no session was kept here")
     second.session = second.session.attended(edit: { $0 }, shell: { _, _ in 0 }, kept: kept)

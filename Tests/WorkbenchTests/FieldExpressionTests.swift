@@ -105,6 +105,13 @@ import Testing
     #expect(workshop.perform("show - a").failed)
   }
 
+  @Test func `suggest what can be typed`() throws {
+    let workshop = try workshop()
+    for input in ["a / b", "plot a/b", "max(a)", "abs(a - b)", "plot abs(a-b)"] {
+      for line in workshop.perform(input).suggestions { try workshop.succeed(line) }
+    }
+  }
+
   @Test func `of numbers that do not exist say so`() throws {
     let workshop = try workshop()
     try workshop.succeed("field e[I] = zeros I=0")

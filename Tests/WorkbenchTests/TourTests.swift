@@ -190,7 +190,6 @@ import Testing
       ])
   }
 
-  /// The person's own inputs are free, those of the file are not, nor are its checks.
   /// Lines of outputs have the columns of the terminal, and the answer is judged all the same.
   @Test func `fit outputs into narrow screens`() throws {
     var walk = try Walk(Self.lesson.replacing("#! title", with: "#! width: 80\n#! title"))
@@ -204,6 +203,7 @@ import Testing
     #expect(walk.type("tour 2").contains("quit leaves this lesson"))
   }
 
+  /// The person's own inputs are free, those of the file are not, nor are its checks.
   @Test func `confine the lesson and not the person`() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tour-\(UUID().uuidString)")
     try FileManager.default.createDirectory(

@@ -182,7 +182,9 @@ private struct Plot: Sendable {
     let other = cut.first.flatMap { d in
       parts[0].field.domain[d].map { "plot \(name) \(d.name)=\($0.upperBound - 1)" }
     }
-    return [other, session.printLine(for: name), "plot \(name) > \(name).png"].compactMap(\.self)
+    // Of an expression the signs are left out.
+    let file = name.filter { $0.isLetter || $0.isNumber || $0 == "_" }
+    return [other, session.printLine(for: name), "plot \(name) > \(file).png"].compactMap(\.self)
   }
 
   /// Returns the bytes of the kind of file that its name asks for.
