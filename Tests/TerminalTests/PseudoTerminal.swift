@@ -72,7 +72,7 @@ final class PseudoTerminal {
 
   /// Waits for the prompt of a terminal without cursor, and returns what was shown before it.
   func waitForPlainPrompt() throws -> String {
-    let deadline = Date.now.addingTimeInterval(120)
+    let deadline = Date.now.addingTimeInterval(300)
     // A definition that goes on has another prompt.
     while !shown.hasSuffix("> ") || shown.hasSuffix("...> ") {
       try #require(Date.now < deadline, "no prompt after \(shown.debugDescription)")
@@ -85,7 +85,7 @@ final class PseudoTerminal {
 
   /// Waits for a prompt of either kind of terminal, and returns all that was shown up to it.
   func waitForAnyPrompt() throws -> String {
-    let deadline = Date.now.addingTimeInterval(120)
+    let deadline = Date.now.addingTimeInterval(300)
     while true {
       let plain = shown.replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
       if plain.hasSuffix("> "), !plain.hasSuffix("...> ") { break }

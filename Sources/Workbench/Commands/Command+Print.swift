@@ -53,10 +53,11 @@ extension Command {
     }
     let (field, remark) = try found.value(in: session)
     let text = found.text
-    let part = FieldText(FieldPart(text, field.corner)).item
+    let title = text.count > 48 ? text.prefix(23) + "…" + text.suffix(24) : text[...]
+    let part = FieldText(FieldPart(String(title), field.corner)).item
     let isNumber = field.dims.isEmpty || field.domain.isEmpty
     return Output(
-      (isNumber ? [] : [try session.summary(of: field, named: text)]) + [part]
+      (isNumber ? [] : [try session.summary(of: field, named: String(title))]) + [part]
         + [remark].compactMap { $0.map { .message($0) } },
       next: isNumber ? [] : ["field \(session.freeName(for: "d")) = \(text)"])
   }
@@ -78,7 +79,10 @@ extension Session {
   /// Returns the line that `source`, which begins as Python does, is if it is nothing but an expression
   /// of fields.
   func expressionLine(_ source: SourceFile) -> CommandInput? {
-    guard let line = try? CommandInput(source), expression(of: line) != nil else { return nil }
+    // A definition of many lines need not be read twice.
+    let lines = source.bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1)
+    guard lines.count == 1, let line = try? CommandInput(source), expression(of: line) != nil
+    else { return nil }
     return line
   }
 
