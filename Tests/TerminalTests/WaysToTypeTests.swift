@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The same commands at a prompt, with `-c`, in a pipe and in files; terminals that show less.
+/// The same commands at a prompt, with `-c` and in a pipe; terminals that show less.
 @Suite struct WaysToTypeTests {
 
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
@@ -114,21 +114,6 @@ import Testing
     let piped = try run([], input: text, in: folder)
     #expect(piped.status == 0, "\(piped.err)")
     #expect(trimmed(piped.out) == expected)
-
-    // Four blanks before what belongs to the session; outputs as they were at the prompt.
-    var file = "#! stencil-session 1\n"
-    for (command, answer) in zip(Self.commands, answers) where !command.hasPrefix("#") {
-      let lines = command.split(separator: "\n", omittingEmptySubsequences: false)
-      file += "\n    > " + lines.joined(separator: "\n    . ") + "\n"
-      for line in trimmed(answer) {
-        let isSpecial = [">", ".", "?", "\\"].contains(line.first.map(String.init) ?? "")
-        file += "    " + (isSpecial ? "\\" : "") + line + "\n"
-      }
-    }
-    let path = folder.appending(path: "all.stencil-session")
-    try Data(file.utf8).write(to: path)
-    let replayed = try run(["replay", path.path], in: folder)
-    #expect(replayed.status == 0, "\(replayed.out)\(replayed.err)")
   }
 
   @Test(.timeLimit(.minutes(10))) func complainAlikeEverywhere() throws {

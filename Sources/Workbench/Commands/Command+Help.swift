@@ -137,7 +137,7 @@ private struct Concept {
           field u[I, J] = load "u.npy" I=-1           the file's first point is I=-1
         Dimensions are found by their own name ("I") or by the name in scope (IDim).
         A field's name by itself shows it; print and plot show more of it. So does an
-        expression: max(u), abs(u - v), u - mean(u); field d = u - v keeps what it gives.
+        expression: max(u), abs(u - v), u - mean(u); field d = u - v keeps it.
         """),
     Concept(
       name: "sessions",
