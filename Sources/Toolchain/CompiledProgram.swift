@@ -46,6 +46,8 @@ public struct CompiledProgram: Sendable {
   }
 
   /// Compiles now what the first call that may read outside of its fields would wait for else.
+  ///
+  /// - Throws: If the compiler fails.
   public func complete() throws(DiagnosticError) { try executable.complete() }
 
   /// What is passed in a call, in this order.

@@ -21,38 +21,15 @@ extension Session {
     var output: Output
     let entry: Entry
     let folder = surroundings.resolve(".")
-    var isUndone = false
+    var movesThroughStates = false
     do throws(DiagnosticError) {
-      var recordedPart = RecordedPart.nothing
-      // What was done to files cannot be taken back any more.
-      var isFinal = false
-      switch source.question == nil ? InputKind(of: text) : .command {
-      case .nothing: output = Output()
-      case .definition where next.expressionLine(source) != nil:
-        output = try next.lookAtExpression(source)
-        recordedPart = .all
-      case .definition:
-        output = try next.leavable { (session) throws(DiagnosticError) in
-          try session.define(source)
-        }
-        recordedPart = .all
-      case .command where source.isForShell:
-        output = try next.runShell(source)
-        isFinal = true
-      case .command:
-        let line = try CommandInput(source.question ?? source)
-        let command = try next.command(of: line)
-        output = try next.run(command, line)
-        isFinal = command.changesMore(line) || line.redirection != nil
-        if command.isView, line.redirection == nil { next.lastView = text }
-        isUndone = command.movesThroughStates
-        recordedPart = command.recording(line)
-      }
-      output = next.shaped(output)
-      let (settings, whole, part) = (next.settings, output, recordedPart)
+      let outcome = try next.perform(source, text)
+      output = next.shaped(outcome.output)
+      movesThroughStates = outcome.movesThroughStates
+      let (settings, whole, part) = (next.settings, output, outcome.recordedPart)
       // Writing down what a long text says takes a while.
       entry =
-        isFinal
+        outcome.isFinal
         ? Entry(text, whole, settings, part, in: folder)
         : try next.runner.interruptibly { Entry(text, whole, settings, part, in: folder) }
     } catch {
@@ -61,9 +38,9 @@ extension Session {
       output.asJSON = (try? CommandInput(source))?.asJSON ?? false
       output = next.shaped(output)
       entry = Entry(text, output, next.settings, .nothing, in: folder)
-      isUndone = false
+      movesThroughStates = false
     }
-    if !isUndone, next.changes != changes || next.current != current {
+    if !movesThroughStates, next.changes != changes || next.current != current {
       // What an input did inside is taken back as a whole.
       next.earlier = earlier
       next.earlier.append(.init(of: self, before: next, input: text))
@@ -73,6 +50,45 @@ extension Session {
     next.history.append(entry)
     if entry.isRecorded { next.inputCount += 1 }
     return (next, output)
+  }
+
+  /// What an input came to.
+  private struct Outcome {
+
+    var output: Output
+    var recordedPart = RecordedPart.nothing
+
+    /// Whether it did something to files, which cannot be taken back any more.
+    var isFinal = false
+
+    /// Whether it went to an earlier or a later state, which is no change to take back.
+    var movesThroughStates = false
+
+  }
+
+  /// Does what `source`, whose text is `text`, says.
+  private mutating func perform(
+    _ source: SourceFile, _ text: String
+  ) throws(DiagnosticError) -> Outcome {
+    switch source.question == nil ? InputKind(of: text) : .command {
+    case .nothing: return Outcome(output: Output())
+    case .definition where expressionLine(source) != nil:
+      return Outcome(output: try lookAtExpression(source), recordedPart: .all)
+    case .definition:
+      let output = try leavable { (session) throws(DiagnosticError) in try session.define(source) }
+      return Outcome(output: output, recordedPart: .all)
+    case .command where source.isForShell:
+      return Outcome(output: try runShell(source), isFinal: true)
+    case .command:
+      let line = try CommandInput(source.question ?? source)
+      let command = try command(of: line)
+      let output = try run(command, line)
+      if command.isView, line.redirection == nil { lastView = text }
+      return Outcome(
+        output: output, recordedPart: command.recording(line),
+        isFinal: command.changesMore(line) || line.redirection != nil,
+        movesThroughStates: command.movesThroughStates)
+    }
   }
 
   /// Returns `output` as the session wants it written.

@@ -59,6 +59,8 @@ public struct Freezer: Sendable {
     fileprivate let files: [String: [UInt8]]
 
     /// Writes the program to the folder `path`: nothing is there until all of it is.
+    ///
+    /// - Throws: If the folder cannot be written.
     public func write(to path: String) throws(DiagnosticError) {
       do throws(FrozenProblem) { try Freezer.write(files, to: path) } catch {
         throw error.diagnostic
