@@ -73,16 +73,8 @@ extension Setting {
           guard let seed = Int(text), seed >= 0 else { return nil }
           return settings.with { $0.seed = seed }
         }, values: "a whole number from 0"),
-      Setting(
-        name: "hints", summary: "say what to try next",
-        show: { settings, _ in settings.hints ? "on" : "off" },
-        change: { settings, text in onOff(text).map { on in settings.with { $0.hints = on } } },
-        values: "on or off"),
-      Setting(
-        name: "pager", summary: "show long output in $PAGER, at the prompt",
-        show: { settings, _ in settings.pager ? "on" : "off" },
-        change: { settings, text in onOff(text).map { on in settings.with { $0.pager = on } } },
-        values: "on or off"),
+      .toggle("hints", "say what to try next", \.hints),
+      .toggle("pager", "show long output in $PAGER, at the prompt", \.pager),
       Setting(
         name: "backend", summary: "what runs programs",
         show: { settings, _ in settings.backend ?? backends[0] },
@@ -90,17 +82,25 @@ extension Setting {
           guard backends.contains(text) else { return nil }
           return settings.with { $0.backend = text == backends[0] ? nil : text }
         }, values: backends.joined(separator: ", ")),
-      Setting(
-        name: "jit", summary: "let runs compile what was not compiled before",
-        show: { settings, _ in settings.jit ? "on" : "off" },
-        change: { settings, text in onOff(text).map { on in settings.with { $0.jit = on } } },
-        values: "on or off"),
-      Setting(
-        name: "stable", summary: "show [TIME] instead of times",
-        show: { settings, _ in settings.stable ? "on" : "off" },
-        change: { settings, text in onOff(text).map { on in settings.with { $0.stable = on } } },
-        values: "on or off"),
+      .toggle("jit", "let runs compile what was not compiled before", \.jit),
+      .toggle("stable", "show [TIME] instead of times", \.stable),
     ]
+  }
+
+}
+
+extension Setting {
+
+  /// A setting that is on or off.
+  private static func toggle(
+    _ name: String, _ summary: String, _ path: WritableKeyPath<Settings, Bool> & Sendable
+  ) -> Setting {
+    Setting(
+      name: name, summary: summary,
+      show: { settings, _ in settings[keyPath: path] ? "on" : "off" },
+      change: { settings, text in
+        onOff(text).map { on in settings.with { $0[keyPath: path] = on } }
+      }, values: "on or off")
   }
 
 }
