@@ -9,8 +9,14 @@ final class PseudoTerminal {
 
   private let person: Int32
   private let process = Process()
+  /// What was written to the terminal since the last prompt; a read may end within a character.
+  private var written: [UInt8] = []
+
   /// What was shown since the last prompt.
-  private var shown = ""
+  private var shown: String { String(decoding: written, as: UTF8.self) }
+
+  /// For how long something is waited for: longer than any machine takes, however busy it is.
+  private static let patience = 300.0
 
   /// Starts the tool with `arguments` on a terminal of 80 columns of the given kind.
   ///
@@ -48,7 +54,7 @@ final class PseudoTerminal {
 
   /// Waits until the editor has asked for marks around pastes and shown its prompt.
   func waitForPrompt() throws {
-    let deadline = Date.now.addingTimeInterval(20)
+    let deadline = Date.now.addingTimeInterval(Self.patience)
     while true {
       if let start = shown.range(of: "\u{1B}[?2004h"), shown[start.upperBound...].contains("> ") {
         break
@@ -56,48 +62,57 @@ final class PseudoTerminal {
       try #require(Date.now < deadline, "no prompt after \(shown.debugDescription)")
       look()
     }
-    shown = ""
+    written = []
   }
 
   /// Waits until `text` is shown, and returns everything that was shown since the last time.
   func wait(for text: String) throws -> String {
-    let deadline = Date.now.addingTimeInterval(20)
+    let deadline = Date.now.addingTimeInterval(Self.patience)
     while !shown.contains(text) {
       try #require(Date.now < deadline, "no \(text.debugDescription) in \(shown.debugDescription)")
       look()
     }
-    defer { shown = "" }
+    defer { written = [] }
     return shown
   }
 
   /// Waits for the prompt of a terminal without cursor, and returns what was shown before it.
   func waitForPlainPrompt() throws -> String {
-    let deadline = Date.now.addingTimeInterval(300)
-    // A definition that goes on has another prompt.
-    while !shown.hasSuffix("> ") || shown.hasSuffix("...> ") {
+    let deadline = Date.now.addingTimeInterval(Self.patience)
+    while !Self.endsInPrompt(shown) {
       try #require(Date.now < deadline, "no prompt after \(shown.debugDescription)")
       look()
     }
-    defer { shown = "" }
+    defer { written = [] }
     let end = shown.lastIndex(of: "\n") ?? shown.lastIndex(of: "\r\n") ?? shown.startIndex
     return String(shown[..<end])
   }
 
   /// Waits for a prompt of either kind of terminal, and returns all that was shown up to it.
   func waitForAnyPrompt() throws -> String {
-    let deadline = Date.now.addingTimeInterval(300)
+    let deadline = Date.now.addingTimeInterval(Self.patience)
     while true {
       let plain = shown.replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
-      if plain.hasSuffix("> "), !plain.hasSuffix("...> ") { break }
+      if Self.endsInPrompt(plain) { break }
       try #require(Date.now < deadline, "no prompt after \(shown.debugDescription)")
       look()
     }
-    defer { shown = "" }
+    defer { written = [] }
     return shown
   }
 
+  /// Whether the last line is a prompt, and no other line that a read left at `> `.
+  ///
+  /// A definition that goes on has another prompt.
+  private static func endsInPrompt(_ text: String) -> Bool {
+    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline || $0 == "\r" }
+    // The name, what of it is bound, where one stands in the stepper.
+    let prompt = /[\w…]+(?:\{[^}]*\})?(?: [^>=]*\[\d+\/\d+\])?>[ ]/
+    return lines[lines.count - 1].wholeMatch(of: prompt) != nil
+  }
+
   func exitStatus() -> Int32 {
-    let deadline = Date.now.addingTimeInterval(20)
+    let deadline = Date.now.addingTimeInterval(Self.patience)
     while process.isRunning, Date.now < deadline { look() }
     if process.isRunning { process.terminate() }
     process.waitUntilExit()
@@ -111,7 +126,7 @@ final class PseudoTerminal {
     while poll(&source, 1, 30) > 0 {
       let count = read(person, &bytes, bytes.count)
       if count <= 0 { return }
-      shown += String(decoding: bytes.prefix(count), as: UTF8.self)
+      written += bytes.prefix(count)
     }
   }
 

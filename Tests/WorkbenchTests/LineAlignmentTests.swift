@@ -47,8 +47,8 @@ import Testing
     #expect(kept == 30_000 - (30_000 + step - 1) / step)
     let matching = OutputMatching(expectations: [])
     #expect(matching.corrected(expected: old, actual: new) == new)
-    // Many times what it takes; it took minutes.
-    #expect(clock.now - start < .seconds(20))
+    // Hundreds of times what it takes; it took many minutes.
+    #expect(clock.now - start < .seconds(120))
   }
 
   /// Lines that occur often anchor nothing.

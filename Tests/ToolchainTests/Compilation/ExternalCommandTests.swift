@@ -85,11 +85,11 @@ import Testing
 
   @Test func `are waited for no longer than they take`() throws {
     let clock = ContinuousClock()
-    let times = try (0 ..< 20).map { _ in
-      try clock.measure { _ = try ExternalCommand("/bin/true", []).run() }
-    }
     // Waiting in steps would show in the fastest one; the machine may be busy for the others.
-    #expect(try #require(times.min()) < .milliseconds(25))
+    let wasFast = try (0 ..< 1000).contains { _ in
+      try clock.measure { _ = try ExternalCommand("/bin/true", []).run() } < .milliseconds(25)
+    }
+    #expect(wasFast)
   }
 
 }
