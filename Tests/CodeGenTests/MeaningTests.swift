@@ -103,6 +103,30 @@ private func integers(_ values: [Int32]) -> ArgumentValue {
     #expect(sameBits([outcome.arguments[2]], [line([2, 4, 8])]) == nil)
   }
 
+  @Test func halvesDoTogetherWhatTheWholeDoes() throws {
+    let compiler = try #require(CCompiler.found, "there is no C compiler: see .ci/setup")
+    let text = """
+      p(a: Field[[Iₕ], float64], o: Field[[Iₕ], float64], q: Field[[Iₕ], float64]) {
+        offset Ioffₒ: Iₕ → Iₕ;
+        o @ c⟨ Iₕ: [0, 3[ ⟩ ← (⇑(λ(x) → ·⟪Ioffₒ, 1ₒ⟫(x) + ·x))(a);
+        q @ c⟨ Iₕ: [0, 2[ ⟩ ← (⇑(λ(x) → ·⟪Ioffₒ, 1ₒ⟫(x) × ·x))(o);
+      }
+      """
+    let program = try Program(parsing: SourceFile(name: "test.itir", text: text))
+    let c = try CProgram(lowering: try Pipeline.compiledC.run(program).result)
+    #expect(CodeHalf.areFound(in: c.text))
+    let halves = CodeHalf.allCases.map { h in
+      h.flags.map { "#define \($0.dropFirst(2).replacing("=", with: " "))\n" }.joined() + c.text
+    }
+    let object = try compiler.compile(halves, flags: ["-O1"] + CodePart.usual.flags)
+    let outcome = object.call(
+      c.entry, [line([1, 2, 4, 8]), line([0, 0, 0]), line([0, 0])], tables: [:], threads: nil,
+      sharing: [:])
+    #expect(outcome.code == 0)
+    let expected = [line([3, 6, 12]), line([18, 72])]
+    #expect(sameBits(Array(outcome.arguments[1...]), expected) == nil)
+  }
+
   @Test func withoutCheckedCodeTheCallerIsTold() throws {
     var options = Schedule.Options()
     options.includesChecked = false

@@ -38,6 +38,11 @@ public enum CInterface {
     #else
     #define STK_FENCE __atomic_thread_fence(__ATOMIC_SEQ_CST)
     #endif
+    #if \(CodeHalf.macro)
+    #define STK_NEST
+    #else
+    #define STK_NEST static
+    #endif
     #define STK_EXPORT __attribute__((visibility("default")))
     """
 

@@ -46,7 +46,8 @@ extension CWriter {
     if context.initial.isEmpty { context.add("int32_t ", "nothing", "0") }
     let isShort = isChecked || n.isRare
     let parameters = ([""] + context.parameters).joined(separator: ", ")
-    functions += """
+    functions.add(
+      """
       /* \(cComment(n.comment)) */
       struct \(name)_context {
       \(context.members)};
@@ -55,11 +56,15 @@ extension CWriter {
         (void)x; (void)begin; (void)end; (void)unit;
       \(context.setup)\(body)}
 
-      \(wrapper(of: n, name, "", isUnit: !isShort, context.arguments))
-      """
+
+      """)
+    let weight = body.utf8.count
+    functions.add(
+      wrapper(of: n, name, "", isUnit: !isShort, context.arguments, weight: weight))
     var callee = name
     if !n.hopes.isEmpty, !n.needsHopes, !isShort {
-      functions += wrapper(of: n, name, "_strided", isUnit: false, context.arguments)
+      functions.add(
+        wrapper(of: n, name, "_strided", isUnit: false, context.arguments, weight: weight / 2))
       let isUnit = n.hopes.map { "\(text($0.stride)) == \($0.number)" }.joined(separator: " && ")
       callee = "\(isUnit) ? \(name) : \(name)_strided"
     }
@@ -138,12 +143,12 @@ extension CWriter {
 
   /// Returns the function that threads call for a part of a nest.
   private mutating func wrapper(
-    of n: LoopNest, _ name: String, _ suffix: String, isUnit: Bool, _ arguments: [String]
-  ) -> String {
+    of n: LoopNest, _ name: String, _ suffix: String, isUnit: Bool, _ arguments: [String],
+    weight: Int
+  ) -> CFunction {
     let perThread = n.memories.contains { isPerThread($0) }
     let all = ([""] + arguments).joined(separator: ", ")
-    var text = "static \(isUnit ? "" : "STK_SLOW ")void \(name)\(suffix)"
-    text += "(void *c, int64_t begin, int64_t end) {\n"
+    var text = "{\n"
     text += "  const struct \(name)_context *const context = (const struct \(name)_context *)c;\n"
     if perThread {
       text += "  const int64_t own = \(use("stk_enter"))(context->busy, context->threads);\n"
@@ -152,7 +157,9 @@ extension CWriter {
     if streamed != nil, isUnit { text += "  if (context->stream) STK_FENCE;\n" }
     if n.body.streams { text += "  STK_FENCE;\n" }
     if perThread { text += "  __atomic_store_n(&context->busy[own], 0, __ATOMIC_RELEASE);\n" }
-    return text + "}\n\n"
+    let head = "\(isUnit ? "" : "STK_SLOW ")void \(name)\(suffix)"
+    return CFunction(
+      head: head + "(void *c, int64_t begin, int64_t end)", body: text + "}\n\n", weight: weight)
   }
 
   /// Returns the call of `callee`, which gets `initial`, by threads if a loop is cut in pieces.

@@ -9,7 +9,7 @@ struct CWriter {
   let symbol: String
   var scalars = CScalars()
   var helpers: Set<String> = []
-  var functions = ""
+  var functions = CFunctions()
 
   /// The program at hand, the beginning of its functions' names, and the names of values.
   var program: LoopProgram?
@@ -44,17 +44,16 @@ struct CWriter {
 
   /// Returns the file for `loops`, and for `checked` where those are refused.
   mutating func text(_ loops: LoopProgram, _ checked: LoopProgram?) -> String {
-    write(loops, prefix: "u")
+    let caller = write(loops, prefix: "u")
+    var parts = functions.text(before: caller) + "\n"
+    let isHalved = CodeHalf.areFound(in: parts)
     if let checked {
-      let usual = functions
-      functions = ""
+      functions = CFunctions()
       isChecked = true
-      write(checked, prefix: "c")
-      functions =
-        Self.refusal + "#if \(CodePart.macro) != 2\n" + usual + "#endif\n\n" + CodePart.restMark
-        + functions + "#endif\n\n"
-    } else {
-      functions = Self.refusal + functions
+      let caller = write(checked, prefix: "c")
+      parts =
+        "#if \(CodePart.macro) != 2\n" + parts + "#endif\n\n" + CodePart.restMark
+        + functions.wholeText + "static \(caller.head) \(caller.body)\n" + "#endif\n\n"
     }
     var text = "/* \(symbol): generated from a stencil program; see the lines quoted below. */\n"
     text += CInterface.types + "\n\n" + CInterface.macros + "\n\n"
@@ -63,8 +62,9 @@ struct CWriter {
       text += CVectors.definitions(k) + "\n"
     }
     for h in scalars.helpers { text += h + "\n" }
-    text += "\n" + functions
+    text += "\n" + Self.refusal + parts
     let name = CWriter.symbolMark
+    if isHalved { text += CodeHalf.first.begin }
     text += """
       STK_EXPORT int32_t \(name)(const stk_call *c);
       STK_EXPORT int64_t \(name)_workspace(const stk_call *c);
@@ -77,6 +77,7 @@ struct CWriter {
       }
 
       """
+    if isHalved { text += CodeHalf.end }
     return text
   }
 
@@ -112,7 +113,8 @@ struct CWriter {
     return name
   }
 
-  mutating func write(_ p: LoopProgram, prefix: String) {
+  /// Writes the functions of the nests of `p`, and returns the one that calls them.
+  mutating func write(_ p: LoopProgram, prefix: String) -> CFunction {
     program = p
     outerInstructions = [:]
     for case .define(let n, let i) in p.definitions { outerInstructions[n] = i }
@@ -137,13 +139,10 @@ struct CWriter {
       case .stopIfFailed(let restore): body += stop(restoring: restore)
       }
     }
-    functions += """
-      static STK_ONCE int64_t \(prefix)_run(const stk_call *c, int32_t mode) {
-      \(body)  return 0;
-      }
-
-
-      """
+    // It is not optimised where somebody waits for it.
+    return CFunction(
+      head: "STK_ONCE int64_t \(prefix)_run(const stk_call *c, int32_t mode)",
+      body: "{\n\(body)  return 0;\n}\n", weight: body.utf8.count / 4)
   }
 
   /// Returns the declarations of all memory that the steps use.

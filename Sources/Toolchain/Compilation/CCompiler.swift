@@ -128,25 +128,28 @@ extension CCompiler {
 
   /// Returns the commands that make the same in two steps, sooner; `nil` if the compiler has to link.
   ///
-  /// What the object needs of libm is taken from this process.
+  /// The first ones can run side by side. What the object needs of libm is taken from this process.
+  ///
+  /// - Parameter halves: what of the part is compiled for itself; all at once if there are none.
   func separateCommands(
-    compiling source: String, _ part: CodePart, to output: String, for target: NativeTarget,
-    in folder: String?
-  ) -> (compile: ExternalCommand, link: ExternalCommand)? {
+    compiling source: String, _ part: CodePart, _ halves: [CodeHalf], to output: String,
+    for target: NativeTarget, in folder: String?
+  ) -> (compile: [ExternalCommand], link: ExternalCommand)? {
     // Arguments of others may be for the linker, too.
     guard let linker, family == .clang, language == .c, leadingArguments.isEmpty else { return nil }
-    let object = output + ".o"
+    let pieces = halves.isEmpty ? [[]] : halves.map(\.flags)
+    let objects = pieces.indices.map { "\(output).\($0).o" }
+    let flags = meaningFlags(target) + Self.objectFlags + part.flags
     return (
-      ExternalCommand(
-        path,
-        meaningFlags(target) + Self.objectFlags + part.flags + ["-w", "-c", source, "-o", object],
-        in: folder, timeLimit: language.timeLimit),
+      zip(pieces, objects).map { piece, object in
+        ExternalCommand(
+          path, flags + piece + ["-w", "-c", source, "-o", object], in: folder,
+          timeLimit: language.timeLimit)
+      },
       ExternalCommand(
         linker,
-        [
-          "-shared", "--hash-style=gnu", "--build-id=none", "-z", "relro", "-z", "now", object,
-          "-o", output,
-        ], in: folder, timeLimit: language.timeLimit)
+        ["-shared", "--hash-style=gnu", "--build-id=none", "-z", "relro", "-z", "now"] + objects
+          + ["-o", output], in: folder, timeLimit: language.timeLimit)
     )
   }
 

@@ -2,6 +2,7 @@ import CodeGen
 import Fields
 import Foundation
 import Glibc
+import Synchronization
 
 /// Makes shared objects of C or C++ text, or finds those that were made before.
 public struct NativeCompiler: Sendable {
@@ -69,10 +70,12 @@ public struct NativeCompiler: Sendable {
     } catch {
       throw .noFolder(reason: error.reason)
     }
+    // Somebody waits for the usual part only.
+    let halves = part == .usual && CodeHalf.areFound(in: text) ? CodeHalf.allCases : []
     let steps = compiler.separateCommands(
-      compiling: name, part, to: "k.so", for: target, in: path)
+      compiling: name, part, halves, to: "k.so", for: target, in: path)
     if let steps {
-      try succeed(steps.compile, isCancelled)
+      try succeed(together: steps.compile, isCancelled)
       let outcome = try? steps.link.run(isCancelled: isCancelled)
       // Whatever it is that this linker lacks, the compiler knows.
       if outcome?.isSuccess != true { try succeed(command, isCancelled) }
@@ -88,6 +91,22 @@ public struct NativeCompiler: Sendable {
 }
 
 extension NativeCompiler {
+
+  /// Runs commands of the compiler side by side, all of which must succeed.
+  ///
+  /// - Throws: What the first of them throws that fails, in their order.
+  private func succeed(
+    together commands: [ExternalCommand], _ isCancelled: @Sendable () -> Bool
+  ) throws(CompilationProblem) {
+    if commands.count == 1 { return try succeed(commands[0], isCancelled) }
+    let problems = Mutex([CompilationProblem?](repeating: nil, count: commands.count))
+    DispatchQueue.concurrentPerform(iterations: commands.count) { i in
+      do throws(CompilationProblem) { try succeed(commands[i], isCancelled) } catch {
+        problems.withLock { $0[i] = error }
+      }
+    }
+    if let problem = problems.withLock({ $0 }).compactMap(\.self).first { throw problem }
+  }
 
   /// Runs a command of the compiler, which must succeed.
   private func succeed(

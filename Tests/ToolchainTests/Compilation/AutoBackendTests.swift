@@ -11,35 +11,9 @@ import Transforms
 
 @Suite("Backends that compile") struct AutoBackendTests {
 
-  private let folder: TemporaryFolder
+  private let compiler: NotingCompiler
 
-  init() throws { folder = try TemporaryFolder() }
-
-  /// A compiler that notes each time it is asked to compile, and then does it.
-  private func environment(_ behaviour: String = "exec \"$@\"") throws -> NativeEnvironment {
-    let real = try NativeEnvironment.system.compiler().compiler.path
-    let path = folder.path + "/cc"
-    let script = """
-      #!/bin/sh
-      case "$1" in --version) exec \(real) --version;; esac
-      echo compiled >> \(folder.path)/log
-      set -- \(real) "$@"
-      \(behaviour)
-
-      """
-    if !FileManager.default.fileExists(atPath: path) {
-      try script.write(toFile: path, atomically: true, encoding: .utf8)
-      chmod(path, 0o755)
-    }
-    return NativeEnvironment(
-      search: CompilerSearch(override: path, path: []),
-      cache: ObjectCache(path: folder.path + "/cache"))
-  }
-
-  private var compilations: Int {
-    let text = try? String(contentsOfFile: folder.path + "/log", encoding: .utf8)
-    return text?.split(separator: "\n").count ?? 0
-  }
+  init() throws { compiler = try NotingCompiler() }
 
   private func scaled(
     _ toolchain: Toolchain, _ values: Double..., settings: PassSettings = PassSettings()
@@ -57,37 +31,37 @@ import Transforms
   }
 
   @Test func `compile once, whatever the values and the process`() throws {
-    let environment = try environment()
+    let environment = try compiler.environment()
     let toolchain = Toolchain(backends: [.c(environment)])
     #expect(try scaled(toolchain, 1, 2) == [2, 4])
     #expect(try scaled(toolchain, 3, 4, 5) == [6, 8, 10])
-    #expect(compilations == 1)
+    #expect(compiler.compiledParts == ["1"])
     #expect(try scaled(Toolchain(backends: [.c(environment)]), 1) == [2])
-    let later = try self.environment()
+    let later = try compiler.environment()
     #expect(try scaled(Toolchain(backends: [.c(later)]), 1) == [2])
-    #expect(compilations == 1)
+    #expect(compiler.compiledParts == ["1"])
     #expect(later.lookups.map(\.isFound) == [true])
   }
 
   @Test func `interpret at first, and compile beside it where it pays`() throws {
-    let environment = try environment()
+    let environment = try compiler.environment()
     let patient = Backend.auto(
       compiling: .c(environment), in: environment, patience: .seconds(1000))
     let toolchain = Toolchain(backends: [patient])
     for _ in 0 ..< 3 { #expect(try scaled(toolchain, 1, 2) == [2, 4]) }
-    #expect(compilations == 0)
+    #expect(compiler.compiledParts.isEmpty)
     let eager = Backend.auto(compiling: .c(environment), in: environment, patience: .zero)
     let other = Toolchain(backends: [eager])
     #expect(try scaled(other, 1, 2) == [2, 4])
     #expect(waited { !environment.lookups.isEmpty })
     // What most calls need is there first.
-    #expect(waited { compilations == 2 })
+    #expect(waited { compiler.compiledParts == ["1", "2"] })
     #expect(try scaled(other, 1, 2, 3) == [2, 4, 6])
     #expect(environment.takeNotices() == [])
   }
 
   @Test func `compile with the settings of the call`() throws {
-    let environment = try environment()
+    let environment = try compiler.environment()
     let seen = Mutex<[PassSettings]>([])
     let noting = Backend(
       name: "noting",
@@ -114,7 +88,7 @@ import Transforms
   }
 
   @Test func `say once that the compiler fails, and go on`() throws {
-    let environment = try environment("echo 'k.c:1: error: no' >&2; exit 1")
+    let environment = try compiler.environment("echo 'k.c:1: error: no' >&2; exit 1")
     let toolchain = Toolchain(
       backends: [.auto(compiling: .c(environment), in: environment, patience: .zero)])
     for n in 0 ..< 3 { #expect(try scaled(toolchain, Double(n)) == [Double(2 * n)]) }
@@ -132,10 +106,10 @@ import Transforms
   }
 
   @Test func `stop the compiler when nobody waits for it any more`() throws {
-    let environment = try environment("sleep 600")
+    let environment = try compiler.environment("sleep 600")
     let toolchain = Toolchain(backends: [.c(environment)])
     let start = ContinuousClock().now
-    var runner = toolchain.runner { compilations > 0 }
+    var runner = toolchain.runner { !compiler.compiledParts.isEmpty }
     let info = try toolchain.declaredInfo(of: callable("scaled"), &runner)
     let error = #expect(throws: DiagnosticError.self) { try toolchain.compile(info, &runner) }
     #expect(error?.diagnostics.map(\.code) == ["E-INTERRUPTED"])

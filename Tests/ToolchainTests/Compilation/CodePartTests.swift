@@ -9,9 +9,9 @@ import Testing
 
 @Suite("Code that most calls do not need") struct CodePartTests {
 
-  private let folder: TemporaryFolder
+  private let compiler: NotingCompiler
 
-  init() throws { folder = try TemporaryFolder() }
+  init() throws { compiler = try NotingCompiler() }
 
   private static let text = """
     from gt4py.next import *
@@ -25,33 +25,6 @@ import Testing
         return where(m > 0.0, a(Ioff[1]), a)
 
     """
-
-  /// A compiler that notes which part it is asked for, and then does what `behaviour` says.
-  private func environment(_ behaviour: String = "exec \"$@\"") throws -> NativeEnvironment {
-    let real = try NativeEnvironment.system.compiler().compiler.path
-    let path = folder.path + "/cc"
-    let script = """
-      #!/bin/sh
-      case "$1" in --version) exec \(real) --version;; esac
-      for a in "$@"; do case "$a" in -DSTK_PART=*) echo "$a" >> \(folder.path)/log; part=$a;; esac; done
-      set -- \(real) "$@"
-      \(behaviour)
-
-      """
-    // Another file would be another compiler.
-    if !FileManager.default.fileExists(atPath: path) {
-      try script.write(toFile: path, atomically: true, encoding: .utf8)
-      chmod(path, 0o755)
-    }
-    return NativeEnvironment(
-      search: CompilerSearch(override: path, path: []),
-      cache: ObjectCache(path: folder.path + "/cache"))
-  }
-
-  private var compiledParts: [String] {
-    let text = try? String(contentsOfFile: folder.path + "/log", encoding: .utf8)
-    return text?.split(separator: "\n").map { String($0.dropFirst("-DSTK_PART=".count)) } ?? []
-  }
 
   private func executable(_ environment: NativeEnvironment) throws -> Executable {
     let toolchain = Toolchain(backends: [.c(environment)])
@@ -73,57 +46,54 @@ import Testing
   }
 
   @Test func `is compiled when a call needs it, once`() throws {
-    let executable = try executable(environment())
+    let executable = try executable(compiler.environment())
     #expect(try chosen(executable, [1, 2, 3, 4], [1, 0, 1]) == [2, 2, 4])
-    #expect(compiledParts == ["1"])
+    #expect(compiler.compiledParts == ["1"])
     // The last point could read behind the end of 'a', and does not.
     for _ in 0 ..< 2 { #expect(try chosen(executable, [1, 2, 3], [1, 1, 0]) == [2, 3, 3]) }
-    #expect(compiledParts == ["1", "2"])
+    #expect(compiler.compiledParts == ["1", "2"])
     let error = try #require(throws: DiagnosticError.self) {
       try chosen(executable, [1, 2, 3], [1, 1, 1])
     }
     #expect(
       error.diagnostics.first?.message == "'a' is read at I=3, where it has no value.",
       "\(error.diagnostics)")
-    let later = try self.executable(environment())
+    let later = try self.executable(compiler.environment())
     #expect(try chosen(later, [1, 2, 3], [1, 1, 0]) == [2, 3, 3])
-    #expect(compiledParts == ["1", "2"])
+    #expect(compiler.compiledParts == ["1", "2"])
   }
 
   @Test func `is compiled before that if somebody asks for it`() throws {
-    let executable = try executable(environment())
+    let executable = try executable(compiler.environment())
     try executable.complete()
-    #expect(compiledParts == ["1", "2"])
+    #expect(compiler.compiledParts == ["1", "2"])
     #expect(try chosen(executable, [1, 2, 3], [1, 1, 0], compiles: false) == [2, 3, 3])
-    #expect(compiledParts == ["1", "2"])
+    #expect(compiler.compiledParts == ["1", "2"])
   }
 
   @Test func `is interpreted if nothing may be compiled`() throws {
-    let executable = try executable(environment())
+    let executable = try executable(compiler.environment())
     #expect(try chosen(executable, [1, 2, 3], [1, 1, 0], compiles: false) == [2, 3, 3])
-    #expect(compiledParts == ["1"])
+    #expect(compiler.compiledParts == ["1"])
   }
 
   @Test func `is interpreted if the compiler fails, which is said once`() throws {
-    let environment = try environment(
-      "case $part in *2) echo 'k.c:1: error: no' >&2; exit 1;; esac; exec \"$@\"")
+    let environment = try compiler.environment(
+      "case $part in 2) echo 'k.c:1: error: no' >&2; exit 1;; esac; exec \"$@\"")
     let executable = try executable(environment)
     for _ in 0 ..< 2 { #expect(try chosen(executable, [1, 2, 3], [1, 1, 0]) == [2, 3, 3]) }
-    #expect(compiledParts == ["1", "2"])
+    #expect(compiler.compiledParts == ["1", "2"])
     let notices = environment.takeNotices()
     #expect(notices.count == 1)
     #expect(notices.first?.hasPrefix("The C compiler failed: k.c:1: error: no.") == true)
   }
 
   @Test func `does not keep a call from being stopped`() throws {
-    let environment = try environment("case $part in *2) sleep 600;; esac; exec \"$@\"")
+    let environment = try compiler.environment("case $part in 2) sleep 600;; esac; exec \"$@\"")
     let executable = try executable(environment)
-    let log = folder.path + "/log"
     let start = ContinuousClock().now
     let error = #expect(throws: DiagnosticError.self) {
-      try executable.complete(isCancelled: {
-        (try? String(contentsOfFile: log, encoding: .utf8))?.contains("=2") == true
-      })
+      try executable.complete(isCancelled: { [compiler] in compiler.compiledParts.contains("2") })
     }
     #expect(error?.diagnostics.map(\.code) == ["E-INTERRUPTED"])
     #expect(ContinuousClock().now - start < .seconds(300))

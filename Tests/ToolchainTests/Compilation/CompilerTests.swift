@@ -139,7 +139,7 @@ import Testing
       .compiler(cache: .none)
     #expect(
       withArguments.separateCommands(
-        compiling: "k.c", .whole, to: "k.so", for: NativeTarget(), in: nil) == nil)
+        compiling: "k.c", .whole, [], to: "k.so", for: NativeTarget(), in: nil) == nil)
   }
 
   @Test func `load each object as itself`() throws {
