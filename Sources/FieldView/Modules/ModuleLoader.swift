@@ -33,11 +33,16 @@ public final class ModuleLoader: @unchecked Sendable {
   private var modules: [String: ModuleContents] = [:]
 
   /// The modules that absolute imports found.
-  private var found: [Import: ModuleContents] = [:]
+  private var found: [Import: Found] = [:]
 
   private struct Import: Hashable {
     let path: [String]
     let place: ImportPlace
+  }
+
+  private enum Found {
+    case file(ModuleContents)
+    case shipped(any ModuleScope)
   }
 
   /// Creates a loader that looks for modules in the folders `searchPath`, in this order.
@@ -132,16 +137,27 @@ public final class ModuleLoader: @unchecked Sendable {
   func module(_ path: [String], from place: ImportPlace) throws(DiagnosticError) -> ModuleValue {
     if let library = Library.find(path) { return .module(library) }
     let key = Import(path: path, place: place)
-    if let known = lock.withLock({ found[key] }) { return .module(known.scope(in: self)) }
+    if let known = lock.withLock({ found[key] }) { return value(of: known) }
+    guard let module = try search(path, from: place) else {
+      return missing(path.joined(separator: "."), place.roots)
+    }
+    lock.withLock { found[key] = module }
+    return value(of: module)
+  }
+
+  private func value(of found: Found) -> ModuleValue {
+    switch found {
+    case .file(let contents): .module(contents.scope(in: self))
+    case .shipped(let module): .module(module)
+    }
+  }
+
+  private func search(_ path: [String], from place: ImportPlace) throws(DiagnosticError) -> Found? {
     for root in place.roots + enclosingRoots(of: path, place) {
-      guard let module = try find(path, in: root, roots: place.roots) else { continue }
-      lock.withLock { found[key] = module }
-      return .module(module.scope(in: self))
+      if let contents = try find(path, in: root, roots: place.roots) { return .file(contents) }
     }
-    if path.count == 1, let shipped = ShippedModules.modules.first(where: { $0.name == path[0] }) {
-      return .module(shipped)
-    }
-    return missing(path.joined(separator: "."), place.roots)
+    guard path.count == 1 else { return nil }
+    return ShippedModules.modules.first { $0.name == path[0] }.map(Found.shipped)
   }
 
   /// Returns the module `name` of the package in `folder`.
