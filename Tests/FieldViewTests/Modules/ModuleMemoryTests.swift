@@ -1,5 +1,6 @@
 import Diagnostics
 import PythonSyntax
+import Synchronization
 import Testing
 
 @testable import FieldView
@@ -68,6 +69,28 @@ import Testing
       try ModuleLoader(searchPath: []).importModule("cartesian")
     }
     #expect(scopes[0] === scopes[1])
+  }
+
+  /// A name is looked up on the disk as often as its module is, not each time it is used.
+  @Test(arguments: ["cartesian", "mine"]) func lookForAModuleOnce(name: String) throws {
+    let count = Mutex(0)
+    let texts = ["/d/mine.py": "from gt4py.next import *\nI = Dimension(\"I\")"]
+    let files = ModuleFiles(
+      read: { path in
+        count.withLock { $0 += 1 }
+        return texts[path].map { Array($0.utf8) }
+      }, isFolder: { _ in false }, canonical: { $0 })
+    let scope = try PromptScope(loader: ModuleLoader(searchPath: ["/d"], files: files))
+      .defining(statements("from \(name) import *"))
+    _ = try scope.lookup("I")
+    let once = count.withLock { $0 }
+    for _ in 0 ..< 100 {
+      guard case .dimension = try scope.lookup("I") else {
+        Issue.record("I is missing")
+        return
+      }
+    }
+    #expect(count.withLock { $0 } == once)
   }
 
   private func statements(_ text: String) -> [Statement] {
