@@ -95,8 +95,9 @@ extension Expr {
 
   /// The parameters, values and body if `self` is `(λ(parameters) → body)(values)`.
   @inlinable public var asLet: (parameters: [Symbol], values: [Expr], body: Expr)? {
-    guard case .call(let f, let values) = kind, case .lambda(let parameters, let body) = f.kind,
-      parameters.count == values.count
+    // Most nodes are none, and are asked often.
+    guard isLet, case .call(let f, let values) = kind,
+      case .lambda(let parameters, let body) = f.kind
     else { return nil }
     return (parameters, values, body)
   }

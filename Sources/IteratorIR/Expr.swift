@@ -97,6 +97,9 @@ public struct Expr: Sendable {
   /// The builtins that the tree mentions.
   public var builtins: BuiltinSet { node.builtins }
 
+  /// Whether it is a let: a lambda that is called with as many values as it has parameters.
+  @inlinable public var isLet: Bool { node.isLet }
+
   /// Whether a let stands somewhere in the tree.
   public var containsLet: Bool { node.containsLet }
 
@@ -114,6 +117,7 @@ public struct Expr: Sendable {
 
     // The small ones first: they fit behind `kind`, which keeps a node in 112 bytes of memory.
     @exclusivity(unchecked) @usableFromInline fileprivate(set) var kind: Kind
+    @usableFromInline let isLet: Bool
     let containsLet: Bool
     let height: Int32
     let origin: Origin?
@@ -128,7 +132,7 @@ public struct Expr: Sendable {
       var height: Int32 = -1
       var count = 1
       var builtins = BuiltinSet()
-      var containsLet = false
+      var isLet = false, containsLet = false
       func add(_ child: Expr) {
         h.combine(child.node.hash)
         height = max(height, child.node.height)
@@ -154,7 +158,7 @@ public struct Expr: Sendable {
         add(function)
         arguments.forEach(add)
         if case .lambda(let parameters, _) = function.kind, parameters.count == arguments.count {
-          containsLet = true
+          isLet = true
         }
         h.combine(arguments.count)
       }
@@ -162,22 +166,23 @@ public struct Expr: Sendable {
       self.height = height + 1
       nodeCount = count
       self.builtins = builtins
-      self.containsLet = containsLet
+      self.isLet = isLet
+      self.containsLet = containsLet || isLet
     }
 
     deinit {
       // Deep trees are taken apart with a list of pending nodes; shallow ones by recursion.
       guard height > 1000 else { return }
-      var pending = takeChildren()
+      var pending: [Expr] = []
+      moveChildren(to: &pending)
       while var e = pending.popLast() {
-        if isKnownUniquelyReferenced(&e.node) { pending += e.node.takeChildren() }
+        if isKnownUniquelyReferenced(&e.node) { e.node.moveChildren(to: &pending) }
       }
     }
 
-    private func takeChildren() -> [Expr] {
-      let children = kind.children
+    private func moveChildren(to pending: inout [Expr]) {
+      kind.appendChildren(to: &pending)
       kind = .infinity(negative: false)
-      return children
     }
 
   }
@@ -192,6 +197,18 @@ extension Expr.Kind {
     case .reference, .builtin, .literal, .typeName, .infinity, .offset, .axis: []
     case .lambda(_, let body): [body]
     case .call(let function, let arguments): [function] + arguments
+    }
+  }
+
+  /// Appends the direct subexpressions, from right to left: the leftmost is the first to be taken
+  /// off the end.
+  fileprivate func appendChildren(to pending: inout [Expr]) {
+    switch self {
+    case .reference, .builtin, .literal, .typeName, .infinity, .offset, .axis: break
+    case .lambda(_, let body): pending.append(body)
+    case .call(let function, let arguments):
+      for a in arguments.reversed() { pending.append(a) }
+      pending.append(function)
     }
   }
 
@@ -236,6 +253,9 @@ extension Expr {
 
   /// The direct subexpressions, from left to right.
   public var children: [Expr] { kind.children }
+
+  /// Appends the direct subexpressions, from right to left.
+  func appendChildren(to pending: inout [Expr]) { kind.appendChildren(to: &pending) }
 
   /// Returns `self` with each direct child replaced; the same node if no child changed.
   ///

@@ -102,7 +102,7 @@ extension Expr {
     var pending = [self]
     while let e = pending.popLast() {
       body(e)
-      pending += e.children.reversed()
+      e.appendChildren(to: &pending)
     }
   }
 
@@ -114,7 +114,7 @@ extension Expr {
     while let e = pending.popLast() {
       if predicate(e) { return true }
       if e.nodeCount > 64, !seen.insert(e.identity).inserted { continue }
-      pending += e.children.reversed()
+      e.appendChildren(to: &pending)
     }
     return false
   }

@@ -107,7 +107,7 @@ extension DomainWalk {
       return e
     case .builtin, .literal, .typeName, .infinity, .offset, .axis, .lambda: return e
     case .call(let function, _):
-      if e.asLet != nil { return try visitLet(e, demand, &context) }
+      if e.isLet { return try visitLet(e, demand, &context) }
       if function.arguments(of: .asFieldop) != nil {
         return try visitFieldop(e, demand, &context)
       }

@@ -42,7 +42,7 @@ private struct Unshadowing {
   /// Returns `e`, which stands outside of stencils.
   mutating func visit(_ e: Expr, _ context: inout PassContext) throws -> Expr {
     guard e.containsLet, case .call(let function, _) = e.kind else { return e }
-    let isLet = e.asLet != nil
+    let isLet = e.isLet
     let isStencil = function.arguments(of: .asFieldop) != nil
     var slot = -1
     return try context.mapChildren(e) { child, context in

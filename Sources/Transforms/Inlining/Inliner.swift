@@ -72,7 +72,7 @@ struct Inliner {
       restore(parameters, hidden)
       return new
     case .call(let function, let arguments):
-      if e.asLet != nil { return try visitLet(e, &context) }
+      if e.isLet { return try visitLet(e, &context) }
       if case .reference(let name) = function.kind, let (value, rule) = values[name],
         case .lambda(let parameters, let body) = value.kind, parameters.count == arguments.count
       {
