@@ -43,6 +43,18 @@ import Toolchain
     #expect(workshop.perform("set backend cuda").diagnostics.map(\.hint) == ["use \(names)"])
   }
 
+  @Test func `is the one whose stages are drawn`() throws {
+    let workshop = try Workshop(["lap.py": lapModule])
+    let builds = Builds()
+    let kept = Backend.kept(in: workshop.folder) { path in builds.paths.withLock { $0 += [path] } }
+    workshop.session = Session(
+      surroundings: .system(folder: workshop.folder.path()), backends: Backend.all + [kept])
+    for input in loaded + ["stages"] { try workshop.succeed(input) }
+    #expect(builds.paths.withLock { $0.count } == 0)
+    for input in ["set backend kept", "stages"] { try workshop.succeed(input) }
+    #expect(builds.paths.withLock { $0.count } == 1)
+  }
+
   @Test func `is told which rules are switched off`() throws {
     let workshop = try Workshop(["lap.py": lapModule])
     let builds = Builds()

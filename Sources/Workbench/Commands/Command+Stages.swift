@@ -14,7 +14,7 @@ extension Command {
     var runner = session.runner
     _ = try session.toolchain.compile(
       try session.toolchain.declaredInfo(of: callable, settings: session.passSettings, &runner),
-      &runner)
+      on: try session.usualBackend, &runner)
     return Output(
       [stageGraph(of: callable, runner.records)],
       next: ["show itir of \(callable.name)"]
