@@ -41,11 +41,29 @@ import Transforms
     ("width", "setting width: "), ("foast", "stage foast: "), ("c", "stage c: "),
     ("interpreter", "backend interpreter: "), ("u", "field u: Field[[I, J], float64]"),
     ("scaled", "program scaled: scaled(u: Field[[I, J], float64]"),
+    ("where", "word of field view where: a at the points where mask is true"),
+    ("program", "word of field view program: says which operators run"),
+    ("exp", "word of field view exp: computed point by point, of floats"),
+    ("uint16", "word of field view uint16: integers of 16 bits from 0 on"),
+    ("J", "dimension J: horizontal, called 'J' in fields"),
+    ("V2E", "offset V2E: u(V2E), a field on Vertex, has the values of u on Edge"),
   ])
   func `explains`(name: String, head: String) throws {
     let workshop = try lapWorkshop("field u[I, J] = zeros I=2 J=2", "set width 200")
     #expect(try workshop.succeed("help \(name)").hasPrefix(head))
     #expect(try workshop.succeed("\(name)?").hasPrefix(head))
+  }
+
+  /// Whatever a definition can say without an import is explained, how it is written too.
+  @Test func `explains each word of field view once`() throws {
+    let workshop = try Workshop()
+    let words = LanguageWord.all.map(\.name)
+    #expect(Set(words).count == words.count)
+    for builtin in FieldViewBuiltin.allCases { #expect(words.contains(builtin.name)) }
+    for name in words {
+      let page = try workshop.succeed("help \(name)")
+      #expect(page.contains("\nwritten "), "\(page)")
+    }
   }
 
   @Test func `tells what an operator calls and what calls it`() throws {

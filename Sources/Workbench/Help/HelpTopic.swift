@@ -1,9 +1,10 @@
 import CodeGen
+import FieldView
 import Toolchain
 import Transforms
 
-/// What `help` explains besides commands: a stage, a pass, a rule, a setting, a code of messages, or
-/// something that the session holds.
+/// What `help` explains besides commands: a stage, a pass, a rule, a setting, a code of messages, a
+/// word of field view, or something that the session holds.
 struct HelpTopic: Sendable {
 
   /// What it is: `pass`, `rule`, ….
@@ -45,6 +46,7 @@ extension Session {
       knownSettings.first { $0.name == name }?.topic(settings, form),
       ScheduleSetting.all.first { $0.name == name }?.topic(settings), codeTopic(name),
       backendTopic(name), callableTopic(name), fieldTopic(name), tableTopic(name),
+      LanguageWord.all.first { $0.name == name }?.topic, offsetTopic(name) ?? dimensionTopic(name),
     ].compactMap(\.self)
   }
 
@@ -53,7 +55,7 @@ extension Session {
     StageName.all.map(\.name) + toolchain.pipeline.passes.map(\.name)
       + toolchain.pipeline.rules.keys.sorted() + Setting.all.map(\.name)
       + ScheduleSetting.all.map(\.name) + backendNames + callables.keys + fields.keys + tables.keys
-      + MessagePage.all.map(\.code)
+      + LanguageWord.all.map(\.name) + MessagePage.all.map(\.code)
   }
 
   private func passTopic(_ name: String) -> HelpTopic? {
@@ -131,6 +133,36 @@ extension Session {
       kind: "offset", name: name,
       meaning: "neighbors in \(table.source.name) of \(table.target.name), "
         + "\(table.rowCount) x \(table.columnCount)", examples: ["list tables"])
+  }
+
+  private func dimensionTopic(_ name: String) -> HelpTopic? {
+    guard let d = definitions.dimension(name) else { return nil }
+    return HelpTopic(
+      kind: "dimension", name: name, meaning: "\(d.kind), called '\(d.name)' in fields",
+      examples: ["field a[\(name)] = random \(name)=8"])
+  }
+
+  private func offsetTopic(_ name: String) -> HelpTopic? {
+    guard tables[name] == nil, let o = definitions.offset(name), let target = o.target.first
+    else { return nil }
+    return HelpTopic(
+      kind: "offset", name: name,
+      meaning: o.target.count > 1
+        ? "u(\(name)), a field on \(target.name), has the values of u on \(o.source.name) at the "
+          + "neighbors of each point"
+        : "u(\(name)[1]) reads u one point further along \(target.name)",
+      details: o.target.count > 1
+        ? ["before a run its neighbor table is connected: connect \(name) = load \"table.npy\""]
+        : [])
+  }
+
+}
+
+extension LanguageWord {
+
+  fileprivate var topic: HelpTopic {
+    HelpTopic(
+      kind: "word of field view", name: name, meaning: meaning, details: ["written " + usage])
   }
 
 }
