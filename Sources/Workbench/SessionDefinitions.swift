@@ -58,6 +58,9 @@ struct SessionDefinitions: Sendable {
     for case .expression(let e) in syntax.statements.map(\.kind) {
       if case .call(let function, _) = e.kind, case .name(let name) = function.kind {
         let value = try prompt.lookup(name)
+        if case .builtin = value {
+          throw DiagnosticError(.calledHere(name, at: function.span, see: "help \(name)"))
+        }
         if value == nil || Callable.Definition(value) != nil {
           throw DiagnosticError(.calledHere(name, at: function.span))
         }
@@ -196,10 +199,13 @@ extension Diagnostic {
       hint: meant.map { "did you mean '\($0)'?" } ?? "paths start from the folder of the session")
   }
 
-  fileprivate static func calledHere(_ name: String, at span: SourceSpan) -> Diagnostic {
+  fileprivate static func calledHere(
+    _ name: String, at span: SourceSpan, see page: String? = nil
+  ) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.unknownCommand, "'\(name)' cannot be called here as in Python.", at: span,
-      hint: "to execute a program: run \(name)")
+      hint: page.map { "it is a word of definitions: \($0)" }
+        ?? "to execute a program: run \(name)")
   }
 
 }

@@ -47,6 +47,9 @@ public struct Surroundings: Sendable {
   /// The folder that relative paths start from.
   public var folder: String
 
+  /// The folder that relative paths started from before the last `cd`.
+  var formerFolder: String?
+
   /// Further folders to look for modules in, in order.
   public var modulePath: [String]
 

@@ -94,6 +94,10 @@ import Testing
     #expect(workshop.session.current == "laplacian{n=3}")
     try workshop.succeed("cd ..")
     #expect(try workshop.succeed("ls inner") == "values.py")
+    try workshop.succeed("cd -")
+    #expect(try workshop.succeed("pwd").hasSuffix("/inner"))
+    try workshop.succeed("cd -")
+    #expect(try workshop.succeed("ls inner") == "values.py")
     #expect(workshop.perform("cd nowhere").diagnostics.map(\.code) == ["E-FILE"])
     #expect(completions(of: "cd i", in: workshop.session) == ["inner/"])
   }

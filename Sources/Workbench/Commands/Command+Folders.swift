@@ -6,17 +6,27 @@ extension Command {
 
   static let cd: Command = Command(
     "cd", "goes to another folder, from which relative paths start", usage: ["cd [DIR]"],
-    arguments: [.init("DIR", "a folder; your home if left out")], examples: ["cd ..", "cd ~/data"],
+    arguments: [.init("DIR", "a folder; your home if left out, the one before with -")],
+    examples: ["cd ..", "cd ~/data"],
     listedWith: "set", recording: { _ in .nothing },
     completion: { $0.isFirst ? $0.folders : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .cd)
     let folder = line.words.first ?? Spelled(text: "~", span: line.span, isQuoted: false)
-    let path = session.surroundings.resolve(folder.text)
+    let path: String
+    if folder.text == "-", !folder.isQuoted {
+      guard let former = session.surroundings.formerFolder else {
+        throw DiagnosticError(.noFormerFolder(at: folder.span))
+      }
+      path = former
+    } else {
+      path = session.surroundings.resolve(folder.text)
+    }
     try session.surroundings.confinement?.checkReading(folder, at: path)
     guard session.surroundings.modules.isFolder(path) else {
       throw DiagnosticError(.noFolder(folder))
     }
+    session.surroundings.formerFolder = session.surroundings.resolve(".")
     session.surroundings.folder = path
     session.definitions.look(in: path)
     // A session file is not told where it is.
@@ -100,6 +110,12 @@ extension Diagnostic {
     Diagnostic(
       code: WorkbenchCode.file, "There is no folder '\(folder.text)'.", at: folder.span,
       hint: "`ls` shows what there is")
+  }
+
+  fileprivate static func noFormerFolder(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.file, "There is no folder before this one.", at: span,
+      hint: "`cd -` goes back to where an earlier `cd` came from")
   }
 
   fileprivate static func noShell(at span: SourceSpan) -> Diagnostic {

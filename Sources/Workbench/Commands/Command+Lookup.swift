@@ -1,4 +1,5 @@
 import Diagnostics
+import FieldView
 
 extension Command {
 
@@ -62,6 +63,10 @@ extension Diagnostic {
     let hint =
       if let called = Command.all.first(where: { verb.text.hasPrefix($0.name + "(") }) {
         "commands have no parentheses: \(called.examples[0])"
+      } else if let word = LanguageWord.all.first(where: {
+        $0.name == verb.text.prefix { $0 != "(" }
+      }) {
+        "it is a word of definitions: help \(word.name)"
       } else if verb.text.contains("(") {
         "to execute a program: run \(verb.text.prefix { $0 != "(" })"
       } else if pythonStatements.contains(verb.text) {
