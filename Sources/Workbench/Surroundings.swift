@@ -44,6 +44,9 @@ public struct Surroundings: Sendable {
   /// The file of the session that was kept when somebody left without saving, here.
   public var keptSession: String?
 
+  /// Whether what would be written is only checked.
+  private(set) var isTrial = false
+
   /// The folder that relative paths start from.
   public var folder: String
 
@@ -136,6 +139,15 @@ public struct Surroundings: Sendable {
       canonical: modules.canonical, displayName: modules.displayName)
     confined.listFolder = { confinement.mayRead($0) ? listFolder($0) : [] }
     return confined
+  }
+
+  /// Returns surroundings in which everything is read, and nothing written.
+  func withoutWriting() -> Surroundings {
+    var trial = self
+    trial.isTrial = true
+    trial.writeField = { _, _, _ in }
+    trial.writeFile = { _, _ in }
+    return trial
   }
 
   /// Lets commands stop when `time` is over from now on.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Testing
 
 @testable import Workbench
@@ -70,9 +71,29 @@ import Testing
   @Test func `say where their paths start if that is another folder`() throws {
     let workshop = try lapWorkshop()
     #expect(
-      try workshop.succeed("save \"x.stencil-session\"") == "saved 2 inputs to x.stencil-session")
+      try workshop.succeed("save \"x.stencil-session\"")
+        == "saved 2 inputs to x.stencil-session\nreplayed at once: 2 checks passed")
     #expect(
       workshop.perform("save \"/nowhere/x.stencil-session\"").diagnostics.map(\.code) == ["E-FILE"])
+  }
+
+  /// Saving replays: what would fail on the machine of somebody else is told at once, and nothing
+  /// is written a second time.
+  @Test func `are replayed as they are saved`() throws {
+    let workshop = try lapWorkshop(
+      "field u[I, J] = ones I=2 J=2", "save u u.npy", "set width 200")
+    let file = workshop.folder.appending(path: "u.npy")
+    let before = try FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate]
+    let saved = try workshop.succeed("save \"x.stencil-session\"")
+    // A session file replaces nothing that somebody else made.
+    #expect(saved.contains("replayed at once: 1 of 5 checks failed, first in line "), "\(saved)")
+    #expect(saved.contains(": save u u.npy: this input failed"), "\(saved)")
+    let after = try FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate]
+    #expect(before as? Date == after as? Date)
+    try FileManager.default.removeItem(at: file)
+    #expect(
+      try workshop.succeed("save \"x.stencil-session\"").hasSuffix("5 checks passed"))
+    #expect(!FileManager.default.fileExists(atPath: file.path))
   }
 
 }

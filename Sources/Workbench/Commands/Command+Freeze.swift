@@ -34,7 +34,7 @@ extension Command {
       callable, lowered: lowered, transformed: transformed, source: source, sample: sample.values,
       tables: session.tablesByOffset)
     let isCancelled = runner.isCancelled
-    let overwriting = line.overwrites
+    let (overwriting, isTrial) = (line.overwrites, session.surroundings.isTrial)
     // What the folder may hold already is the freezer's to say.
     let manifest = try session.replacing(target, overwriting: overwriting, isFree: { _ in true }) {
       path throws(DiagnosticError) in
@@ -42,7 +42,7 @@ extension Command {
         try Freezer().freeze(
           request, for: path, overwriting: overwriting, isCancelled: isCancelled)
       }
-      try frozen.write(to: path)
+      if !isTrial { try frozen.write(to: path) }
       return frozen.manifest
     }
     let interface = manifest.interface

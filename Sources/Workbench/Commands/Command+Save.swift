@@ -39,7 +39,10 @@ extension Command {
       }
       try session.write(bytes, to: words[0], overwriting: line.overwrites)
       session.savedChanges = session.changes
-      return .message("saved \(counted(inputCount, "input")) to \(words[0].text)")
+      let saved = "saved \(counted(inputCount, "input")) to \(words[0].text)"
+      if inputCount == 0 { return .message(saved) }
+      let report = try session.trial(of: bytes, at: session.surroundings.resolve(words[0].text))
+      return Output([.message(saved), .message(report.summary)])
     case 2 where words[1].text.hasSuffix(".sdfg"):
       let callable = try session.callable(words[0], at: line.span)
       var runner = session.runner

@@ -67,6 +67,7 @@ public struct Replay: Sendable {
 
   /// Replays `file` in `session`.
   public func run(_ file: SessionFile, in session: Session) -> Report {
+    let isStopped = session.surroundings.isCancelled
     var session = session.prepared(for: file.header)
     if let timeout = file.timeout { session.surroundings.limit(to: timeout) }
     var differences: [Difference] = []
@@ -76,7 +77,7 @@ public struct Replay: Sendable {
     var skipped: [(reason: String, count: Int)] = []
     var checkCount = 0
     let missing = file.missing(in: session)
-    for step in file.steps {
+    for step in file.steps where !isStopped() {
       if let reason = missing ?? step.missing(in: session) {
         if let i = skipped.firstIndex(where: { $0.reason == reason }) {
           skipped[i].count += 1
@@ -112,7 +113,8 @@ public struct Replay: Sendable {
     return Report(
       file: file.source.name, source: file.source.bytes, actual: actual.bytes,
       blessed: blessed.bytes, checkCount: checkCount, skipped: skipped, differences: differences,
-      unblessedCount: unblessedCount, problem: problem(of: file, skipped))
+      unblessedCount: unblessedCount,
+      problem: isStopped() ? "it was stopped" : problem(of: file, skipped))
   }
 
   private func problem(of file: SessionFile, _ skipped: [(reason: String, count: Int)]) -> String? {

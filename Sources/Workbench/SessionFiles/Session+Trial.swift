@@ -1,0 +1,40 @@
+import Diagnostics
+import Foundation
+
+extension Session {
+
+  /// Returns what replaying the session file with the text `bytes` gives, as it would stand at `path`.
+  ///
+  /// It is replayed in a session of its own, from the folder of the file and with what others' session
+  /// files may do; nothing is written.
+  ///
+  /// - Throws: If the text is no session file.
+  func trial(of bytes: [UInt8], at path: String) throws(DiagnosticError) -> Replay.Report {
+    let file = try SessionFile(SourceFile(name: path, bytes: bytes))
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let confinement = surroundings.confinement ?? Confinement(of: path)
+    var session = Session(
+      surroundings: surroundings.confined(to: confinement, folder: folder).withoutWriting(),
+      backends: toolchain.backends)
+    session.noteLoading(of: path)
+    (session.hasTrueColor, session.isASCII) = (hasTrueColor, isASCII)
+    return Replay().run(file, in: session)
+  }
+
+}
+
+extension Replay.Report {
+
+  /// How the replay went, in a line for whoever has just saved the session.
+  var summary: String {
+    if let problem { return "replayed at once: \(problem)" }
+    guard let first = differences.first else {
+      return "replayed at once: \(counted(checkCount, "check")) passed"
+    }
+    let input = first.input.split(separator: "\n").first.map(String.init) ?? ""
+    let why = first.problem ?? "its output differs"
+    return "replayed at once: \(differences.count) of \(counted(checkCount, "check")) failed, "
+      + "first in line \(first.line): \(input): \(why)"
+  }
+
+}
