@@ -133,7 +133,7 @@ struct Prompt {
             leave(session, files)
             return ExitStatus.ok
           }
-          if let file = output.watched, !output.failed { session = watching(file, from: session) }
+          if let file = output.watched { session = watching(file, from: session) }
           if output.failed { break }
         }
       }

@@ -149,6 +149,12 @@ import Testing
     #expect(output.watched?.input == "reload lap.py")
     #expect(output.watched?.path.hasSuffix("/lap.py") == true)
     #expect(workshop.perform("watch none.py").watched == nil)
+    // What is wrong now is to be mended while somebody watches.
+    for text in ["@program\ndef p(:\n", "@field_operator\ndef f(a: Q) -> Q:\n    return a\n"] {
+      try Data(text.utf8).write(to: workshop.folder.appending(path: "wrong.py"))
+      let output = workshop.perform("watch wrong.py")
+      #expect(output.failed && output.watched?.input == "reload wrong.py", "\(text)")
+    }
   }
 
   @Test func `watches what a file imports`() throws {

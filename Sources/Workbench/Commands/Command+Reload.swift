@@ -43,8 +43,17 @@ extension Command {
       throw DiagnosticError(.watchedByNobody(at: line.span))
     }
     let path = try session.readablePath(of: file)
-    let found = try session.definitions.load(file, at: path)
-    var output = try session.adopt(found, keepsWhatIsGood: true)
+    var output: Output
+    do throws(DiagnosticError) {
+      let found = try session.definitions.load(file, at: path)
+      output = try session.adopt(found, keepsWhatIsGood: true)
+    } catch {
+      // What is wrong now may be right when it is saved next.
+      guard !error.diagnostics.contains(.interrupted),
+        session.surroundings.modules.read(path) != nil
+      else { throw error }
+      output = Output(diagnostics: error.diagnostics)
+    }
     output.watched = Output.WatchedFile(path: path, input: "reload \(file.text.asWord)")
     return output
   }
