@@ -45,6 +45,10 @@ import Toolchain
     Exchange(
       "field o[I, J] = 7.0 I=4 J=4", "run lap u=random out=o J=2:3",
       answers: ["u made random on I=-1:5, J=1:4"]),
+    // -4 + 4 at each point.
+    Exchange(
+      "run lap u=ones out=zeros I=4 J=3",
+      answers: ["u made ones on I=-1:5, J=-1:4", "I=0:4, J=0:3", "min 0 max 0 mean 0"]),
     Exchange("use lap", answers: ["field_operator lap("]),
     Exchange("show", answers: ["laplacian(\n  u: Field[[Iₕ, Jₕ], float64],\n  out: "]),
     Exchange("show source", answers: ["@program\ndef laplacian("]),

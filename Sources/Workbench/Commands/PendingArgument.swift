@@ -16,7 +16,7 @@ indirect enum PendingArgument {
 
 /// What the fields that a run makes are filled with.
 enum FieldFilling: String, CaseIterable {
-  case random, zeros
+  case random, zeros, ones
 }
 
 extension PendingArgument {

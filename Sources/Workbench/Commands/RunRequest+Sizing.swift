@@ -76,6 +76,11 @@ extension RunRequest {
             seed: seed ?? session.settings.seed, name: name, on: domain, dtype: type.dtype,
             progress: session.surroundings.progress(stoppingWith: .interrupted)))
       case .zeros: return try backend.allocate(type.dtype, domain)
+      case .ones:
+        return try backend.placed(
+          try Field.ones(
+            type.dtype, on: domain,
+            progress: session.surroundings.progress(stoppingWith: .interrupted)))
       }
     } catch {
       throw DiagnosticError(.impossibleField(error, at: given[parameter]?.span ?? line.span))
