@@ -1,4 +1,7 @@
 import CodeGen
+import Diagnostics
+import IteratorIR
+import StencilTypes
 import TestSupport
 import Testing
 import Transforms
@@ -20,6 +23,35 @@ import Transforms
         written.entry.tables.map(\.name)
           == tables.keys.sorted().filter { program.offsets[$0] != nil })
     }
+  }
+
+  @Test func `a shift needs the table that it leads through, and a neighbor in it`() throws {
+    let program = try Program(
+      parsing: SourceFile(
+        name: "test",
+        text: """
+          p(c: Field[[Cellₕ], float64], o: Field[[Edgeₕ], float64]) {
+            offset E2Cₒ: Cellₕ → Edgeₕ, E2Cₗ;
+            o @ u⟨ Edgeₕ: [0, 3[ ⟩ ← as_fieldop(λ(x) → ·⟪E2Cₒ, 1ₒ⟫(x), u⟨ Edgeₕ: [0, 3[ ⟩)(c);
+          }
+          """))
+    func table(_ count: Int) -> ConnectivityType {
+      ConnectivityType(
+        target: Dimension("Edge"), local: Dimension("E2C", .local), source: Dimension("Cell"),
+        neighborCount: count, hasSkipValues: false)
+    }
+    func refusal(_ tables: [String: ConnectivityType]) -> String? {
+      do throws(GTFNRefusal) {
+        _ = try GTFNProgram(program, connectivities: tables)
+        return nil
+      } catch { return error.description }
+    }
+    #expect(refusal(["E2C": table(2)]) == nil)
+    #expect(
+      refusal([:]) == "the number of neighbors of 'E2C' is not known: connect its table")
+    #expect(
+      refusal(["E2C": table(1)])
+        == "'E2C' leads to no neighbor 1: its table has 1 for each point, from 0")
   }
 
 }

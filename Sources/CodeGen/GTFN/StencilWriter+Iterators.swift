@@ -143,7 +143,13 @@ extension StencilWriter {
       switch try known(index) {
       case .offset(.index(let n)) where offset.isCartesian:
         moves.append(.along(offset.source, by: "\(n)", isDynamic: false))
-      case .offset(.index(let n)): moves.append(.neighbor(offset: tag, n))
+      case .offset(.index(let n)):
+        let count = try table(of: tag).neighborCount
+        guard (0 ..< count).contains(n) else {
+          throw GTFNRefusal(
+            "'\(tag)' leads to no neighbor \(n): its table has \(count) for each point, from 0")
+        }
+        moves.append(.neighbor(offset: tag, n))
       case .scalar(let t, _) where offset.isCartesian:
         moves.append(.along(offset.source, by: t, isDynamic: true))
       default: throw GTFNRefusal("the neighbor in a shift by '\(tag)' is no constant")
@@ -152,11 +158,17 @@ extension StencilWriter {
     return i.moved(moves)
   }
 
-  /// Returns the values at the neighbors of where `i` points to.
-  func neighbors(_ tag: String, _ i: CppIterator) throws(GTFNRefusal) -> CppList {
+  /// Returns what is known of the neighbor table of an offset.
+  private func table(of tag: String) throws(GTFNRefusal) -> ConnectivityType {
     guard let known = connectivities[tag] else {
       throw GTFNRefusal("the number of neighbors of '\(tag)' is not known: connect its table")
     }
+    return known
+  }
+
+  /// Returns the values at the neighbors of where `i` points to.
+  func neighbors(_ tag: String, _ i: CppIterator) throws(GTFNRefusal) -> CppList {
+    let known = try table(of: tag)
     let at = { (n: Int) in i.moved([.neighbor(offset: tag, n)]) }
     return CppList(
       count: known.neighborCount, offset: tag,
