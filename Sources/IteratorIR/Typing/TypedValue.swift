@@ -4,7 +4,7 @@ import StencilTypes
 /// What is known of an expression's value while types are inferred.
 ///
 /// Functions have no type before they are applied, so they are kept as what they are.
-indirect enum TypedValue: Hashable {
+enum TypedValue: Hashable {
 
   case data(IRType)
   case function(TypedFunction)
@@ -12,16 +12,16 @@ indirect enum TypedValue: Hashable {
 }
 
 /// A function that waits for (more) arguments.
-indirect enum TypedFunction: Hashable {
+enum TypedFunction: Hashable {
 
   case builtin(Builtin)
   case closure(TypedClosure)
   case shift([String])
-  case lift(TypedFunction)
-  case scan(TypedFunction, initial: IRType)
-  case reduce(TypedFunction, initial: IRType)
-  case map(TypedFunction)
-  case asFieldop(TypedFunction, domain: [Dimension]?)
+  indirect case lift(TypedFunction)
+  indirect case scan(TypedFunction, initial: IRType)
+  indirect case reduce(TypedFunction, initial: IRType)
+  indirect case map(TypedFunction)
+  indirect case asFieldop(TypedFunction, domain: [Dimension]?)
 
 }
 

@@ -92,7 +92,7 @@ extension Typer {
     of b: Builtin, _ types: [IRType], at e: Expr
   ) throws(DiagnosticError) -> IRType {
     switch b {
-    case .scalar(let operation): return try scalar(b, operation.signature, types, at: e)
+    case .scalar(let operation): return try scalar(b, operation, types, at: e)
     case .makeTuple: return .tuple(types)
     case .deref: return try deref(types, at: e)
     case .canDeref: return try canDeref(types, at: e)

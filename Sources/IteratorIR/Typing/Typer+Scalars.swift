@@ -5,22 +5,21 @@ extension Typer {
 
   /// Returns the type of a scalar function's call; comparisons and logic also make domains.
   func scalar(
-    _ b: Builtin, _ signature: ScalarOperation.Signature, _ types: [IRType], at e: Expr
+    _ b: Builtin, _ operation: ScalarOperation, _ types: [IRType], at e: Expr
   ) throws(DiagnosticError) -> IRType {
-    try expectCount(b, signature.parameterNames.count, types.count, e)
+    try expectCount(b, operation.operandCount, types.count, e)
+    let signature = operation.signature
     if let domain = domain(signature, types) { return domain }
-    var kinds: [ScalarKind] = []
     for (i, t) in types.enumerated() {
       guard case .scalar(let k) = t, signature.accepts(k) else {
         throw DiagnosticError(wrongArgument(b, needed(signature), t, argument(i, of: e)))
       }
-      kinds.append(k)
     }
     switch signature {
     case .arithmetic1, .float1, .power: return types[0]
     case .predicate, .logic1: return .scalar(.bool)
     case .arithmetic2, .comparison, .logic2:
-      if kinds[0] != kinds[1] { throw DiagnosticError(differentOperands(b, types, e)) }
+      if types[0] != types[1] { throw DiagnosticError(differentOperands(b, types, e)) }
       return signature == .arithmetic2 ? types[0] : .scalar(.bool)
     }
   }

@@ -13,10 +13,18 @@ final class Typer {
   let changesDimensions: Bool
 
   /// The types found so far by the identity of nodes.
-  private(set) var types: [ObjectIdentifier: IRType] = [:]
+  ///
+  /// What is changed at every node needs no check that nobody else is at it: a typer runs on one
+  /// thread, and calls nobody meanwhile.
+  @exclusivity(unchecked) private(set) var types: [ObjectIdentifier: IRType] = [:]
 
   /// Nodes that turned out to have several types.
-  private var ambiguous: Set<ObjectIdentifier> = []
+  @exclusivity(unchecked) private var ambiguous: Set<ObjectIdentifier> = []
+
+  /// What was found of domains, with what their names meant: one node stands at many places.
+  private var domains: [ObjectIdentifier: (meanings: [(Symbol, TypedValue)], type: TypedValue)] =
+    [:]
+  private let free = FreeNames()
 
   /// The vertical dimension of the statement's domain, along which its scans run.
   var column: Dimension?
@@ -75,11 +83,15 @@ final class Typer {
     _ e: Expr, _ function: Expr, _ arguments: [Expr], _ scope: TypeScope
   ) throws(DiagnosticError) -> TypedValue {
     if case .builtin(let b) = function.kind {
+      if b == .cartesianDomain || b == .unstructuredDomain {
+        return try domain(e, function, arguments, scope)
+      }
       if let value = try special(b, arguments, e, scope) { return value }
     }
     if let (parameters, values, body) = e.asLet {
       var inner = scope
       var types: [TypedValue] = []
+      types.reserveCapacity(values.count)
       for (p, v) in zip(parameters, values) {
         let value = try value(v, scope)
         types.append(value)
@@ -89,13 +101,35 @@ final class Typer {
       recordFunction(function, types, result)
       return result
     }
+    return try applied(e, function, arguments, scope)
+  }
+
+  /// Returns the value of a call that is no special form.
+  private func applied(
+    _ e: Expr, _ function: Expr, _ arguments: [Expr], _ scope: TypeScope
+  ) throws(DiagnosticError) -> TypedValue {
     let callee = try value(function, scope)
     guard case .function(let f) = callee else { throw DiagnosticError(notCallable(function)) }
     var values: [TypedValue] = []
+    values.reserveCapacity(arguments.count)
     for a in arguments { values.append(try value(a, scope)) }
     let result = try apply(f, values, at: e)
     recordFunction(function, values, result)
     return result
+  }
+
+  /// Returns the value of a call that makes a domain, which was recorded if the same node was met
+  /// before and its names meant the same.
+  private func domain(
+    _ e: Expr, _ function: Expr, _ arguments: [Expr], _ scope: TypeScope
+  ) throws(DiagnosticError) -> TypedValue {
+    if let known = domains[e.identity], known.meanings.allSatisfy({ scope[$0.0] == $0.1 }) {
+      return known.type
+    }
+    let type = try applied(e, function, arguments, scope)
+    let meanings = free.names(of: e).compactMap { name in scope[name].map { (name, $0) } }
+    domains[e.identity] = (meanings, type)
+    return type
   }
 
   /// Applies a function to what its arguments are known as; `e` is the call to blame.
@@ -156,8 +190,9 @@ final class Typer {
 
   /// Records the type of a function that was applied.
   func recordFunction(_ function: Expr, _ arguments: [TypedValue], _ result: TypedValue) {
-    guard case .data(let result) = result else { return }
+    guard case .data(let result) = result, !ambiguous.contains(function.identity) else { return }
     var parameters: [IRType] = []
+    parameters.reserveCapacity(arguments.count)
     for a in arguments {
       guard case .data(let type) = a else { return }
       parameters.append(type)
@@ -172,6 +207,7 @@ extension Typer {
   /// Returns `arguments` as data.
   func data(_ arguments: [TypedValue], at e: Expr) throws(DiagnosticError) -> [IRType] {
     var types: [IRType] = []
+    types.reserveCapacity(arguments.count)
     for (i, a) in arguments.enumerated() {
       guard case .data(let type) = a else {
         throw DiagnosticError(functionAsData(argument(i, of: e)))
