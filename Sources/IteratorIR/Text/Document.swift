@@ -4,13 +4,13 @@
 /// linear in the text: margins grow up to a limit only, so deep nests stay small.
 struct Document: Sendable {
 
-  private indirect enum Form: Sendable {
+  private enum Form: Sendable {
     case text(String)
     case blank(String)
     case newline
     case sequence([Document])
-    case nested(Document)
-    case group(Document)
+    indirect case nested(Document)
+    indirect case group(Document)
   }
 
   private let form: Form
@@ -61,11 +61,16 @@ struct Document: Sendable {
       lead: unbroken.reduce(0) { $0 + $1.lead }, canBreak: breaking != nil)
   }
 
+  private static let comma = sequence([Document(","), .space])
+
   /// Returns `parts` with commas and spaces between.
   static func list(_ parts: [Document]) -> Document {
-    let comma = sequence([Document(","), .space])
     var all: [Document] = []
-    for (i, p) in parts.enumerated() { all += i > 0 ? [comma, p] : [p] }
+    all.reserveCapacity(2 * parts.count)
+    for (i, p) in parts.enumerated() {
+      if i > 0 { all.append(comma) }
+      all.append(p)
+    }
     return sequence(all)
   }
 

@@ -7,18 +7,48 @@ let keywords: Set<String> = ["if", "then", "else", "let", "True", "False", "inf"
 
 /// Returns `name`, in backquotes if it would not read back as a bound name.
 func spelled(_ name: String) -> String {
-  let scalars = name.unicodeScalars
-  let isPlain =
-    scalars.first.map(Token.beginsName) == true
-    && scalars.dropFirst().allSatisfy(Token.continuesName)
-  if isPlain, !keywords.contains(name), Builtin(name: name) == nil,
+  if isPlain(name), !keywords.contains(name), Builtin(name: name) == nil,
     ScalarKind(rawValue: name) == nil
   {
     return name
   }
   var quoted = "`"
-  for s in scalars { quoted += s == "`" ? "``" : String(s) }
+  for s in name.unicodeScalars { quoted += s == "`" ? "``" : String(s) }
   return quoted + "`"
+}
+
+/// `true` iff `name` reads back as one word.
+private func isPlain(_ name: String) -> Bool {
+  // Nearly all names are of letters, digits and underscores, which need no table.
+  var isFirst = true
+  for byte in name.utf8 {
+    switch byte {
+    case UInt8(ascii: "a") ... UInt8(ascii: "z"), UInt8(ascii: "A") ... UInt8(ascii: "Z"),
+      UInt8(ascii: "_"):
+      break
+    case UInt8(ascii: "0") ... UInt8(ascii: "9") where !isFirst: break
+    default:
+      let scalars = name.unicodeScalars
+      return scalars.first.map(Token.beginsName) == true
+        && scalars.dropFirst().allSatisfy(Token.continuesName)
+    }
+    isFirst = false
+  }
+  return !isFirst
+}
+
+/// The documents of names, each made once.
+final class SpelledNames {
+
+  private var known: [Symbol: Document] = [:]
+
+  subscript(_ name: Symbol) -> Document {
+    if let document = known[name] { return document }
+    let document = Document(spelled(name.name))
+    known[name] = document
+    return document
+  }
+
 }
 
 /// Returns `I` with the sign of its kind: `Iₕ`.

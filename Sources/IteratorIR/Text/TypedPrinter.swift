@@ -5,9 +5,11 @@ import StencilTypes
 /// A chain of lets stands flat, one binding a line: `let x = value;`.
 struct TypedPrinter {
 
+  private let names = SpelledNames()
+
   func document(_ e: Expr, _ required: Precedence = .lambda) -> Document {
     switch e.kind {
-    case .reference(let s): return Document(spelled(s.name))
+    case .reference(let s): return names[s]
     case .builtin(let b): return Document(b.name)
     case .literal(let v): return Document(v.typedDescription)
     case .typeName(let k): return Document(k.description)
