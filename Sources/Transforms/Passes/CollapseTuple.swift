@@ -11,9 +11,11 @@ extension Pass {
     "collapse_tuple", "Takes tuples apart.",
     rules: Rule.collapseTuple + [.makeTupleOfElements] + Rule.inlining, isIdempotent: true
   ) { program, context in
-    try context.untilSettled(program) { program, context in
+    // What is normal stays so, in the next rounds too.
+    var engine = RewriteEngine(table, for: program)
+    return try context.untilSettled(program) { program, context in
       let whole = try joiningElements(program, &context)
-      var engine = RewriteEngine(table, for: whole)
+      engine.refuel(for: whole)
       let collapsed = try context.mapExpressions(of: whole) { try engine.normalize($0, &$1) }
       return try inlining(
         collapsed, Inliner.Options(trivialTuples: true, splits: true), &context)
@@ -34,8 +36,7 @@ extension Rule {
 
   static let elementOfTuple = Rule(
     "element-of-tuple", "{a, b}[0] ⇒ a", heads: [.tupleGet], mentions: [.makeTuple]
-  ) {
-    e, _ in
+  ) { e in
     guard let (i, tuple) = e.elementOf, let elements = tuple.arguments(of: .makeTuple),
       elements.indices.contains(i)
     else { return .miss(.otherForm) }
@@ -44,7 +45,7 @@ extension Rule {
 
   static let elementOfLet = Rule(
     "element-of-let", "(let x = v; t)[0] ⇒ let x = v; t[0]", heads: [.tupleGet]
-  ) { e, _ in
+  ) { e in
     guard let (i, tuple) = e.elementOf, let (parameters, values, body) = tuple.asLet else {
       return .miss(.otherForm)
     }
@@ -56,7 +57,7 @@ extension Rule {
   static let elementOfChoice = Rule(
     "element-of-choice", "if_(c, s, t)[0] ⇒ if_(c, s[0], t[0]);  concat_where alike",
     heads: [.tupleGet]
-  ) { e, _ in
+  ) { e in
     guard let (i, tuple) = e.elementOf, let (builtin, a) = tuple.builtinCall, a.count == 3,
       builtin == .if || builtin == .concatWhere
     else { return .miss(.otherForm) }
@@ -68,7 +69,7 @@ extension Rule {
     "choice-into-trivial-let",
     "let t = if_(c, v, w); {t[1], t[0]} ⇒ if_(c, let t = v; {t[1], t[0]}, let t = w; {t[1], t[0]})",
     except: "where the body does more than sort elements", mentions: [.if]
-  ) { e, _ in
+  ) { e in
     guard let (parameters, values, body) = e.asLet, values.count == 1, body.isTrivialTuple,
       let (c, a, b) = values[0].choice, case .call(let lambda, _) = e.kind,
       // The condition moves into the scope of nothing: branches keep the let.

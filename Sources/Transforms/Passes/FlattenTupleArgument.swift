@@ -7,7 +7,7 @@ extension Rule {
     "flatten-tuple-argument",
     "as_fieldop(λ(t) → ·t[0] + ·t[1])({a, b}) ⇒ as_fieldop(λ(t_0, t_1) → ·t_0 + ·t_1)(a, b)",
     mentions: [.makeTuple]
-  ) { e, _ in
+  ) { e in
     guard case .call(let fieldop, let arguments) = e.kind,
       let a = fieldop.arguments(of: .asFieldop), let stencil = a.first,
       let i = arguments.firstIndex(where: { $0.arguments(of: .makeTuple)?.isEmpty == false }),

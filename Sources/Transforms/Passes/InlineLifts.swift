@@ -15,7 +15,7 @@ extension Rule {
 
   static let shiftLift = Rule(
     "shift-lift", "⟪o⟫((↑f)(a, b)) ⇒ (↑f)(⟪o⟫(a), ⟪o⟫(b))", mentions: [.lift]
-  ) { e, _ in
+  ) { e in
     guard let (offsets, it) = e.appliedShift, let (_, arguments) = it.appliedLift,
       case .call(let lifted, _) = it.kind
     else { return .miss(.otherForm) }
@@ -25,7 +25,7 @@ extension Rule {
 
   static let derefLift = Rule(
     "deref-lift", "·(↑f)(a, b) ⇒ f(a, b)", heads: [.deref], mentions: [.lift]
-  ) { e, _ in
+  ) { e in
     guard let (stencil, arguments) = e.arguments(of: .deref)?.first?.appliedLift else {
       return .miss(.otherForm)
     }
@@ -35,7 +35,7 @@ extension Rule {
   static let canDerefLift = Rule(
     "can-deref-lift", "can_deref((↑f)(a, b)) ⇒ can_deref(a) ∧ can_deref(b)", heads: [.canDeref],
     mentions: [.lift]
-  ) { e, _ in
+  ) { e in
     guard let (_, arguments) = e.arguments(of: .canDeref)?.first?.appliedLift else {
       return .miss(.otherForm)
     }

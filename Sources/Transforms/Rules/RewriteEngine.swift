@@ -12,6 +12,8 @@ struct RewriteEngine {
   private var scope: Scope
 
   /// The normal nodes of the innermost block; in another block names mean something else.
+  ///
+  /// Of all blocks if no rule asks for that.
   private var normal: Nodes = [:]
 
   /// What was known of the arguments of the normal lambdas of the innermost block.
@@ -27,6 +29,12 @@ struct RewriteEngine {
   init(_ rules: RuleTable, for program: Program) {
     self.rules = rules
     scope = Scope(program)
+    fuel = 0
+    refuel(for: program)
+  }
+
+  /// Grants the number of rewrites that `program` may need, which is another round's.
+  mutating func refuel(for program: Program) {
     let (most, overflow) = program.nodeCount.multipliedReportingOverflow(by: 16)
     fuel = overflow ? .max : 10_000 + most
   }
@@ -77,6 +85,9 @@ struct RewriteEngine {
     of e: Expr, _ context: inout PassContext
   ) throws -> Expr {
     guard let (parameters, values, _) = e.asLet, case .call(let function, _) = e.kind else {
+      guard rules.asksScope else {
+        return try context.mapChildren(e) { try normalize($0, &$1) }
+      }
       let outer = scope.enterParts(of: e)
       defer { scope.leaveParts(outer) }
       return try context.mapChildren(e) { child, context in
@@ -90,7 +101,7 @@ struct RewriteEngine {
       changed = changed || !new.isIdentical(to: v)
       newValues.append(new)
     }
-    let facts = newValues.map { scope.facts(of: $0) }
+    let facts = rules.asksScope ? newValues.map { scope.facts(of: $0) } : nil
     let newFunction = try context.inChild(0) {
       try normalizeLambda(function, parameters, facts, &$0)
     }
@@ -102,6 +113,12 @@ struct RewriteEngine {
   private mutating func normalizeLambda(
     _ e: Expr, _ parameters: [Symbol], _ facts: [ScalarFacts]?, _ context: inout PassContext
   ) throws -> Expr {
+    guard rules.asksScope else {
+      if normal[e.identity] != nil { return e }
+      let new = try context.mapChildren(e) { try normalize($0, &$1) }
+      normal[new.identity] = new
+      return new
+    }
     let facts = facts ?? parameters.map { _ in .unknown }
     if let known = normalLambdas[e.identity], known.1 == facts { return e }
     // Swapped, so that nobody else holds the tables when they grow: copies would make it quadratic.

@@ -26,6 +26,9 @@ public struct Rule: Sendable {
     /// What must occur in the call, any of it.
     let mentions: BuiltinSet
 
+    /// Whether the answer depends on what is known of names.
+    let asksScope: Bool
+
   }
 
   /// What the stepper, the counts and `set rule NAME off` call the rule.
@@ -79,7 +82,18 @@ extension Rule {
   ) {
     self.init(
       name, statement, exception,
-      .engine(Pattern(heads: heads, mentions: mentions), answer))
+      .engine(Pattern(heads: heads, mentions: mentions, asksScope: true), answer))
+  }
+
+  /// Creates a rule like the one before that looks at the call alone.
+  init(
+    _ name: String, _ statement: String, except exception: String = "", heads: BuiltinSet? = nil,
+    mentions: BuiltinSet? = nil, alone answer: @escaping @Sendable (Expr) -> Answer
+  ) {
+    guard let mentions = mentions ?? heads else { preconditionFailure("the rule looks at nothing") }
+    self.init(
+      name, statement, exception,
+      .engine(Pattern(heads: heads, mentions: mentions, asksScope: false)) { e, _ in answer(e) })
   }
 
   /// Creates a rule that the engine applies to calls of `heads`.

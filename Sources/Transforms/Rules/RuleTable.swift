@@ -12,6 +12,9 @@ struct RuleTable: Sendable {
   /// No rule does anything to an expression that mentions none of these.
   let mentions: BuiltinSet
 
+  /// Whether what the rules do depends on what is known of names.
+  let asksScope: Bool
+
   init(_ rules: [Rule]) {
     let patterns = rules.map { rule in
       guard case .engine(let pattern, _) = rule.application else {
@@ -27,6 +30,7 @@ struct RuleTable: Sendable {
     self.byHead = byHead
     others = patterns.filter { $0.pattern.heads == nil }.map(\.rule)
     mentions = patterns.reduce(BuiltinSet()) { $0.union($1.pattern.mentions) }
+    asksScope = patterns.contains { $0.pattern.asksScope }
   }
 
   /// The rules for calls of `function`.
