@@ -60,6 +60,9 @@ public struct PassContext {
   /// The types of the program that was asked for last.
   private var types: InferredTypes?
 
+  /// The types of the fields of a program that was made of another whose types were known.
+  private var fieldTypes: InferredTypes?
+
   /// The program in which a pass finds nothing to do, by the pass's name.
   private var settled: [String: Program] = [:]
 
@@ -92,6 +95,18 @@ extension PassContext {
     let new = try program.inferTypes()
     types = new
     return new
+  }
+
+  /// Notes the types of the fields of `program`, which are asked for by others that look at fields.
+  mutating func note(fieldTypes types: InferredTypes, of program: Program) {
+    fieldTypes = types.following(to: program)
+  }
+
+  /// Returns the types of the fields of `program`, of what they are made of and of what is bound
+  /// around them; wrong programs throw.
+  mutating func fieldTypes(of program: Program) throws(DiagnosticError) -> InferredTypes {
+    if let fieldTypes, fieldTypes.areThose(of: program) { return fieldTypes }
+    return try types(of: program)
   }
 
   /// `true` iff `rule` may fire.

@@ -5,16 +5,14 @@ import StencilTypes
 public struct InferredTypes: Sendable {
 
   /// Keeps the nodes alive whose identities are keys.
-  private let program: Program?
-  private let expr: Expr?
+  private var programs: [Program]
   private var recorded: [Expr] = []
 
   private var types: [ObjectIdentifier: IRType]
 
-  init(_ types: [ObjectIdentifier: IRType], program: Program? = nil, expr: Expr? = nil) {
+  init(_ types: [ObjectIdentifier: IRType], of program: Program) {
     self.types = types
-    self.program = program
-    self.expr = expr
+    programs = [program]
   }
 
   /// The type of `e`, a node of the program itself.
@@ -30,9 +28,17 @@ public struct InferredTypes: Sendable {
     types[e.identity] = type
   }
 
-  /// `true` iff the types were inferred for just the nodes of `program`.
+  /// `true` iff the types are those of just the nodes of `program`.
   public func areThose(of program: Program) -> Bool {
-    self.program?.isIdentical(to: program) == true
+    programs.last?.isIdentical(to: program) == true
+  }
+
+  /// Returns the types as those of `program`, which was made of the one before: what is new in it was
+  /// recorded if it matters to anyone who looks at fields.
+  public func following(to program: Program) -> InferredTypes {
+    var result = self
+    result.programs.append(program)
+    return result
   }
 
 }
@@ -44,7 +50,7 @@ extension Program {
     try withLargeStack { () throws(DiagnosticError) in
       let typer = Typer(offsets: offsets, nodeCount: nodeCount)
       try typer.check(self)
-      return InferredTypes(typer.types, program: self)
+      return InferredTypes(typer.types, of: self)
     }
   }
 

@@ -54,10 +54,12 @@ struct DomainWalk {
   ) throws -> Program {
     let program = try context.unshadowDomains(of: program)
     var walk = DomainWalk(
-      rewrite: rewrite, types: try context.types(of: program), offsets: program.offsets)
-    return try program.mapValues { s, path in
+      rewrite: rewrite, types: try context.fieldTypes(of: program), offsets: program.offsets)
+    let new = try program.mapValues { s, path in
       try context.at(.value(path)) { try walk.visit(valueOf: s, &$0) }
     }
+    context.note(fieldTypes: walk.types, of: new)
+    return new
   }
 
   private init(
