@@ -95,8 +95,10 @@ func cComment(_ text: String) -> String {
   var result = ""
   var last: Unicode.Scalar = " "
   for c in text.unicodeScalars {
-    let isJoined = ["*/", "/*", "??"].contains("\(last)\(c)")
-    if isJoined { result += " " }
+    switch (last, c) {
+    case ("*", "/"), ("/", "*"), ("?", "?"): result += " "
+    default: break
+    }
     let kept: Unicode.Scalar = " " ... "~" ~= c && c != "\\" ? c : c.value < 128 ? " " : "."
     result.unicodeScalars.append(kept)
     last = kept

@@ -12,7 +12,10 @@ struct CWriter {
   var functions = CFunctions()
 
   /// The program at hand, the beginning of its functions' names, and the names of values.
-  var program: LoopProgram?
+  var program: LoopProgram? {
+    didSet { memoryNames = program.map { MemoryNames($0) } ?? MemoryNames() }
+  }
+  private var memoryNames = MemoryNames()
   var prefix = ""
   var names: [Int: String] = [:]
 
@@ -193,10 +196,9 @@ struct CWriter {
 
   func cName(of m: LoopMemory) -> String {
     switch m {
-    case .field(let i):
-      "f\(i)_\(CodeGen.cName(program?.entry.fields[i].name ?? ""))"
-    case .table(let i): "n\(i)_\(CodeGen.cName(program?.entry.tables[i].name ?? ""))"
-    case .buffer(let i): "b\(i)_\(CodeGen.cName(program?.buffers[i].name ?? ""))"
+    case .field(let i): memoryNames.fields[i]
+    case .table(let i): memoryNames.tables[i]
+    case .buffer(let i): memoryNames.buffers[i]
     case .view(let i): "v\(i)"
     case .local(let i): "state\(i)"
     }
@@ -223,6 +225,21 @@ struct CWriter {
         "  \(t) *const \(name) = \(text(v.condition)) ? \(place(of: v.buffer)) : (\(t) *)c->fields[\(v.field)].data;\n"
     case .local: return ""
     }
+  }
+
+}
+
+/// What the memory of a program is called: each is named far more often than there are names.
+private struct MemoryNames {
+
+  var fields: [String] = [], tables: [String] = [], buffers: [String] = []
+
+  init() {}
+
+  init(_ p: LoopProgram) {
+    fields = p.entry.fields.enumerated().map { "f\($0)_\(cName($1.name))" }
+    tables = p.entry.tables.enumerated().map { "n\($0)_\(cName($1.name))" }
+    buffers = p.buffers.enumerated().map { "b\($0)_\(cName($1.name))" }
   }
 
 }

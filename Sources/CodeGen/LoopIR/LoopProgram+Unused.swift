@@ -10,10 +10,13 @@ extension LoopProgram {
     use.need(keptSize)
     use.need(scratchSize)
     var memories: Set<LoopMemory> = []
-    for n in nests {
-      use.collect(n)
-      memories.formUnion(n.memories)
+    let steps = self.steps.map { s -> Step in
+      switch s {
+      case .nest(let n): .nest(use.collect(n))
+      case .stopIfFailed(let restore): .stopIfFailed(restore: restore.map { use.collect($0) })
+      }
     }
+    for n in nests { memories.formUnion(n.memories) }
     for (i, v) in views.enumerated() where memories.contains(.view(i)) {
       use.need(v.condition)
       memories.insert(.buffer(v.buffer))
@@ -26,12 +29,7 @@ extension LoopProgram {
     return LoopProgram(
       entry: entry, definitions: use.clean(definitions), tests: tests, buffers: buffers,
       views: views, keptSize: keptSize, scratchSize: scratchSize,
-      steps: steps.map { s in
-        switch s {
-        case .nest(let n): .nest(use.clean(n))
-        case .stopIfFailed(let restore): .stopIfFailed(restore: restore.map { use.clean($0) })
-        }
-      }, kinds: kinds, schedule: schedule)
+      steps: steps, kinds: kinds, schedule: schedule)
   }
 
 }
@@ -40,12 +38,12 @@ extension LoopProgram {
 private struct UseOfValues {
 
   /// What defines each value of the program: the same wherever it is defined.
-  private let instructions: [Int: LoopInstruction]
+  private let instructions: [LoopInstruction?]
   private var used: Set<Int> = []
   private var pending: [LoopOperand] = []
 
   init(in program: LoopProgram) {
-    var instructions: [Int: LoopInstruction] = [:]
+    var instructions = [LoopInstruction?](repeating: nil, count: program.kinds.count)
     func note(_ s: LoopStatement) { if case .define(let n, let i) = s { instructions[n] = i } }
     program.definitions.forEachStatement(note)
     for n in program.nests { n.body.forEachStatement(note) }
@@ -54,15 +52,18 @@ private struct UseOfValues {
 
   mutating func need(_ o: LoopOperand) { pending.append(o) }
 
-  mutating func collect(_ nest: LoopNest) {
+  /// Takes down what `nest` needs from outside, and returns it without what nothing in it uses.
+  mutating func collect(_ nest: LoopNest) -> LoopNest {
+    let cleaned = clean(nest)
     need(nest.condition)
     let isShared = nest.body.contains {
       if case .loop(let l) = $0 { l.isParallel } else { false }
     }
     if isShared, !nest.body.records { need(nest.work) }
     // Those that are asked for before it is called.
-    if !nest.needsHopes { for h in clean(nest).hopes { need(h.stride) } }
+    if !nest.needsHopes { for h in cleaned.hopes { need(h.stride) } }
     pending += nest.body.needed
+    return cleaned
   }
 
   /// Finds all that is needed for what is needed.
@@ -73,13 +74,14 @@ private struct UseOfValues {
       guard case .value(let n) = o, used.insert(n).inserted, let i = instructions[n] else {
         continue
       }
-      pending += i.operands
+      // Constants lead nowhere.
+      for case .value(let m) in i.operands where !used.contains(m) { pending.append(.value(m)) }
     }
   }
 
   func clean(_ statements: [LoopStatement]) -> [LoopStatement] { statements.keeping(used) }
 
-  func clean(_ n: LoopNest) -> LoopNest {
+  private func clean(_ n: LoopNest) -> LoopNest {
     // Nests can have definitions in common, which not all of them use.
     var pending = n.body.needed
     var own: Set<Int> = []

@@ -71,11 +71,10 @@ extension SDFGWriter {
       let start = buffer.isKept ? "" : " + \(facts.sizes)_in[\(kept)]"
       return "(\(type) *)(\(facts.workspace)_in[0]\(start) + \(array)_in[\(index)])"
     }
-    let memories = loaded.union(stored).sorted { c.cName(of: $0) < c.cName(of: $1) }
-    for m in memories {
+    let memories = loaded.union(stored).map { (name: c.cName(of: $0), memory: $0) }
+    for (name, m) in memories.sorted(by: { $0.name < $1.name }) {
       let isConstant = !stored.contains(m)
       let type = (isConstant ? "const " : "") + c.kind(of: m, in: p).cType
-      let name = c.cName(of: m)
       switch m {
       case .field(let i):
         code += "\(type) *const \(name) = (\(type) *)\(use(interface.fields[i].name, m));\n"

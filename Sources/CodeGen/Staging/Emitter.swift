@@ -6,21 +6,24 @@ import StencilTypes
 /// once, so what is invariant in a loop is computed before it.
 final class Emitter {
 
+  // These are read for every instruction, on one thread, by nobody who could change them meanwhile:
+  // so no look needs a check of that.
+
   /// The type of each value.
-  private(set) var kinds: [ScalarKind] = []
+  @exclusivity(unchecked) private(set) var kinds: [ScalarKind] = []
 
   /// The number of the scope that each value belongs to.
-  private var levels: [Int] = []
+  @exclusivity(unchecked) private var levels: [Int] = []
 
   /// What defines each value; `nil` for the variables of loops.
-  private var instructions: [LoopInstruction?] = []
+  @exclusivity(unchecked) private var instructions: [LoopInstruction?] = []
 
   private struct Scope {
     var statements: [LoopStatement] = []
     var known: [LoopInstruction: LoopOperand] = [:]
   }
 
-  private var scopes = [Scope()]
+  @exclusivity(unchecked) private var scopes = [Scope()]
 
   var depth: Int { scopes.count - 1 }
 
@@ -68,14 +71,42 @@ final class Emitter {
 
   /// Returns the value of `i`, of type `kind`, that is computed in scope `least` or further inside.
   func define(_ i: LoopInstruction, _ kind: ScalarKind, least: Int = 0) -> LoopOperand {
-    let level = i.operands.reduce(least) { max($0, self.level(of: $1)) }
-    if let known = scopes[level].known[i] { return known }
-    let o = variable(kind, level: level)
-    guard case .value(let n) = o else { return o }
-    instructions[n] = i
-    scopes[level].known[i] = o
+    let level = max(least, self.level(of: i))
+    let n = kinds.count
+    let known = scopes[level].known[i].orBecoming(.value(n))
+    if known != .value(n) { return known }
+    kinds.append(kind)
+    levels.append(level)
+    instructions.append(i)
     scopes[level].statements.append(.define(n, i))
-    return o
+    return known
+  }
+
+  /// The outermost scope in which all operands of `i` are known.
+  private func level(of i: LoopInstruction) -> Int {
+    switch i {
+    // The most frequent ones, without a list of them.
+    case .fact: 0
+    case .index(_, let a, let b): max(level(of: a), level(of: b))
+    case .select(let c, let a, let b): max(level(of: c), level(of: a), level(of: b))
+    case .cast(let a, _): level(of: a)
+    case .load(_, let at, let guarded, _): max(level(of: at), guarded.map { level(of: $0) } ?? 0)
+    case .scalar, .skew, .neighborEnd, .neighborsInside:
+      i.operands.reduce(0) { max($0, level(of: $1)) }
+    }
+  }
+
+}
+
+extension Optional {
+
+  /// Returns what there is, which is `value` from now on if there was nothing.
+  ///
+  /// A place in a dictionary is looked up once so.
+  fileprivate mutating func orBecoming(_ value: Wrapped) -> Wrapped {
+    if let known = self { return known }
+    self = value
+    return value
   }
 
 }

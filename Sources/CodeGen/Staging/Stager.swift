@@ -25,6 +25,9 @@ final class Stager {
   fileprivate(set) var sites: [FailureSite] = []
   fileprivate var siteNumbers: [FailureSite: Int] = [:]
 
+  /// What sites say of spans: many sites have one.
+  private var places: [SourceSpan: (line: Int, text: String)] = [:]
+
   /// What has to hold at the start.
   var requirements: [Requirement] = []
 
@@ -142,12 +145,10 @@ final class Stager {
     coordinate: LoopOperand? = nil, at span: SourceSpan?
   ) -> LoopOperand {
     let span = span ?? spanOfNode
-    let line = span.flatMap { s in
-      s.text.split(whereSeparator: \.isNewline).first.map { String($0.prefix(200)) }
-    }
+    let place = span.map(place(of:)) ?? (line: 0, text: "")
     let site = FailureSite(
       reason: reason, field: field, dimension: dimension, file: span?.file.name ?? "",
-      line: span?.line ?? 0, text: line ?? "")
+      line: place.line, text: place.text)
     let number = self.number(of: site)
     guard let coordinate else { return .index(number) }
     return emitter.index(.pack, coordinate, .index(number))
@@ -156,6 +157,16 @@ final class Stager {
 }
 
 extension Stager {
+
+  /// Returns the number of the line on which `span` starts, and the start of its first line that is
+  /// not empty.
+  private func place(of span: SourceSpan) -> (line: Int, text: String) {
+    if let known = places[span] { return known }
+    let text = span.text.drop(while: \.isNewline).prefix { !$0.isNewline }.prefix(200)
+    let place = (line: span.line, text: String(text))
+    places[span] = place
+    return place
+  }
 
   /// Returns the number of `site`, from 1.
   @discardableResult func number(of site: FailureSite) -> Int {
