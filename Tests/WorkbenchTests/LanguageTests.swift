@@ -220,6 +220,18 @@ import Testing
     def spread(a: gtx.Field[[E], float]) -> gtx.Field[[V, V2EDim], float]:
         return a(V2E)
 
+    @gtx.program
+    def all_of(a: gtx.Field[[E], float], o: gtx.Field[[V, V2EDim], float]):
+        spread(a, out=o)
+
+    @gtx.program
+    def given(a: gtx.Field[[E], float], o: gtx.Field[[V, V2EDim], float]):
+        spread(a, out=o, domain={V: (1, 3)})
+
+    @gtx.program
+    def sliced(a: gtx.Field[[E], float], o: gtx.Field[[V, V2EDim], float]):
+        spread(a, out=o[:-1, :])
+
     @gtx.field_operator
     def partly(a: gtx.Field[[E], float]) -> gtx.Field[[V], float]:
         return neighbor_sum(concat_where(V < 2, a(V2E), 1.0), axis=V2EDim)
@@ -239,6 +251,17 @@ import Testing
     try workshop.succeed("field o[V, V2E] = 9.0 V=3 V2E=2")
     try workshop.succeed("run spread a=a out=o")
     #expect(try values("o", in: workshop) == [0, 1, 2, 9, 3, 4])
+  }
+
+  /// GT4Py runs such programs embedded, and gives the same but at skip values.
+  @Test(arguments: [
+    ("all_of", [0.0, 1, 2, 9, 3, 4]), ("given", [9, 9, 2, 9, 3, 4]),
+    ("sliced", [0, 1, 2, 9, 9, 9]),
+  ]) func `writes lists of neighbors in programs`(program: String, expected: [Double]) throws {
+    let workshop = try mesh()
+    try workshop.succeed("field o[V, V2E] = 9.0 V=3 V2E=2")
+    try workshop.succeed("run \(program) a=a o=o")
+    #expect(try values("o", in: workshop) == expected)
   }
 
   @Test func `chooses between lists and constants by region`() throws {

@@ -66,7 +66,9 @@ private struct PastLowering {
       return (.tuple(parts.map(\.0), at: span), .tuple(parts.map(\.1), at: span))
     }
     // Lists of neighbors are written whole.
-    let dims = (type.dims ?? []).filter { $0.kind != .local }
+    let all = type.dims ?? []
+    let dims = all.filter { $0.kind != .local }
+    let slices = zip(all, slices).filter { $0.0.kind != .local }.map(\.1)
     let ranges = dims.enumerated().map { i, dimension in
       let (lower, upper) =
         domain.map { bounds($0, i) }

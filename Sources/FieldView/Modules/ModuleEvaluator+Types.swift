@@ -154,6 +154,9 @@ extension ModuleEvaluator {
   private func element(
     of values: [ModuleValue], _ index: Expression
   ) throws(DiagnosticError) -> ModuleValue {
+    if case .slice(let lower, let upper, let step) = index.kind {
+      return try slice(of: values, lower, upper, step, at: index.span)
+    }
     guard case .constant(let number) = try evaluate(index), let position = number.integer else {
       return .skipped(what: "a subscript of a tuple", at: index.span)
     }
@@ -162,6 +165,36 @@ extension ModuleEvaluator {
       throw DiagnosticError(.outOfRange(count: values.count, at: index.span))
     }
     return values[Int(fromStart)]
+  }
+
+  /// Returns `values[lower:upper:step]` as Python takes it: what lies outside is left out.
+  private func slice(
+    of values: [ModuleValue], _ lower: Expression?, _ upper: Expression?, _ step: Expression?,
+    at span: SourceSpan
+  ) throws(DiagnosticError) -> ModuleValue {
+    var given: [Int?] = []
+    for e in [lower, upper, step] {
+      guard let e else {
+        given.append(nil)
+        continue
+      }
+      guard case .constant(let v) = try evaluate(e), let n = v.integer else {
+        return .skipped(what: "a slice of a tuple", at: span)
+      }
+      given.append(Int(clamping: n))
+    }
+    let distance = given[2] ?? 1
+    guard distance != 0 else { throw DiagnosticError(.zeroStep(at: step?.span ?? span)) }
+    let range = distance > 0 ? 0 ... values.count : -1 ... values.count - 1
+    func end(_ n: Int?, _ unless: Int) -> Int {
+      guard let n else { return unless }
+      return min(max(n < 0 ? n + values.count : n, range.lowerBound), range.upperBound)
+    }
+    let start = end(given[0], distance > 0 ? range.lowerBound : range.upperBound)
+    let stop = end(given[1], distance > 0 ? range.upperBound : range.lowerBound)
+    // A step beyond the tuple is as good as any other.
+    let reach = min(max(distance, -values.count - 1), values.count + 1)
+    return .tuple(stride(from: start, to: stop, by: reach).map { values[$0] })
   }
 
 }
@@ -247,6 +280,10 @@ extension Diagnostic {
     Diagnostic(
       code: ModuleCode.annotation, "'...' stands behind one type only.", at: span,
       hint: "write tuple[T, ...] for any number of elements, else name the type of each")
+  }
+
+  fileprivate static func zeroStep(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(code: ModuleCode.arithmetic, "The step of a slice is not 0.", at: span)
   }
 
   fileprivate static func outOfRange(count: Int, at span: SourceSpan) -> Diagnostic {

@@ -114,6 +114,9 @@ public struct PastSlice: Hashable, Sendable {
 
   public let lower, upper: Int?
 
+  /// `true` iff the slice is `:`.
+  var isWhole: Bool { lower == nil && upper == nil }
+
   /// `true` iff the slice ends at or before the start of `other`, whatever the size of the field.
   func endsBefore(_ other: PastSlice) -> Bool {
     guard let upper, let start = other.lower, (upper < 0) == (start < 0) else { return false }

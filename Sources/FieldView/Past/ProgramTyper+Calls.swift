@@ -28,10 +28,6 @@ extension ProgramTyper {
       return nil
     }
     checkOverlap(target)
-    for p in target.parameters where p.symbol.type.containsSparseField {
-      report(sparseTarget(p.symbol, at: p.span))
-      return nil
-    }
     guard let domain else {
       return PastCall(
         callee: callee, arguments: values, target: target, domain: nil, span: span)
@@ -148,6 +144,7 @@ extension ProgramTyper {
       report(nestedCall(name, at: e.span))
       return .error(at: e.span)
     }
+    if let whole = slicedField(e) { return whole }
     let typed = expressions.expression(e)
     guard typed.type != .error, checkExpression(typed) else { return .error(at: e.span) }
     guard typed.type.data != nil else {
@@ -155,6 +152,20 @@ extension ProgramTyper {
       return .error(at: e.span)
     }
     return typed.foldingSigns
+  }
+
+  /// Returns the field that `e` is a slice of, which can be called but not lowered; `nil` if it is
+  /// none.
+  private mutating func slicedField(_ e: Expression) -> FoastExpression? {
+    guard case .subscript(let value, let index) = e.kind, case .name(let name) = value.kind,
+      let p = parameters.first(where: { $0.name == name }), p.type.isField
+    else { return nil }
+    let parts: [Expression] = if case .tuple(let e) = index.kind { e } else { [index] }
+    guard parts.contains(where: { if case .slice = $0.kind { true } else { false } }) else {
+      return nil
+    }
+    unlowerable.append(slicedArgument(p, at: index.span))
+    return expressions.expression(value)
   }
 
   /// Reports what an operator may compute but a program may not.
@@ -234,13 +245,6 @@ private func wrongOut(
     hint: "give a target of type '\(returned)'")
 }
 
-private func sparseTarget(_ p: TypedSymbol, at span: SourceSpan) -> Diagnostic {
-  Diagnostic(
-    code: TypeCode.out, "'\(p.name)' of type '\(p.type)' has a local dimension: it is only read.",
-    at: span, label: "values of neighbors",
-    hint: "reduce the neighbors in the operator: 'neighbor_sum(…, axis=…)'")
-}
-
 private func calledByExpression(_ e: Expression) -> Diagnostic {
   callError(
     "Operators are called by their own names.", at: e.span, "not a name",
@@ -264,6 +268,12 @@ private func callError(
   _ message: String, at span: SourceSpan, _ label: String, hint: String
 ) -> Diagnostic {
   Diagnostic(code: TypeCode.programCall, message, at: span, label: label, hint: hint)
+}
+
+private func slicedArgument(_ p: TypedSymbol, at span: SourceSpan) -> Diagnostic {
+  expressionError(
+    "'\(p.name)' is passed as a whole: a program cannot slice what an operator reads.", at: span,
+    "slice of an argument", hint: "say with 'domain=' where the operator computes")
 }
 
 private func noArgument(_ e: FoastExpression) -> Diagnostic {

@@ -72,7 +72,11 @@ extension ProgramTyper {
       return false
     case (.ranges(let ranges, let span), _):
       let found = ranges.map(\.dimension)
-      if let dims = type.leaves.filter(\.isField).compactMap(\.dims).first(where: { $0 != found }) {
+      // Lists of neighbors are written whole: a local dimension has no range.
+      let targets = type.leaves.filter(\.isField).compactMap(\.dims).map {
+        $0.filter { $0.kind != .local }
+      }
+      if let dims = targets.first(where: { $0 != found }) {
         unlowerable.append(wrongDims(found, dims, at: span))
       }
       return true

@@ -54,19 +54,32 @@ extension ProgramTyper {
     var result: [PastSlice] = []
     for part in parts {
       guard case .slice(let lower, let upper, let step) = part.kind else {
-        report(noSlice(part.span))
-        return nil
+        guard case .integer = part.kind else {
+          report(noSlice(part.span))
+          return nil
+        }
+        unlowerable.append(noSlice(part.span))
+        result.append(PastSlice(lower: nil, upper: nil))
+        continue
       }
       if let step {
         report(steppedSlice(step.span))
         return nil
       }
-      let bounds = [lower, upper].map { $0.map { bound($0) } }
-      if bounds.contains(where: { $0 == .some(nil) }) { return nil }
-      result.append(PastSlice(lower: bounds[0] ?? nil, upper: bounds[1] ?? nil))
+      var bounds: [Int?] = []
+      for e in [lower, upper] {
+        let value = e.map { bound($0) }
+        if case .some(nil) = value { return nil }
+        bounds.append(value ?? nil)
+      }
+      result.append(PastSlice(lower: bounds[0], upper: bounds[1]))
     }
     if result.count != type.dims.count {
       unlowerable.append(wrongSliceCount(p, type, result.count, at: index.span))
+    } else if let i = type.dims.indices.first(where: {
+      type.dims[$0].kind == .local && !result[$0].isWhole
+    }) {
+      unlowerable.append(slicedNeighbors(p, type.dims[i], at: parts[i].span))
     }
     return result
   }
@@ -145,6 +158,14 @@ private func slice(_ message: String, at span: SourceSpan, _ label: String, hint
   -> Diagnostic
 {
   Diagnostic(code: TypeCode.slice, message, at: span, label: label, hint: hint)
+}
+
+private func slicedNeighbors(
+  _ p: TypedSymbol, _ local: Dimension, at span: SourceSpan
+) -> Diagnostic {
+  slice(
+    "The neighbors \(local.name) of a point of '\(p.name)' are written together.", at: span,
+    "a part of them", hint: "write ':' for \(local.name)")
 }
 
 private func slicedTuple(_ p: TypedSymbol, at span: SourceSpan) -> Diagnostic {

@@ -32,6 +32,9 @@ extension OperatorTyper {
     case .type(.scalar(let kind)): return construct(kind, arguments, at: span)
     case .type(.named(let type)): return construct(type, arguments, at: span)
     case .library(.tuple): return tuple(of: arguments, at: span)
+    case .dimension(let d) where arguments.count == 1:
+      report(indexAsValue(span, d, arguments[0].value.span.text))
+      return .error(at: span)
     case .dimension, .dimensionKind, .offset, .constant, .string, .tuple, .type, .openTuple,
       .genericField, .typeVariable, .dims, .program, .namespace, .module, .generic,
       .scalarFunction, .library, .skipped:
@@ -235,6 +238,14 @@ private func notCallable(_ span: SourceSpan, _ words: String) -> Diagnostic {
   Diagnostic(
     code: TypeCode.notCallable, "'\(span.text)' is \(words) and cannot be called here.", at: span,
     label: "is not callable", hint: words == "a program" ? "call its operators instead" : nil)
+}
+
+private func indexAsValue(
+  _ span: SourceSpan, _ dimension: Dimension, _ number: String
+) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.notCallable, "'\(span.text)' is an index of \(dimension.name), not a number.",
+    at: span, label: "is no value", hint: "write '\(number)'")
 }
 
 private func calledThroughMember(

@@ -55,6 +55,10 @@ extension OperatorTyper {
       report(indexNotConstant(i, "A neighbor is numbered with a literal integer, from 0."))
       return .error(at: span)
     }
+    guard indices.contains(number) else {
+      report(neighborBeyondIndices(i, number))
+      return .error(at: span)
+    }
     return FoastExpression(
       .neighbor(e, dimension, number),
       .data(.field(field.dims.filter { $0 != dimension }, field.dtype)), at: span)
@@ -117,10 +121,22 @@ private func fieldIndexed(_ span: SourceSpan, _ field: FieldType) -> Diagnostic 
       ?? "shift it: 'f(I + 1)' reads the next point")
 }
 
+private func neighborBeyondIndices(_ e: FoastExpression, _ number: Int) -> Diagnostic {
+  Diagnostic(
+    code: TypeCode.index, "The neighbor \(number) is no index.", at: e.span,
+    label: "beyond what 'int32' can hold", hint: indicesHint)
+}
+
 private func noLocalDimension(
   _ span: SourceSpan, _ dimension: Dimension, _ field: FieldType
 ) -> Diagnostic {
-  Diagnostic(
+  if dimension.kind != .local, field.dims.contains(dimension) {
+    return Diagnostic(
+      code: TypeCode.index, "A field is not read at one index of '\(dimension.name)'.", at: span,
+      label: "no local dimension",
+      hint: "shift it: 'f(\(span.text) + 1)' reads the next point")
+  }
+  return Diagnostic(
     code: TypeCode.index, "'\(field)' has no local dimension '\(dimension.name)'.", at: span,
     label: "is not in '\(field)'",
     hint: field.localDim.map { "its local dimension is '\($0.name)'" })

@@ -58,6 +58,8 @@ struct OperatorDiagnosticTests {
     .returning("(a, b)[1️⃣n]", .index),
     .returning("1️⃣s[0]", .index),
     .returning("a[1️⃣0]", .index, saying: "f(I + 1)"),
+    .returning("a[1️⃣I(n + 1)]", .index, saying: "at one index of 'I'"),
+    .returning("a + 1️⃣I(2)", .notCallable, saying: "write '2'"),
     .returning("a(1️⃣Koff[1])", .shift, saying: "on [I]"),
     .returning("a(1️⃣K + 1)", .shift),
     .returning("a(1️⃣I * 2)", .shift),
