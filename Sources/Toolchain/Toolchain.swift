@@ -1,6 +1,7 @@
 import Diagnostics
 import FieldView
 import Fields
+import Interpreter
 import IteratorIR
 import StencilTypes
 import Transforms
@@ -88,10 +89,19 @@ public struct Toolchain: Sendable {
     precondition(values.count == executable.parameters.count, "the arguments were checked")
     try checkBounds(
       of: callable, Array(zip(executable.parameters.map(\.name.name), values)), &runner)
-    let results = try executable.call(
-      values,
-      in: Executable.CallContext(
-        tables: tables, compiles: compiles, isCancelled: runner.isCancelled))
+    let surroundings = Executable.CallContext(
+      tables: tables, compiles: compiles, isCancelled: runner.isCancelled)
+    let results: [ArgumentValue]
+    do throws(DiagnosticError) {
+      results = try executable.call(values, in: surroundings)
+    } catch {
+      // Passes compute with bounds, so one that is no index may be theirs, not the user's.
+      guard error.isAboutIndices, (backend ?? backends[0]).name != Backend.interpreter.name else {
+        throw error
+      }
+      let meaning = try compile(info, on: .interpreter, &runner)
+      results = try meaning.call(values, in: surroundings)
+    }
     return zip(executable.parameters, results).map { ($0.name.name, $1) }
   }
 
@@ -234,6 +244,15 @@ extension Diagnostic {
       code: ToolchainCode.unknownBackend, "There is no backend '\(name)'.", at: span,
       hint: nearest(to: name, among: names).map { "did you mean '\($0)'? there is \(all)" }
         ?? "write \(all)")
+  }
+
+}
+
+extension DiagnosticError {
+
+  /// `true` iff a run was refused for something that is no index.
+  fileprivate var isAboutIndices: Bool {
+    diagnostics.contains { $0.code == RunCode.index.rawValue }
   }
 
 }

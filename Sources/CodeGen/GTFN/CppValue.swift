@@ -53,6 +53,9 @@ struct CppLeaf {
   /// Whether it stands for the index itself or for a scalar, which are everywhere.
   let isBounded: Bool
 
+  /// Whether it stands for the index itself.
+  var isIndex = false
+
   /// Its place among the fields that are passed as one argument; `nil` if it is passed alone.
   var member: Int?
 

@@ -103,8 +103,11 @@ final class FunctorWriter {
     var names = isComposite ? [Self.members] : []
     var (number, member) = (0, 0)
     func iterator(_ f: CppField) -> CppIterator {
-      func leaf(_ kind: ScalarKind, _ dims: [Dimension], isBounded: Bool) -> CppIterator {
-        var leaf = CppLeaf(argument: number, kind: kind, dims: dims, isBounded: isBounded)
+      func leaf(
+        _ kind: ScalarKind, _ dims: [Dimension], isBounded: Bool, isIndex: Bool = false
+      ) -> CppIterator {
+        var leaf = CppLeaf(
+          argument: number, kind: kind, dims: dims, isBounded: isBounded, isIndex: isIndex)
         number += 1
         if isComposite, isBounded {
           leaf.member = member
@@ -118,7 +121,7 @@ final class FunctorWriter {
       case .tuple(let e): return .tuple(e.map(iterator))
       case .view(_, let k, let dims): return leaf(k, dims, isBounded: true)
       case .scalar(_, let k): return leaf(k, [], isBounded: false)
-      case .index: return leaf(.int32, [], isBounded: false)
+      case .index: return leaf(.int32, [], isBounded: false, isIndex: true)
       }
     }
     let values = arguments.map { CppValue.iterator(iterator($0)) }

@@ -106,6 +106,20 @@ enum GTFNPrelude {
           .template set<s::property::strides_kind, s::unknown_kind>();
     }
 
+    // Whether an integer of type T is not what integers without limits would give.
+    template <class T, class A, class B> bool sum_wraps(A a, B b) {
+      T r;
+      return __builtin_add_overflow(a, b, &r);
+    }
+    template <class T, class A, class B> bool difference_wraps(A a, B b) {
+      T r;
+      return __builtin_sub_overflow(a, b, &r);
+    }
+    template <class T, class A, class B> bool product_wraps(A a, B b) {
+      T r;
+      return __builtin_mul_overflow(a, b, &r);
+    }
+
     template <class T> auto global(T v) { return ::gridtools::stencil::global_parameter<T>{v}; }
 
     template <class Sequence> struct composite_of;

@@ -39,7 +39,15 @@ extension GTFNWriter {
     if let (text, block) = bounds[e], block.encloses(body.block) { return text }
     let (text, _) = try host.scalar(e, scope)
     bounds[e] = (text, body.block)
+    requireNoWrapping(onTheWayTo: text)
     return text
+  }
+
+  /// Ends the call before anything is written if an integer wrapped on the way to `name`.
+  func requireNoWrapping(onTheWayTo name: String) {
+    for condition in host.wrapping(onTheWayTo: name) {
+      body.line("if constexpr (now == stk::phase::check) if (\(condition)) return 4;")
+    }
   }
 
 }

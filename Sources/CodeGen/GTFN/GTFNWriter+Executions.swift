@@ -11,6 +11,11 @@ extension GTFNWriter {
   ) throws(GTFNRefusal) -> CppField {
     var arguments: [CppField] = []
     for a in call.arguments { arguments.append(try field(a, scope)) }
+    let leaves = arguments.flatMap(\.leaves)
+    if leaves.contains(where: { if case .index = $0 { true } else { false } }) {
+      // Indices are compared with scalars, which are bounds.
+      for case .scalar(let name, _) in leaves { requireNoWrapping(onTheWayTo: name) }
+    }
     functorCount += 1
     let name = "stencil_\(functorCount)"
     let functor = FunctorWriter(self, name, scope: hostScope(scope))

@@ -39,6 +39,7 @@ extension GTFNWriter {
     let place = body.lines.count
     var chosen: CppField?
     var names: [String] = []
+    var sources: [String: [String]] = [:]
     for (head, branch) in zip(["if (\(condition)) {", "else {"], a.dropFirst()) {
       try body.braces(head) { () throws(GTFNRefusal) in
         let f = try field(branch, scope)
@@ -52,6 +53,7 @@ extension GTFNWriter {
             body.line("\(n) = \(m);")
           case (.scalar(let n, let k), .scalar(let m, let l)) where k == l:
             body.line("\(n) = \(m);")
+            sources[n, default: []].append(m)
           default: throw GTFNRefusal("the branches of a choice between fields have other types")
           }
         }
@@ -59,6 +61,9 @@ extension GTFNWriter {
     }
     guard let chosen else { preconditionFailure("a branch was written") }
     body.insert(names, at: place)
+    for case .scalar(let n, let k) in chosen.leaves {
+      host.remember(.scalar(n, k), .choice, sources[n] ?? [])
+    }
     return chosen
   }
 

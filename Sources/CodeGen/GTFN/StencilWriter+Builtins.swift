@@ -55,7 +55,9 @@ extension StencilWriter {
         throw GTFNRefusal("a cast to no type")
       }
       let (operand, from) = try scalar(arguments[0], scope)
-      return named(scalars.cast(operand, from, to: to), to)
+      let value = named(scalars.cast(operand, from, to: to), to)
+      if from.isInteger { remember(value, .cast(from: from), [operand]) }
+      return value
     case .getDomainRange, .neighborRange:
       guard let host else { throw GTFNRefusal("'\(b.name)' inside a stencil") }
       return try host.range(b, arguments, scope, self)
@@ -110,15 +112,19 @@ extension StencilWriter {
     // The kinds are known when a branch has been written; the names have to stand before it.
     let place = text.lines.count
     var names: CppNames?
+    var sources: [String: [String]] = [:]
     for (head, branch) in zip(["if (\(condition)) {", "else {"], arguments.dropFirst()) {
       try text.braces(head, "}") { () throws(GTFNRefusal) in
         let v = try evaluated(branch, scope)
         if names == nil { names = try CppNames(v, text) }
-        if let names { try store(v, in: names) }
+        if let names { try store(v, in: names, &sources) }
       }
     }
     guard let names else { preconditionFailure("a branch was written") }
     text.insert(names.declarations, at: place)
+    for value in names.scalars {
+      if case .scalar(let name, _) = value { remember(value, .choice, sources[name] ?? []) }
+    }
     return names.value
   }
 
@@ -137,12 +143,16 @@ extension StencilWriter {
     }
   }
 
-  /// Writes the assignment of `v` to names.
-  private func store(_ v: CppValue, in names: CppNames) throws(GTFNRefusal) {
+  /// Writes the assignment of `v` to names, and adds to `sources` what is assigned to each.
+  private func store(
+    _ v: CppValue, in names: CppNames, _ sources: inout [String: [String]]
+  ) throws(GTFNRefusal) {
     switch (v, names) {
-    case (.scalar(let t, _), .scalar(let name, _)): text.line("\(name) = \(t);")
+    case (.scalar(let t, _), .scalar(let name, _)):
+      text.line("\(name) = \(t);")
+      sources[name, default: []].append(t)
     case (.tuple(let e), .tuple(let n)) where e.count == n.count:
-      for (v, name) in zip(e, n) { try store(v, in: name) }
+      for (v, name) in zip(e, n) { try store(v, in: name, &sources) }
     default: throw GTFNRefusal("the branches of a choice differ in form")
     }
   }
@@ -170,6 +180,14 @@ indirect enum CppNames {
     switch self {
     case .scalar(let n, let k): ["\(k.cType) \(n);"]
     case .tuple(let e): e.flatMap(\.declarations)
+    }
+  }
+
+  /// The scalars that have the names.
+  var scalars: [CppValue] {
+    switch self {
+    case .scalar(let n, let k): [.scalar(n, k)]
+    case .tuple(let e): e.flatMap(\.scalars)
     }
   }
 

@@ -97,7 +97,11 @@ extension StencilWriter {
       isTested = true
       conditions.append("(!tested || (\(bounds.joined(separator: " && "))))")
     }
-    if conditions.isEmpty { return named(deref(it, leaf), leaf.kind) }
+    if conditions.isEmpty {
+      let value = named(deref(it, leaf), leaf.kind)
+      if leaf.isIndex, case .scalar(let name, _) = value { indexNames.insert(name) }
+      return value
+    }
     if conditions.count == 1, !bounds.isEmpty, !isDynamic {
       canFailIfTested = true
     } else {

@@ -11,12 +11,20 @@ extension StencilWriter {
     for a in arguments { operands.append(try scalar(a, scope)) }
     let kinds = operands.map(\.kind)
     let texts = operands.map(\.text)
+    if case .comparison = operation, let i = texts.firstIndex(where: indexNames.contains) {
+      // The other is a bound.
+      for condition in wrapping(onTheWayTo: texts[1 - i]) { fail(if: condition) }
+    }
     let result = scalars.text(operation, texts, kinds)
     guard let condition = failure(of: operation, texts, kinds, arguments.last) else {
-      return named(result, operation.resultKind(on: kinds[0]))
+      let value = named(result, operation.resultKind(on: kinds[0]))
+      remember(value, .operation(operation), texts)
+      return value
     }
     fail(if: condition)
-    return named("\(condition) ? (\(kinds[0].cType))0 : \(result)", kinds[0])
+    let value = named("\(condition) ? (\(kinds[0].cType))0 : \(result)", kinds[0])
+    remember(value, .operation(operation), texts)
+    return value
   }
 
   /// Returns the C++ condition under which an operation has no value; `nil` if it always has one.

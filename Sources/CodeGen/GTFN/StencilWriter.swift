@@ -25,6 +25,12 @@ final class StencilWriter {
   /// The C of operations; all stencils share the helpers.
   let scalars: CppScalars
 
+  /// What integers were computed from, by their names.
+  var integers: [String: CppInteger] = [:]
+
+  /// The names of what was read from the index along a dimension.
+  var indexNames: Set<String> = []
+
   /// Whether something that was written can fail.
   var canFail = false
 

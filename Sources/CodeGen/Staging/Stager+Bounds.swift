@@ -16,17 +16,32 @@ extension Stager {
       switch instruction {
       case .scalar(let operation, let operands):
         pending += operands
-        let isMet = fits(operation, operands, emitter.kind(of: o))
-        if isMet.constant?.bool != true {
-          requirements.append(
-            Requirement(
-              condition: activity, isMet: isMet, slot: -1, comment: "a bound that is an index"))
-        }
-      case .cast(let a, _): pending.append(a)
+        require(fits(operation, operands, emitter.kind(of: o)))
+      case .cast(let a, let kind):
+        pending.append(a)
+        require(fits(a, kind))
       case .select(_, let a, let b): pending += [a, b]
       case .fact, .index, .load, .skew, .neighborEnd, .neighborsInside: break
       }
     }
+  }
+
+  private func require(_ isMet: LoopOperand) {
+    if isMet.constant?.bool == true { return }
+    requirements.append(
+      Requirement(condition: activity, isMet: isMet, slot: -1, comment: "a bound that is an index"))
+  }
+
+  /// Returns whether `kind` holds the integer `a`.
+  private func fits(_ a: LoopOperand, _ kind: ScalarKind) -> LoopOperand {
+    guard let from = emitter.kind(of: a).integerRange, let to = kind.integerRange,
+      !(to.lowerBound <= from.lowerBound && from.upperBound <= to.upperBound)
+    else { return .truth(true) }
+    // A `uint64` that no `int64` holds is negative here, and no index.
+    let lower = max(from.lowerBound, to.lowerBound)
+    return lies(
+      emitter.cast(a, to: .int64),
+      in: Int(clamping: lower) ... Int(clamping: min(from.upperBound, to.upperBound)))
   }
 
   /// Returns whether `operation` gives on integers of `kind` what it does on those without limits.

@@ -60,7 +60,9 @@ extension Evaluator {
       return try deref(.data(operand, .place(place)), at: node.span)
     case .index(let d):
       guard let c = place.coordinates[d] else { throw noDimension(d, node.span) }
-      return .lanes(block.lanes(of: c))
+      var lanes = block.lanes(of: c)
+      lanes.isIndex = true
+      return .lanes(lanes)
     case .failed(let failure, let operand):
       return try poisoned(
         try deref(.data(operand, .place(place)), at: node.span), by: .all(failure))

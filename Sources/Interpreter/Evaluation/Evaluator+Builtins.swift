@@ -126,6 +126,7 @@ extension Evaluator {
     guard lanes.count == operation.operandCount,
       operation == .power || lanes.allSatisfy({ $0.kind == lanes[0].kind })
     else { throw inapplicable(builtin, span) }
+    if case .comparison = operation { lanes = try withBounds(lanes, span) }
     tracer?.operationCount += 1
     return .lanes(try applying(operation, to: lanes, builtin, at: span))
   }

@@ -19,13 +19,35 @@ extension Evaluator {
       throw DiagnosticError(
         run.failures.diagnostic(f, Diagnostic.Note("a domain depends on it", at: span)))
     }
-    if let n = lanes.unwrapped {
-      // `int32` has other bits there: an end that nobody meant.
-      guard indices.contains(n) else { throw wrappedBound(n, span) }
-      return n
-    }
+    if let n = try unwrappedBound(lanes, span) { return n }
     // Beyond all indices it does not matter where an end is.
     return min(max(Int(clamping: i), indices.lowerBound - 1), indices.upperBound + 1)
+  }
+
+  /// Returns the bound that a constant would be if integers did not wrap; `nil` if that is what it
+  /// is.
+  private func unwrappedBound(_ lanes: Lanes, _ span: SourceSpan?) throws(DiagnosticError) -> Int? {
+    guard let n = lanes.unwrapped else { return nil }
+    // `int32` has other bits there: an end that nobody meant.
+    guard indices.contains(n) else { throw wrappedBound(n, span) }
+    return n
+  }
+
+  /// Returns `operands` of a comparison, where what an index is compared with is a bound.
+  func withBounds(_ operands: [Lanes], _ span: SourceSpan?) throws(DiagnosticError) -> [Lanes] {
+    guard operands.contains(where: \.isIndex), operands.contains(where: { $0.unwrapped != nil })
+    else { return operands }
+    var result: [Lanes] = []
+    for o in operands {
+      guard let n = try unwrappedBound(o, span) else {
+        result.append(o)
+        continue
+      }
+      var exact = Lanes.constant(ScalarValue(wrapping: n, as: o.kind))
+      exact.poison = o.poison
+      result.append(exact)
+    }
+    return result
   }
 
   /// Returns the box with the given sides.

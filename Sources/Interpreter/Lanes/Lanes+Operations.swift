@@ -98,7 +98,12 @@ extension Lanes {
     case .constant(let v):
       guard let c = v.cast(to: target) else { throw .undefined }
       var result = Lanes(kind: target, content: .constant(c), poison: poison)
-      if target.isInteger { result.unwrapped = unwrapped }
+      if target.isInteger {
+        result.unwrapped = unwrapped
+        if unwrapped == nil, kind.isInteger, let exact = v.integer, exact != c.integer {
+          result.unwrapped = Int(clamping: exact)
+        }
+      }
       return result
     case .buffer(let b):
       if kind == target { return self }

@@ -14,6 +14,9 @@ struct Lanes {
   /// It is `nil` if that is what it is. Bounds of domains are judged by it.
   var unwrapped: Int?
 
+  /// Whether they say where each point is.
+  var isIndex = false
+
   enum Content {
 
     /// The same value on all lanes, whatever their number.

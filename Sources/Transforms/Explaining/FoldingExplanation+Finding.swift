@@ -95,7 +95,9 @@ private struct FoldingSearch {
       return
     }
     if case .call(let function, let values) = e.kind, let (names, _, body) = e.asLet {
+      let outer = scope.enterNamed()
       for v in values { visit(v, predicate) }
+      scope.leaveParts(outer)
       if predicate(function) {
         found.append(explanation(of: function))
       } else {

@@ -98,7 +98,8 @@ extension FoldingExplanation.Reason {
     case .wouldFail(.negativePower):
       "It raises an integer to a negative power, which is an error at run time."
     case .wouldFail(.undefined): "The operation is not defined on these operands."
-    case .wouldWrap(let n): "It is \(n), which is no index, so the run says so."
+    case .wouldWrap(let n):
+      "It is \(n), beyond its type; if a domain ended there, the run would say so."
     case .mayFail(let e):
       "\(e.text(style: .gt4py)) would be dropped, but it can fail, and then the run must."
     case .floatingPoint:

@@ -96,10 +96,14 @@ struct RewriteEngine {
     }
     var changed = false
     var newValues: [Expr] = []
-    for (i, v) in values.enumerated() {
-      let new = try context.inChild(i + 1) { try normalize(v, &$0) }
-      changed = changed || !new.isIdentical(to: v)
-      newValues.append(new)
+    do {
+      let outer = scope.enterNamed()
+      defer { scope.leaveParts(outer) }
+      for (i, v) in values.enumerated() {
+        let new = try context.inChild(i + 1) { try normalize(v, &$0) }
+        changed = changed || !new.isIdentical(to: v)
+        newValues.append(new)
+      }
     }
     let facts = rules.asksScope ? newValues.map { scope.facts(of: $0) } : nil
     let newFunction = try context.inChild(0) {

@@ -23,7 +23,9 @@ struct Scope {
 
   private var names: [Symbol: ScalarFacts] = [:]
 
-  /// Whether what is looked at decides where a domain ends: there a sum that wraps is an error.
+  /// Whether what is looked at may decide where a domain ends: there a sum that wraps is an error.
+  ///
+  /// What a name stands for may be used so, wherever that is.
   private(set) var isInBound = false
 
   /// Facts of nodes in the innermost block, with the node to keep its identity taken.
@@ -68,7 +70,14 @@ struct Scope {
   /// Begins with the parts of `e`; returns what `leaveParts` takes at their end.
   mutating func enterParts(of e: Expr) -> Bool {
     let outer = isInBound
-    isInBound = isInBound || e.comparesBounds
+    isInBound = isInBound || e.mayHaveBounds
+    return outer
+  }
+
+  /// Begins with what a let gives names to; returns what `leaveParts` takes at its end.
+  mutating func enterNamed() -> Bool {
+    let outer = isInBound
+    isInBound = true
     return outer
   }
 
@@ -97,14 +106,13 @@ struct Scope {
 
 extension Expr {
 
-  /// `true` iff the parts are bounds: a range, or a comparison with a dimension.
-  fileprivate var comparesBounds: Bool {
-    guard let (builtin, arguments) = builtinCall else { return false }
+  /// `true` iff the parts may be bounds: a range, a comparison, which may be one with an index, or
+  /// the arguments of what may compare them.
+  fileprivate var mayHaveBounds: Bool {
+    guard let (builtin, _) = builtinCall else { return true }
     if builtin == .namedRange { return true }
-    guard let operation = builtin.scalarOperation, case .comparison = operation else {
-      return false
-    }
-    return arguments.contains { if case .axis = $0.kind { true } else { false } }
+    if case .comparison? = builtin.scalarOperation { return true }
+    return false
   }
 
 }
