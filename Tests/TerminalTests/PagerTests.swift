@@ -13,7 +13,8 @@ import Testing
     #expect(Self.pager(["STENCIL_PAGER": "most", "PAGER": "more"]) == "most")
     #expect(Self.pager(["PAGER": "less -S"], programs: "/bin/less") == "less -S")
     #expect(
-      Self.pager(["PATH": "/usr/bin:/bin"], programs: "/bin/less")?.hasPrefix("less -FRX ") == true)
+      Self.pager(["PATH": "/usr/bin:/bin"], programs: "/bin/less")?.hasPrefix("less -FKRX ") == true
+    )
   }
 
   @Test func isNoneIfThereIsNone() {

@@ -23,8 +23,8 @@ struct Pager: Hashable {
     }
     let folders = (environment["PATH"] ?? "").split(separator: ":")
     guard folders.contains(where: { isExecutable("\($0)/less") }) else { return nil }
-    // Who does not know less must find out again.
-    command = "less -FRX '-PsSpace goes on, q leaves'"
+    // Who does not know less must find out again; Ctrl-C leads back to the prompt from here as well.
+    command = "less -FKRX '-PsSpace goes on, q leaves'"
   }
 
   /// Shows `text` and waits until the user has seen it; `false` if the pager cannot be started.
