@@ -1,3 +1,4 @@
+import Diagnostics
 import StencilTypes
 
 /// Why a field cannot be made.
@@ -58,7 +59,7 @@ extension FieldError: CustomStringConvertible {
   public var hint: String {
     switch self {
     case .interrupted: "start it again"
-    case .tooLarge: "make the ranges smaller, or release what limits memory: ulimit -v"
+    case .tooLarge: "make the ranges smaller; or \(Memory.remedy)"
     case .emptyRange: "write low below high; high itself is left out"
     case .unsuitableBound(_, .bool): "leave low and high out: bools are False or True"
     case .unsuitableBound(_, let kind):

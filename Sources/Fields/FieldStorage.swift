@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// Bytes in memory, released with the last field that uses them.

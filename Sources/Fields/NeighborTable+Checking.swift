@@ -1,3 +1,4 @@
+import Diagnostics
 import StencilTypes
 
 /// Why an array is no neighbor table.
@@ -144,7 +145,7 @@ extension NeighborTableError: CustomStringConvertible {
     case .noIntegers: "convert the array with .astype(numpy.int32)"
     case .negative(_, _, _, let entry): "write skip=\(entry) if that stands for no neighbor"
     case .tooLarge: "check that the array holds indices, counted from 0"
-    case .noMemory: "connect a smaller table, or release what limits memory: ulimit -v"
+    case .noMemory: "connect a smaller table; or \(Memory.remedy)"
     case .skipValueTooLarge: "write skip=-1, and -1 where there is no neighbor"
     case .outside: "check that entries count from 0, and that the table belongs to this grid"
     }

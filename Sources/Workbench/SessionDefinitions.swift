@@ -83,6 +83,7 @@ struct SessionDefinitions: Sendable {
   ///
   /// It and all that it imports are read anew. `refresh` does the same for what else has read them.
   mutating func load(_ file: Spelled, at path: String) throws(DiagnosticError) -> Found {
+    if let byteCount = files.excess(path) { throw DiagnosticError(.tooLarge(file, byteCount)) }
     guard files.read(path) != nil else {
       let isModule = files.read(path + ".py") != nil
       throw DiagnosticError(.noSuchFile(file, meant: isModule ? file.text + ".py" : nil))
@@ -147,6 +148,7 @@ struct SessionDefinitions: Sendable {
 
   /// Returns the text of `file`.
   mutating func source(_ file: Spelled, at path: String) throws(DiagnosticError) -> SourceFile {
+    if let byteCount = files.excess(path) { throw DiagnosticError(.tooLarge(file, byteCount)) }
     guard var bytes = files.read(path) else { throw DiagnosticError(.noSuchFile(file)) }
     texts.insert(files.canonical(path))
     // Some editors put a byte order mark in front.
@@ -197,6 +199,14 @@ extension Diagnostic {
       code: WorkbenchCode.file, "There is no file '\(file.text)' that can be read.",
       at: file.span,
       hint: meant.map { "did you mean '\($0)'?" } ?? "paths start from the folder of the session")
+  }
+
+  /// There is no memory for a text.
+  static func tooLarge(_ file: Spelled, _ byteCount: Int) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.file,
+      "\(TextFile.Problem.tooLarge(byteCount: byteCount).sentence(about: file.text)).",
+      at: file.span, hint: "split it into parts; or \(Memory.remedy)")
   }
 
   fileprivate static func calledHere(

@@ -135,7 +135,8 @@ public struct Surroundings: Sendable {
     (confined.edit, confined.shell, confined.keptSession) = (nil, nil, nil)
     let (modules, listFolder) = (modules, listFolder)
     confined.modules = ModuleFiles(
-      read: { confinement.mayRead($0) ? modules.read($0) : nil }, isFolder: modules.isFolder,
+      read: { confinement.mayRead($0) ? modules.read($0) : nil },
+      excess: { confinement.mayRead($0) ? modules.excess($0) : nil }, isFolder: modules.isFolder,
       canonical: modules.canonical, displayName: modules.displayName)
     confined.listFolder = { confinement.mayRead($0) ? listFolder($0) : [] }
     return confined

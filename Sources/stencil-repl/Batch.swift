@@ -241,10 +241,14 @@ struct Batch {
       throw ExitCode(ExitStatus.usage)
     }
     let bytes: [UInt8]
-    do {
-      bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    do throws(TextFile.Problem) {
+      bytes = try TextFile.bytes(atPath: path)
     } catch {
-      standardError("stencil-repl: cannot read '\(path)'")
+      standardError("stencil-repl: \(error.sentence(about: path))")
+      if case .tooLarge = error {
+        standardError("  = hint: \(Memory.remedy)")
+        throw ExitCode(ExitStatus.failed)
+      }
       throw ExitCode(ExitStatus.usage)
     }
     do {

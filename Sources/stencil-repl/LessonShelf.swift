@@ -57,13 +57,14 @@ struct LessonShelf {
 
   /// Returns the lesson at `path`; throws what is wrong with the file, as text.
   static func lesson(at path: String) throws(LessonError) -> Lesson {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
-      throw LessonError(text: "'\(path)' cannot be read")
+    let bytes: [UInt8]
+    do throws(TextFile.Problem) { bytes = try TextFile.bytes(atPath: path) } catch {
+      throw LessonError(text: error.sentence(about: path))
     }
     do {
       let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
       return Lesson(
-        path: real, file: try SessionFile(SourceFile(name: path, bytes: Array(data))))
+        path: real, file: try SessionFile(SourceFile(name: path, bytes: bytes)))
     } catch {
       throw LessonError(
         text: error.diagnostics.map { $0.rendered() }.joined(separator: "\n"))

@@ -90,6 +90,9 @@ struct Prompt {
   /// Returns the session after the startup file; a line of it that is wrong is told, and passed over.
   private func started(_ session: Session, _ files: UserFiles) -> Session {
     var session = session
+    if let problem = files.startupProblem {
+      standardError("stencil-repl: \(problem); it is passed over")
+    }
     for input in files.startupInputs {
       let (next, output) = session.performing(input)
       if output.failed {

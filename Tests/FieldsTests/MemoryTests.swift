@@ -2,6 +2,7 @@ import Foundation
 import StencilTypes
 import Testing
 
+@testable import Diagnostics
 @testable import Fields
 
 /// Memory that cannot be had is refused before anybody asks the system for it.
@@ -80,6 +81,34 @@ import Testing
   @Test func knowsWhereThereAreNoGroups() {
     #expect(ControlGroup("", below: "/nowhere") == nil)
     #expect(ControlGroup("4:cpu:/a", below: "/nowhere") == nil)
+  }
+
+  /// What limits most is what is named.
+  @Test(
+    arguments: [
+      (nil, nil, "machine"), (500, nil, "ulimit -v"), (500, 400, "memory.max"),
+      (300, 400, "ulimit -v"), (nil, 400, "memory.max"), (5000, nil, "machine"),
+      (nil, 5000, "machine"), (5000, 900, "memory.max"),
+    ] as [(Int?, Int?, String)])
+  func namesWhatLimitsIt(process: Int?, group: Int?, expected: String) {
+    let text = Memory.remedy(process: process, group: group, physical: 1000)
+    #expect(text.contains(expected), "\(text)")
+  }
+
+  /// A text that takes more than there is is not begun; a sparse file takes no room on the disk.
+  @Test func readsTextsThatFit() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/text-\(UUID().uuidString).py"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data("x = 1\n".utf8).write(to: URL(filePath: path))
+    #expect(try TextFile.bytes(atPath: path) == Array("x = 1\n".utf8))
+    #expect(TextFile.excess(ofPath: path) == nil)
+    let file = try #require(FileHandle(forWritingAtPath: path))
+    try file.truncate(atOffset: UInt64(Memory.total))
+    let expected = TextFile.Problem.tooLarge(byteCount: Memory.total * 256)
+    #expect(throws: expected) { try TextFile.bytes(atPath: path) }
+    let sentence = expected.sentence(about: "a.py")
+    #expect(sentence.contains("'a.py' needs \(Memory.total * 256) bytes of memory"), "\(sentence)")
+    #expect(throws: TextFile.Problem.unreadable) { try TextFile.bytes(atPath: path + "x") }
   }
 
   /// Nothing is written to the first block, so the system does not count it; both do not fit.

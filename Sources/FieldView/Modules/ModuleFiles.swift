@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// How modules are read; tests read them from memory.
@@ -5,6 +6,10 @@ public struct ModuleFiles: Sendable {
 
   /// Returns the bytes of the file at a path; `nil` if there is none that can be read.
   public let read: @Sendable (String) -> [UInt8]?
+
+  /// Returns how much memory the file at a path takes if that cannot be had, else `nil`; `read`
+  /// gives nothing then.
+  public let excess: @Sendable (String) -> Int?
 
   /// `true` iff a folder is at a path.
   public let isFolder: @Sendable (String) -> Bool
@@ -19,15 +24,18 @@ public struct ModuleFiles: Sendable {
   ///
   /// - Parameters:
   ///   - read: gives the bytes of the file at a path; `nil` if there is none that can be read.
+  ///   - excess: gives the memory that the file at a path takes if that cannot be had.
   ///   - canonical: gives the one path of a file that several lead to.
   ///   - displayName: gives what messages call the file at a path.
   public init(
     read: @escaping @Sendable (String) -> [UInt8]?,
+    excess: @escaping @Sendable (String) -> Int? = { _ in nil },
     isFolder: @escaping @Sendable (String) -> Bool,
     canonical: @escaping @Sendable (String) -> String,
     displayName: @escaping @Sendable (String) -> String = { $0 }
   ) {
     self.read = read
+    self.excess = excess
     self.isFolder = isFolder
     self.canonical = canonical
     self.displayName = displayName
@@ -36,7 +44,8 @@ public struct ModuleFiles: Sendable {
   /// Returns the same files, whose names in messages are relative to `folder` if they are in it.
   public func named(relativeTo folder: String) -> ModuleFiles {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-    return ModuleFiles(read: read, isFolder: isFolder, canonical: canonical) { path in
+    return ModuleFiles(read: read, excess: excess, isFolder: isFolder, canonical: canonical) {
+      path in
       path.hasPrefix(prefix)
         ? String(path.dropFirst(prefix.count)) : path + "/" == prefix ? "." : path
     }
@@ -44,7 +53,7 @@ public struct ModuleFiles: Sendable {
 
   /// The files of the machine.
   public static let disk = ModuleFiles(
-    read: { FileManager.default.contents(atPath: $0).map(Array.init) },
+    read: { try? TextFile.bytes(atPath: $0) }, excess: { TextFile.excess(ofPath: $0) },
     isFolder: { path in
       var isFolder: ObjCBool = false
       return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)

@@ -225,6 +225,9 @@ public final class ModuleLoader: @unchecked Sendable {
   ) throws(DiagnosticError) -> ModuleContents? {
     let key = files.canonical(path)
     if let known = kept(key) { return known }
+    if let byteCount = files.excess(path) {
+      throw DiagnosticError(.tooLarge(files.displayName(path), byteCount))
+    }
     guard let bytes = files.read(path) else { return nil }
     let syntax = parseModule(SourceFile(name: files.displayName(path), bytes: bytes))
     if !syntax.diagnostics.isEmpty { throw DiagnosticError(syntax.diagnostics) }
@@ -280,6 +283,13 @@ extension Diagnostic {
     Diagnostic(
       code: ModuleCode.file, "The file '\(path)' cannot be read.",
       hint: "check the path; relative paths start at the working directory")
+  }
+
+  fileprivate static func tooLarge(_ name: String, _ byteCount: Int) -> Diagnostic {
+    Diagnostic(
+      code: ModuleCode.file,
+      "\(TextFile.Problem.tooLarge(byteCount: byteCount).sentence(about: name)).",
+      hint: "split it into parts; or \(Memory.remedy)")
   }
 
   fileprivate static func noModule(_ name: String, _ reason: String) -> Diagnostic {

@@ -1,3 +1,4 @@
+import Diagnostics
 import StencilTypes
 
 /// A file that holds one array, in NumPy's `.npy` format.
@@ -69,7 +70,7 @@ extension FieldFileError {
   static func noMemory(_ file: String, byteCount: Int) -> FieldFileError {
     FieldFileError(
       file, "needs \(byteCount) bytes of memory, more than can be had",
-      remedy: "read a part of it, or release what limits memory: ulimit -v")
+      remedy: "read a part of it; or \(Memory.remedy)")
   }
 
 }

@@ -24,7 +24,7 @@ extension Evaluator {
         overflows
           ? "\(what) on \(domain) needs more bytes than can be counted."
           : "\(what) on \(domain) needs \(byteCount) bytes, more memory than can be had.",
-        at: span ?? spanOfNode, hint: "compute on a smaller domain, or release what limits memory"))
+        at: span ?? spanOfNode, hint: "compute on a smaller domain; or \(Memory.remedy)"))
   }
 
   /// Throws if there is no memory for values of `structure` on `domain`.

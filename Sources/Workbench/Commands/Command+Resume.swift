@@ -52,6 +52,9 @@ extension Session {
     _ file: Spelled, in folder: String? = nil, trusts: Bool = false
   ) throws(DiagnosticError) -> Output {
     let path = try readablePath(of: file)
+    if let byteCount = surroundings.modules.excess(path) {
+      throw DiagnosticError(.tooLarge(file, byteCount))
+    }
     guard let bytes = surroundings.modules.read(path) else {
       throw DiagnosticError(.unreadable(file))
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Glibc
 
@@ -33,10 +34,10 @@ struct LessonProgress {
 
   /// The places by the paths of the lessons, and the path that was written last.
   var places: (byPath: [String: Place], latest: String?) {
-    guard let data = try? Data(contentsOf: url) else { return ([:], nil) }
+    guard let bytes = try? TextFile.bytes(atPath: url.path) else { return ([:], nil) }
     var result: [String: Place] = [:]
     var latest: String?
-    let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
     guard lines.first?.elementsEqual(Self.header) == true else { return ([:], nil) }
     for line in lines.dropFirst() {
       let parts = line.split(separator: " ", maxSplits: 3)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Workbench
 
@@ -49,10 +50,16 @@ struct UserFiles {
   var startupInputs: [String] {
     var status = stat()
     guard let startup, stat(startup, &status) == 0, status.st_uid == geteuid(),
-      let bytes = FileManager.default.contents(atPath: startup)
+      let bytes = try? TextFile.bytes(atPath: startup)
     else { return [] }
     return InputCollector.inputs(in: String(decoding: bytes, as: UTF8.self))
       .filter { !$0.isEmpty }
+  }
+
+  /// Why the startup file is passed over, if there is no memory for it.
+  var startupProblem: String? {
+    guard let startup, let byteCount = TextFile.excess(ofPath: startup) else { return nil }
+    return TextFile.Problem.tooLarge(byteCount: byteCount).sentence(about: startup)
   }
 
   /// Whether a session was kept here.

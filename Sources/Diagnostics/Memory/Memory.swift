@@ -2,10 +2,10 @@ import Glibc
 import Synchronization
 
 /// The memory that can be had for large blocks.
-enum Memory {
+public enum Memory {
 
   /// The number of bytes that the machine has, or that the process may use of them.
-  static let total: Int = {
+  public static let total: Int = {
     let physical = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     return min(physical, ControlGroup.own?.limit ?? .max)
   }()
@@ -14,7 +14,7 @@ enum Memory {
   ///
   /// An allocation that fails ends the process, so large ones ask first. Where memory is limited,
   /// the system ends it only when it uses what it got.
-  static func has(_ byteCount: Int) -> Bool {
+  public static func has(_ byteCount: Int) -> Bool {
     if byteCount < leastAsked { return true }
     if byteCount > total { return false }
     // Many small ones come to as much as a large one.
@@ -34,6 +34,30 @@ enum Memory {
     return true
   }
 
+  /// What to do where memory cannot be had: names what limits it here.
+  public static var remedy: String {
+    var limit = rlimit()
+    let physical = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    return remedy(
+      // No limit is the largest number that there is.
+      process: getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
+        ? Int(exactly: limit.rlim_cur) : nil,
+      group: ControlGroup.own?.limit, physical: physical)
+  }
+
+  /// Returns what to do about the limits of a process and of its control group, `nil` where there is
+  /// none, and about that of a machine.
+  static func remedy(process: Int?, group: Int?, physical: Int) -> String {
+    // What limits less than something else does not matter.
+    if let process, process <= min(group ?? .max, physical) {
+      return "raise the limit of this process: ulimit -v, --sandbox"
+    }
+    if let group, group <= physical {
+      return "raise the limit of the control group, memory.max: that of the container or the job"
+    }
+    return "end what else uses memory, or take a larger machine"
+  }
+
   /// What stays for stacks and for small blocks.
   private static let reserve = 64 << 20
 
@@ -49,7 +73,7 @@ enum Memory {
   private static let held = Atomic<Int>(0)
 
   /// Takes down that `byteCount` more bytes are held, or fewer if it is negative.
-  static func hold(_ byteCount: Int) { held.add(byteCount, ordering: .relaxed) }
+  public static func hold(_ byteCount: Int) { held.add(byteCount, ordering: .relaxed) }
 
   /// The number of bytes that the system, or the control group, has left.
   private static var available: Int {
