@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +103,11 @@ int line_editor_columns(void) {
   struct winsize size;
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
   return 80;
+}
+
+int line_editor_has_input(const line_editor *editor) {
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  return editor->pending_start < editor->pending_end || poll(&input, 1, 0) > 0;
 }
 
 int line_editor_rows(void) {

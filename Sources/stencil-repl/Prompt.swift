@@ -30,13 +30,16 @@ struct Prompt {
   private struct Reader {
     let read: (_ prompt: String, Session) -> LineEditor.Input
     let remember: (String) -> Void
+    let hasTypeAhead: () -> Bool
   }
 
   /// Returns what reads inputs: with line editing, if the terminal is able to; else lines as they are
   /// typed.
   private func reader() -> Reader {
     guard LineEditor.isUsable, let editor = LineEditor(history: HistoryFile()) else {
-      return Reader(read: { prompt, _ in Self.plainInput(prompt) }, remember: { _ in })
+      return Reader(
+        read: { prompt, _ in Self.plainInput(prompt) }, remember: { _ in },
+        hasTypeAhead: { false })
     }
     return Reader(
       read: { prompt, session in
@@ -48,7 +51,7 @@ struct Prompt {
               replacing: completedWord(of: text).count, by: completions(of: text, in: session),
               terminator: takesBlank(after: text) ? " " : "")
           })
-      }, remember: editor.remember)
+      }, remember: editor.remember, hasTypeAhead: { editor.hasTypeAhead })
   }
 
   /// Goes on with `session` until the end: after the user's own startup file if `isNew`.
@@ -129,7 +132,8 @@ struct Prompt {
           if let request = output.tour {
             _ = run(request, reader)
           } else {
-            show(output, in: session)
+            // A pager would take what is typed for the next prompt.
+            show(output, in: session, mayPage: !reader.hasTypeAhead())
           }
           for notice in Session.takeNotices() { show(notice) }
           if output.quits {

@@ -42,4 +42,20 @@ import Testing
     #expect(rowCount(of: "a\nb\nc\nd", columns: 80, upTo: 2) == 2)
   }
 
+  /// A pager would take the lines that were typed for the next prompt.
+  @Test func staysAwayFromWhoTypesAhead() throws {
+    let terminal = try PseudoTerminal(
+      history: nil, arguments: ["--no-startup"],
+      environment: ["PATH": "/usr/bin:/bin", "STENCIL_PAGER": "cat > /dev/null; echo PA''GED"])
+    try terminal.waitForPrompt()
+    terminal.type("field u[I] = index(I) I=500\n")
+    _ = try terminal.waitForAnyPrompt()
+    terminal.type("print u\n")
+    #expect(try terminal.waitForAnyPrompt().contains("PAGED"))
+    terminal.type("print u\nmax(u)\n")
+    let shown = try terminal.wait(for: "max(u)  499")
+    let isWhole = shown.split(whereSeparator: \.isNewline).count > 24
+    #expect(!shown.contains("PAGED") && isWhole, "\(shown.suffix(300))")
+  }
+
 }

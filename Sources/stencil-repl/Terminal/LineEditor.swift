@@ -88,6 +88,9 @@ final class LineEditor {
     return .line(text)
   }
 
+  /// `true` iff something was typed already that the next prompt is to read.
+  var hasTypeAhead: Bool { line_editor_has_input(editor) != 0 }
+
   /// Adds `input` to the history of this run and of later ones, unless it begins with a blank.
   func remember(_ input: String) {
     if !HistoryFile.isRecorded(input) { return }
