@@ -49,9 +49,10 @@ extension ExternalCommand {
     defer { for a in argv { free(a) } }
     var child = native_child()
     var code = native_spawn(executable, argv, nil, folder, &child)
-    // A script that was just written can still be open in a child of another thread, for a moment.
-    for _ in 0 ..< 50 where code == ETXTBSY {
-      usleep(2_000)
+    // A script that was just written can still be open in a child of another thread, for a moment:
+    // on a busy machine for seconds.
+    for _ in 0 ..< 1_000 where code == ETXTBSY {
+      usleep(5_000)
       code = native_spawn(executable, argv, nil, folder, &child)
     }
     if code != 0 { throw .notStarted(reason: String(cString: strerror(code))) }
