@@ -12,12 +12,18 @@ import Toolchain
     let paths = Mutex<[String]>([])
   }
 
-  @Test func `is the one that the line names, else the first`() throws {
+  /// Returns a workshop with the backend `kept` besides the shipped ones, and what that builds.
+  private func workshopThatKeeps() throws -> (Workshop, Builds) {
     let workshop = try Workshop(["lap.py": lapModule])
     let builds = Builds()
     let kept = Backend.kept(in: workshop.folder) { path in builds.paths.withLock { $0 += [path] } }
     workshop.session = Session(
       surroundings: .system(folder: workshop.folder.path()), backends: Backend.all + [kept])
+    return (workshop, builds)
+  }
+
+  @Test func `is the one that the line names, else the first`() throws {
+    let (workshop, builds) = try workshopThatKeeps()
     for input in loaded { try workshop.succeed(input) }
     var digests: [String] = []
     for (backend, count) in [("", 0), (" backend=interpreter", 0), (" backend=kept", 1)] {
@@ -44,11 +50,7 @@ import Toolchain
   }
 
   @Test func `is the one whose stages are drawn`() throws {
-    let workshop = try Workshop(["lap.py": lapModule])
-    let builds = Builds()
-    let kept = Backend.kept(in: workshop.folder) { path in builds.paths.withLock { $0 += [path] } }
-    workshop.session = Session(
-      surroundings: .system(folder: workshop.folder.path()), backends: Backend.all + [kept])
+    let (workshop, builds) = try workshopThatKeeps()
     for input in loaded + ["stages"] { try workshop.succeed(input) }
     #expect(builds.paths.withLock { $0.count } == 0)
     for input in ["set backend kept", "stages"] { try workshop.succeed(input) }
@@ -56,11 +58,7 @@ import Toolchain
   }
 
   @Test func `is told which rules are switched off`() throws {
-    let workshop = try Workshop(["lap.py": lapModule])
-    let builds = Builds()
-    let kept = Backend.kept(in: workshop.folder) { path in builds.paths.withLock { $0 += [path] } }
-    workshop.session = Session(
-      surroundings: .system(folder: workshop.folder.path()), backends: Backend.all + [kept])
+    let (workshop, builds) = try workshopThatKeeps()
     for input in loaded + ["bind n=4"] { try workshop.succeed(input) }
     let run = "run u=random out=zeros I=4 J=4 backend=kept"
     try workshop.succeed(run)
