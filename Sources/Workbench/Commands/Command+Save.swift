@@ -37,12 +37,15 @@ extension Command {
         let recording = Recording(of: session, in: folder)
         return (Array(recording.text.utf8), recording.inputCount)
       }
+      // Before it is written: whoever stops this finds everything as it was.
+      let path = session.surroundings.resolve(words[0].text)
+      let report = inputCount == 0 ? nil : try session.trial(of: bytes, at: path)
       try session.write(bytes, to: words[0], overwriting: line.overwrites)
       session.savedChanges = session.changes
       let saved = "saved \(counted(inputCount, "input")) to \(words[0].text)"
       if inputCount == 0 { return .message(saved) }
-      let report = try session.trial(of: bytes, at: session.surroundings.resolve(words[0].text))
-      return Output([.message(saved), .message(report.summary)])
+      let replayed = report?.summary ?? "too long to be replayed at once: stencil-repl replay FILE"
+      return Output([.message(saved), .message(replayed)])
     case 2 where words[1].text.hasSuffix(".sdfg"):
       let callable = try session.callable(words[0], at: line.span)
       var runner = session.runner

@@ -3,13 +3,14 @@ import Foundation
 
 extension Session {
 
-  /// Returns what replaying the session file with the text `bytes` gives, as it would stand at `path`.
+  /// Returns what replaying the session file with the text `bytes` gives, as it would stand at
+  /// `path`; `nil` if that takes longer than a person waits.
   ///
   /// It is replayed in a session of its own, from the folder of the file and with what others' session
   /// files may do; nothing is written.
   ///
-  /// - Throws: If the text is no session file.
-  func trial(of bytes: [UInt8], at path: String) throws(DiagnosticError) -> Replay.Report {
+  /// - Throws: If the text is no session file; `Diagnostic.interrupted` if the user stops it.
+  func trial(of bytes: [UInt8], at path: String) throws(DiagnosticError) -> Replay.Report? {
     let file = try SessionFile(SourceFile(name: path, bytes: bytes))
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     let confinement = surroundings.confinement ?? Confinement(of: path)
@@ -18,7 +19,10 @@ extension Session {
       backends: toolchain.backends)
     session.noteLoading(of: path)
     (session.hasTrueColor, session.isASCII) = (hasTrueColor, isASCII)
-    return Replay().run(file, in: session)
+    session.surroundings.limit(to: .seconds(30))
+    let report = Replay().run(file, in: session)
+    if surroundings.isCancelled() { throw DiagnosticError(.interrupted) }
+    return session.surroundings.isCancelled() ? nil : report
   }
 
 }
