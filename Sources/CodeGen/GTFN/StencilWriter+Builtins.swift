@@ -25,13 +25,12 @@ extension StencilWriter {
         case .iterator(let i) = try value(arguments[1], scope)
       else { throw GTFNRefusal("the neighbors of no iterator") }
       return .list(try neighbors(tag, i))
-    case .reduce, .map:
-      guard case .function(let f) = try value(arguments[0], scope) else {
-        throw GTFNRefusal("a list is reduced by no function")
-      }
-      return b == .map
-        ? .function(.map(f))
-        : .function(.reduce(f, initial: try argument(arguments[1], scope)))
+    case .reduce:
+      return .function(
+        .reduce(
+          try function(arguments[0], scope), initial: try argument(arguments[1], scope)))
+    case .map:
+      return .function(.map(try function(arguments[0], scope)))
     case .makeConstList:
       return .list(constantList(try argument(arguments[0], scope)))
     case .listGet:
@@ -50,14 +49,7 @@ extension StencilWriter {
       return try element(Int(i), of: try value(arguments[1], scope))
     case .if:
       return try choice(arguments, scope)
-    case .cast:
-      guard case .typeName(let to) = try value(arguments[1], scope) else {
-        throw GTFNRefusal("a cast to no type")
-      }
-      let (operand, from) = try scalar(arguments[0], scope)
-      let value = named(scalars.cast(operand, from, to: to), to)
-      if from.isInteger { remember(value, .cast(from: from), [operand]) }
-      return value
+    case .cast: return try cast(arguments, scope)
     case .getDomainRange, .neighborRange:
       guard let host else { throw GTFNRefusal("'\(b.name)' inside a stencil") }
       return try host.range(b, arguments, scope, self)
@@ -66,6 +58,23 @@ extension StencilWriter {
       throw GTFNRefusal("'\(b.name)' where a scalar is computed")
     case .scalar(let operation): return try operate(operation, arguments, scope)
     }
+  }
+
+  private func function(_ e: Expr, _ scope: CppScope) throws(GTFNRefusal) -> CppFunction {
+    guard case .function(let f) = try value(e, scope) else {
+      throw GTFNRefusal("lists are combined by no function")
+    }
+    return f
+  }
+
+  private func cast(_ arguments: [Expr], _ scope: CppScope) throws(GTFNRefusal) -> CppValue {
+    guard case .typeName(let to) = try value(arguments[1], scope) else {
+      throw GTFNRefusal("a cast to no type")
+    }
+    let (operand, from) = try scalar(arguments[0], scope)
+    let value = named(scalars.cast(operand, from, to: to), to)
+    if from.isInteger { remember(value, .cast(from: from), [operand]) }
+    return value
   }
 
   private func steps(

@@ -46,52 +46,15 @@ extension SDFGWriter {
     last = after
   }
 
-  /// Returns the code of a nest, and adds to `access` what it reads and writes.
+  /// Returns the code of a nest, and sets `access` to what it reads and writes.
   private mutating func code(
     of n: LoopNest, _ range: String, _ p: LoopProgram, _ facts: inout SDFGFacts,
     _ access: inout SDFGTasklet.Access
   ) -> String {
     let (loaded, stored) = n.body.memory
     var read: Set<String> = [facts.sizes], written: Set<String> = []
-    func use(_ array: String, _ m: LoopMemory) -> String {
-      if loaded.contains(m) { read.insert(array) }
-      if stored.contains(m) { written.insert(array) }
-      return stored.contains(m) ? "\(array)_out" : "\(array)_in"
-    }
-    let kept = facts.place(c.text(p.keptSize)).index
     var code = "/* \(cComment(n.comment)) */\n"
-
-    // Memory.
-    func place(of b: Int, _ m: LoopMemory, _ type: String) -> String {
-      let buffer = p.buffers[b]
-      let (array, index) = facts.place(c.text(buffer.offset))
-      read.insert(facts.workspace)
-      // Only its address is read, but a map needs something that comes out of it.
-      if stored.contains(m) { written.insert(facts.workspace) }
-      let start = buffer.isKept ? "" : " + \(facts.sizes)_in[\(kept)]"
-      return "(\(type) *)(\(facts.workspace)_in[0]\(start) + \(array)_in[\(index)])"
-    }
-    let memories = loaded.union(stored).map { (name: c.cName(of: $0), memory: $0) }
-    for (name, m) in memories.sorted(by: { $0.name < $1.name }) {
-      let isConstant = !stored.contains(m)
-      let type = (isConstant ? "const " : "") + c.kind(of: m, in: p).cType
-      switch m {
-      case .field(let i):
-        code += "\(type) *const \(name) = (\(type) *)\(use(interface.fields[i].name, m));\n"
-      case .table(let i):
-        code += "const int32_t *const \(name) = \(use(interface.tables[i].name, m));\n"
-      case .buffer(let b): code += "\(type) *const \(name) = \(place(of: b, m, type));\n"
-      case .view(let v):
-        let view = p.views[v]
-        let (array, index) = facts.place(c.text(view.condition))
-        let field = use(interface.fields[view.field].name, m)
-        code +=
-          "\(type) *const \(name) = \(array)_in[\(index)] ? \(place(of: view.buffer, m, type))"
-        code += " : (\(type) *)\(field);\n"
-      case .local: break
-      }
-    }
-
+    code += memories(loaded, stored, p, &facts, &read, &written)
     var values = valuesFromOutside(of: n, p, &facts, &read)
     if n.body.records {
       read.insert(facts.first)
@@ -115,6 +78,51 @@ extension SDFGWriter {
       code += "else body(std::false_type{});\n"
     }
     access = SDFGTasklet.Access(read: read.sorted(), written: written.sorted())
+    return code
+  }
+
+  /// Returns the declarations of the memories that a nest loads from and stores to, and adds the arrays
+  /// that they lie in to `read` and `written`.
+  private mutating func memories(
+    _ loaded: Set<LoopMemory>, _ stored: Set<LoopMemory>, _ p: LoopProgram,
+    _ facts: inout SDFGFacts, _ read: inout Set<String>, _ written: inout Set<String>
+  ) -> String {
+    func use(_ array: String, _ m: LoopMemory) -> String {
+      if loaded.contains(m) { read.insert(array) }
+      if stored.contains(m) { written.insert(array) }
+      return stored.contains(m) ? "\(array)_out" : "\(array)_in"
+    }
+    let kept = facts.place(c.text(p.keptSize)).index
+    func place(of b: Int, _ m: LoopMemory, _ type: String) -> String {
+      let buffer = p.buffers[b]
+      let (array, index) = facts.place(c.text(buffer.offset))
+      read.insert(facts.workspace)
+      // Only its address is read, but a map needs something that comes out of it.
+      if stored.contains(m) { written.insert(facts.workspace) }
+      let start = buffer.isKept ? "" : " + \(facts.sizes)_in[\(kept)]"
+      return "(\(type) *)(\(facts.workspace)_in[0]\(start) + \(array)_in[\(index)])"
+    }
+    let memories = loaded.union(stored).map { (name: c.cName(of: $0), memory: $0) }
+    var code = ""
+    for (name, m) in memories.sorted(by: { $0.name < $1.name }) {
+      let isConstant = !stored.contains(m)
+      let type = (isConstant ? "const " : "") + c.kind(of: m, in: p).cType
+      switch m {
+      case .field(let i):
+        code += "\(type) *const \(name) = (\(type) *)\(use(interface.fields[i].name, m));\n"
+      case .table(let i):
+        code += "const int32_t *const \(name) = \(use(interface.tables[i].name, m));\n"
+      case .buffer(let b): code += "\(type) *const \(name) = \(place(of: b, m, type));\n"
+      case .view(let v):
+        let view = p.views[v]
+        let (array, index) = facts.place(c.text(view.condition))
+        let field = use(interface.fields[view.field].name, m)
+        code +=
+          "\(type) *const \(name) = \(array)_in[\(index)] ? \(place(of: view.buffer, m, type))"
+        code += " : (\(type) *)\(field);\n"
+      case .local: break
+      }
+    }
     return code
   }
 

@@ -2,15 +2,61 @@ extension FrozenInterface {
 
   /// The Python module: it needs numpy and nothing else.
   var pythonText: String {
+    let call = pythonCall
+    let doc = "\(name), frozen. Needs numpy only."
+    return """
+      \"\"\"\(doc)\"\"\"
+      import ctypes
+      import pathlib
+
+      import numpy
+
+      _lib = ctypes.CDLL(str(pathlib.Path(__file__).resolve().parent.parent / "lib" / "lib\(name).so"))
+      _P = ctypes.c_void_p
+      _I = ctypes.c_int64
+      _call = _lib.\(name)
+      _call.restype = ctypes.c_int32
+      _call.argtypes = [
+          \(call.types.map { $0 + "," }.joined(separator: "\n    "))
+          ctypes.c_char_p, _I,
+      ]
+      if _lib.\(name)_abi() != \(Self.abi):
+          raise ImportError("lib\(name).so has another ABI than this module")
+
+
+      \(Self.pythonChecks)
+
+
+      def \(name)(\(pythonParameters)):
+          \"\"\"Calls the program; raises ValueError if it fails, and leaves arrays as they were then.
+
+      \(pythonArgumentLines)
+
+          An origin is the index that the first element of an array has.
+          \"\"\"
+          \(call.checks.joined(separator: "\n    "))
+          message = ctypes.create_string_buffer(512)
+          code = _call(\((call.arguments + ["message", "512"]).joined(separator: ", ")))
+          if code:
+              raise ValueError("\(name): " + message.value.decode(errors="replace"))
+
+      """
+  }
+
+  /// The parameters of the function, those that have defaults by keyword only.
+  private var pythonParameters: String {
     let positional = fields.map(\.name) + scalars.map(\.name) + tables.map(\.name)
     let keywords =
       fields.filter { !$0.dims.isEmpty }.map { f in
         "\(f.name)_origin=(\(f.dims.map { _ in "0," }.joined(separator: " ")))"
       } + tables.filter(\.hasSkipValues).map { "\($0.name)_skip=-1" }
-    let parameters =
-      positional.joined(separator: ", ")
+    return positional.joined(separator: ", ")
       + (keywords.isEmpty
         ? "" : (positional.isEmpty ? "*, " : ", *, ") + keywords.joined(separator: ", "))
+  }
+
+  /// What the function hands on: the types of `ctypes`, the checks before, a line each, and the arguments.
+  private var pythonCall: (types: [String], checks: [String], arguments: [String]) {
     var types: [String] = []
     var arguments: [String] = []
     var checks: [String] = []
@@ -38,85 +84,57 @@ extension FrozenInterface {
         "*\(t.name)_", t.hasSkipValues ? "1" : "0", t.hasSkipValues ? "\(t.name)_skip" : "0",
       ]
     }
+    return (types, checks, arguments)
+  }
+
+  /// What the arguments are, a line of the docstring each.
+  private var pythonArgumentLines: String {
     let fieldLines = fields.map { f in
       "      \(f.name): \(f.dtype), (\(f.dims.joined(separator: ", "))), \(f.intent)"
     }
     let tableLines = tables.map { "      \($0.name): int32, (\($0.target), \($0.columns))" }
     let scalarLines = scalars.map { "      \($0.name): \($0.dtype)" }
     let boundLines = bound.map { "      \($0.name) is always \($0.value)" }
-    let lines = (fieldLines + scalarLines + tableLines + boundLines).joined(separator: "\n")
-    let doc = "\(name), frozen. Needs numpy only."
-    return """
-      \"\"\"\(doc)\"\"\"
-      import ctypes
-      import pathlib
-
-      import numpy
-
-      _lib = ctypes.CDLL(str(pathlib.Path(__file__).resolve().parent.parent / "lib" / "lib\(name).so"))
-      _P = ctypes.c_void_p
-      _I = ctypes.c_int64
-      _call = _lib.\(name)
-      _call.restype = ctypes.c_int32
-      _call.argtypes = [
-          \(types.map { $0 + "," }.joined(separator: "\n    "))
-          ctypes.c_char_p, _I,
-      ]
-      if _lib.\(name)_abi() != \(Self.abi):
-          raise ImportError("lib\(name).so has another ABI than this module")
-
-
-      def _field(name, array, dtype, rank, origin, writable):
-          dtype = numpy.dtype(dtype)
-          if not isinstance(array, numpy.ndarray) or array.dtype != dtype or array.ndim != rank:
-              raise TypeError(f"{name}: an array of {dtype} with {rank} dimensions is needed")
-          if not array.dtype.isnative or any(s % dtype.itemsize for s in array.strides):
-              raise TypeError(f"{name}: byte order or strides are not those of native {dtype}")
-          if writable and not array.flags.writeable:
-              raise ValueError(f"{name} is read-only")
-          if rank == 0:
-              return (array.ctypes.data,)
-          n = _I * rank
-          if len(origin) != rank:
-              raise TypeError(f"{name}_origin: {rank} indices are needed")
-          strides = [s // dtype.itemsize for s in array.strides]
-          return array.ctypes.data, n(*array.shape), n(*strides), n(*(int(i) for i in origin))
-
-
-      def _table(name, array, columns):
-          if not isinstance(array, numpy.ndarray) or array.dtype != numpy.int32 or array.ndim != 2:
-              raise TypeError(f"{name}: an array of int32 with 2 dimensions is needed")
-          if array.shape[1] != columns:
-              raise ValueError(f"{name}: {columns} columns are needed, not {array.shape[1]}")
-          if any(s % 4 for s in array.strides):
-              raise TypeError(f"{name}: strides are not those of int32")
-          return array.ctypes.data, array.shape[0], array.strides[0] // 4, array.strides[1] // 4
-
-
-      def _scalar(name, value, dtype):
-          array = numpy.asarray(value)
-          dtype = numpy.dtype(dtype)
-          if array.ndim or not numpy.can_cast(array.dtype, dtype, "same_kind"):
-              raise TypeError(f"{name}: a {dtype} is needed, not {value!r}")
-          if dtype.kind in "iu" and not numpy.iinfo(dtype).min <= int(array) <= numpy.iinfo(dtype).max:
-              raise OverflowError(f"{name}: {value!r} is out of the range of {dtype}")
-          return array.astype(dtype).item()
-
-
-      def \(name)(\(parameters)):
-          \"\"\"Calls the program; raises ValueError if it fails, and leaves arrays as they were then.
-
-      \(lines)
-
-          An origin is the index that the first element of an array has.
-          \"\"\"
-          \(checks.joined(separator: "\n    "))
-          message = ctypes.create_string_buffer(512)
-          code = _call(\((arguments + ["message", "512"]).joined(separator: ", ")))
-          if code:
-              raise ValueError("\(name): " + message.value.decode(errors="replace"))
-
-      """
+    return (fieldLines + scalarLines + tableLines + boundLines).joined(separator: "\n")
   }
+
+  /// The functions that look at what callers pass, and take it apart for C.
+  private static let pythonChecks = """
+    def _field(name, array, dtype, rank, origin, writable):
+        dtype = numpy.dtype(dtype)
+        if not isinstance(array, numpy.ndarray) or array.dtype != dtype or array.ndim != rank:
+            raise TypeError(f"{name}: an array of {dtype} with {rank} dimensions is needed")
+        if not array.dtype.isnative or any(s % dtype.itemsize for s in array.strides):
+            raise TypeError(f"{name}: byte order or strides are not those of native {dtype}")
+        if writable and not array.flags.writeable:
+            raise ValueError(f"{name} is read-only")
+        if rank == 0:
+            return (array.ctypes.data,)
+        n = _I * rank
+        if len(origin) != rank:
+            raise TypeError(f"{name}_origin: {rank} indices are needed")
+        strides = [s // dtype.itemsize for s in array.strides]
+        return array.ctypes.data, n(*array.shape), n(*strides), n(*(int(i) for i in origin))
+
+
+    def _table(name, array, columns):
+        if not isinstance(array, numpy.ndarray) or array.dtype != numpy.int32 or array.ndim != 2:
+            raise TypeError(f"{name}: an array of int32 with 2 dimensions is needed")
+        if array.shape[1] != columns:
+            raise ValueError(f"{name}: {columns} columns are needed, not {array.shape[1]}")
+        if any(s % 4 for s in array.strides):
+            raise TypeError(f"{name}: strides are not those of int32")
+        return array.ctypes.data, array.shape[0], array.strides[0] // 4, array.strides[1] // 4
+
+
+    def _scalar(name, value, dtype):
+        array = numpy.asarray(value)
+        dtype = numpy.dtype(dtype)
+        if array.ndim or not numpy.can_cast(array.dtype, dtype, "same_kind"):
+            raise TypeError(f"{name}: a {dtype} is needed, not {value!r}")
+        if dtype.kind in "iu" and not numpy.iinfo(dtype).min <= int(array) <= numpy.iinfo(dtype).max:
+            raise OverflowError(f"{name}: {value!r} is out of the range of {dtype}")
+        return array.astype(dtype).item()
+    """
 
 }

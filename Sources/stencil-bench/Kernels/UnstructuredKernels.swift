@@ -34,16 +34,24 @@ struct UnstructuredKernels {
     return (ends, edges, ends.count / 2)
   }
 
-  func nabla() throws -> KernelCase {
+  /// The edges of each vertex, -1 where there are fewer than six, and the vertices of each edge.
+  private func tables() -> (v2e: NeighborTable, e2v: NeighborTable) {
     let (ends, edges, edgeCount) = mesh()
     let vertex = Dimension("Vertex"), edge = Dimension("Edge")
-    let ofVertex = Dimension("V2E", .local), ofEdge = Dimension("E2V", .local)
-    let v2e = NeighborTable(
-      target: vertex, local: ofVertex, source: edge, rowCount: n * n, columnCount: 6,
-      entries: edges, skipValue: -1)
-    let e2v = NeighborTable(
-      target: edge, local: ofEdge, source: vertex, rowCount: edgeCount, columnCount: 2,
-      entries: ends, skipValue: nil)
+    return (
+      NeighborTable(
+        target: vertex, local: Dimension("V2E", .local), source: edge, rowCount: n * n,
+        columnCount: 6, entries: edges, skipValue: -1),
+      NeighborTable(
+        target: edge, local: Dimension("E2V", .local), source: vertex, rowCount: edgeCount,
+        columnCount: 2, entries: ends, skipValue: nil)
+    )
+  }
+
+  func nabla() throws -> KernelCase {
+    let (v2e, e2v) = tables()
+    let (edges, ends, edgeCount) = (v2e.entries, e2v.entries, e2v.rowCount)
+    let vertex = v2e.target, edge = e2v.target, ofVertex = v2e.local
     let vertices = 0 ..< n * n
     let space = Domain(dims: [vertex, dimK], ranges: [vertices, 0 ..< levels])
     let line = Domain(dims: [edge], ranges: [0 ..< edgeCount])
