@@ -49,7 +49,7 @@ private struct Verifier {
     var names = Names(program.parameters.map(\.name))
     for f in program.functions {
       checkDistinct(f.parameters, at: f.body.span)
-      check(f.body, names.union(f.parameters), local: Names(f.parameters))
+      check(f.body, names, local: Names(f.parameters))
       names.insert(f.name)
     }
     for t in program.temporaries {
@@ -62,12 +62,13 @@ private struct Verifier {
     }
   }
 
-  /// Checks an expression where `names` are bound, the `local` ones by functions around it.
+  /// Checks an expression where the program binds `names`, and functions around it the `local` ones.
   private mutating func check(_ e: Expr, _ names: Names, local: Names = []) {
     switch e.kind {
     case .reference(let name):
-      if !names.contains(name) {
-        bag.report(unbound(name, e, program.hint(forUnbound: name.name, names.map(\.name))))
+      if !local.contains(name), !names.contains(name) {
+        let bound = names.union(local).map(\.name)
+        bag.report(unbound(name, e, program.hint(forUnbound: name.name, bound)))
       }
     case .builtin, .literal, .typeName, .infinity, .offset, .axis: break
     case .lambda(let parameters, let body):
@@ -75,7 +76,7 @@ private struct Verifier {
       // the place gives its names a meaning.
       if !checked.insert(e.identity).inserted, free.names(of: e).isEmpty { return }
       checkDistinct(parameters, at: e.span)
-      check(body, names.union(parameters), local: local.union(parameters))
+      check(body, names, local: local.union(parameters))
     case .call(let function, let arguments):
       checkCount(function, arguments.count, e)
       if case .builtin(.getDomainRange) = function.kind { checkField(arguments.first, local) }

@@ -52,7 +52,8 @@ public final class OperatorCache: Sendable {
       state.living[key] = WeakOperator(operation: o)
       if state.living.count > state.limit {
         state.living = state.living.filter { $0.value.operation != nil }
-        state.limit = state.living.count + state.recent.capacity
+        // As many again may come before the next look, so that looks cost no more than entries.
+        state.limit = 2 * state.living.count + state.recent.capacity
       }
     }
   }

@@ -68,7 +68,7 @@ extension Expr {
   ) throws(DiagnosticError) -> IRType {
     try withLargeStack { () throws(DiagnosticError) in
       let typer = Typer(offsets: offsets)
-      let scope = TypeScope(uniqueKeysWithValues: names.map { ($0, .data($1)) })
+      let scope = TypeScope(names.mapValues { .data($0) })
       return try typer.data(self, scope)
     }
   }

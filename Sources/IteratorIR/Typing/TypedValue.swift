@@ -1,4 +1,3 @@
-import HashTreeCollections
 import StencilTypes
 
 /// What is known of an expression's value while types are inferred.
@@ -24,9 +23,6 @@ enum TypedFunction: Hashable {
   indirect case asFieldop(TypedFunction, domain: [Dimension]?)
 
 }
-
-/// The values of names.
-typealias TypeScope = TreeDictionary<Symbol, TypedValue>
 
 /// A lambda or a function definition with the names around it, and the results of its calls.
 final class TypedClosure: Hashable {

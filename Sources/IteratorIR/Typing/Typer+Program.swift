@@ -5,18 +5,21 @@ extension Typer {
 
   /// Infers the types of a whole program.
   func check(_ program: Program) throws(DiagnosticError) {
-    var scope = TypeScope()
-    for p in program.parameters { scope[p.name] = .data(IRType(p.type)) }
+    let names = ProgramNames()
+    defer { names.removeAll() }
+    for p in program.parameters { names.define(p.name, .data(IRType(p.type))) }
     for f in program.functions {
-      scope[f.name] = .function(.closure(TypedClosure(f.parameters, f.body, scope)))
+      let closure = TypedClosure(f.parameters, f.body, TypeScope(below: names))
+      names.define(f.name, .function(.closure(closure)))
     }
     for t in program.temporaries {
-      let type = try data(t.domain, scope)
+      let type = try data(t.domain, TypeScope(below: names))
       guard case .domain(let dims) = type else {
         throw DiagnosticError(noDomain(type, for: nil, t.domain))
       }
-      scope[t.name] = .data(IRType(t.dtype).mapLeaves { .field(dims: dims, element: $0) })
+      names.define(t.name, .data(IRType(t.dtype).mapLeaves { .field(dims: dims, element: $0) }))
     }
+    let scope = TypeScope(below: names)
     for s in program.statements {
       switch s {
       case .set(let target, let domain, let value):

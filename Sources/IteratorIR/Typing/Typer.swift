@@ -1,5 +1,4 @@
 import Diagnostics
-import HashTreeCollections
 import StencilTypes
 
 /// Infers types by evaluating a program on types.
