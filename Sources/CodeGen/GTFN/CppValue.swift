@@ -50,6 +50,9 @@ struct CppLeaf {
   let kind: ScalarKind
   let dims: [Dimension]
 
+  /// The dimensions of the points that are computed.
+  let start: [Dimension]
+
   /// Whether it stands for the index itself or for a scalar, which are everywhere.
   let isBounded: Bool
 
@@ -73,6 +76,16 @@ struct CppLeaf {
 
   /// The local dimension of a sparse field.
   var local: Dimension? { dims.first { $0.kind == .local } }
+
+  /// Returns the dimensions of the point that the steps lead to.
+  func place(_ offsets: [String: FieldOffset]) -> [Dimension] {
+    moves.reduce(into: start) { place, move in
+      if case .neighbor(let name, _) = move, let offset = offsets[name] {
+        place.removeAll { $0 == offset.target[0] }
+        place.append(offset.source)
+      }
+    }
+  }
 
 }
 

@@ -39,7 +39,7 @@ final class FunctorWriter {
 
   /// Writes a stencil on `arguments`, and returns the type of its result.
   func write(_ e: Expr, _ arguments: [CppField], _ box: CppDomain) throws(GTFNRefusal) -> DataType {
-    let (iterators, parameters) = parameters(of: arguments)
+    let (iterators, parameters) = parameters(of: arguments, box)
     let result = try stencil.evaluated(try apply(e, to: iterators))
     stencil.text.line("return \(result.flatText);")
     finish(parameters, box) { text, list in
@@ -59,7 +59,7 @@ final class FunctorWriter {
     guard let isForward = forward.literalValue?.bool else {
       throw GTFNRefusal("the direction of a scan is no literal")
     }
-    let (iterators, parameters) = parameters(of: arguments)
+    let (iterators, parameters) = parameters(of: arguments, box)
     var number = 0
     let isOne = if case .scalar = start { true } else { false }
     let state = try stateValue(start, isOne: isOne, &number)
@@ -97,7 +97,10 @@ final class FunctorWriter {
   }
 
   /// Returns what the stencil sees of its arguments, and the names of the functor's parameters.
-  private func parameters(of arguments: [CppField]) -> ([CppValue], [String]) {
+  private func parameters(
+    of arguments: [CppField], _ box: CppDomain
+  ) -> ([CppValue], [String]) {
+    let start = box.ranges.map(\.dimension)
     let views = arguments.flatMap(\.leaves).filter { if case .view = $0 { true } else { false } }
     isComposite = views.count > Self.mostAlone
     var names = isComposite ? [Self.members] : []
@@ -107,7 +110,8 @@ final class FunctorWriter {
         _ kind: ScalarKind, _ dims: [Dimension], isBounded: Bool, isIndex: Bool = false
       ) -> CppIterator {
         var leaf = CppLeaf(
-          argument: number, kind: kind, dims: dims, isBounded: isBounded, isIndex: isIndex)
+          argument: number, kind: kind, dims: dims, start: start, isBounded: isBounded,
+          isIndex: isIndex)
         number += 1
         if isComposite, isBounded {
           leaf.member = member

@@ -57,9 +57,10 @@ extension StencilWriter {
 
   private func read(_ leaf: CppLeaf, isSure: Bool) throws(GTFNRefusal) -> CppValue {
     guard let dimension = leaf.local else { return element(leaf, "", isSure: isSure) }
-    // The first by name, where several lead along one local dimension.
-    let table = offsets.values.filter { $0.target.count == 2 && $0.target[1] == dimension }
-      .map(\.name).min()
+    let place = leaf.place(offsets)
+    let table = offsets.tableName(ofSparse: leaf.dims, at: place.contains) { offset in
+      offset.target.count == 2 ? (offset.target[0], offset.target[1]) : nil
+    }
     let known = table.flatMap { connectivities[$0] }
     let tag = tags.local(dimension)
     return .list(

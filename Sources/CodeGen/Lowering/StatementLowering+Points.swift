@@ -57,7 +57,7 @@ extension StatementLowering {
       return [PointStore(memory: target, place: place, value: s, leaf: l)]
     case .list(let list):
       guard let side = l.box.sides.first(where: { $0.dimension.kind == .local }),
-        let count = list.count ?? stager.columns(of: side.dimension)
+        let count = list.count ?? stager.columns(ofSparse: l.box.sides.map(\.dimension))
       else { throw stager.inapplicable(.asFieldop, l.span) }
       var stores: [PointStore] = []
       for i in 0 ..< count {

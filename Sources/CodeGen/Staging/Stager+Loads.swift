@@ -73,7 +73,7 @@ extension Stager {
     guard let last = m.axes.last, last.dimension.kind == .local, m.axes.count == 2 else {
       return nil
     }
-    return a.dimension == last.dimension ? 1 : columns(of: last.dimension)
+    return a.dimension == last.dimension ? 1 : columns(ofSparse: m.axes.map(\.dimension))
   }
 
   /// Returns where the element of `m` at `place` lies, counted in elements.

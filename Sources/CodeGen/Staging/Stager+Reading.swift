@@ -142,11 +142,9 @@ extension Stager {
   private func sparse(
     _ slot: Slot, _ local: Dimension, at place: Place, _ span: SourceSpan?
   ) -> StagedList {
-    let name = tableTypes.keys.sorted().first { n in
-      guard let t = tableTypes[n] else { return false }
-      return t.local == local && place.coordinates[t.target] != nil
-    }
-    let count = name.flatMap { tableTypes[$0]?.columns } ?? columns(of: local)
+    let name = tableTypes.tableName(
+      ofSparse: slot.type.dims, at: { place.coordinates[$0] != nil }, { ($0.target, $0.local) })
+    let count = name.flatMap { tableTypes[$0]?.columns } ?? columns(ofSparse: slot.type.dims)
     return StagedList(
       count: count, local: local,
       element: { (i) throws(DiagnosticError) in
@@ -161,10 +159,10 @@ extension Stager {
       })
   }
 
-  /// Returns the number of neighbors along `local`.
-  func columns(of local: Dimension) -> Int? {
-    tableTypes.keys.sorted().lazy.compactMap { self.tableTypes[$0] }.first { $0.local == local }?
-      .columns
+  /// Returns the number of neighbors of a sparse field on `dims`.
+  func columns(ofSparse dims: [Dimension]) -> Int? {
+    tableTypes.tableName(ofSparse: dims, at: { _ in true }, { ($0.target, $0.local) })
+      .flatMap { tableTypes[$0]?.columns }
   }
 
 }

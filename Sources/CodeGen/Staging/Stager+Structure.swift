@@ -56,7 +56,9 @@ extension Stager {
     case .slot(let slot):
       let element = Structure.scalar(slot.type.dtype)
       structure =
-        slot.type.localDim.map { .list(element, $0, count: columns(of: $0)) } ?? element
+        slot.type.localDim.map {
+          .list(element, $0, count: columns(ofSparse: slot.type.dims))
+        } ?? element
     case .scan(let scan, let operands, _):
       let carry = try settle(scan.initial)
       let arguments = [StagedThunk(unknown(carry))] + iterators(operands, home)

@@ -87,20 +87,17 @@ extension Evaluator {
           return .lanes(try e.read(field, of: slot, at: there, in: block, span))
         },
         validity: { (i, e) throws(DiagnosticError) in
-          try e.validity(ofSparse: local, i, at: place, in: block, span)
+          try e.validity(ofSparse: slot.type.dims, i, at: place, in: block, span)
         }))
   }
 
-  /// Returns the lanes that have neighbor `i` in the table whose local dimension is `local`.
+  /// Returns the lanes that have neighbor `i` in the table of a sparse field on `dims`.
   private func validity(
-    ofSparse local: Dimension, _ i: Int, at place: Place, in block: Block, _ span: SourceSpan?
+    ofSparse dims: [Dimension], _ i: Int, at place: Place, in block: Block, _ span: SourceSpan?
   ) throws(DiagnosticError) -> Lanes? {
-    guard
-      let name = run.tables.keys.sorted().first(where: {
-        run.tables[$0]?.local == local
-          && run.tables[$0].map { place.coordinates[$0.target] != nil } == true
-      })
-    else { return nil }
+    let name = run.tables.tableName(
+      ofSparse: dims, at: { place.coordinates[$0] != nil }, { ($0.target, $0.local) })
+    guard let name else { return nil }
     let it = try shifted(
       .data(.tuple([]), .place(place)), name, .fixed(i), at: span)
     let valid = try canDeref(it, at: span)
