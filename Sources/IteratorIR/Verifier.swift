@@ -140,7 +140,7 @@ extension Program {
   fileprivate func hint(forUnbound name: String, _ names: [String]) -> String {
     let dims =
       parameters.flatMap { IRType($0.type).leaves.flatMap(\.dims) }
-      + offsets.values.flatMap { [$0.source] + $0.target }
+      + offsets.sorted { $0.key < $1.key }.flatMap { [$0.value.source] + $0.value.target }
     if let d = dims.first(where: { $0.name == name }) {
       return "the dimension is written \(name)\(d.kind.axisSuffix)"
     }

@@ -57,7 +57,7 @@ import Testing
 
   private static let compiledTexts = "show loops\nshow c\nshow gtfn\nshow sdfg\n"
 
-  /// A program with two offsets along one local dimension, and several of everything.
+  /// Programs with two offsets along one local dimension, and with the ranges of two tables.
   private static let neighbors = """
     from gt4py.next import *
     Vertex = Dimension("Vertex")
@@ -69,6 +69,18 @@ import Testing
     @field_operator
     def summed(e: Field[[Edge], float64], w: Field[[Vertex, V2EDim], float64], x: Field[[Cell, V2EDim], float64]) -> tuple[Field[[Vertex], float64], Field[[Cell], float64]]:
         return neighbor_sum(e(V2E) * w, axis=V2EDim), neighbor_sum(e(C2E) * x, axis=V2EDim)
+
+    E2VDim = Dimension("E2V", kind=DimensionKind.LOCAL)
+    E2FDim = Dimension("E2F", kind=DimensionKind.LOCAL)
+    E2V = FieldOffset("E2V", source=Vertex, target=(Edge, E2VDim))
+    E2F = FieldOffset("E2F", source=Vertex, target=(Edge, E2FDim))
+    @field_operator
+    def around(a: Field[[Vertex], float64]) -> Field[[Edge], float64]:
+        g = a * a + 1.0
+        return neighbor_sum(g(E2V), axis=E2VDim) + neighbor_sum(g(E2F), axis=E2FDim)
+
+    show itir final of around
+    passes around
 
     @program
     def sums(e: Field[[Edge], float64], w: Field[[Vertex, V2EDim], float64], x: Field[[Cell, V2EDim], float64], v: Field[[Vertex], float64], c: Field[[Cell], float64]):

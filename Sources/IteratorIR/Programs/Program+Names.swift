@@ -16,7 +16,7 @@ extension Program {
     var result = offsets
     let dims =
       parameters.flatMap { $0.type.leaves }.flatMap(\.dims)
-      + offsets.values.flatMap { [$0.source] + $0.target }
+      + offsets.sorted { $0.key < $1.key }.flatMap { [$0.value.source] + $0.value.target }
     for d in dims where d.kind != .local && result[d.implicitOffsetName] == nil {
       result[d.implicitOffsetName] = FieldOffset(d.implicitOffsetName, source: d, target: [d])
     }

@@ -192,7 +192,7 @@ extension DomainWalk {
     let reads = accesses(of: stencil, arity: arguments.count)
     var needed: [Int: NeededPoints] = [:]
     for (i, r) in reads.parameters.enumerated() {
-      let boxes = r.all.map { domain.moved(by: $0, offsets) }
+      let boxes = r.all.ordered.map { domain.moved(by: $0, offsets) }
       let hull = boxes.reduce(nil) { (a: SymbolicDomain?, b) in a?.hull(b) ?? b }
       needed[i] = hull.map { .points(NeededPoints.Points(domain: $0, column: points.column)) }
     }

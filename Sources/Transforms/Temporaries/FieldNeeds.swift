@@ -180,11 +180,13 @@ extension FieldNeeds {
         if points == nil || own.conditions.count > Self.limit {
           if !r.places[i].isSubset(of: reads.certain[0].places[i]) { doubtful.insert(child.id) }
         }
-        for shifts in r.places[i] {
+        for shifts in r.places[i].ordered {
           need(child, (points ?? own).moved(by: shifts, offsets), in: scope)
         }
       }
-      for shifts in reads.possible[i] { need(child, own.moved(by: shifts, offsets), in: scope) }
+      for shifts in reads.possible[i].ordered {
+        need(child, own.moved(by: shifts, offsets), in: scope)
+      }
     }
   }
 
