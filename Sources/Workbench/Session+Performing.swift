@@ -191,20 +191,6 @@ extension [Diagnostic] {
 
 }
 
-extension Command {
-
-  /// Whether it goes to states that the session had before.
-  fileprivate var movesThroughStates: Bool {
-    [Command.undo.name, Command.redo.name].contains(name)
-  }
-
-  /// Whether it shows something that definitions make, which `reload` shows anew.
-  fileprivate var isView: Bool {
-    ["show", "diff", "passes", "stages", "plot", "print", "NAME", "EXPR"].contains(name)
-  }
-
-}
-
 extension SourceFile {
 
   /// `true` iff the text is a line for the shell: `!ls`.

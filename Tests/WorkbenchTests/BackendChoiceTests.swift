@@ -52,9 +52,12 @@ import Toolchain
   @Test func `is the one whose stages are drawn`() throws {
     let (workshop, builds) = try workshopThatKeeps()
     for input in loaded + ["stages"] { try workshop.succeed(input) }
+    let usual = try workshop.succeed("show translation")
     #expect(builds.paths.withLock { $0.count } == 0)
     for input in ["set backend kept", "stages"] { try workshop.succeed(input) }
     #expect(builds.paths.withLock { $0.count } == 1)
+    let shown = try workshop.succeed("show translation")
+    #expect(shown != usual && shown.contains("parameters.txt"))
   }
 
   @Test func `is told which rules are switched off`() throws {

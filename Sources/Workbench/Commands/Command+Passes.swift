@@ -8,7 +8,7 @@ extension Command {
   static let passes: Command = Command(
     "passes", "lists the passes and what they did", usage: ["passes [changed] [PROGRAM]"],
     arguments: [.init("changed", "only the passes that changed something"), .program],
-    examples: ["passes", "passes changed", "passes my_program"], redirection: .file,
+    examples: ["passes", "passes changed", "passes my_program"], redirection: .file, isView: true,
     completion: { point in
       if point.isFirst { return ["changed"] + point.programs }
       return point.words[1] == "changed" && point.words.count == 2 ? point.programs : []
@@ -61,6 +61,7 @@ extension Command {
     ],
     arguments: [.pass, .init("A, B", "names of programs"), .stage],
     examples: ["diff constant_folding", "diff run run{use_lam=True}"], redirection: .file,
+    isView: true,
     completion: { point in
       switch point.words.count {
       case 1: point.passes + point.programs

@@ -21,7 +21,7 @@ extension Command {
     ],
     examples: ["plot out", "plot u v K=3", "plot h at x y", "plot out I=0:8 > out.png"],
     listedWith: "field",
-    redirection: .ownFile,
+    redirection: .ownFile, isView: true,
     changesMore: { $0.redirection != nil },
     completion: { $0.key == nil ? $0.fields + $0.dimensionsOfFields.map { $0 + "=" } : [] }
   ) { line, session throws(DiagnosticError) in

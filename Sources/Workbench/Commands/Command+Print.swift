@@ -11,6 +11,7 @@ extension Command {
       .init("DIM", "a range, or one index"),
     ],
     examples: ["print out", "print out I=0:4 J=2"], listedWith: "field", redirection: .file,
+    isView: true,
     completion: { point in
       if point.key != nil { return [] }
       return point.isFirst ? point.fields : point.dimensionsOfFields.map { $0 + "=" }
@@ -28,7 +29,7 @@ extension Command {
   /// What a field's name by itself means: its figures, and the values at its lower corner.
   static let value: Command = Command(
     "NAME", "shows a field's figures and its first values", usage: ["NAME"], arguments: [.field],
-    examples: ["out"], redirection: .file
+    examples: ["out"], redirection: .file, isView: true
   ) { line, session throws(DiagnosticError) in
     let field = try session.field(line.verb)
     let summary = try session.summary(of: field, named: line.verb.text)
@@ -46,7 +47,7 @@ extension Command {
   static let expression: Command = Command(
     "EXPR", "shows what an expression of fields comes to", usage: ["EXPR"],
     arguments: [.init("EXPR", "fields and numbers with + - * / // % and functions: max(a - b)")],
-    examples: ["max(out)", "a - b"], redirection: .file
+    examples: ["max(out)", "a - b"], redirection: .file, isView: true
   ) { line, session throws(DiagnosticError) in
     guard let found = session.expression(of: line)?.lookedAt else {
       preconditionFailure("only expressions come here")

@@ -15,7 +15,7 @@ extension Command {
       "show itir", "show foast of laplacian", "show itir final style=gt4py",
       "show itir after constant_folding",
     ],
-    redirection: .file,
+    redirection: .file, isView: true,
     completion: { point in
       if point.key == "style" { return ["gt4py", "gt4py-1.1", "typed"] }
       switch point.words.last {
@@ -127,7 +127,8 @@ extension Session {
     default:
       let step = stage == "past" ? callable.pastStep ?? stage : stage
       _ = try toolchain.compile(
-        try toolchain.declaredInfo(of: callable, settings: passSettings, &runner), &runner)
+        try toolchain.declaredInfo(of: callable, settings: passSettings, &runner),
+        on: try usualBackend, &runner)
       guard let record = runner.records.last(where: { $0.step == step }) else {
         throw DiagnosticError(
           .unknownStage(

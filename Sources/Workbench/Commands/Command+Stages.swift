@@ -6,7 +6,7 @@ extension Command {
   static let stages: Command = Command(
     "stages", "draws the toolchain for the current program", usage: ["stages [PROGRAM]"],
     arguments: [.program], examples: ["stages", "stages diffuse"],
-    redirection: .file,
+    redirection: .file, isView: true,
     completion: { $0.isFirst ? $0.programs : [] }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .stages)

@@ -5,7 +5,8 @@ extension Command {
   static let undo: Command = Command(
     "undo", "takes back definitions, fields, bindings and settings",
     usage: [.init("undo [N]", "takes back the last input that changed something, or N of them")],
-    examples: ["undo", "undo 3"], listedWith: "list"
+    examples: ["undo", "undo 3"], listedWith: "list",
+    movesThroughStates: true
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .undo)
     let wanted = try line.words.first?.integer() ?? 1
@@ -16,7 +17,8 @@ extension Command {
   static let redo: Command = Command(
     "redo", "does again what undo took back",
     usage: [.init("redo [N]", "does the last input again that was taken back, or N of them")],
-    examples: ["redo", "redo 3"], listedWith: "list"
+    examples: ["redo", "redo 3"], listedWith: "list",
+    movesThroughStates: true
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .redo)
     let wanted = try line.words.first?.integer() ?? 1

@@ -33,6 +33,12 @@ public struct Command: Sendable {
   /// What a `>` behind it means.
   let redirection: Redirection
 
+  /// Whether it shows something that definitions make, which `reload` shows anew.
+  let isView: Bool
+
+  /// Whether it goes to states that the session had before.
+  let movesThroughStates: Bool
+
   /// What a saved session holds of a line of it.
   let recording: @Sendable (CommandInput) -> RecordedPart
 
@@ -87,6 +93,7 @@ public struct Command: Sendable {
     examples: [String], aliases: [String] = [], listedWith: String? = nil,
     elsewhere: KeyValuePairs<String, String> = [:],
     redirection: Redirection = .none(instead: "show itir > FILE writes what a stage made"),
+    isView: Bool = false, movesThroughStates: Bool = false,
     recording: @escaping @Sendable (CommandInput) -> RecordedPart = { _ in .all },
     changesMore: @escaping @Sendable (CommandInput) -> Bool = { _ in false },
     completion: @escaping @Sendable (CompletionPoint) -> [String] = { _ in [] },
@@ -101,6 +108,8 @@ public struct Command: Sendable {
     self.listedWith = listedWith
     self.elsewhere = elsewhere
     self.redirection = redirection
+    self.isView = isView
+    self.movesThroughStates = movesThroughStates
     self.recording = recording
     self.changesMore = changesMore
     self.completion = completion
