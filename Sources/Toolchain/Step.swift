@@ -92,6 +92,10 @@ public typealias StageText = @Sendable (_ width: Int) -> String
 public struct StageRecord: Sendable {
 
   public let step: String
+
+  /// Whose step it is, if others have steps of its name.
+  public let owner: StepOwner?
+
   public let from, to: String
 
   /// The time it took; that of the first run if the output was remembered.

@@ -72,11 +72,13 @@ public struct StepRunner: Sendable {
     _ step: Step<I, O>, _ output: O, _ duration: Duration, isCached: Bool
   ) {
     // A stage that several others start from was reached once.
-    if isCached, records.contains(where: { $0.step == step.name }) { return }
+    if isCached, records.contains(where: { $0.step == step.name && $0.owner == step.owner }) {
+      return
+    }
     let print = step.print
     records.append(
       StageRecord(
-        step: step.name, from: step.from, to: step.to, duration: duration, isCached: isCached,
+        step: step.name, owner: step.owner, from: step.from, to: step.to, duration: duration, isCached: isCached,
         text: { print(output, $0) }))
   }
 

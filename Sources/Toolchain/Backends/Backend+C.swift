@@ -19,9 +19,7 @@ extension Backend {
         try environment.compiler(isCancelled: isCancelled)
       },
       write: { (input) throws(DiagnosticError) in
-        let code = try CProgram(
-          lowering: input.program, tables: input.tableTypes,
-          options: input.schedule(unlessSet: options))
+        let code = try input.cProgram(unlessSet: options)
         return NativeCode(text: code.text, entry: code.entry)
       })
   }
@@ -29,6 +27,11 @@ extension Backend {
 }
 
 extension CompilableProgram {
+
+  /// Returns the C program, with the schedule `usual` unless the settings ask for one.
+  func cProgram(unlessSet usual: Schedule.Options) throws(DiagnosticError) -> CProgram {
+    try CProgram(lowering: program, tables: tableTypes, options: schedule(unlessSet: usual))
+  }
 
   /// Returns the schedule that its settings ask for, or `usual` if they ask for none.
   func schedule(unlessSet usual: Schedule.Options) -> Schedule.Options {

@@ -19,9 +19,7 @@ extension Toolchain {
     _ runner: inout StepRunner
   ) throws(DiagnosticError) -> NativeText {
     let program = try transformed(info, for: backend, &runner)
-    let code = try CProgram(
-      lowering: program.program, tables: program.tableTypes,
-      options: program.schedule(unlessSet: options))
+    let code = try program.cProgram(unlessSet: options)
     let schedule = code.loops.schedule.text
     let comment = schedule.split(separator: "\n").map { "# \($0)\n" }.joined()
     return NativeText(loops: comment + code.loops.text, schedule: schedule, code: code.text)
