@@ -95,14 +95,14 @@ extension DataType {
     _ filling: FieldFilling, scalar: (ScalarKind) -> ScalarValue
   ) -> String {
     switch self {
-    case .field: return filling.rawValue
+    case .field: return filling.text
     case .scalar(let kind):
       let value = scalar(kind)
       return value.integer.map { "\($0)" } ?? (kind == .bool ? "true" : "0.75")
     case .tuple, .named:
       let types = elements ?? []
       let isOfFields = leaves.allSatisfy { if case .field = $0 { true } else { false } }
-      if isOfFields, !types.isEmpty { return filling.rawValue }
+      if isOfFields, !types.isEmpty { return filling.text }
       return "(\(types.map { $0.example(filling, scalar: scalar) }.joined(separator: ",")))"
     }
   }

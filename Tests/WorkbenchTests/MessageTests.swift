@@ -211,8 +211,7 @@ import Toolchain
       "whole numbers from -2147483648"),
     Mistake(WorkbenchCode.wrongArgument, "run n=1️⃣x u=random out=zeros I=3 J=3", "write n=NUMBER"),
     Mistake(
-      WorkbenchCode.wrongArgument, "run u=1️⃣3 n=1 out=zeros I=3 J=3",
-      "make one: field c[I, J] = 3 I=8 J=8"),
+      WorkbenchCode.wrongArgument, "run lap u=1️⃣true out=zeros I=3 J=3", "write a number: 0.5"),
     Mistake(
       WorkbenchCode.wrongArgument, "run u=1️⃣a n=1 out=zeros I=3 J=3", "its dimensions must be I, J",
       after: "field a[I] = ones I=3"),

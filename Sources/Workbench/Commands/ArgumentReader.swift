@@ -64,16 +64,13 @@ struct ArgumentReader {
       {
         return (.ready(.scalar(scalar)), .scalar)
       }
-      if session.fields[value.text] == nil, let filling = FieldFilling(rawValue: value.text) {
-        return (.wanted(fieldType, filling, name: path), .field(path))
-      }
-      if session.fields[value.text] == nil, ScalarLiteral(value.text) != nil {
-        throw DiagnosticError(.notAField(value, fieldType, parameter: path))
-      }
       guard let field = session.fields[value.text] else {
-        let words = FieldFilling.allCases.map(\.rawValue)
-        throw DiagnosticError(
-          .unknownField(value, among: session.fields.keys + words, of: fieldType))
+        guard let filling = try filling(value, of: fieldType, path: path) else {
+          throw DiagnosticError(
+            .unknownField(
+              value, among: session.fields.keys + FieldFilling.words, of: fieldType))
+        }
+        return (.wanted(fieldType, filling, name: path), .field(path))
       }
       return (
         .ready(.field(try field.suiting(fieldType, value, parameter: path))), .field(value.text)
@@ -83,12 +80,24 @@ struct ArgumentReader {
     }
   }
 
+  /// Returns what a field of `type` is to be filled with that is made since `value` is written for it;
+  /// `nil` if that is neither a number nor a word for it.
+  private func filling(
+    _ value: Spelled, of type: FieldType, path: String
+  ) throws(DiagnosticError) -> FieldFilling? {
+    guard let literal = ScalarLiteral(value.text) else { return FieldFilling(value.text) }
+    guard let number = literal.value(as: type.dtype) else {
+      throw DiagnosticError(.unsuitableFilling(value, type, parameter: path))
+    }
+    return .number(number, text: value.text)
+  }
+
   private mutating func readTuple(
     _ value: Spelled, types: [DataType], type: DataType, path: String
   ) throws(DiagnosticError) -> (PendingArgument, ArgumentName) {
-    // One word makes all fields of a tuple.
+    // One word, or one number, makes all fields of a tuple.
     if !value.isQuoted, session.fields[value.text] == nil,
-      FieldFilling(rawValue: value.text) != nil,
+      FieldFilling(value.text) != nil || ScalarLiteral(value.text) != nil,
       type.leaves.allSatisfy({ if case .field = $0 { true } else { false } })
     {
       return try readParts(types.map { (value, $0) }, path: path)
@@ -195,12 +204,13 @@ extension Diagnostic {
         ? "write \(parameter)=true or \(parameter)=false" : "write \(parameter)=NUMBER")
   }
 
-  fileprivate static func notAField(
+  /// A number is to fill a field whose elements cannot be it.
+  fileprivate static func unsuitableFilling(
     _ value: Spelled, _ type: FieldType, parameter: String
   ) -> Diagnostic {
     mismatch(
-      "Parameter '\(parameter)' is a '\(type)'; '\(value.text)' is no field.", at: value.span,
-      hint: "make one: \(type.example(named: "c", filledWith: value.text))")
+      "Parameter '\(parameter)' is a '\(type)'; '\(value.text)' is no value of type "
+        + "'\(type.dtype)'.", at: value.span, hint: type.dtype.exampleText)
   }
 
   fileprivate static func badScalar(

@@ -14,7 +14,10 @@ extension Command {
     arguments: [
       .program,
       .init("PARAM", "a parameter; those left out are the fields of their names"),
-      .init("VALUE", "a field, a number, (v,(v,v)), random, zeros, ones or \"file.npy\""),
+      .init(
+        "VALUE",
+        "a field, a number (of which a field can be made), (v,(v,v)), random, zeros, ones or \"file.npy\""
+      ),
       .init(
         "DIM", "the range of the outputs: lo:hi, or n for 0:n; as far as inputs reach if left out"),
       .init("NAME", "what runs it: \(Backend.all.map(\.name).joined(separator: ", "))"),
@@ -97,7 +100,7 @@ extension Session {
     switch type {
     case .scalar(let kind):
       if !value.isQuoted, let field = fields[value.text] { return .field(field.type) }
-      return value.isQuoted || FieldFilling(rawValue: value.text) != nil
+      return value.isQuoted || FieldFilling(value.text) != nil
         ? .field(dims, kind) : type
     case .tuple(let types):
       guard let parts = value.tupleParts, parts.count == types.count else { return type }

@@ -14,11 +14,6 @@ indirect enum PendingArgument {
 
 }
 
-/// What the fields that a run makes are filled with.
-enum FieldFilling: String, CaseIterable {
-  case random, zeros, ones
-}
-
 extension PendingArgument {
 
   /// What is known of the argument before its fields are made.

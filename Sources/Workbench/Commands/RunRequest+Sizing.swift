@@ -24,7 +24,7 @@ extension RunRequest {
         if let box = boxes?[path] {
           domain = box
           used.formUnion(type.dims)
-          remarks.append("\(kept) made \(filling.rawValue) on \(box)")
+          remarks.append("\(kept) made \(filling.text) on \(box)")
         } else {
           domain = try givenDomain(type, parameter: name, &used)
         }
@@ -44,7 +44,7 @@ extension RunRequest {
           if let need = needs[path] { need.domain } else {
             try givenDomain(type, parameter: name, &used)
           }
-        remarks.append("\(kept) made \(filling.rawValue) on \(domain)")
+        remarks.append("\(kept) made \(filling.text) on \(domain)")
         return try make(filling, type, domain, kept, parameter: name, session)
       }
     }
@@ -80,6 +80,11 @@ extension RunRequest {
         return try backend.placed(
           try Field.ones(
             type.dtype, on: domain,
+            progress: session.surroundings.progress(stoppingWith: .interrupted)))
+      case .number(let value, _):
+        return try backend.placed(
+          try Field.constant(
+            value, on: domain,
             progress: session.surroundings.progress(stoppingWith: .interrupted)))
       }
     } catch {

@@ -143,8 +143,8 @@ public struct CompletionPoint {
     case .scalar?, nil: return []
     case .field(let type)?:
       let suitable = fields.filter { session.fields[$0]?.type == type }
-      return suitable + FieldFilling.allCases.map(\.rawValue) + files("npy", "npz")
-    case .tuple?, .named?: return FieldFilling.allCases.map(\.rawValue)
+      return suitable + FieldFilling.words + files("npy", "npz")
+    case .tuple?, .named?: return FieldFilling.words
     }
   }
 

@@ -132,8 +132,8 @@ extension Spelled {
 
 extension ScalarKind {
 
-  /// What values of the type look like.
-  fileprivate var exampleText: String {
+  /// What values of the type look like, for a hint.
+  var exampleText: String {
     if self == .bool { return "write true or false" }
     guard let range = integerRange else { return "write a number: 0.5, 3 or 1e-12" }
     return "write a whole number from \(range.lowerBound) to \(range.upperBound)"
