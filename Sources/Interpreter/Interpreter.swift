@@ -46,4 +46,23 @@ public enum Interpreter {
     }
   }
 
+  /// Returns which points of the fields of `program` may be read for the value of the field `output` at
+  /// `point`, by their names; `nil` if nothing is written there.
+  ///
+  /// `requirements` covers them with a box. Of several statements that write the point the last one
+  /// counts. Fields may be smaller than what is read.
+  ///
+  /// - Throws: What `requirements` throws without checks of coverage.
+  public static func reads(
+    of program: Program, for output: String, at point: [Dimension: Int],
+    arguments: [ArgumentOutline], tables: [String: NeighborTable] = [:]
+  ) throws(DiagnosticError) -> [String: ReadPoints]? {
+    try withLargeStack { () throws(DiagnosticError) in
+      try ProgramRun(
+        program, arguments: arguments, tables: tables, checksCoverage: false,
+        isCancelled: { false }
+      ).reads(for: output, at: point)
+    }
+  }
+
 }

@@ -33,6 +33,18 @@ extension Toolchain {
       of: program, arguments: arguments, tables: tables, checksCoverage: checksCoverage)
   }
 
+  /// Returns which points of fields may be read for the value of the field `output` at `point`, by the
+  /// names of the parameters; `nil` if nothing is written there.
+  ///
+  /// - Throws: Messages to the user: what has no size, or is no domain.
+  public static func reads(
+    of program: Program, for output: String, at point: [Dimension: Int],
+    arguments: [ArgumentOutline], tables: [String: NeighborTable]
+  ) throws(DiagnosticError) -> [String: ReadPoints]? {
+    try Interpreter.reads(
+      of: program, for: output, at: point, arguments: arguments, tables: tables)
+  }
+
 }
 
 extension DiagnosticError {

@@ -22,7 +22,7 @@ struct EarlierStates: Sendable {
     fileprivate let tables: OrderedDictionary<String, NeighborTable>
     fileprivate let settings: Settings
     fileprivate let lastArguments: [String: [ArgumentValue]]
-    fileprivate let lastRun: String?
+    fileprivate let lastRun: LastRun?
     fileprivate let thawed: [String: Backend]
     fileprivate let loadedFiles: LoadedFiles
 

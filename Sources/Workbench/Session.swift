@@ -72,8 +72,8 @@ public struct Session: Sendable {
   /// The text that was wrong when it came back from the editor.
   var draft: String?
 
-  /// The name of the program that was run last.
-  var lastRun: String?
+  /// What ran last; `nil` before anything did.
+  var lastRun: LastRun?
 
   /// What is stepped through, and where one stands.
   var stepper: Stepper?

@@ -170,7 +170,7 @@ import Toolchain
     Exchange(
       "use lap", "field a[I, J] = index(I) I=10 J=8 dtype=float64", "run u=a out=zeros",
       "plot a reads out I=3 J=4",
-      answers: ["out at I=3, J=4 reads a on I=2:5, J=3:6", "oooooo", "XX"]),
+      answers: ["out at I=3, J=4 reads a at 5 points of I=2:5, J=3:6", "ooooXXXXoooo"]),
     Exchange(
       "field a[I, J] = index(I) I=2 J=2", "plot a I=0 J=0:2",
       answers: ["* a I=0", "J=0", "J=1"]),

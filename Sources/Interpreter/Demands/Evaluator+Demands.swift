@@ -3,9 +3,10 @@ import StencilTypes
 
 extension Evaluator {
 
-  /// Returns what `node` asks of others when `demand` is asked of it.
+  /// Returns what `node` asks of others when `demand` is asked of it; with `neighborsApart` each of
+  /// several neighbors by itself.
   func requests(
-    of node: LazyField, _ demand: FieldDemand
+    of node: LazyField, _ demand: FieldDemand, neighborsApart: Bool = false
   ) throws(DiagnosticError) -> [(Access, Request)] {
     guard let box = demand.may else { return [] }
     var may = Request(
@@ -40,7 +41,13 @@ extension Evaluator {
       return try requests(ofChoice: node, region, a, b, may, must)
     }
     var result: [(Access, Request)] = []
-    for access in try trace(node).accesses {
+    var accesses = try trace(node).accesses
+    if neighborsApart {
+      var each: [Access] = []
+      for a in accesses { each += try eachNeighbor(in: a) }
+      accesses = each
+    }
+    for access in accesses {
       result.append((access, try request(access, from: may)))
       guard let must else { continue }
       let certain = try request(access, from: must)

@@ -53,7 +53,7 @@ struct FieldDemand {
 }
 
 /// A part of a node that is asked for.
-struct Request {
+struct Request: Hashable {
 
   var box: Box
   var unbounded: Set<Dimension> = []

@@ -97,7 +97,7 @@ extension Evaluator {
   }
 
   /// Returns the nodes on which `leaves` depend, each after those that it reads.
-  private func nodesInOrder(_ leaves: [OutputLeaf]) throws(DiagnosticError) -> [LazyField] {
+  func nodesInOrder(_ leaves: [OutputLeaf]) throws(DiagnosticError) -> [LazyField] {
     var order: [LazyField] = []
     var seen: Set<ObjectIdentifier> = []
     func visit(_ node: LazyField) throws(DiagnosticError) {

@@ -112,6 +112,39 @@ final class ProgramRun {
     }
   }
 
+  /// Returns which points of each field may be read for the value of `output` at `point`, by the last
+  /// statement that writes it; `nil` if none does.
+  ///
+  /// - Throws: What `plan` throws.
+  func reads(
+    for output: String, at point: [Dimension: Int]
+  ) throws(DiagnosticError) -> [String: ReadPoints]? {
+    var latest: [(slot: FieldSlot, requests: [Request])]?
+    try forEachStatement { (statement) throws(DiagnosticError) in
+      let (plan, evaluator) = try self.plan(statement)
+      latest = try evaluator.reads(for: output, at: point, in: plan.leaves) ?? latest
+      return true
+    }
+    guard let latest else { return nil }
+    var boxes: [String: Set<Domain>] = [:]
+    var open: [String: Set<Dimension>] = [:]
+    for (slot, requests) in latest {
+      for r in requests {
+        boxes[slot.name, default: []].insert(r.box.domain)
+        open[slot.name, default: []].formUnion(r.unbounded)
+      }
+    }
+    return boxes.reduce(into: [:]) { reads, entry in
+      let sorted = entry.value.sorted { a, b in
+        a.dims == b.dims
+          ? a.ranges.lexicographicallyPrecedes(b.ranges) {
+            ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound)
+          } : a.dims.lexicographicallyPrecedes(b.dims)
+      }
+      reads[entry.key] = ReadPoints(boxes: sorted, open: open[entry.key] ?? [])
+    }
+  }
+
   /// Throws if the field called `name` would have to cover what no field can.
   private func checkIndices(of box: Box, _ name: String) throws(DiagnosticError) {
     if box.isEmpty { return }

@@ -9,7 +9,7 @@ extension Command {
     usage: [
       "plot NAME [NAME …] [DIM=lo:hi|i …] [> FILE.png|FILE.svg|FILE.txt]",
       .init("plot NAME [NAME] at X Y [DIM=i …]", "values on a mesh, at their coordinates"),
-      .init("plot NAME reads OUT DIM=i …", "what the last run read for one point of OUT"),
+      .init("plot NAME reads OUT DIM=i … [at X Y]", "what the last run read for a point of OUT"),
     ],
     arguments: [
       .init("NAME", "a field; of two on two dimensions the difference is drawn too"),
@@ -19,7 +19,10 @@ extension Command {
       .init("OUT", "a field that the last run has written"),
       .init("FILE", "a picture in pixels or lines, or what is shown without colours"),
     ],
-    examples: ["plot out", "plot u v K=3", "plot h at x y", "plot out I=0:8 > out.png"],
+    examples: [
+      "plot out", "plot u v K=3", "plot h at x y", "plot h reads out Vertex=3 at x y",
+      "plot out I=0:8 > out.png",
+    ],
     listedWith: "field",
     redirection: .ownFile, isView: true,
     changesMore: { $0.redirection != nil },
@@ -56,8 +59,11 @@ private struct Plot: Sendable {
 
   init(_ line: CommandInput, in session: Session) throws(DiagnosticError) {
     let words = line.words
-    if words.count == 3, words[1].text == "reads", session.fields["reads"] == nil {
-      try self.init(words[0], read: words[2], line, in: session)
+    if words.count > 1, words[1].text == "reads", session.fields["reads"] == nil {
+      let isAt = words.count == 6 && words[3].text == "at"
+      guard words.count == 3 || isAt else { throw DiagnosticError(.usage(.plot, at: line.span)) }
+      try self.init(
+        words[0], read: words[2], at: isAt ? (words[4], words[5]) : nil, line, in: session)
     } else if words.count > 3, words[words.count - 3].text == "at", session.fields["at"] == nil {
       try self.init(
         words.dropLast(3), line.options, at: (words[words.count - 2], words[words.count - 1]),
@@ -71,7 +77,8 @@ private struct Plot: Sendable {
 
   /// Draws what is read of `input` for one point of `output`.
   private init(
-    _ input: Spelled, read output: Spelled, _ line: CommandInput, in session: Session
+    _ input: Spelled, read output: Spelled, at coordinates: (x: Spelled, y: Spelled)?,
+    _ line: CommandInput, in session: Session
   ) throws(DiagnosticError) {
     let (field, result) = (try session.field(input), try session.field(output))
     var point: [Dimension: Int] = [:]
@@ -84,21 +91,51 @@ private struct Plot: Sendable {
     let footprint = try session.footprint(of: input, for: output, at: point, line.span)
     let whole = FieldPart(input.text, field)
     guard !field.domain.isEmpty else { throw DiagnosticError(.nothingToDraw(input)) }
-    cut = Array(whole.axes.dropFirst(2))
+    let kept = try Self.axes(of: whole, at: coordinates?.x, in: session)
+    cut = whole.axes.filter { !kept.contains($0) }
     let part = FieldPart(whole, at: Dictionary(uniqueKeysWithValues: cut.map { ($0, point[$0]) }))
     parts = [part]
     self.footprint = footprint
-    switch part.axes.count {
-    case 0: throw DiagnosticError(.noAxis(input))
+    switch try Self.picture(of: parts, at: coordinates, input, in: session) {
+    case .lines(var plot):
+      plot.footprint = footprint
+      picture = .lines(plot)
+    case .panels(var panels):
+      for i in panels.indices { panels[i].footprint = footprint }
+      picture = .panels(panels)
+    }
+  }
+
+  /// Returns the axes of `part` that are drawn: the first two, or that on which coordinates like `x`
+  /// lie.
+  private static func axes(
+    of part: FieldPart, at x: Spelled?, in session: Session
+  ) throws(DiagnosticError) -> [Dimension] {
+    guard let x else { return Array(part.axes.prefix(2)) }
+    // The points have places along the dimension that the coordinates lie on.
+    let dims = try session.field(x).dims
+    let kept = part.axes.filter { dims.contains($0) }
+    if kept.count != 1 { throw DiagnosticError(.noMesh(x, dims, of: part)) }
+    return kept
+  }
+
+  /// Draws `parts`, which have the same axes; the first of them was asked for as `name`.
+  private static func picture(
+    of parts: [FieldPart], at coordinates: (x: Spelled, y: Spelled)?, _ name: Spelled,
+    in session: Session
+  ) throws(DiagnosticError) -> Picture {
+    let (axes, progress) = (parts[0].axes, session.surroundings.progress)
+    switch axes.count {
+    case 0: throw DiagnosticError(.noAxis(name))
     case 1:
-      picture = .lines(try LinePlot(parts, along: part.axes[0], session.surroundings.progress))
-    default:
-      picture = .panels(
-        try Panel.panels(of: parts, session.surroundings.progress).map { panel in
-          var panel = panel
-          panel.footprint = footprint
-          return panel
-        })
+      guard let (x, y) = coordinates else {
+        return .lines(try LinePlot(parts, along: axes[0], progress))
+      }
+      let places = try MeshPlaces(x, y, of: parts, in: session)
+      var panels = try Panel.panels(of: parts, progress)
+      for i in panels.indices { panels[i].places = places }
+      return .panels(panels)
+    default: return .panels(try Panel.panels(of: parts, progress))
     }
   }
 
@@ -125,15 +162,7 @@ private struct Plot: Sendable {
       parts.append(part)
     }
     let name = parts[0].name
-    let kept: [Dimension]
-    if let coordinates {
-      // The points have places along the dimension that the coordinates lie on.
-      let dims = try session.field(coordinates.x).dims
-      kept = parts[0].axes.filter { dims.contains($0) }
-      if kept.count != 1 { throw DiagnosticError(.noMesh(coordinates.x, dims, of: parts[0])) }
-    } else {
-      kept = Array(parts[0].axes.prefix(2))
-    }
+    let kept = try Self.axes(of: parts[0], at: coordinates?.x, in: session)
     cut = parts[0].axes.filter { !kept.contains($0) }
     self.parts = parts.map {
       FieldPart($0, atFirstOf: Set(parts[0].axes.filter { !kept.contains($0) }))
@@ -142,20 +171,8 @@ private struct Plot: Sendable {
     for (part, other) in zip(self.parts, words) where part.axes != axes {
       throw DiagnosticError(.otherAxes(other, part.axes, axes, of: name))
     }
-    if axes.count == 1, let coordinates {
-      let places = try MeshPlaces(coordinates.x, coordinates.y, of: self.parts, in: session)
-      var panels = try Panel.panels(of: self.parts, session.surroundings.progress)
-      for i in panels.indices { panels[i].places = places }
-      picture = .panels(panels)
-      return
-    }
-    switch axes.count {
-    case 0: throw DiagnosticError(.noAxis(words[0]))
-    case 1:
-      picture = .lines(
-        try LinePlot(self.parts, along: axes[0], session.surroundings.progress))
-    default: picture = .panels(try Panel.panels(of: self.parts, session.surroundings.progress))
-    }
+    picture = try Self.picture(
+      of: self.parts, at: coordinates, words[words.startIndex], in: session)
   }
 
   /// The plot as text.

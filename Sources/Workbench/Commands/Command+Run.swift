@@ -53,9 +53,12 @@ extension Command {
         json: { .object(["seconds": $0.json(of: result.duration)]) }))
     session.lastArguments[run.info.callable.name] = run.declaredValues.map(\.value)
     for value in run.request.given.values { session.noteLoading(ofFilesIn: value) }
-    session.lastRun = run.info.callable.name
     let written = program.parameters.map(\.name.name).filter(program.outputNames.contains)
       .flatMap { run.arguments.names[$0]?.fields(of: $0) ?? [] }
+    session.lastRun = LastRun(
+      name: run.info.callable.name, program: program,
+      arguments: run.arguments.values.map(\.value),
+      written: Dictionary(written.map { ($0.field, $0.path) }) { a, _ in a })
     return Output(items, next: written.first.map { session.looks(at: $0.field) } ?? [])
   }
 

@@ -10,8 +10,8 @@ struct Footprint {
   /// The field that is read, and the one that is written, by the names of the parameters.
   let input, output: String
 
-  /// The box that is read; `nil` if nothing is.
-  let box: Domain?
+  /// What is read; `nil` if nothing is.
+  let reads: ReadPoints?
 
   /// The point of the result.
   let point: [Dimension: Int]
@@ -30,21 +30,63 @@ struct Footprint {
 
   }
 
-  /// Returns how the points are drawn that lie in all of these ranges of indices.
-  func mark(at ranges: [Dimension: Range<Int>]) -> Mark? {
-    let isPoint = ranges.allSatisfy { d, r in point[d].map { r.contains($0) } ?? false }
-    let isRead =
-      box.map { box in
-        ranges.allSatisfy { d, r in box[d].map { $0.overlaps(r) } ?? true }
-      } ?? false
+  /// Returns how index `i` of a field along `dimension` alone is drawn.
+  func mark(at i: Int, along dimension: Dimension) -> Mark? {
+    let isRead = reads?.boxes.contains { $0[dimension]?.contains(i) ?? true } ?? false
+    let isPoint = point[dimension] == i
     return isRead ? (isPoint ? .readPoint : .read) : isPoint ? .point : nil
   }
 
   /// `out at I=5, J=5 reads inp on I=4:7, J=4:7`.
   var text: String {
     let place = point.sorted { $0.key < $1.key }.map { "\($0.key.name)=\($0.value)" }
-    let reads = box.map { "reads \(input) on \($0)" } ?? "reads nothing of \(input)"
-    return "\(output) at \(place.joined(separator: ", ")) \(reads)"
+    let what = reads.map { "reads \(input)\($0.text)" } ?? "reads nothing of \(input)"
+    return "\(output) at \(place.joined(separator: ", ")) \(what)"
+  }
+
+}
+
+extension ReadPoints {
+
+  /// ` on I=4:7, J=4:7` if that box is read, ` at Vertex=0,3,5` if those points are, and else how
+  /// many ` at 5 points of I=4:7, J=4:7` are.
+  fileprivate var text: String {
+    let along = open.sorted().map(\.name).joined(separator: ", ")
+    let rest = open.isEmpty ? "" : ", along \(along) where values say"
+    // Boxes differ in their dimensions only where some are open.
+    let most = boxes.map(\.dims.count).max() ?? 0
+    let full = boxes.filter { $0.dims.count == most }
+    // A field without dimensions has one point.
+    guard let dims = full.first?.dims, !dims.isEmpty else { return rest }
+    let sides = dims.map { d in
+      full.reduce(into: Set<Int>()) { $0.formUnion($1[d] ?? 0 ..< 0) }.sorted()
+    }
+    let hull = zip(dims, sides).map { d, s in "\(d.name)=\(s[0]):\(s[s.count - 1] + 1)" }
+    let areRanges = sides.map { $0[$0.count - 1] - $0[0] + 1 == $0.count }
+    // Of more boxes nobody wants to know how many points they have.
+    let points =
+      full.reduce(0) { min($0 + $1.count, 1 << 20) } < 1 << 20
+      ? full.reduce(into: Set<[Int]>()) { $0.formUnion($1.points) } : nil
+    let isFull = points.map { $0.count == sides.reduce(1) { $0 * $1.count } } ?? false
+    if isFull, zip(areRanges, sides).allSatisfy({ $0 || $1.count <= 12 }) {
+      let texts = zip(dims.indices, areRanges).map { i, isRange in
+        isRange
+          ? hull[i] : "\(dims[i].name)=" + sides[i].map(String.init).joined(separator: ",")
+      }
+      let word = areRanges.contains(false) ? "at" : "on"
+      return " \(word) \(texts.joined(separator: ", "))\(rest)"
+    }
+    let number = points.map { "\($0.count) points" } ?? "points"
+    return " at \(number) of \(hull.joined(separator: ", "))\(rest)"
+  }
+
+}
+
+extension Domain {
+
+  /// The indices of all points.
+  fileprivate var points: [[Int]] {
+    ranges.reduce([[]]) { points, r in points.flatMap { p in r.map { p + [$0] } } }
   }
 
 }
@@ -56,67 +98,42 @@ extension Session {
   func footprint(
     of input: Spelled, for output: Spelled, at point: [Dimension: Int], _ span: SourceSpan
   ) throws(DiagnosticError) -> Footprint {
-    guard let name = lastRun, let callable = callables[name], let arguments = lastArguments[name]
-    else { throw DiagnosticError(.notRun(at: span)) }
-    var runner = self.runner
-    var given: [String: DataType] = [:]
-    if case .fieldOperator(let o) = callable.definition, o.scan != nil {
-      let names = try toolchain.parameters(of: callable, &runner).map(\.name)
-      for (name, value) in zip(names, arguments) { given[name] = value.type }
-    }
-    let signature = try toolchain.declaredSignature(of: callable, givenFields: given, &runner)
-    let program = try toolchain.lower(
-      CompileInfo(callable, signature, settings: passSettings), &runner
-    ).program
+    guard let lastRun else { throw DiagnosticError(.notRun(at: span)) }
+    let (program, arguments) = (lastRun.program, lastRun.arguments)
     let names = program.parameters.map(\.name.name)
     func parameter(_ name: Spelled) throws(DiagnosticError) -> String {
       if names.contains(name.text) { return name.text }
       let field = try self.field(name)
       for (n, value) in zip(names, arguments) {
-        if case .field(let f) = value, f.storage === field.storage { return n }
+        if let path = value.path(of: field, at: n) { return path }
       }
-      throw DiagnosticError(.noParameter(name, names, of: callable.name))
+      // What was written is another field than what was given.
+      if let path = lastRun.written[name.text] { return path }
+      throw DiagnosticError(.noParameter(name, names, of: lastRun.name))
     }
     let (read, written) = (try parameter(input), try parameter(output))
-    guard let statement = program.body.compactMap({ $0.writing(written, at: point) }).last
-    else { throw DiagnosticError(.notWritten(output, by: callable.name)) }
-    let needs = try Toolchain.requirements(
-      of: program.with(body: [statement]), arguments: arguments.map(ArgumentOutline.init),
-      tables: tablesByOffset, checksCoverage: false)
-    let box = needs[read].flatMap { $0.domain.isEmpty ? nil : $0.domain }
-    return Footprint(input: input.text, output: output.text, box: box, point: point)
+    let outputs = program.outputNames
+    guard outputs.contains(String(written.prefix { $0 != "[" })) else {
+      throw DiagnosticError(.notWritten(output, by: lastRun.name))
+    }
+    let reads = try Toolchain.reads(
+      of: program, for: written, at: point, arguments: arguments.map(ArgumentOutline.init),
+      tables: tablesByOffset)
+    guard let reads else { throw DiagnosticError(.notWrittenThere(output, point)) }
+    return Footprint(input: input.text, output: output.text, reads: reads[read], point: point)
   }
 
 }
 
-extension Statement {
+extension ArgumentValue {
 
-  /// Returns the statement in this that writes `name`, made to write one point only.
-  fileprivate func writing(_ name: String, at point: [Dimension: Int]) -> Statement? {
+  /// Returns what requirements call `field` if it is this argument, called `name`, or a part of it.
+  fileprivate func path(of field: Field, at name: String) -> String? {
     switch self {
-    case .set(let target, let domain, let value):
-      let isWritten = target.contains {
-        if case .reference(let s) = $0.kind { s.name == name } else { false }
-      }
-      if !isWritten { return nil }
-      let kind: Builtin =
-        domain.contains {
-          if case .builtin(.unstructuredDomain) = $0.kind { true } else { false }
-        } ? .unstructuredDomain : .cartesianDomain
-      let ranges = point.sorted { $0.key < $1.key }.map { d, i in
-        Expr.call(.namedRange, .axis(d), .int(i), .int(i + 1))
-      }
-      let box = Expr.call(kind, arguments: ranges)
-      // Each of several targets has its domain.
-      let one =
-        domain.arguments(of: .makeTuple).map {
-          Expr.call(.makeTuple, arguments: $0.map { _ in box })
-        } ?? box
-      return .set(target: target, domain: one, value: value)
-    case .if(let condition, let then, let otherwise):
-      let parts = [then, otherwise].map { $0.compactMap { $0.writing(name, at: point) } }
-      if parts.allSatisfy(\.isEmpty) { return nil }
-      return .if(condition: condition, then: parts[0], otherwise: parts[1])
+    case .scalar: nil
+    case .field(let f): f.storage === field.storage ? name : nil
+    case .tuple(let parts):
+      parts.enumerated().lazy.compactMap { $1.path(of: field, at: "\(name)[\($0)]") }.first
     }
   }
 
@@ -143,6 +160,16 @@ extension Diagnostic {
     Diagnostic(
       code: WorkbenchCode.badValue, "The program '\(program)' does not write '\(name.text)'.",
       at: name.span, hint: "plot INPUT reads OUTPUT I=INDEX …")
+  }
+
+  fileprivate static func notWrittenThere(
+    _ name: Spelled, _ point: [Dimension: Int]
+  ) -> Diagnostic {
+    let place = point.sorted { $0.key < $1.key }.map { "\($0.key.name)=\($0.value)" }
+    return Diagnostic(
+      code: WorkbenchCode.badValue,
+      "The last run did not write '\(name.text)' at \(place.joined(separator: ", ")).",
+      at: name.span, hint: "name a point that it has written")
   }
 
 }

@@ -23,6 +23,9 @@ struct LinePlot {
   /// The indices of all points.
   let indices: Range<Int>
 
+  /// What is drawn below the lines.
+  var footprint: Footprint?
+
   /// Creates the picture of `parts`, which have points along `dimension` only.
   init(
     _ parts: [FieldPart], along dimension: Dimension, _ progress: WorkProgress<DiagnosticError>
@@ -85,6 +88,17 @@ struct LinePlot {
         (String(repeating: " ", count: margin - side.columnCount) + side + " |" + cells.joined())
           .trimmingTrailingBlanks())
     }
+    if let footprint {
+      var row = [Character](repeating: " ", count: columnCount)
+      for i in indices {
+        guard let mark = footprint.mark(at: i, along: dimension)?.rawValue else { continue }
+        let c = place(ofPoint: i, amid: columnCount)
+        // Where several points share a column, it is that of the result that is to be seen.
+        if mark != Footprint.Mark.read.rawValue || row[c] == " " { row[c] = mark }
+      }
+      result.append(
+        (String(repeating: " ", count: margin + 2) + String(row)).trimmingTrailingBlanks())
+    }
     let left = "\(dimension.name)=\(indices.lowerBound)"
     let right = "\(dimension.name)=\(indices.upperBound - 1)"
     let space = columnCount - left.columnCount - right.columnCount
@@ -103,16 +117,17 @@ struct LinePlot {
     var line: Int
   }
 
+  /// Returns where point `index` stands in so many columns.
+  private func place(ofPoint index: Int, amid columns: Int) -> Int {
+    if indices.count < 2 { return 0 }
+    let part = Double(index - indices.lowerBound) / Double(indices.count - 1)
+    return Int((part * Double(columns - 1)).rounded())
+  }
+
   /// Returns the rows of marks from the top.
   private func drawn(columns: Int, rows: Int) -> [[Mark?]] {
     var canvas = [[Mark?]](repeating: [Mark?](repeating: nil, count: columns), count: rows)
-    func column(_ index: Int) -> Int {
-      indices.count < 2
-        ? 0
-        : Int(
-          (Double(index - indices.lowerBound) * Double(columns - 1) / Double(indices.count - 1))
-            .rounded())
-    }
+    func column(_ index: Int) -> Int { place(ofPoint: index, amid: columns) }
     func row(_ x: Double) -> Int { Int(((1 - place(of: x)) * Double(rows - 1)).rounded()) }
     for (n, line) in lines.enumerated().reversed() {
       for (i, x) in line.values.enumerated() where i + 1 < line.values.count {

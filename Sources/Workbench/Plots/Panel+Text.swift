@@ -106,10 +106,11 @@ extension Panel {
 
   private func plainRows(columns: Int, rows: Int) -> [String] {
     let raster = raster(columns: columns, rows: rows)
+    let marks = marks(columns: columns, rows: rows)
     return (0 ..< rows).map { row in
       String(
         (0 ..< columns).map {
-          mark($0, row, columns: columns, rows: rows)?.rawValue ?? character(of: raster[$0, row])
+          marks[row * columns + $0]?.rawValue ?? character(of: raster[$0, row])
         })
     }
   }
@@ -127,19 +128,20 @@ extension Panel {
   /// Rows of half blocks: the upper cell is painted, the lower one lies behind it.
   private func coloredRows(columns: Int, rows: Int, _ trueColor: Bool) -> [String] {
     let raster = raster(columns: columns, rows: rows)
+    let marks = marks(columns: columns, rows: rows / 2)
     return stride(from: 0, to: rows, by: 2).map { row in
       var line = ""
       var last: (Color, Color)?
       for column in 0 ..< columns {
         var pair = (color(of: raster[column, row]), color(of: raster[column, row + 1]))
-        if mark(column, row / 2, columns: columns, rows: rows / 2) != nil { pair.0 = .mark }
+        let mark = marks[row / 2 * columns + column]
+        if mark != nil { pair.0 = .mark }
         if last.map({ $0 != pair }) ?? true {
           line +=
             pair.0.code(isBackground: false, trueColor) + pair.1.code(isBackground: true, trueColor)
           last = pair
         }
-        line +=
-          mark(column, row / 2, columns: columns, rows: rows / 2).map { String($0.rawValue) } ?? "▀"
+        line += mark.map { String($0.rawValue) } ?? "▀"
       }
       return line + "\u{1B}[0m"
     }

@@ -47,19 +47,6 @@ struct Panel {
       width: shape.width, height: shape.height, columns: columns, rows: rows, most: most)
   }
 
-  /// Returns what is drawn over the cell at `column` and `row`, from the top, of so many.
-  func mark(_ column: Int, _ row: Int, columns: Int, rows: Int) -> Footprint.Mark? {
-    guard let footprint else { return nil }
-    let places = [(column, columns, width), (rows - 1 - row, rows, height)]
-    var ranges: [Dimension: Range<Int>] = [:]
-    for (axis, (i, count, extent)) in zip(part.axes, places) {
-      let start = part.field.domain[axis]?.lowerBound ?? 0
-      let low = i * extent / count
-      ranges[axis] = start + low ..< start + max(low + 1, (i + 1) * extent / count)
-    }
-    return footprint.mark(at: ranges)
-  }
-
   /// Returns where `x` stands between the ends of the range, from 0 to 1.
   func place(of x: Double) -> Double {
     let span = range.upperBound - range.lowerBound

@@ -89,13 +89,13 @@ enum Picture {
   private static func image(of panel: Panel) -> Image {
     let size = panel.size(columns: side, rows: side, most: 64)
     let raster = panel.raster(columns: size.columns, rows: size.rows)
+    let marks = panel.marks(columns: size.columns, rows: size.rows, radius: 5)
     var image = Image(width: size.columns, height: size.rows, filledWith: .nothing)
     for y in 0 ..< size.rows {
       for x in 0 ..< size.columns {
-        // A mark is a grid of dots, so that the values stay to be seen.
-        let isMarked =
-          (x / 4 + y / 4) % 2 == 0
-          && panel.mark(x, y, columns: size.columns, rows: size.rows) != nil
+        // A mark is a grid of dots, so that the values stay to be seen; on a mesh it is one itself.
+        let isDot = panel.places != nil || (x / 4 + y / 4) % 2 == 0
+        let isMarked = isDot && marks[y * size.columns + x] != nil
         image[x, y] = isMarked ? .mark : panel.color(of: raster[x, y])
       }
     }
