@@ -157,20 +157,24 @@ struct Prompt {
   /// Reads `file` again each time it or a file that it imports is saved, until Ctrl-C, and returns what that leads to.
   private func watching(_ file: Output.WatchedFile, from start: Session) -> Session {
     var session = start
-    var paths = session.filesRead(from: file.path)
+    func filesWatched(_ session: Session) -> [String] {
+      session.filesRead(from: file.path) + session.filesAwaited(from: file.path)
+    }
+    var paths = filesWatched(session)
     var known = paths.map(Self.stamp)
     show(dim("watching; Ctrl-C ends it"))
     while !Interruption.isPending {
       usleep(100_000)
       let stamps = paths.map(Self.stamp)
       // While an editor replaces a file there is none.
-      guard stamps != known, !stamps.contains([]) else { continue }
+      guard stamps != known, !zip(known, stamps).contains(where: { !$0.isEmpty && $1.isEmpty })
+      else { continue }
       progress.start()
       let (next, output) = session.performing(file.input)
       session = next
       progress.finish()
       // What was written meanwhile is read next time.
-      let read = session.filesRead(from: file.path)
+      let read = filesWatched(session)
       known = read.map { path in
         paths.firstIndex(of: path).map { stamps[$0] } ?? Self.stamp(of: path)
       }

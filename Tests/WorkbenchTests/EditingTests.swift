@@ -157,6 +157,40 @@ import Testing
     }
   }
 
+  /// What is wrong, or missing, in an imported file before it was ever read is watched too.
+  @Test func `watches what a file imports while it is wrong or not there`() throws {
+    let module =
+      "from parts import twice\nfrom missing.piece import N\n\n" + lapModule
+      + "@field_operator\ndef four(u: Field[[I], float64]) -> Field[[I], float64]:\n"
+      + "    return twice(twice(u)) * N\n"
+    let workshop = try workshop()
+    func write(_ text: String, to name: String) throws {
+      try Data(text.utf8).write(to: workshop.folder.appending(path: name))
+    }
+    func watched(_ paths: [String]) -> [String] {
+      paths.map { String($0.split(separator: "/").last ?? "") }
+    }
+    try write(module, to: "lap.py")
+    try write("from cartesian import I\ndef twice(:\n", to: "parts.py")
+    let output = workshop.perform("watch lap.py")
+    #expect(output.failed)
+    let path = try #require(output.watched?.path)
+    #expect(watched(workshop.session.filesRead(from: path)) == ["lap.py", "parts.py"])
+    try write(
+      "from cartesian import I\nfrom gt4py.next import *\n\n@field_operator\n"
+        + "def twice(u: Field[[I], float64]) -> Field[[I], float64]:\n    return u + u\n",
+      to: "parts.py")
+    #expect(workshop.perform("reload lap.py").failed)
+    #expect(watched(workshop.session.filesAwaited(from: path)).contains("piece.py"))
+    #expect(
+      workshop.session.filesAwaited(from: path).allSatisfy { $0.hasSuffix("/missing/piece.py") })
+    try FileManager.default.createDirectory(
+      at: workshop.folder.appending(path: "missing"), withIntermediateDirectories: true)
+    try write("N = 3.0\n", to: "missing/piece.py")
+    try workshop.succeed("reload lap.py")
+    #expect(workshop.session.filesAwaited(from: path).isEmpty)
+  }
+
   @Test func `watches what a file imports`() throws {
     let module =
       "from parts import twice\n\n" + lapModule

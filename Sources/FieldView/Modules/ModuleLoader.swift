@@ -35,6 +35,11 @@ public final class ModuleLoader: @unchecked Sendable {
   /// The modules that absolute imports found.
   private var found: [Import: Found] = [:]
 
+  /// The canonical paths of files that are no Python, and of such as would have been a module that
+  /// there was not.
+  private var faulty: Set<String> = []
+  private var awaited: Set<String> = []
+
   private struct Import: Hashable {
     let path: [String]
     let place: ImportPlace
@@ -85,8 +90,17 @@ public final class ModuleLoader: @unchecked Sendable {
     lock.withLock { modules.keys.contains { $0 == path || isPath($0, below: path) } }
   }
 
-  /// The canonical paths of the files that this loader has read, in alphabetical order.
-  public var readPaths: [String] { lock.withLock { modules.keys.sorted() } }
+  /// The canonical paths of the files that this loader has read, in alphabetical order; those in which
+  /// something is wrong are among them.
+  public var readPaths: [String] { lock.withLock { faulty.union(modules.keys).sorted() } }
+
+  /// The paths of the files that would have been imported if they were there.
+  public var awaitedPaths: [String] { lock.withLock { awaited.sorted() } }
+
+  /// What messages call the files that this loader has read, by their canonical paths.
+  public var displayNames: [String: String] {
+    lock.withLock { modules.compactMapValues { $0.syntax?.file.name } }
+  }
 
   /// `true` iff this loader has read a file of which `newer`, which came later, has read another
   /// text.
@@ -168,6 +182,8 @@ public final class ModuleLoader: @unchecked Sendable {
   }
 
   private func missing(_ name: String, _ folders: [String]) -> ModuleValue {
+    let file = name.replacing(".", with: "/") + ".py"
+    lock.withLock { awaited.formUnion(folders.map { FilePath.join($0, file) }) }
     let names = folders.map(files.displayName)
     let places = names.isEmpty ? "which is empty" : names.joined(separator: ", ")
     return .skipped(
@@ -230,7 +246,10 @@ public final class ModuleLoader: @unchecked Sendable {
     }
     guard let bytes = files.read(path) else { return nil }
     let syntax = parseModule(SourceFile(name: files.displayName(path), bytes: bytes))
-    if !syntax.diagnostics.isEmpty { throw DiagnosticError(syntax.diagnostics) }
+    if !syntax.diagnostics.isEmpty {
+      lock.withLock { _ = faulty.insert(key) }
+      throw DiagnosticError(syntax.diagnostics)
+    }
     return keep(key) {
       ModuleContents(
         name: name, path: key, syntax: syntax, package: package,

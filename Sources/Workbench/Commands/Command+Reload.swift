@@ -69,6 +69,13 @@ extension Session {
     return [path] + (module?.loader.readPaths ?? []).filter { $0 != path }
   }
 
+  /// The files that the definitions in the file at `path` would have been read from if they were
+  /// there: modules that it imports and that were not found.
+  public func filesAwaited(from path: String) -> [String] {
+    let path = surroundings.modules.canonical(path)
+    return definitions.loaded.last { $0.path == path }?.loader.awaitedPaths ?? []
+  }
+
   /// The files that definitions were loaded from, as a line names them.
   fileprivate func loadedFiles(at span: SourceSpan) -> [Spelled] {
     definitions.loaded.map { Spelled(text: $0.path, span: span, isQuoted: true) }
