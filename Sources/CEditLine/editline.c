@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "line_editor.h"
@@ -105,9 +106,22 @@ int line_editor_columns(void) {
   return 80;
 }
 
-int line_editor_has_input(const line_editor *editor) {
+int line_editor_has_input(line_editor *editor) {
   struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
-  return editor->pending_start < editor->pending_end || poll(&input, 1, 0) > 0;
+  if (editor->pending_start < editor->pending_end || poll(&input, 1, 0) > 0) return 1;
+  // Between inputs the terminal's driver gives whole lines only; other keys wait for who asks for
+  // keys.
+  struct termios lines;
+  if (tcgetattr(STDIN_FILENO, &lines) != 0 || !(lines.c_lflag & ICANON)) return 0;
+  struct termios keys = lines;
+  keys.c_lflag &= ~(tcflag_t)ICANON;
+  keys.c_cc[VMIN] = keys.c_cc[VTIME] = 0;
+  if (tcsetattr(STDIN_FILENO, TCSANOW, &keys) != 0) return 0;
+  ssize_t n = read(STDIN_FILENO, editor->pending, sizeof editor->pending);
+  tcsetattr(STDIN_FILENO, TCSANOW, &lines);
+  editor->pending_start = 0;
+  editor->pending_end = n > 0 ? (size_t)n : 0;
+  return n > 0;
 }
 
 int line_editor_rows(void) {

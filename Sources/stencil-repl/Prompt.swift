@@ -85,7 +85,7 @@ struct Prompt {
           lessonSession($0)
             .attended(edit: OtherPrograms.edit, shell: OtherPrograms.shell, kept: nil)
         },
-        show: { showLong($0, in: $1) }),
+        show: { showLong($0, in: $1, mayPage: !reader.hasTypeAhead()) }),
       usesColor: options.usesColor, progress: progress
     ).run(request)
   }
@@ -256,10 +256,10 @@ struct Prompt {
   }
 
   /// Shows `text` of a lesson, in the pager if it is longer than the screen.
-  private func showLong(_ text: String, in session: Session) {
+  private func showLong(_ text: String, in session: Session, mayPage: Bool) {
     let (columns, rows) = (LineEditor.columns, LineEditor.rows)
     let isLong = rowCount(of: text, columns: columns, upTo: rows) >= rows
-    if !(isLong && isPaged(text, in: session)) { show(text) }
+    if !(mayPage && isLong && isPaged(text, in: session)) { show(text) }
   }
 
   /// Shows `text` in the pager; `false` if there is none.

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import stencil_repl
@@ -56,6 +57,36 @@ import Testing
     let shown = try terminal.wait(for: "max(u)  499")
     let isWhole = shown.split(whereSeparator: \.isNewline).count > 24
     #expect(!shown.contains("PAGED") && isWhole, "\(shown.suffix(300))")
+  }
+
+  /// Keys without a line end, which the terminal's driver keeps until somebody asks for keys.
+  @Test func leavesSingleKeysToThePrompt() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("ahead-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let gate = folder.appendingPathComponent("gate").path
+    try #require(mkfifo(gate, 0o600) == 0)
+    let terminal = try PseudoTerminal(
+      history: nil, arguments: ["--no-startup"],
+      environment: ["PATH": "/usr/bin:/bin", "STENCIL_PAGER": "cat > /dev/null; echo PA''GED"],
+      folder: folder)
+    try terminal.waitForPrompt()
+    terminal.type("field u[I] = index(I) I=500\n")
+    _ = try terminal.waitForAnyPrompt()
+    // Both lines are one paste: the second runs when the gate is opened.
+    terminal.type("\u{1B}[200~!cat gate\nprint u\u{1B}[201~\n")
+    // It is open once the first line runs.
+    let writer = open(gate, O_WRONLY)
+    try #require(writer >= 0)
+    terminal.type("ma")
+    _ = try terminal.wait(for: "ma")
+    close(writer)
+    var shown = try terminal.wait(for: "stencil> ")
+    terminal.type("x(u)\n")
+    shown += try terminal.wait(for: "max(u)  499")
+    #expect(!shown.contains("PAGED"), "\(shown.suffix(300))")
+    #expect(shown.split(whereSeparator: \.isNewline).count > 24)
   }
 
 }

@@ -51,8 +51,8 @@ char *line_editor_read(
 // Adds an entry to the history of this run, unless the last one is the same.
 void line_editor_remember(line_editor *editor, const char *text);
 
-// `true` iff something was typed already that the next input is to read.
-int line_editor_has_input(const line_editor *editor);
+// `true` iff something was typed already that the next input is to read, if only a key.
+int line_editor_has_input(line_editor *editor);
 
 // The number of columns of the terminal.
 int line_editor_columns(void);
