@@ -22,11 +22,15 @@ struct SessionDefinitions: Sendable {
   private(set) var known = KnownNames()
 
   private let modulePath: [String]
-  private let files: ModuleFiles
+
+  /// The files of the world, and the same as messages name them.
+  private let world: ModuleFiles
+  private var files: ModuleFiles
 
   init(surroundings: Surroundings) {
     modulePath = surroundings.modulePath.map(surroundings.resolve)
-    files = surroundings.modules.named(relativeTo: surroundings.folder)
+    world = surroundings.modules
+    files = world.named(relativeTo: surroundings.folder)
     loader = ModuleLoader(searchPath: [surroundings.folder] + modulePath, files: files)
     prompt = PromptScope(loader: loader)
   }
@@ -130,10 +134,15 @@ struct SessionDefinitions: Sendable {
   /// The folders in which modules are looked for, in order.
   var searchPath: [String] { loader.searchPath }
 
-  /// Looks for modules in `folder` first from now on.
+  /// Looks for modules in `folder` first from now on, and names files from there that have not been
+  /// read.
   ///
   /// What the prompt imported stays as it is if it cannot be found from there.
   mutating func look(in folder: String) {
+    let names = ([prompt.loader] + loaded.map(\.loader) + [loader]).reduce(into: [:]) {
+      $0.merge($1.displayNames) { $1 }
+    }
+    files = world.named(relativeTo: folder, keeping: names)
     let rest = loader.searchPath.filter { $0 != folder }
     loader = ModuleLoader(searchPath: [folder] + rest, files: files)
     if let moved = try? prompt.importing(through: loader) { prompt = moved }

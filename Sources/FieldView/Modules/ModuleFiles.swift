@@ -41,13 +41,16 @@ public struct ModuleFiles: Sendable {
     self.displayName = displayName
   }
 
-  /// Returns the same files, whose names in messages are relative to `folder` if they are in it.
-  public func named(relativeTo folder: String) -> ModuleFiles {
-    let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+  /// Returns the same files, whose names in messages are those of ways from `folder`.
+  ///
+  /// - Parameter names: what files are called already, by their canonical paths; they keep their
+  ///   names.
+  public func named(
+    relativeTo folder: String, keeping names: [String: String] = [:]
+  ) -> ModuleFiles {
+    let canonical = canonical
     return ModuleFiles(read: read, excess: excess, isFolder: isFolder, canonical: canonical) {
-      path in
-      path.hasPrefix(prefix)
-        ? String(path.dropFirst(prefix.count)) : path + "/" == prefix ? "." : path
+      names[canonical($0)] ?? relativePath(from: folder, to: $0)
     }
   }
 
@@ -69,6 +72,18 @@ public struct ModuleFiles: Sendable {
       canonical: { $0 })
   }
 
+}
+
+/// Returns the way to `end` from the folder `start`, both absolute: `lap.py`, `../lap.py`, `.`.
+///
+/// What lies far away keeps its absolute path, wherever one starts.
+public func relativePath(from start: String, to end: String) -> String {
+  guard start.hasPrefix("/"), end.hasPrefix("/") else { return end }
+  let (a, b) = (start.split(separator: "/"), end.split(separator: "/"))
+  let shared = zip(a, b).prefix { $0 == $1 }.count
+  if shared == 0, !a.isEmpty { return end }
+  let steps = a.dropFirst(shared).map { _ in ".." } + b.dropFirst(shared).map(String.init)
+  return steps.isEmpty ? "." : steps.joined(separator: "/")
 }
 
 /// `true` iff what is at `path` lies in `folder`, or in a folder in there; both have no links.

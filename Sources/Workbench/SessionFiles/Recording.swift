@@ -1,4 +1,5 @@
 import Diagnostics
+import FieldView
 
 /// The inputs of a session and what they gave, as a session file.
 ///
@@ -20,7 +21,7 @@ struct Recording {
       if InputKind(of: entry.text) == .nothing { lines += Self.prose(entry.text) }
       if !entry.isRecorded { continue }
       if entry.folder != place, entry.namesFiles(by: session.surroundings) {
-        lines += ["", "    > cd " + way(from: place, to: entry.folder).asWord]
+        lines += ["", "    > cd " + relativePath(from: place, to: entry.folder).asWord]
         place = entry.folder
       }
       lines += [""] + entry.sessionLines
@@ -35,16 +36,6 @@ struct Recording {
     return lines.isEmpty ? [] : [""] + lines.map(String.init)
   }
 
-}
-
-/// Returns the path of the folder `end` from the folder `start`.
-private func way(from start: String, to end: String) -> String {
-  let (a, b) = (start.split(separator: "/"), end.split(separator: "/"))
-  let shared = zip(a, b).prefix { $0 == $1 }.count
-  // What lies far away stays where it is, wherever the session file goes.
-  if shared == 0 { return end }
-  let steps = a.dropFirst(shared).map { _ in ".." } + b.dropFirst(shared).map(String.init)
-  return steps.isEmpty ? "." : steps.joined(separator: "/")
 }
 
 extension Session.Entry {
