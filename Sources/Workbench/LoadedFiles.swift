@@ -25,6 +25,24 @@ struct LoadedFiles: Sendable {
 
 }
 
+/// What a session made that was not there before, or was there from an earlier time that did the same.
+struct MadeFiles: Sendable {
+
+  /// The paths without links.
+  private(set) var paths: Set<String> = []
+
+  /// What was somebody else's, or read, before it was replaced.
+  private var theirs: Set<String> = []
+
+  /// Takes down that the session made what is at `path`; `isTheirs` says whether that replaced
+  /// another's work.
+  mutating func insert(_ path: String, isTheirs: Bool) {
+    if isTheirs { theirs.insert(path) }
+    if !theirs.contains(path) { paths.insert(path) }
+  }
+
+}
+
 extension Session {
 
   /// Takes down that the session has data from what is at `path`, so that no output replaces it

@@ -58,7 +58,7 @@ extension Session {
   func readablePath(of file: Spelled) throws(DiagnosticError) -> String {
     let path = surroundings.resolve(file.text)
     try surroundings.confinement?.checkReading(file, at: path)
-    return path
+    return surroundings.trial?.placeToRead(path) ?? path
   }
 
   /// Replaces what is at `file` by what `body` writes to the path that it is given.
@@ -74,18 +74,31 @@ extension Session {
   ) throws(DiagnosticError) -> T {
     let path = surroundings.resolve(file.text)
     let place = surroundings.modules.canonical(path)
-    try surroundings.confinement?.checkWriting(file, at: path)
+    let trial = surroundings.trial
+    try surroundings.confinement?.checkWriting(
+      file, at: path, isFree: trial?.isOwn(path) ?? false)
     if definitions.hasRead(path) { throw DiagnosticError(.source(file)) }
+    let isLoaded = loadedFiles.overlap(place)
+    let isOthers = !(isFree ?? surroundings.isFreeToReplace)(trial?.placeToRead(path) ?? path)
     if !overwriting {
-      if loadedFiles.overlap(place) { throw DiagnosticError(.loaded(file)) }
-      if !(isFree ?? surroundings.isFreeToReplace)(path) {
-        throw DiagnosticError(.othersWork(file))
-      }
+      if isLoaded { throw DiagnosticError(.loaded(file)) }
+      if isOthers { throw DiagnosticError(.othersWork(file)) }
     }
-    let result = try body(path)
+    let result = try body(trial?.placeToWrite(path) ?? path)
     loadedFiles.removeAll(in: place)
-    if !surroundings.isTrial { surroundings.confinement?.claim(path) }
+    madeFiles.insert(place, isTheirs: isLoaded || isOthers)
+    if trial == nil { surroundings.confinement?.claim(path) }
     return result
+  }
+
+  /// `true` iff a session file may not replace `file`, and need not: what it would write is there.
+  private func keepsAsItIs(_ file: Spelled, if isSame: (String) -> Bool) -> Bool {
+    let path = surroundings.resolve(file.text)
+    guard let confinement = surroundings.confinement,
+      (try? confinement.checkWriting(file, at: path)) == nil,
+      (try? confinement.checkWriting(file, at: path, isFree: true)) != nil
+    else { return false }
+    return isSame(surroundings.trial?.placeToRead(path) ?? path)
   }
 
   /// Writes `field` to `file`; `overwriting` says whether somebody else may have written it.
@@ -93,6 +106,7 @@ extension Session {
     _ field: Field, to file: Spelled, overwriting: Bool
   ) throws(DiagnosticError) {
     let surroundings = surroundings
+    if keepsAsItIs(file, if: { isSame(field, at: $0) }) { return }
     try replacing(file, overwriting: overwriting) { path throws(DiagnosticError) in
       do throws(FieldFileError) {
         try surroundings.writeField(
@@ -100,6 +114,34 @@ extension Session {
       } catch {
         if error == .interrupted(error.file) { throw DiagnosticError(.interrupted) }
         throw DiagnosticError(.fieldFile(error, file))
+      }
+    }
+  }
+
+  /// `true` iff the file at `path` holds the values of `field`, and no others.
+  private func isSame(_ field: Field, at path: String) -> Bool {
+    guard let array = try? surroundings.readArray(path, .unwatched), !array.isWidened,
+      array.dtype == field.dtype,
+      let there = try? Field(
+        array, axes: field.dims,
+        origins: Dictionary(
+          uniqueKeysWithValues: zip(field.dims, field.domain.ranges.map(\.lowerBound))))
+    else { return false }
+    return there.domain == field.domain && there.digest == field.digest
+  }
+
+  /// Replaces the file that `name` names; `overwriting` says whether somebody else may have written
+  /// it.
+  mutating func write(
+    _ bytes: [UInt8], to name: Spelled, overwriting: Bool
+  ) throws(DiagnosticError) {
+    let surroundings = surroundings
+    if keepsAsItIs(name, if: { surroundings.modules.read($0) == bytes }) { return }
+    try replacing(name, overwriting: overwriting) { path throws(DiagnosticError) in
+      do throws(FieldFileError) {
+        try surroundings.writeFile(path, bytes)
+      } catch {
+        throw DiagnosticError(.unwritable(name, error))
       }
     }
   }
@@ -122,6 +164,13 @@ extension Diagnostic {
     return Diagnostic(
       code: WorkbenchCode.file, "'\(file.text)': \(error.reason)\(place).", at: file.span,
       hint: error.remedy(calling: file.text))
+  }
+
+  fileprivate static func unwritable(_ name: Spelled, _ error: FieldFileError) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.file, "'\(name.text)' \(error.reason).", at: name.span,
+      hint: error.remedy(calling: name.text)
+        ?? "the folder must be there, and be yours to write in")
   }
 
   fileprivate static func source(_ file: Spelled) -> Diagnostic {

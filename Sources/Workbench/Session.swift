@@ -57,6 +57,9 @@ public struct Session: Sendable {
   /// What no output replaces unasked, since it was loaded.
   var loadedFiles = LoadedFiles()
 
+  /// What it made.
+  var madeFiles = MadeFiles()
+
   /// What was compiled, in order.
   var variants: [Variant] = []
 
@@ -196,21 +199,6 @@ extension Session {
     return field
   }
 
-  /// Replaces the file that `name` names; `overwriting` says whether somebody else may have written
-  /// it.
-  mutating func write(
-    _ bytes: [UInt8], to name: Spelled, overwriting: Bool
-  ) throws(DiagnosticError) {
-    let surroundings = surroundings
-    try replacing(name, overwriting: overwriting) { path throws(DiagnosticError) in
-      do throws(FieldFileError) {
-        try surroundings.writeFile(path, bytes)
-      } catch {
-        throw DiagnosticError(.unwritable(name, error))
-      }
-    }
-  }
-
 }
 
 extension Diagnostic {
@@ -242,13 +230,6 @@ extension Diagnostic {
         ?? (name.isIdentifier
           ? "make one: \(type.example(named: name.text, filledWith: "random"))"
           : "`list fields` shows what there is"))
-  }
-
-  fileprivate static func unwritable(_ name: Spelled, _ error: FieldFileError) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.file, "'\(name.text)' \(error.reason).", at: name.span,
-      hint: error.remedy(calling: name.text)
-        ?? "the folder must be there, and be yours to write in")
   }
 
 }

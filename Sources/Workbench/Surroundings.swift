@@ -44,8 +44,8 @@ public struct Surroundings: Sendable {
   /// The file of the session that was kept when somebody left without saving, here.
   public var keptSession: String?
 
-  /// Whether what would be written is only checked.
-  private(set) var isTrial = false
+  /// The files of a trial, in which nothing is written anywhere else; `nil` in earnest.
+  private(set) var trial: TrialFiles?
 
   /// The folder that relative paths start from.
   public var folder: String
@@ -142,13 +142,19 @@ public struct Surroundings: Sendable {
     return confined
   }
 
-  /// Returns surroundings in which everything is read, and nothing written.
-  func withoutWriting() -> Surroundings {
-    var trial = self
-    trial.isTrial = true
-    trial.writeField = { _, _, _ in }
-    trial.writeFile = { _, _ in }
-    return trial
+  /// Returns surroundings that share the trial of `other`, if that is on one.
+  func onTrial(with other: Surroundings) -> Surroundings {
+    var surroundings = self
+    if let trial = other.trial { surroundings.trial = trial }
+    return surroundings
+  }
+
+  /// Returns surroundings in which nothing is written but what goes with them, for a trial of a session
+  /// that made what is at `made`.
+  func onTrial(of made: Set<String>) -> Surroundings {
+    var surroundings = self
+    surroundings.trial = TrialFiles(made: made, modules)
+    return surroundings
   }
 
   /// Lets commands stop when `time` is over from now on.

@@ -119,6 +119,9 @@ import Testing
     #expect(perform("save u \"a.npy\"") == [])
     session = house.session(of: "b.stencil-session")
     for input in Self.definitions { #expect(perform(input) == []) }
+    // What it would write is there already: nothing is replaced, and the file stays the other's.
+    #expect(perform("save u \"a.npy\" !") == [])
+    #expect(perform("field u[I] = 2.0 I=3") == [])
     #expect(perform("save u \"a.npy\" !") == ["E-CONFINED"])
     // What somebody has changed since is theirs.
     try Data("edited".utf8).write(to: house.inside.appending(path: "f.itir"))

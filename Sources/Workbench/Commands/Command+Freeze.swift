@@ -34,7 +34,7 @@ extension Command {
       callable, lowered: lowered, transformed: transformed, source: source, sample: sample.values,
       tables: session.tablesByOffset)
     let isCancelled = runner.isCancelled
-    let (overwriting, isTrial) = (line.overwrites, session.surroundings.isTrial)
+    let overwriting = line.overwrites
     // What the folder may hold already is the freezer's to say.
     let manifest = try session.replacing(target, overwriting: overwriting, isFree: { _ in true }) {
       path throws(DiagnosticError) in
@@ -42,7 +42,7 @@ extension Command {
         try Freezer().freeze(
           request, for: path, overwriting: overwriting, isCancelled: isCancelled)
       }
-      if !isTrial { try frozen.write(to: path) }
+      try frozen.write(to: path)
       return frozen.manifest
     }
     let interface = manifest.interface
@@ -208,7 +208,9 @@ extension Session {
   /// Returns the frozen program in the folder that `name` names, to be loaded.
   fileprivate func loadable(_ name: Spelled) throws(DiagnosticError) -> FrozenArtifact {
     let artifact = try frozen(name)
-    try surroundings.confinement?.checkLoading(name, at: surroundings.resolve(name.text))
+    let path = surroundings.resolve(name.text)
+    if surroundings.trial?.hasWritten(path) ?? false { return artifact }
+    try surroundings.confinement?.checkLoading(name, at: path)
     return artifact
   }
 

@@ -41,6 +41,7 @@ extension Command {
       let path = session.surroundings.resolve(words[0].text)
       let report = inputCount == 0 ? nil : try session.trial(of: bytes, at: path)
       try session.write(bytes, to: words[0], overwriting: line.overwrites)
+      session.handOverFiles(to: path)
       session.savedChanges = session.changes
       let saved = "saved \(counted(inputCount, "input")) to \(words[0].text)"
       if inputCount == 0 { return .message(saved) }

@@ -69,7 +69,11 @@ public struct Confinement: Sendable {
   // MARK: Writing
 
   /// Throws if `file`, which is at `path`, may not be written.
-  func checkWriting(_ file: Spelled, at path: String) throws(DiagnosticError) {
+  ///
+  /// - Parameter isFree: whether nothing of somebody else is lost if what is there is replaced.
+  func checkWriting(
+    _ file: Spelled, at path: String, isFree: Bool = false
+  ) throws(DiagnosticError) {
     let steps = file.text.split(separator: "/")
     if file.text.unicodeScalars.contains("\0") {
       throw DiagnosticError(.confined("A path holds no NUL", file, "leave it out"))
@@ -101,7 +105,7 @@ public struct Confinement: Sendable {
       throw DiagnosticError(
         .confined("A session file makes no hidden files", file, "leave out the dot in front"))
     }
-    if isThere, !isOwn(place, status) {
+    if isThere, !isFree, !isOwn(place, status) {
       throw DiagnosticError(
         .confined(
           "A session file replaces only what it made itself", file,

@@ -7,7 +7,8 @@ extension Session {
   /// `path`; `nil` if that takes longer than a person waits.
   ///
   /// It is replayed in a session of its own, from the folder of the file and with what others' session
-  /// files may do; nothing is written.
+  /// files may do. Nothing is written, and what this session made counts as not there yet: so it is
+  /// for whoever has the session file, and what it reads, alone.
   ///
   /// - Throws: If the text is no session file; `Diagnostic.interrupted` if the user stops it.
   func trial(of bytes: [UInt8], at path: String) throws(DiagnosticError) -> Replay.Report? {
@@ -15,7 +16,8 @@ extension Session {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     let confinement = surroundings.confinement ?? Confinement(of: path)
     var session = Session(
-      surroundings: surroundings.confined(to: confinement, folder: folder).withoutWriting(),
+      surroundings: surroundings.confined(to: confinement, folder: folder)
+        .onTrial(of: madeFiles.paths),
       backends: toolchain.backends)
     session.noteLoading(of: path)
     (session.hasTrueColor, session.isASCII) = (hasTrueColor, isASCII)
@@ -23,6 +25,16 @@ extension Session {
     let report = Replay().run(file, in: session)
     if surroundings.isCancelled() { throw DiagnosticError(.interrupted) }
     return session.surroundings.isCancelled() ? nil : report
+  }
+
+  /// Marks what this session made as made by the session file at `path`, which makes it anew when it is
+  /// played.
+  ///
+  /// What somebody changed since is theirs.
+  func handOverFiles(to path: String) {
+    if surroundings.confinement != nil || surroundings.trial != nil { return }
+    let maker = Confinement(of: path)
+    for file in madeFiles.paths where surroundings.isFreeToReplace(file) { maker.claim(file) }
   }
 
 }
