@@ -204,7 +204,9 @@ public struct Tour: Sendable {
     hasStrayed = true
     let shown: [TourLine] = [.output(output)]
     if output.failed, !step.main.mustFail { return shown }
-    if let why = objection(to: output) { return shown + why }
+    if let why = objection(to: output, in: session), !isSolved(fromStartBy: text) {
+      return shown + (Self.isAside(text) ? [] : why)
+    }
     solved.insert(position)
     let isSolution = text.trimmingEnds() == step.main.input.trimmingEnds()
     return shown + [.remark("solved")] + (isSolution ? [] : [.remark("the lesson's own way:")])
@@ -234,21 +236,45 @@ public struct Tour: Sendable {
     return (showsSolution ? [.input(solution.main.input)] + lines : checks) + arrival
   }
 
-  /// What is wrong with an answer that gave `output`; `nil` if it solves the exercise.
-  private func objection(to output: Output) -> [TourLine]? {
+  /// Whether `text` is no try to answer: it asks for help, or takes something back.
+  private static func isAside(_ text: String) -> Bool {
+    if text.isQuestion { return true }
+    guard let line = try? CommandInput(SourceFile(name: "", text: text)),
+      let command = Command.meant(by: line.verb.text)
+    else { return false }
+    return ["help", "undo", "redo", "history", "list"].contains(command.name)
+  }
+
+  /// `true` iff `text` solves the exercise where the lesson stands, without what was tried before it:
+  /// that must not make a right answer wrong.
+  ///
+  /// It was run already, so this leaves no traces.
+  private func isSolved(fromStartBy text: String) -> Bool {
+    var start = lessonSession.unconfined
+    start.surroundings = start.surroundings.onTrial(of: [])
+    (start.surroundings.shell, start.surroundings.edit) = (nil, nil)
+    let (after, output) = start.performing(text)
+    if output.failed, !step.main.mustFail { return false }
+    return objection(to: output, in: after) == nil
+  }
+
+  /// What is wrong with an answer that gave `output` and led to `session`; `nil` if it solves the
+  /// exercise.
+  private func objection(to output: Output, in session: Session) -> [TourLine]? {
     if step.checks.isEmpty {
       return step.main.accepts(output)
         ? nil : [.remark("that is not the answer yet; hint helps, skip shows one")]
     }
     // The checks are the file's, so they do no more than it may.
     var checked = session
-    checked.surroundings = lessonSession.surroundings
+    checked.surroundings = lessonSession.surroundings.onTrial(with: session.surroundings)
     for check in step.checks where check.missing(in: checked) == nil {
       let (next, found) = checked.performing(check.input)
       if !check.accepts(found) {
-        let shown: [TourLine] = found.failed ? [] : [.output(found)]
-        return [.remark("not yet; this checks it, and should give something else:")]
-          + [.input(check.input)] + shown
+        return [
+          .remark("not yet; this checks it, and should give something else:"),
+          .input(check.input), .output(found),
+        ]
       }
       checked = next
     }

@@ -70,13 +70,23 @@ extension String {
 
 }
 
+extension String {
+
+  /// Whether it is a line of Markdown that keeps its own line: of a list, a table, code, a heading, a
+  /// quotation.
+  fileprivate var isMarkup: Bool {
+    prefixMatch(of: /[ \t#>|]|[-*+][ ]|[0-9]+[.)][ ]|```/) != nil
+  }
+
+}
+
 extension [String] {
 
   /// The lines of Markdown in lines of at most `width` columns; those that fit stay as they are.
   fileprivate func fitted(to width: Int) -> [String] {
     split(separator: "", omittingEmptySubsequences: false).flatMap { paragraph -> [String] in
       let fits = paragraph.allSatisfy { $0.columnCount <= width }
-      let isText = paragraph.allSatisfy { $0.first?.isLetter == true || $0.first == "`" }
+      let isText = !paragraph.contains { $0.isMarkup }
       if fits || !isText {
         return paragraph.flatMap { line in
           line.columnCount <= width || line.hasPrefix(" ")

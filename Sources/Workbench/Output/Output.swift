@@ -10,6 +10,9 @@ public struct Output: Sendable {
     private let coloredIn: (@Sendable (OutputForm) -> String)?
     private let jsonIn: @Sendable (OutputForm) -> JSONValue
 
+    /// Whether it is a sentence about what was done, and no result.
+    private(set) var isMessage = false
+
     /// Creates an item that is written by these functions; one without colours of its own gets
     /// those that follow from its marks.
     init(
@@ -35,7 +38,9 @@ public struct Output: Sendable {
     /// Creates a one-sentence message.
     public static func message(_ text: String) -> Item {
       let json = JSONValue.object(["message": .string(text)])
-      return Item(json: json) { text.wrapped(to: $0) }
+      var item = Item(json: json) { text.wrapped(to: $0) }
+      item.isMessage = true
+      return item
     }
 
     /// Returns the item for people.
@@ -113,6 +118,13 @@ public struct Output: Sendable {
 
   /// Creates the output of a one-sentence message.
   public static func message(_ text: String) -> Output { Output([.message(text)]) }
+
+  /// Returns the output without sentences about what was done.
+  func withoutMessages() -> Output {
+    var output = self
+    output.items.removeAll(where: \.isMessage)
+    return output
+  }
 
   /// Returns the output with nothing to try next.
   func withoutHint() -> Output {
