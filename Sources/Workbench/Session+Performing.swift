@@ -132,6 +132,7 @@ extension Session {
       ? try command.perform(line, &self)
       : try leavable { (session) throws(DiagnosticError) in try command.perform(line, &session) }
     output.asJSON = line.asJSON
+    output.isAskedFor = command.showsText
     if let file = line.redirection, case .file = command.redirection {
       let form = OutputForm(width: settings.width ?? 80, isStable: settings.stable)
       let bytes = try runner.interruptibly { [output] in

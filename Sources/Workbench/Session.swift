@@ -16,6 +16,9 @@ public struct Session: Sendable {
   /// The columns of the terminal: what text may take unless a setting says otherwise.
   public var columns = 80
 
+  /// The rows of the terminal.
+  public var rows = 24
+
   /// Whether the terminal has more than 256 colours.
   public var hasTrueColor = false
 
@@ -105,7 +108,7 @@ public struct Session: Sendable {
   /// How outputs are written.
   var form: OutputForm {
     OutputForm(
-      width: settings.width ?? columns, isStable: settings.stable, hasTrueColor: hasTrueColor,
+      width: settings.width ?? columns, rows: rows, isStable: settings.stable, hasTrueColor: hasTrueColor,
       isASCII: isASCII)
   }
 

@@ -48,7 +48,8 @@ struct Prompt {
           isComplete: { isSubmitted($0) }, indentation: { indentation(after: $0) },
           completions: { text in
             Completions(
-              replacing: completedWord(of: text).count, by: completions(of: text, in: session),
+              replacing: completedWord(of: text).count,
+              by: completions(of: text, in: session.hurrying),
               terminator: takesBlank(after: text) ? " " : "")
           })
       }, remember: editor.remember, hasTypeAhead: { editor.hasTypeAhead })
@@ -118,7 +119,7 @@ struct Prompt {
         leave(session, files)
         return ExitStatus.ok
       case .line(let text):
-        session.columns = LineEditor.columns
+        (session.columns, session.rows) = (LineEditor.columns, LineEditor.rows)
         let inputs = InputCollector.inputs(in: text)
         // Of several that were pasted each is brought back by itself.
         for input in inputs.count > 1 ? inputs : [text] { reader.remember(input) }
@@ -133,7 +134,7 @@ struct Prompt {
             _ = run(request, reader)
           } else {
             // A pager would take what is typed for the next prompt.
-            show(output, in: session, mayPage: !reader.hasTypeAhead())
+            show(output, in: session, mayPage: output.isAskedFor && !reader.hasTypeAhead())
           }
           for notice in Session.takeNotices() { show(notice) }
           if output.quits {

@@ -109,7 +109,7 @@ struct TourPrompt {
     let place = places?.places.byPath[lesson.path]
     let goesOn = place.map { !$0.isDone && $0.position > 0 } ?? false
     var tour = Tour(lesson.file, in: session, solved: goesOn ? place?.solved ?? [] : [])
-    tour.columns = LineEditor.columns
+    (tour.columns, tour.rows) = (LineEditor.columns, LineEditor.rows)
     progress.start()
     let lines = tour.begin(at: goesOn ? place?.position ?? 0 : 0)
     progress.finish()
@@ -129,7 +129,7 @@ struct TourPrompt {
       case .line(let text):
         means.remember(text)
         let position = tour.position
-        tour.columns = LineEditor.columns
+        (tour.columns, tour.rows) = (LineEditor.columns, LineEditor.rows)
         progress.start()
         let lines = InputCollector.inputs(in: text).flatMap { tour.take($0) }
         let wasDrawn = progress.finish()

@@ -59,6 +59,29 @@ import Testing
     #expect(!shown.contains("PAGED") && isWhole, "\(shown.suffix(300))")
   }
 
+  /// What an input says of what it did is no text to read.
+  @Test func opensForWhatWasAskedForOnly() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("long-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let operators = (0 ..< 40).map {
+      "@field_operator\ndef f\($0)(a: Field[[I], float64]) -> Field[[I], float64]:\n    return a\n\n"
+    }
+    let text = "from gt4py.next import *\nI = Dimension('I')\n\n" + operators.joined()
+    try Data(text.utf8).write(to: folder.appendingPathComponent("long.py"))
+    let terminal = try PseudoTerminal(
+      history: nil, arguments: ["--no-startup"],
+      environment: ["PATH": "/usr/bin:/bin", "STENCIL_PAGER": "cat > /dev/null; echo PA''GED"],
+      folder: folder)
+    try terminal.waitForPrompt()
+    for (input, isPaged) in [("load long.py", false), ("list", true), ("help run", false)] {
+      terminal.type(input + "\n")
+      let shown = try terminal.waitForAnyPrompt()
+      #expect(shown.contains("PAGED") == isPaged, "\(input): \(shown.suffix(300))")
+    }
+  }
+
   /// Keys without a line end, which the terminal's driver keeps until somebody asks for keys.
   @Test func leavesSingleKeysToThePrompt() throws {
     let folder = FileManager.default.temporaryDirectory

@@ -179,8 +179,8 @@ private struct Plot: Sendable {
   var item: Output.Item {
     let picture = picture
     return Output.Item(
-      text: { picture.text(width: $0.width, inColor: false) },
-      colored: { picture.text(width: $0.width, inColor: true, trueColor: $0.hasTrueColor) },
+      text: { picture.text(in: $0, inColor: false) },
+      colored: { picture.text(in: $0, inColor: true) },
       json: { _ in picture.json })
   }
 
@@ -210,7 +210,7 @@ private struct Plot: Sendable {
     switch ending {
     case ".png": return picture.image.png
     case ".svg": return Array(picture.svg.utf8)
-    case ".txt": return Array((picture.text(width: 80, inColor: false) + "\n").utf8)
+    case ".txt": return Array((picture.text(in: OutputForm(), inColor: false) + "\n").utf8)
     default: throw DiagnosticError(.noPicture(file))
     }
   }
@@ -219,11 +219,16 @@ private struct Plot: Sendable {
 
 extension Picture {
 
-  fileprivate func text(width: Int, inColor: Bool, trueColor: Bool = false) -> String {
-    switch self {
+  fileprivate func text(in form: OutputForm, inColor: Bool) -> String {
+    let (width, trueColor) = (form.width, form.hasTrueColor)
+    // Titles, indices, what colours mean, a sentence, and on the screen the line that was typed, what
+    // to type next and the next prompt.
+    let rows = max(4, form.rows - 7)
+    return switch self {
     case .panels(let p):
-      Panel.text(of: p, width: width, inColor: inColor, trueColor: trueColor)
-    case .lines(let plot): plot.text(width: width, inColor: inColor, trueColor: trueColor)
+      Panel.text(of: p, width: width, rows: min(20, rows), inColor: inColor, trueColor: trueColor)
+    case .lines(let plot):
+      plot.text(width: width, rows: min(16, rows), inColor: inColor, trueColor: trueColor)
     }
   }
 

@@ -71,6 +71,14 @@ public struct Command: Sendable {
 
   }
 
+  /// Whether who types it wants to read something, rather than have something done.
+  var showsText: Bool {
+    switch redirection {
+    case .file, .ownFile, .comparison: true
+    case .none: name == Command.help.name
+    }
+  }
+
   /// What `>` means in a command.
   enum Redirection: Sendable {
 

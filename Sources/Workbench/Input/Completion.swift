@@ -28,6 +28,20 @@ public func completions(of text: String, in session: Session) -> [String] {
   return fitting(candidates.map { point.keyText + $0 }, to: last)
 }
 
+extension Session {
+
+  /// The session of somebody who waits for a key to do something: what takes longer stops, and nothing
+  /// tells how far it is.
+  public var hurrying: Session {
+    var session = self
+    let end = ContinuousClock.now + .milliseconds(100)
+    session.surroundings.isCancelled = { ContinuousClock.now > end }
+    session.surroundings.onProgress = { _ in }
+    return session
+  }
+
+}
+
 extension Command {
 
   /// `true` iff the answer can be written to a file.

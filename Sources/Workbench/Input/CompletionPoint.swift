@@ -1,3 +1,4 @@
+import Diagnostics
 import StencilTypes
 import Transforms
 
@@ -80,8 +81,14 @@ public struct CompletionPoint {
     }.map(\.name)
     // Not all that runs is compiled to C.
     let compiled = ["loops", "schedule", "c"]
-    let isCompiled = callables.allSatisfy {
-      (try? session.stageText("loops", of: $0, style: .typed, named: nil)) != nil
+    let isCompiled = callables.allSatisfy { c in
+      do throws(DiagnosticError) {
+        _ = try session.stageText("loops", of: c, style: .typed, named: nil)
+        return true
+      } catch {
+        // What takes too long to be found out may well be there.
+        return error.diagnostics.contains(.interrupted)
+      }
     }
     return isCompiled ? known : known.filter { !compiled.contains($0) }
   }

@@ -63,6 +63,15 @@ public struct Tour: Sendable {
     }
   }
 
+  /// The rows of the terminal.
+  public var rows: Int {
+    get { session.rows }
+    set {
+      session.rows = newValue
+      lessonSession.rows = newValue
+    }
+  }
+
   private var step: LessonStep { steps[position] }
 
   private var exerciseCount: Int { steps.count { $0.isExercise } }

@@ -92,6 +92,9 @@ public struct Output: Sendable {
     public let input: String
   }
 
+  /// Whether somebody asked for the text: it is not what is said of what an input did.
+  public internal(set) var isAskedFor = false
+
   /// Whether the session ends here.
   public var quits = false
 

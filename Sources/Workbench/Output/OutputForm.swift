@@ -4,6 +4,9 @@ public struct OutputForm: Hashable, Sendable {
   /// The columns that text may take.
   public var width: Int
 
+  /// The rows of the screen, which a picture leaves some of to what stands around it.
+  public var rows: Int
+
   /// Whether times are written as `[TIME]`, so that outputs can be compared.
   public var isStable: Bool
 
@@ -15,9 +18,11 @@ public struct OutputForm: Hashable, Sendable {
 
   /// Creates the form of text in lines of `width` columns; a stable one shows no times.
   public init(
-    width: Int = 80, isStable: Bool = false, hasTrueColor: Bool = false, isASCII: Bool = false
+    width: Int = 80, rows: Int = 24, isStable: Bool = false, hasTrueColor: Bool = false,
+    isASCII: Bool = false
   ) {
     self.width = width
+    self.rows = rows
     self.isStable = isStable
     self.hasTrueColor = hasTrueColor
     self.isASCII = isASCII

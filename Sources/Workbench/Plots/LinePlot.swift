@@ -64,9 +64,10 @@ struct LinePlot {
       - range.lowerBound / 2 / (range.upperBound / 2 - range.lowerBound / 2)
   }
 
-  /// Returns the picture as text of at most `width` columns.
-  func text(width: Int, inColor: Bool, trueColor: Bool = false) -> String {
-    let rowCount = 16
+  /// Returns the picture as text of at most `width` columns, the lines in so many rows.
+  func text(
+    width: Int, rows rowCount: Int = 16, inColor: Bool, trueColor: Bool = false
+  ) -> String {
     let labels = range.map { [shortText($0.upperBound), shortText($0.lowerBound)] } ?? ["", ""]
     let margin = labels.map(\.columnCount).max() ?? 0
     let columnCount = max(

@@ -6,17 +6,19 @@ extension Panel {
   /// Characters for numbers from the least to the greatest.
   private static let ramp = Array(" .:-=+*#%@")
 
-  /// Returns the panels as text of at most `width` columns.
+  /// Returns the panels as text of at most `width` columns, each picture in at most so many rows.
   ///
   /// They stand beside each other if they fit, else below each other. In colour a character shows
   /// two cells, one above the other.
-  static func text(of panels: [Panel], width: Int, inColor: Bool, trueColor: Bool = false) -> String
-  {
+  static func text(
+    of panels: [Panel], width: Int, rows: Int = 20, inColor: Bool, trueColor: Bool = false
+  ) -> String {
     let gap = 2
     let each = (width - gap * (panels.count - 1)) / panels.count
     let isBeside = panels.count > 1 && each >= 24
     let blocks = panels.map {
-      $0.lines(width: isBeside ? each : width, inColor: inColor, trueColor: trueColor)
+      $0.lines(
+        width: isBeside ? each : width, rows: rows, inColor: inColor, trueColor: trueColor)
     }
     if !isBeside { return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n") }
     let count = blocks.map(\.count).max() ?? 0
@@ -31,10 +33,10 @@ extension Panel {
   }
 
   /// The lines of the panel: title, picture with its corners' indices, what the colours mean.
-  private func lines(width: Int, inColor: Bool, trueColor: Bool) -> [String] {
+  private func lines(width: Int, rows most: Int, inColor: Bool, trueColor: Bool) -> [String] {
     let (tops, (left, right)) = labels
     let margin = tops.map(\.columnCount).max() ?? 0
-    let size = size(columns: max(1, width - margin - 3), rows: 40)
+    let size = size(columns: max(1, width - margin - 3), rows: 2 * most)
     let rowCount = (size.rows + 1) / 2
     let rows =
       inColor

@@ -33,6 +33,19 @@ import Testing
       .split(separator: "\n").map(String.init)
   }
 
+  /// Picture, title, indices, colours, the typed line, what comes next and the prompt fit the screen.
+  @Test(arguments: [(12, 5), (20, 13), (24, 17), (50, 20)])
+  func `leave room on the screen for what stands around them`(rows: Int, most: Int) throws {
+    let workshop = try Workshop(after: [
+      "from cartesian import I, J", "field a[I, J] = random I=60 J=60", "field b[I] = random I=60",
+    ])
+    workshop.session.rows = rows
+    let plane = try workshop.succeed("plot a").split(separator: "\n")
+    #expect(plane.count { $0.contains("|") } <= most)
+    #expect(plane.count <= max(rows - 3, 8))
+    #expect(try workshop.succeed("plot b").split(separator: "\n").count <= max(rows - 3, 8))
+  }
+
   /// The first dimension goes to the right, the second one upwards: 5 stands in the lower right
   /// corner.
   @Test func `have the first dimension to the right and the second one upwards`() throws {
