@@ -50,12 +50,16 @@ line_editor *line_editor_open(const char *program, line_editor_callbacks callbac
   bind_keys(editor->el);
   // Last, so that the user's own bindings win.
   el_source(editor->el, NULL);
+  editor->is_vi = is_vi(editor->el);
+  if (editor->is_vi) bind_vi_keys(editor->el);
   return editor;
 }
 
 void line_editor_close(line_editor *editor) {
   if (editor->history != NULL) history_end(editor->history);
   if (editor->el != NULL) el_end(editor->el);
+  forget_changes(editor);
+  free(editor->killed);
   free(editor->asked);
   free(editor->asked_bytes);
   free(editor);
@@ -69,7 +73,7 @@ char *line_editor_read(
   editor->width = line_editor_columns();
   editor->fresh_blanks = 0;
   editor->entries_back = 0;
-  set_searching(editor->el, 0);
+  forget_changes(editor);
   el_resize(editor->el);
   begin_catching_signals();
   set_bracketed_paste(1);

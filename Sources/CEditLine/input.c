@@ -36,17 +36,8 @@ static int prompt_columns(const char *prompt) {
 // The number of rows of a window of `width` columns that a row of `columns` is spread over.
 static int rows_of(int columns, int width) { return columns > width ? (columns - 1) / width : 0; }
 
-// Draws prompt and buffer anew for a window of another size.
-//
-// libedit draws from where the terminal's cursor is, so that goes back to the start of the prompt.
-// libedit has broken long lines into rows of the old width, and most terminals have by then spread
-// each of these over rows of the new one.
-static void redraw_in_new_size(EditLine *el) {
-  line_editor *editor = editor_of(el);
-  el_resize(el);
-  int old_width = editor->width, width = line_editor_columns();
-  editor->width = width;
-  int rows = 0, columns = prompt_columns(editor->prompt);
+int rows_above_cursor(EditLine *el, int old_width, int width) {
+  int rows = 0, columns = prompt_columns(editor_of(el)->prompt);
   const LineInfoW *line = el_wline(el);
   for (const wchar_t *c = line->buffer; c < line->cursor; c++) {
     if (*c == L'\n') {
@@ -60,11 +51,23 @@ static void redraw_in_new_size(EditLine *el) {
       columns -= old_width;
     }
   }
-  rows += columns / width;
+  return rows + columns / width;
+}
+
+void draw_anew(EditLine *el, int rows) {
   char move[64];
   snprintf(move, sizeof move, rows > 0 ? "\r\033[%dA\033[J" : "\r\033[J", rows);
   line_editor_show(move);
   el_set(el, EL_REFRESH);
+}
+
+// Draws prompt and buffer anew for a window of another size.
+static void redraw_in_new_size(EditLine *el) {
+  line_editor *editor = editor_of(el);
+  el_resize(el);
+  const int old_width = editor->width;
+  editor->width = line_editor_columns();
+  draw_anew(el, rows_above_cursor(el, old_width, editor->width));
 }
 
 static void stop_until_continued(EditLine *el) {
@@ -137,32 +140,16 @@ static int fill_pending(EditLine *el) {
   }
 }
 
-// Whether a search of libedit goes on after this byte: letters are looked for, others move on.
-static int goes_on_searching(char byte) {
-  return (unsigned char)byte >= 0x20 || memchr("\b\x12\x13\x17", byte, 4) != NULL;
-}
-
 int next_character(EditLine *el, wchar_t *out) {
   line_editor *editor = editor_of(el);
   mbstate_t state = {0};
   for (;;) {
-    if (editor->pending_start == editor->pending_end && !fill_pending(el)) return 0;
+    if (editor->pending_start == editor->pending_end) {
+      if (!editor->is_searching) note_change(el);
+      if (!fill_pending(el)) return 0;
+    }
+    if (editor->is_vi) join_keys(editor);
     char byte = (char)editor->pending[editor->pending_start++];
-    // A search takes the escape at the start of an arrow key for the end, and leaves the rest of
-    // the key to be inserted.
-    if (byte == '\033' && editor->is_searching && editor->pending_start < editor->pending_end) {
-      editor->pending_start--;
-      editor->is_searching = 0;
-      *out = KEY_END_SEARCH;
-      return 1;
-    }
-    if (editor->is_searching && (byte == '\r' || byte == '\n')) {
-      // What was found is put into the buffer; another Enter submits it.
-      editor->is_searching = 0;
-      *out = KEY_END_SEARCH;
-      return 1;
-    }
-    if (editor->is_searching && !goes_on_searching(byte)) set_searching(el, 0);
     size_t n = mbrtowc(out, &byte, 1, &state);
     if (n == (size_t)-1) {
       memset(&state, 0, sizeof state);

@@ -1,18 +1,8 @@
 #define _GNU_SOURCE
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "line_editor.h"
-
-// Key sequences that no terminal sends. A function of ours cannot call one of libedit's, but it can
-// push keys that are bound to one.
-#define KEYS_NEWLINE "\033[9901~"
-#define KEYS_PREVIOUS_ENTRY "\033[9902~"
-#define KEYS_NEXT_ENTRY "\033[9903~"
-#define KEYS_SEARCH "\033[9904~"
-// What ed-insert inserts of it is the last character.
-#define KEYS_BLANK "\033[9905 "
 
 static unsigned char apply(EditLine *el, line_editor_edit edit) {
   if (edit.erased > 0) el_deletestr(el, (int)edit.erased);
@@ -117,9 +107,10 @@ static int is_complete(EditLine *el) {
 static unsigned char on_enter(EditLine *el, int key) {
   (void)key;
   line_editor *editor = editor_of(el);
+  const int rows = rows_above_cursor(el, editor->width, editor->width);
   for (int is_first = 1;; is_first = 0) {
     if (is_complete(el)) {
-      if (!is_first) el_set(el, EL_REFRESH);
+      if (!is_first) draw_anew(el, rows);
       el_push(el, KEYS_NEWLINE);
       return CC_NORM;
     }
@@ -151,20 +142,6 @@ static unsigned char on_space(EditLine *el, int key) {
   return CC_NORM;
 }
 
-static unsigned char on_search(EditLine *el, int key) {
-  (void)key;
-  set_searching(el, 1);
-  editor_of(el)->entries_back = INT_MAX / 2;
-  el_push(el, KEYS_SEARCH);
-  return CC_NORM;
-}
-
-static unsigned char on_end_search(EditLine *el, int key) {
-  (void)key;
-  set_searching(el, 0);
-  return CC_REFRESH;
-}
-
 static unsigned char on_tab(EditLine *el, int key) {
   (void)key;
   line_editor *editor = editor_of(el);
@@ -189,7 +166,11 @@ static unsigned char on_backspace(EditLine *el, int key) {
     blanks++;
   }
   int is_indentation = c == line->buffer || c[-1] == L'\n';
-  el_deletestr(el, is_indentation && blanks > 0 && blanks % 4 == 0 ? 4 : 1);
+  if (is_indentation && blanks > 0 && blanks % 4 == 0) {
+    el_deletestr(el, 4);
+  } else {
+    delete_before(el);
+  }
   return CC_REFRESH;
 }
 
@@ -199,11 +180,7 @@ static unsigned char on_end_of_input(EditLine *el, int key) {
   (void)key;
   const LineInfoW *line = el_wline(el);
   if (line->buffer == line->lastchar) return CC_EOF;
-  if (line->cursor < line->lastchar) {
-    el_cursor(el, 1);
-    el_deletestr(el, 1);
-    return CC_REFRESH;
-  }
+  if (delete_after(el)) return CC_REFRESH;
   if (is_on_first_line(el)) return CC_ERROR;
   drop_input(el, "^D");
   return CC_EOF;
@@ -289,24 +266,8 @@ static unsigned char on_paste(EditLine *el, int key) {
   return CC_REFRESH;
 }
 
-void set_searching(EditLine *el, int is_searching) {
-  editor_of(el)->is_searching = is_searching;
-  // A search of libedit goes on with these commands alone; any other ends it.
-  static const struct {
-    const char *keys, *searching, *editing;
-  } bindings[] = {
-      {"^R", "em-inc-search-prev", "stencil-search"},
-      {"^?", "em-delete-prev-char", "stencil-backspace"},
-      {"^H", "em-delete-prev-char", "stencil-backspace"},
-      {" ", "ed-insert", "stencil-space"},
-  };
-  for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++) {
-    const char *command = is_searching ? bindings[i].searching : bindings[i].editing;
-    el_set(el, EL_BIND, bindings[i].keys, command, NULL);
-  }
-}
-
 void bind_keys(EditLine *el) {
+  bind_line_keys(el);
   static const struct {
     const char *name, *help;
     unsigned char (*function)(EditLine *, int);
@@ -317,7 +278,6 @@ void bind_keys(EditLine *el) {
       {"stencil-space", "Insert a blank", on_space},
       {"stencil-end", "Delete a character, discard the input, or leave", on_end_of_input},
       {"stencil-search", "Search older entries", on_search},
-      {"stencil-end-search", "End the search", on_end_search},
       {"stencil-up", "Move to the line above or the entry before", on_up},
       {"stencil-down", "Move to the line below or the entry after", on_down},
       {"stencil-paste", "Insert what the terminal pastes", on_paste},
@@ -339,13 +299,16 @@ void bind_keys(EditLine *el) {
       {"\033OB", "stencil-down"},
       {"^N", "stencil-down"},
       {"\033[200~", "stencil-paste"},
-      {KEYS_SEARCH, "em-inc-search-prev"},
-      {"^\\", "stencil-end-search"},
+      {"^R", "stencil-search"},
+      {"^?", "stencil-backspace"},
+      {"^H", "stencil-backspace"},
+      {" ", "stencil-space"},
       {"\033[1;5C", "em-next-word"},
       {"\033[1;5D", "ed-prev-word"},
-      {"\033[3~", "ed-delete-next-char"},
-      {"\033[H", "ed-move-to-beg"},
-      {"\033[F", "ed-move-to-end"},
+      {"\033<", "ed-move-to-beg"},
+      {"\033>", "ed-move-to-end"},
+      {"\033[1;5H", "ed-move-to-beg"},
+      {"\033[1;5F", "ed-move-to-end"},
       {KEYS_NEWLINE, "ed-newline"},
       {KEYS_BLANK, "ed-insert"},
       {KEYS_PREVIOUS_ENTRY, "ed-prev-history"},

@@ -8,8 +8,21 @@
 
 #include "editline.h"
 
-// A key that no keyboard has; it ends a search and does nothing else.
-#define KEY_END_SEARCH L'\034'
+// Key sequences that no terminal sends. A function of ours cannot call one of libedit's, but it can
+// push keys that are bound to one.
+#define KEYS_NEWLINE "\036n"
+#define KEYS_PREVIOUS_ENTRY "\036p"
+#define KEYS_NEXT_ENTRY "\036q"
+// What ed-insert inserts of it is the last character.
+#define KEYS_BLANK "\036 "
+
+// What an input is between two keys.
+typedef struct {
+  wchar_t *text;
+  size_t count, cursor;
+} buffer_state;
+
+enum { most_states = 256 };
 
 struct line_editor {
   EditLine *el;
@@ -18,8 +31,10 @@ struct line_editor {
   void *context;
   const char *prompt;
   int is_interrupted;
-  // Nonzero from the start of a search, at least until it ends.
+  // Nonzero while older inputs are searched.
   int is_searching;
+  // Nonzero if keys mean what they do in vi.
+  int is_vi;
   // How many entries of the history the buffer may be before the newest.
   int entries_back;
   // The number of columns of the window when the buffer was last drawn.
@@ -33,6 +48,14 @@ struct line_editor {
   wchar_t *asked;
   char *asked_bytes;
   size_t asked_count, asked_length, asked_capacity;
+  // What was killed last, or NULL.
+  wchar_t *killed;
+  // The input as it was last seen, and before each change; whether the last change was a character
+  // that was typed.
+  buffer_state state;
+  buffer_state states[most_states];
+  size_t state_count;
+  int is_typing;
 };
 
 // Returns the editor that `el` belongs to.
@@ -49,6 +72,17 @@ void set_bracketed_paste(int on);
 // Moves the terminal's cursor past the buffer: to its end, or below if it is not on the last line.
 void leave_buffer(EditLine *el);
 
+// Returns the number of rows between the start of the prompt and the cursor in a window of `width`
+// columns.
+//
+// libedit has broken long lines into rows of `old_width`, the width when they were drawn, and most
+// terminals have by then spread each of these over rows of the new one.
+int rows_above_cursor(EditLine *el, int old_width, int width);
+
+// Draws prompt and buffer anew, from so many rows above the terminal's cursor on: libedit draws from
+// where that is.
+void draw_anew(EditLine *el, int rows);
+
 // Drops what was typed, after `key` was pressed, and says so if that is more than a line. Reading
 // ends as interrupted.
 void drop_input(EditLine *el, const char *key);
@@ -62,12 +96,53 @@ int next_character(EditLine *el, wchar_t *out);
 // memory for it.
 const char *text_before(EditLine *el, const wchar_t *end, size_t *length);
 
+// lines.c
+
+// Binds the keys that work on the line that the cursor is in, and on characters as they are seen.
+void bind_line_keys(EditLine *el);
+
+// Deletes the character before the cursor, with all that is drawn over it.
+void delete_before(EditLine *el);
+
+// Deletes the character at the cursor, with all that is drawn over it. Returns 0 if there is none.
+int delete_after(EditLine *el);
+
+// undo.c
+
+// Returns what the buffer is now, which the caller frees; its text is NULL if there is no memory.
+buffer_state buffer_now(EditLine *el);
+
+// Puts `count` characters into the place of the buffer, and the cursor before the one numbered `cursor`.
+void set_buffer(EditLine *el, const wchar_t *text, size_t count, size_t cursor);
+
+// Takes note of what the last keys made of the input.
+void note_change(EditLine *el);
+
+// Makes the input what it was before the last change.
+unsigned char on_undo(EditLine *el, int key);
+
+// Forgets what inputs were.
+void forget_changes(line_editor *editor);
+
+// search.c
+
+// Searches older inputs until another key goes on with what was found.
+unsigned char on_search(EditLine *el, int key);
+
+// vi.c
+
+// `true` iff the user has chosen the keys of vi.
+int is_vi(EditLine *el);
+
+// Binds keys of ours among those of vi.
+void bind_vi_keys(EditLine *el);
+
+// Makes a key of the terminal that begins with an escape, and comes next, one of a single character.
+void join_keys(line_editor *editor);
+
 // keys.c
 
 // Binds the keys that libedit does not, or that mean something else in a buffer of many lines.
 void bind_keys(EditLine *el);
-
-// Binds the keys that mean one thing in a search, by libedit, and another while text is edited.
-void set_searching(EditLine *el, int is_searching);
 
 #endif

@@ -5,9 +5,9 @@
 
 enum { most_bytes = 4 };
 
-// Makes room for `count` characters. Returns 0 if there is no memory for them.
+// Makes room for `count` characters, be it none. Returns 0 if there is no memory for them.
 static int reserve(line_editor *editor, size_t count) {
-  if (count <= editor->asked_capacity) return 1;
+  if (editor->asked_bytes != NULL && count <= editor->asked_capacity) return 1;
   const size_t capacity = 2 * count + 1024;
   wchar_t *wide = realloc(editor->asked, capacity * sizeof *wide);
   if (wide == NULL) return 0;

@@ -108,7 +108,8 @@ public struct Session: Sendable {
   /// How outputs are written.
   var form: OutputForm {
     OutputForm(
-      width: settings.width ?? columns, rows: rows, isStable: settings.stable, hasTrueColor: hasTrueColor,
+      width: settings.width ?? columns, rows: rows, isStable: settings.stable,
+      hasTrueColor: hasTrueColor,
       isASCII: isASCII)
   }
 

@@ -50,10 +50,108 @@ struct LineEditorTests {
     #expect(try entries(typing: [[paste, "\n"]]) == [Self.definition, "list fields", "help"])
   }
 
+  /// Before any other key, when the editor has not held a text yet.
+  @Test func listsWhatCanBeDoneAtAnEmptyPrompt() throws {
+    let terminal = try PseudoTerminal(history: nil, arguments: ["--no-startup"])
+    try terminal.waitForPrompt()
+    terminal.type("\t")
+    let shown = try terminal.wait(for: "quit")
+    #expect(shown.contains("load ") && shown.contains("tour"), "\(shown)")
+    terminal.type("\u{04}")
+    #expect(terminal.exitStatus() == 0)
+  }
+
   @Test func editsLinesAbove() throws {
-    let (up, end) = ("\u{1B}[A", "\u{1B}[F")
+    let (up, end) = ("\u{1B}[A", "\u{1B}[1;5F")
     let keys = ["@a\n", "def f():\n", "x = 1\n", "return y", up, "0", end, "\n", "\n"]
     #expect(try entries(typing: [keys]) == ["@a\ndef f():\n    x = 10\n    return y"])
+  }
+
+  /// Home, End, Ctrl-A, Ctrl-E, Ctrl-K, Ctrl-U: what they reach ends where the line does.
+  @Test(arguments: [
+    ["\u{01}", "# ", "\u{05}", "0"], ["\u{1B}[H", "# ", "\u{1B}[F", "0"],
+    ["\u{1B}OH", "#  ", "\u{1B}[3~", "\u{1B}OF", "0", "\u{01}", "\u{1B}[C", "\u{04}", " "],
+    [
+      "\u{05}", "0", "\u{15}", "#     ", "\u{19}", "\u{01}", "\u{1B}[C", "\u{1B}[C", "\u{0B}",
+      "    x = 10",
+    ],
+    ["\u{01}", "\u{0B}", "#     x = 10"], ["\u{05}", "\u{15}", "# ", "\u{19}", "0"],
+  ])
+  func worksOnTheLineOfABlock(keys: [String]) throws {
+    let (up, last) = ("\u{1B}[A", "\u{1B}>")
+    let start = ["@a\n", "def f():\n", "x = 1\n", "return y", up]
+    #expect(
+      try entries(typing: [start + keys + [last, "\n", "\n"]])
+        == ["@a\ndef f():\n#     x = 10\n    return y"])
+  }
+
+  /// An accent goes with its letter, and people joined to a family go together.
+  @Test(arguments: [
+    "e\u{301}", "\u{304B}\u{3099}", "\u{1F469}\u{200D}\u{1F52C}", "\u{1F44B}\u{1F3FD}",
+  ])
+  func erasesWhatIsSeenAsOneCharacter(character: String) throws {
+    let inputs = [
+      [character + "x", "\u{7F}", "\u{7F}", "list\n"],
+      [
+        "a" + character + "b", "\u{1B}[D", "\u{1B}[D", "\u{1B}[3~", "\u{05}", "\u{7F}", "\u{7F}",
+        "help\n",
+      ],
+    ]
+    #expect(try entries(typing: inputs) == ["list", "help"])
+  }
+
+  /// `bind -v` in the user's `.editrc`: blocks are typed as ever, and arrows do not end the insertion.
+  @Test func editsAsInVi() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("vi-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (history, editrc) = (folder.appendingPathComponent("h"), folder.appendingPathComponent("e"))
+    try Data("bind -v\n".utf8).write(to: editrc)
+    let terminal = try PseudoTerminal(history: history, environment: ["EDITRC": editrc.path])
+    try terminal.waitForPrompt()
+    terminal.type("list x")
+    _ = try terminal.wait(for: "list x")
+    // A person's escape comes alone.
+    terminal.type("\u{1B}")
+    terminal.type("0xAy\n")
+    try terminal.waitForPrompt()
+    for keys in ["@a\n", "def f():\n", "x = 1\n", "return y", "\u{1B}[A", "0"] {
+      terminal.type(keys)
+    }
+    terminal.type("\u{1B}")
+    for keys in ["0j", "A", "z\n", "\n"] { terminal.type(keys) }
+    try terminal.waitForPrompt()
+    terminal.type("\u{1B}[200~" + Self.definition.replacing("\n", with: "\r") + "\u{1B}[201~")
+    terminal.type("\n\n")
+    try terminal.waitForPrompt()
+    terminal.type("\u{04}")
+    #expect(terminal.exitStatus() == 0)
+    #expect(
+      HistoryFile(history).entries
+        == ["ist xy", "@a\ndef f():\n    x = 10\n    return yz", Self.definition])
+  }
+
+  @Test func undoesChanges() throws {
+    let history = FileManager.default.temporaryDirectory
+      .appendingPathComponent("history-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: history) }
+    let terminal = try PseudoTerminal(history: history)
+    try terminal.waitForPrompt()
+    // Each part is seen before the next is typed, so that it is a change of its own.
+    terminal.type("list")
+    _ = try terminal.wait(for: "list")
+    terminal.type(" fields")
+    _ = try terminal.wait(for: "fields")
+    terminal.type("\u{15}")
+    terminal.type("\u{1F}")
+    _ = try terminal.wait(for: "list fields")
+    terminal.type("\u{1F}")
+    terminal.type("\n")
+    try terminal.waitForPrompt()
+    terminal.type("\u{04}")
+    #expect(terminal.exitStatus() == 0)
+    #expect(HistoryFile(history).entries == ["list"])
   }
 
   // Ctrl-C would need the terminal to control the process.
