@@ -78,7 +78,8 @@ public struct StepRunner: Sendable {
     let print = step.print
     records.append(
       StageRecord(
-        step: step.name, owner: step.owner, from: step.from, to: step.to, duration: duration, isCached: isCached,
+        step: step.name, owner: step.owner, from: step.from, to: step.to, duration: duration,
+        isCached: isCached,
         text: { print(output, $0) }))
   }
 

@@ -3,7 +3,7 @@ extension FrozenInterface {
   /// The Fortran module, with lines of at most 100 columns.
   var fortranText: String {
     var lines = [
-      "! \(name), frozen: use \(name)_frozen, only: \(name)", "module \(name)_frozen",
+      "! \(name), frozen:", "! use \(name)_frozen, &", "!   only: \(name)", "module \(name)_frozen",
       "  use, intrinsic :: iso_c_binding", "  implicit none", "  private", "  public :: \(name)",
       "", "  interface",
     ]
@@ -28,7 +28,20 @@ extension FrozenInterface {
       "    distance = (transfer(y, 0_c_int64_t) - transfer(x, 0_c_int64_t)) / bytes",
       "  end function", "", "end module", "",
     ]
-    return lines.joined(separator: "\n")
+    return lines.flatMap(folded).joined(separator: "\n")
+  }
+
+  /// Returns `line` in as many lines as it takes: compilers cut what is longer than 132 columns.
+  private func folded(_ line: String) -> [String] {
+    var lines: [String] = []
+    var rest = Substring(line)
+    // Names are so short that some blank or parenthesis stands before the margin.
+    while rest.count > 100, let end = rest.prefix(98).lastIndex(where: { $0 == " " || $0 == "(" }) {
+      let next = rest.index(after: end)
+      lines.append(rest[..<next] + "&")
+      rest = "        " + rest[next...]
+    }
+    return lines + [String(rest)]
   }
 
   /// Returns `items` in parentheses, in as many lines as it takes.

@@ -60,13 +60,13 @@ extension FrozenInterface {
   /// What the arguments are, a line of a comment each.
   private var argumentLines: String {
     let fieldLines = fields.map { f in
-      " *   \(f.name)  \(f.dtype), dimensions \(f.dims.isEmpty ? "none" : f.dims.joined(separator: ", ")), \(f.intent)"
+      " *   \(title(f.name, of: f.source))  \(f.dtype), dimensions \(f.dims.isEmpty ? "none" : f.dims.joined(separator: ", ")), \(f.intent)"
     }
     let tableLines = tables.map { t in
-      " *   \(t.name)  int32, rows of \(t.target), \(t.columns) neighbors of \(t.neighbors)"
+      " *   \(title(t.name, of: t.source))  int32, rows of \(t.target), \(t.columns) neighbors of \(t.neighbors)"
         + (t.hasSkipValues ? ", perhaps with skip values" : "")
     }
-    let scalarLines = scalars.map { " *   \($0.name)  \($0.dtype)" }
+    let scalarLines = scalars.map { " *   \(title($0.name, of: $0.source))  \($0.dtype)" }
     let boundLines = bound.map { " *   \($0.name) is always \($0.value)" }
     return (fieldLines + scalarLines + tableLines + boundLines).map(commented)
       .joined(separator: "\n")

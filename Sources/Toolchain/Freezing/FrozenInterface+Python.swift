@@ -90,10 +90,12 @@ extension FrozenInterface {
   /// What the arguments are, a line of the docstring each.
   private var pythonArgumentLines: String {
     let fieldLines = fields.map { f in
-      "      \(f.name): \(f.dtype), (\(f.dims.joined(separator: ", "))), \(f.intent)"
+      "      \(title(f.name, of: f.source)): \(f.dtype), (\(f.dims.joined(separator: ", "))), \(f.intent)"
     }
-    let tableLines = tables.map { "      \($0.name): int32, (\($0.target), \($0.columns))" }
-    let scalarLines = scalars.map { "      \($0.name): \($0.dtype)" }
+    let tableLines = tables.map { t in
+      "      \(title(t.name, of: t.source)): int32, (\(t.target), \(t.columns))"
+    }
+    let scalarLines = scalars.map { "      \(title($0.name, of: $0.source)): \($0.dtype)" }
     let boundLines = bound.map { "      \($0.name) is always \($0.value)" }
     return (fieldLines + scalarLines + tableLines + boundLines).joined(separator: "\n")
   }

@@ -82,6 +82,15 @@ public struct FrozenInterface: Codable, Hashable, Sendable {
 
 }
 
+extension FrozenInterface {
+
+  /// Returns the name for callers, with that of the parameter where it is another.
+  public func title(_ name: String, of source: String) -> String {
+    name == source ? name : "\(name) (\(source))"
+  }
+
+}
+
 /// How the languages call the elements of a type.
 struct FrozenType {
 

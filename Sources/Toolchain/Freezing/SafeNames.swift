@@ -16,7 +16,8 @@ struct SafeNames {
     "with", "workspace", "workspace_size", "yield", "shape",
     // What the wrappers use themselves.
     "call", "chosen", "c_loc", "distance", "fields", "failure", "free", "kernels", "len", "malloc",
-    "memory", "merge", "message_size", "min", "note", "pathlib", "present", "scalars", "sites",
+    "main", "memory", "merge", "message_size", "min", "note", "pathlib", "present", "scalars",
+    "sites",
     "snprintf", "tables", "transfer",
   ]
 

@@ -94,11 +94,17 @@ extension Command {
       ) { width in
         var table = TextTable(["", "", ""], [.left, .left, .left])
         for f in i.fields {
-          table.add([f.name, "\(f.dtype)[\(f.dims.joined(separator: ", "))]", f.intent])
+          table.add([
+            i.title(f.name, of: f.source), "\(f.dtype)[\(f.dims.joined(separator: ", "))]",
+            f.intent,
+          ])
         }
-        for s in i.scalars { table.add([s.name, s.dtype, "in"]) }
+        for s in i.scalars { table.add([i.title(s.name, of: s.source), s.dtype, "in"]) }
         for t in i.tables {
-          table.add([t.name, "int32[\(t.target), \(t.columns)] of \(t.neighbors)", "table"])
+          table.add([
+            i.title(t.name, of: t.source), "int32[\(t.target), \(t.columns)] of \(t.neighbors)",
+            "table",
+          ])
         }
         for b in i.bound { table.add([b.name, b.value, "bound"]) }
         let compilers = manifest.targets.map(\.compiler).reduce(into: [String]()) {

@@ -153,6 +153,22 @@ private func fortranCompiler() throws -> String? {
     #expect(last.hasSuffix("needed for out at I=0, J=0"))
   }
 
+  @Test func `find the names of the program where theirs are shorter`() throws {
+    let name = "gather_with_names_of_more_than_forty_letters"
+    let frozen = try FrozenSample(name)
+    let short = frozen.manifest.interface.name
+    let long = "contravariant_correction_at_vertices_on_half_levels"
+    for file in ["include/\(short).h", "python/\(short).py"] {
+      let text = try String(contentsOfFile: frozen.path + "/" + file, encoding: .utf8)
+      #expect(text.contains("\(long.prefix(40)) (\(long))"))
+    }
+    let module = frozen.path + "/fortran/\(short)_frozen.f90"
+    let lines = try String(contentsOfFile: module, encoding: .utf8).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 100 })
+    guard let compiler = try fortranCompiler() else { return }
+    try compile(compiler, ["-Wall", "-Werror", "-c", module])
+  }
+
   @Test func `in Python get the bits of the prompt`() throws {
     // What is on the path may be a script that needs the path.
     let asked = try program("python3").map {

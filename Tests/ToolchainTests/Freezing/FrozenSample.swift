@@ -45,6 +45,17 @@ final class FrozenSample: Sendable {
         total(e, n, out=out)
 
     @program
+    def gather_with_names_of_more_than_forty_letters(
+        theta_v_at_edges_on_model_levels_now_and_then: Field[[Edge], float64],
+        number_of_levels_in_all_columns_of_the_grid: int32,
+        contravariant_correction_at_vertices_on_half_levels: Field[[Vertex], float64]
+    ):
+        total(
+            theta_v_at_edges_on_model_levels_now_and_then,
+            number_of_levels_in_all_columns_of_the_grid,
+            out=contravariant_correction_at_vertices_on_half_levels)
+
+    @program
     def divide(a: Field[[I], int32], b: Field[[I], int32], out: Field[[I], int32]):
         quotient(a, b, out=out)
 
@@ -74,13 +85,14 @@ final class FrozenSample: Sendable {
     let free = try callable(name, in: text)
     let bound = try free.withBoundArguments(
       binding, parameters: toolchain.parameters(of: free, &runner))
-    let tables = name == "gather" ? ["V2E": table] : [:]
+    let isOnMesh = name.hasPrefix("gather")
+    let tables = isOnMesh ? ["V2E": table] : [:]
     let info = try toolchain.declaredInfo(of: bound, settings: .init().knowing(tables), &runner)
     let request = Freezer.Request(
       bound, lowered: try toolchain.lower(info, &runner),
       transformed: try toolchain.transformed(info, for: backend, &runner),
       source: try toolchain.source(for: info, on: backend, &runner),
-      sample: name == "diffuse" ? arguments : name == "gather" ? edges : integers,
+      sample: name == "diffuse" ? arguments : isOnMesh ? edges : integers,
       tables: tables)
     let frozen = try Freezer().freeze(request, for: path)
     try frozen.write(to: path)
