@@ -63,7 +63,13 @@ struct Batch {
   private func played(
     _ path: String, before line: Int? = nil
   ) throws -> (ending: Player.Ending, session: Session) {
-    let file = try sessionFile(path)
+    let file: SessionFile
+    do {
+      file = try sessionFile(path)
+    } catch {
+      standardError(error.text)
+      throw ExitCode(error.status)
+    }
     let player = Player(color: options.usesColor) { write($0) }
     return player.play(file, in: session(besides: path), before: line)
   }
@@ -107,27 +113,25 @@ struct Batch {
   ///
   /// A file that cannot be read does not keep the others from being checked.
   func replay(_ paths: [String], _ choices: ReplayChoices) throws -> Int32 {
-    var counts = (failed: 0, left: 0, unreadable: 0)
+    var counts = (failed: 0, left: 0)
     var files: [String] = []
+    var unreadable: [UnreadableFile] = []
+    func note(_ file: UnreadableFile) {
+      standardError(file.text)
+      unreadable.append(file)
+    }
     if let junit = choices.junit { try checkReport(junit) }
     for path in paths {
-      do { files += try sessionFiles(path) } catch { counts.unreadable += 1 }
+      do { files += try sessionFiles(path) } catch { note(error) }
     }
     let replay = Replay(blessesErrors: choices.blessesErrors, isStrict: choices.isStrict)
     var reports: [Replay.Report] = []
     for group in files.chunks(of: choices.jobs) {
-      let results = Mutex<[Int: Result<Replay.Report?, any Error>]>([:])
+      let results = Mutex<[Int: Result<Replay.Report?, UnreadableFile>]>([:])
       DispatchQueue.concurrentPerform(iterations: group.count) { i in
         let path = group[group.startIndex + i]
-        let result = Result { () throws -> Replay.Report? in
-          let file = try sessionFile(path)
-          if let text = choices.filter, !path.contains(text),
-            file.header["title"]?.contains(text) != true
-          {
-            return nil
-          }
-          let session = session(besides: path)
-          return Interruption.interruptibly { replay.run(file, in: session) }
+        let result = Result { () throws(UnreadableFile) in
+          try report(on: path, by: replay, where: choices.filter)
         }
         results.withLock { $0[i] = result }
       }
@@ -140,20 +144,22 @@ struct Batch {
           else { return ExitStatus.interrupted }
           reports.append(report)
           let isBlessed = choices.blesses && !report.differences.isEmpty
-          if isBlessed { try bless(report, at: group[group.startIndex + i]) }
+          if isBlessed { try bless(report, at: group[group.startIndex + i], choices) }
           let left = isBlessed ? report.unblessedCount : report.differences.count
           if left > 0 || report.problem != nil { counts.failed += 1 }
-        case .success(nil): counts.left += 1
-        case .failure, nil: counts.unreadable += 1
+        case .success(nil), nil: counts.left += 1
+        case .failure(let file): note(file)
         }
       }
     }
-    if let junit = choices.junit { try write(Array(junitText(of: reports).utf8), to: junit) }
+    if let junit = choices.junit {
+      try write(Array(JUnitReport(of: reports, unreadable).text.utf8), to: junit)
+    }
     let others =
-      (counts.unreadable > 0 ? ", \(counts.unreadable) unreadable" : "")
+      (unreadable.isEmpty ? "" : ", \(unreadable.count) unreadable")
       + (counts.left > 0 ? ", \(counts.left) filtered out" : "")
     write("\(reports.count - counts.failed) passed, \(counts.failed) failed\(others)")
-    if counts.unreadable > 0 { return ExitStatus.usage }
+    if !unreadable.isEmpty { return ExitStatus.usage }
     if reports.isEmpty {
       standardError("stencil-repl: no session file holds '\(choices.filter ?? "")'")
       return ExitStatus.usage
@@ -161,15 +167,30 @@ struct Batch {
     return status(counts.failed == 0)
   }
 
+  /// Returns what comes of the file at `path`; `nil` if neither its path nor its title holds `text`.
+  private func report(
+    on path: String, by replay: Replay, where text: String?
+  ) throws(UnreadableFile) -> Replay.Report? {
+    let file = try sessionFile(path)
+    if let text, !path.contains(text), file.header["title"]?.contains(text) != true { return nil }
+    let session = session(besides: path)
+    return Interruption.interruptibly { replay.run(file, in: session) }
+  }
+
   /// Puts what may be blessed of `report` into the file at `path`.
-  private func bless(_ report: Replay.Report, at path: String) throws {
+  private func bless(
+    _ report: Replay.Report, at path: String, _ choices: ReplayChoices
+  ) throws {
     let count = report.differences.count - report.unblessedCount
     if count > 0 {
       try write(report.blessed, to: path)
       write("blessed \(path): \(count) \(count == 1 ? "output" : "outputs")")
     }
     if report.unblessedCount > 0 {
-      write("left \(path): \(report.unblessedCount) unexpected; --bless-errors takes errors up")
+      let remedy =
+        choices.blessesErrors
+        ? "what was to fail and did not is yours to change" : "--bless-errors takes errors up"
+      write("left \(path): \(report.unblessedCount) unexpected; \(remedy)")
     }
   }
 
@@ -235,43 +256,42 @@ struct Batch {
     return session
   }
 
-  private func sessionFile(_ path: String) throws -> SessionFile {
+  private func sessionFile(_ path: String) throws(UnreadableFile) -> SessionFile {
     if path.hasSuffix(".py") {
-      standardError("stencil-repl: '\(path)' is no session; to read it: -c 'load \(path)'")
-      throw ExitCode(ExitStatus.usage)
+      throw UnreadableFile(path, "'\(path)' is no session; to read it: -c 'load \(path)'")
     }
     let bytes: [UInt8]
     do throws(TextFile.Problem) {
       bytes = try TextFile.bytes(atPath: path)
     } catch {
-      standardError("stencil-repl: \(error.sentence(about: path))")
-      if case .tooLarge = error {
-        standardError("  = hint: \(Memory.remedy)")
-        throw ExitCode(ExitStatus.failed)
-      }
-      throw ExitCode(ExitStatus.usage)
+      let sentence = error.sentence(about: path)
+      guard case .tooLarge = error else { throw UnreadableFile(path, sentence) }
+      throw UnreadableFile(
+        path, "\(sentence)\n  = hint: \(Memory.remedy)", status: ExitStatus.failed)
     }
     do {
       return try SessionFile(SourceFile(name: path, bytes: bytes))
     } catch {
-      for d in error.diagnostics { standardError(d.rendered()) }
-      throw ExitCode(ExitStatus.usage)
+      throw UnreadableFile(path, error.diagnostics)
     }
   }
 
   /// Returns the session files below `path` in the order of their names, or `path` itself.
-  private func sessionFiles(_ path: String) throws -> [String] {
+  private func sessionFiles(_ path: String) throws(UnreadableFile) -> [String] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      standardError("stencil-repl: there is no '\(path)'")
-      throw ExitCode(ExitStatus.usage)
+      throw UnreadableFile(path, "there is no '\(path)'")
     }
     if !isFolder.boolValue { return [path] }
-    let names = try FileManager.default.subpathsOfDirectory(atPath: path)
+    let names: [String]
+    do {
+      names = try FileManager.default.subpathsOfDirectory(atPath: path)
+    } catch {
+      throw UnreadableFile(path, "'\(path)' cannot be read")
+    }
     let found = names.filter { $0.hasSuffix(".stencil-session") }.sorted()
     if found.isEmpty {
-      standardError("stencil-repl: there is no .stencil-session in '\(path)'")
-      throw ExitCode(ExitStatus.usage)
+      throw UnreadableFile(path, "there is no .stencil-session in '\(path)'")
     }
     return found.map { path + "/" + $0 }
   }
@@ -279,37 +299,13 @@ struct Batch {
   /// Throws if a report in the place of what is at `path` would replace anything but a report.
   private func checkReport(_ path: String) throws {
     guard !isFreeToReplace(path), let file = FileHandle(forReadingAtPath: path),
-      (try? file.read(upToCount: reportHead.utf8.count)) != Data(reportHead.utf8)
+      (try? file.read(upToCount: JUnitReport.head.utf8.count)) != Data(JUnitReport.head.utf8)
     else { return }
     standardError("stencil-repl: '\(path)' is there already, and is no report; name another file")
     throw ExitCode(ExitStatus.usage)
   }
 
-  private func junitText(of reports: [Replay.Report]) -> String {
-    let cases = reports.map { r in
-      let failure = r.passed ? "" : "<failure>\(escaped(r.text))</failure>"
-      return "  <testcase name=\"\(escaped(r.file))\">\(failure)</testcase>"
-    }
-    let failed = reports.count { !$0.passed }
-    return """
-      \(reportHead) tests="\(reports.count)" failures="\(failed)">
-      \(cases.joined(separator: "\n"))
-      </testsuite>
-
-      """
-  }
-
-  private func escaped(_ text: String) -> String {
-    text.visible.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(
-      ">", with: "&gt;"
-    )
-    .replacing("\"", with: "&quot;")
-  }
-
 }
-
-/// What reports begin with.
-private let reportHead = "<testsuite name=\"stencil-sessions\""
 
 extension Array {
 

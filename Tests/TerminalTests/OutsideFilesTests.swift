@@ -41,6 +41,28 @@ import Testing
     }
   }
 
+  @Test func areInReportsUnreadOrLeftOutToo() throws {
+    let folder = try Folder()
+    try folder.write(Self.session, to: "wrong.stencil-session")
+    try folder.write("#! stencil-session 1\n#! colour: red\n\n    > list\n", to: "odd.stencil-session")
+    try folder.write(
+      "#! stencil-session 1\n#! requires: abacus\n\n    > list\n    nothing\n",
+      to: "left.stencil-session")
+    let answer = try folder.run([
+      "replay", "--junit", "r.xml", "wrong.stencil-session", "odd.stencil-session",
+      "left.stencil-session", "gone.stencil-session",
+    ])
+    #expect(answer.status == 2, "\(answer)")
+    #expect(answer.out.contains("1 passed, 1 failed, 2 unreadable"), "\(answer)")
+    let report = try folder.text("r.xml")
+    #expect(
+      report.contains("tests=\"4\" failures=\"1\" errors=\"2\" skipped=\"1\""), "\(report)")
+    #expect(report.split(separator: "<testcase").count == 5)
+    #expect(report.contains("has no option 'colour'"))
+    #expect(report.contains("there is no 'gone.stencil-session'"))
+    #expect(report.contains("<skipped message="))
+  }
+
   @Test func areNotBlessedWhenProtected() throws {
     let folder = try Folder()
     try folder.write(Self.session, to: "s.stencil-session")

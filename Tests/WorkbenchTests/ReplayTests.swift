@@ -60,6 +60,14 @@ import Testing
     #expect(strict.text.contains("--strict"))
   }
 
+  @Test func `fails where inputs stand below the end`() throws {
+    let text = "\n    > set width 70\n    ...\n    > quit\n\n    > list\n    wrong\n"
+    let report = try report(text)
+    #expect(!report.passed && report.checkCount == 2)
+    #expect(report.problem == "1 input stands below the one in line 5 that ends the session")
+    #expect(try self.report("\n    > set seed\n    ...\n    > quit\n").passed)
+  }
+
   @Test func `says what follows an earlier failure`() throws {
     let report = try report(
       "\n    > field u[I] = load \"gone.npy\" I=0\n    x\n    > digest u\n    y\n")

@@ -57,6 +57,7 @@ import Testing
     ("#! stencil-session 1\n\n    > list\n1️⃣\toutput\n", "indent with four spaces"),
     ("#! stencil-session 1\n\n1️⃣   > list\n", "indented by four spaces"),
     ("#! stencil-session 1\n\n1️⃣ > list\n    > list\n", "indented by four spaces"),
+    ("#! stencil-session 1\n\n    > list\n1️⃣     > list\n", "indented by four spaces"),
     ("#! stencil-session 1\n\n    > list\n1️⃣    >list\n", "A blank follows '>'"),
     ("#! stencil-session 1\n\n    > list\n1️⃣    ?fails\n", "write \\? for an output line"),
     ("#! stencil-session 1\n\n    > @program\n1️⃣    .def p():\n", "A blank follows '.'"),

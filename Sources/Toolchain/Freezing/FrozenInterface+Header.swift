@@ -25,7 +25,7 @@ extension FrozenInterface {
         \(upper)_FAILED = 1,    /* a point has no value: a division by zero, a read outside a field */
         \(upper)_UNCOVERED = 2, /* a field does not cover what is read or written */
         \(upper)_WORKSPACE = 3, /* the workspace is too small, or there is no memory for one */
-        \(upper)_UNSUITABLE = 4, /* the arguments need code that was not made */
+        \(upper)_UNSUITABLE = 4, /* no code for these: a table is too short, or has skip values now */
         \(upper)_OVERLAP = 5,   /* outputs overlap */
         \(upper)_NULL = 6       /* an address is null */
       };

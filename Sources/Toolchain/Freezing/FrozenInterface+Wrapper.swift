@@ -141,7 +141,7 @@ extension FrozenInterface {
         }
         case 2: snprintf(message, room, "%s does not cover what is read or written", field); break;
         case 3: snprintf(message, room, "the workspace is too small, or there is no memory for one"); break;
-        case 4: snprintf(message, room, "the arguments need code that was not made"); break;
+        case 4: snprintf(message, room, "code for these arguments was not made: a table is too short, or has skip values now"); break;
         case 5: snprintf(message, room, "outputs overlap"); break;
         case 6: snprintf(message, room, "an address is null"); break;
         default: snprintf(message, room, "unknown code %d", (int)code);

@@ -77,7 +77,12 @@ public struct Replay: Sendable {
     var skipped: [(reason: String, count: Int)] = []
     var checkCount = 0
     let missing = file.missing(in: session)
+    var afterQuit: (line: Int, count: Int)?
     for step in file.steps where !isStopped() {
+      if let (line, count) = afterQuit {
+        afterQuit = (line, count + 1)
+        continue
+      }
       if let reason = missing ?? step.missing(in: session) {
         if let i = skipped.firstIndex(where: { $0.reason == reason }) {
           skipped[i].count += 1
@@ -108,13 +113,16 @@ public struct Replay: Sendable {
         }
       }
       hasFailed = hasFailed || problem != nil
-      if output.quits { break }
+      if output.quits { afterQuit = (step.line, 0) }
+    }
+    let unreached = afterQuit.flatMap { $0.count == 0 ? nil : $0 }.map { line, count in
+      "\(count) \(count == 1 ? "input stands" : "inputs stand") below the one in line \(line) that ends the session"
     }
     return Report(
       file: file.source.name, source: file.source.bytes, actual: actual.bytes,
       blessed: blessed.bytes, checkCount: checkCount, skipped: skipped, differences: differences,
       unblessedCount: unblessedCount,
-      problem: isStopped() ? "it was stopped" : problem(of: file, skipped))
+      problem: isStopped() ? "it was stopped" : unreached ?? problem(of: file, skipped))
   }
 
   private func problem(of file: SessionFile, _ skipped: [(reason: String, count: Int)]) -> String? {

@@ -60,7 +60,8 @@ public struct SessionFile: Sendable {
 
   /// Returns an output line, with a mark in front if it could be taken for something else.
   static func escaped(_ line: String) -> String {
-    ([">", ".", "?", "\\"].contains { line.hasPrefix($0) } ? "\\" : "") + line
+    let isMark = [">", ".", "?", "\\"].contains { line.hasPrefix($0) }
+    return (isMark || line.trimmingBlanks().hasPrefix("> ") ? "\\" : "") + line
   }
 
   /// Parses `source`; throws one diagnostic for each malformed line.

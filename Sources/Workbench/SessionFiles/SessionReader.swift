@@ -140,6 +140,10 @@ struct SessionReader {
         diagnostics.append(.almostMark(line, at: span))
         return
       }
+      if line.first == " ", line.trimmingBlanks().hasPrefix("> ") {
+        diagnostics.append(.almostInput(at: span))
+        return
+      }
       output.append(line.hasPrefix("\\") ? String(line.dropFirst()) : line)
       outputLines = outputLines.lowerBound ..< number + 1
     }
@@ -212,7 +216,10 @@ extension Diagnostic {
   fileprivate static func almostInput(at span: SourceSpan) -> Diagnostic {
     malformed(
       "An input is indented by four spaces.", at: span,
-      hint: "indent it by four; a quotation in prose begins at the start of the line")
+      hint: """
+        indent it by four; a quotation in prose begins at the start of the line, an output line \
+        gets a \\ in front
+        """)
   }
 
   fileprivate static func almostMark(_ line: String, at span: SourceSpan) -> Diagnostic {
