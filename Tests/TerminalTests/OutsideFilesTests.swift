@@ -44,7 +44,8 @@ import Testing
   @Test func areInReportsUnreadOrLeftOutToo() throws {
     let folder = try Folder()
     try folder.write(Self.session, to: "wrong.stencil-session")
-    try folder.write("#! stencil-session 1\n#! colour: red\n\n    > list\n", to: "odd.stencil-session")
+    try folder.write(
+      "#! stencil-session 1\n#! colour: red\n\n    > list\n", to: "odd.stencil-session")
     try folder.write(
       "#! stencil-session 1\n#! requires: abacus\n\n    > list\n    nothing\n",
       to: "left.stencil-session")
