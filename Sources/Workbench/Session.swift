@@ -60,6 +60,9 @@ public struct Session: Sendable {
   /// What no output replaces unasked, since it was loaded.
   var loadedFiles = LoadedFiles()
 
+  /// How long a person waits for a session to be replayed as it is saved.
+  var trialTime = Duration.seconds(30)
+
   /// What it made.
   var madeFiles = MadeFiles()
 

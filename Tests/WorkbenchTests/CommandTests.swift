@@ -176,7 +176,7 @@ import Toolchain
       answers: ["* a I=0", "J=0", "J=1"]),
     Exchange("help run", answers: ["run: runs a program on fields", "usage", "examples"]),
     Exchange("help fields", answers: ["half-open"]),
-    Exchange("help input", answers: ["told apart by its first word"]),
+    Exchange("help input", answers: ["told apart by its first word", "Ctrl-R searches"]),
     Exchange("he ru", answers: ["run: runs a program on fields"]),
     Exchange("  run u=random out=zeros n=4 I=4 J=4   # a remark", answers: ["time [TIME]"]),
   ]

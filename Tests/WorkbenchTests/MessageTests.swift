@@ -34,6 +34,8 @@ import Toolchain
     Mistake(WorkbenchCode.syntax, "1️⃣=3", "A command starts with a word."),
     Mistake(WorkbenchCode.syntax, "run u1️⃣=", "write options as name=value"),
     Mistake(WorkbenchCode.syntax, "run a=b 1️⃣= 3", "Expected a name before '='."),
+    Mistake(
+      WorkbenchCode.syntax, "run u1️⃣= out=zeros", "Expected a value for 'u' after '='."),
     Mistake(WorkbenchCode.syntax, "show itir 1️⃣>", "show itir > lap.itir"),
     Mistake(WorkbenchCode.syntax, "show > a 1️⃣> b", "one file name after '>'"),
     Mistake(WorkbenchCode.syntax, "load 1️⃣\"lap.py", "close it with the same quotation mark"),

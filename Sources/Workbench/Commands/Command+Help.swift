@@ -126,6 +126,9 @@ private struct Concept {
           anything else                   a command: exact word or unique prefix
         name=value gives options; quotes go around file names; `as json` and `> FILE`
         at the end of a command change where and how its answer is written.
+        Tab completes, Ctrl-R searches older inputs, Ctrl-_ undoes. Home, End, Ctrl-A,
+        -E, -K and -U work on one line of a block, Alt-< and Alt-> on all of it;
+        ~/.editrc holds keys of your own, such as those of vi: bind -v.
         """),
     Concept(
       name: "fields",

@@ -45,7 +45,10 @@ extension Command {
       session.savedChanges = session.changes
       let saved = "saved \(counted(inputCount, "input")) to \(words[0].text)"
       if inputCount == 0 { return .message(saved) }
-      let replayed = report?.summary ?? "too long to be replayed at once: stencil-repl replay FILE"
+      let replayed =
+        report?.summary
+        ?? "not replayed, since that takes longer than \(session.trialTime.shortText): "
+        + "stencil-repl replay \(words[0].text.asWord) checks it"
       return Output([.message(saved), .message(replayed)])
     case 2 where words[1].text.hasSuffix(".sdfg"):
       let callable = try session.callable(words[0], at: line.span)

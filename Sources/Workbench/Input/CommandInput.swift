@@ -109,6 +109,12 @@ public struct CommandInput: Sendable {
       guard i + 2 < tokens.count, case .word(let value) = tokens[i + 2] else {
         throw DiagnosticError(.expectedOptionValue(of: word.text, at: equals))
       }
+      // Of `u= out=zeros` the first has no value.
+      if i + 3 < tokens.count, case .equals = tokens[i + 3],
+        equals.bytes.upperBound < value.span.bytes.lowerBound
+      {
+        throw DiagnosticError(.expectedOptionValue(of: word.text, at: equals))
+      }
       arguments.append(.option(key: word, value: value))
       i += 3
     }

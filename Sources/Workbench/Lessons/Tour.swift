@@ -191,8 +191,8 @@ public struct Tour: Sendable {
   /// Runs what a person typed beside the lesson.
   private mutating func stray(_ text: String) -> [TourLine] {
     let (next, output) = session.performing(text)
+    hasStrayed = hasStrayed || next.changes != session.changes || next.current != session.current
     session = next
-    hasStrayed = hasStrayed || !output.failed
     if output.quits { hasQuit = true }
     if output.tour != nil {
       return [.remark("quit leaves this lesson, which goes on later; then tour plays another")]

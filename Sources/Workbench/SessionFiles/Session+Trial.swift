@@ -21,7 +21,7 @@ extension Session {
       backends: toolchain.backends)
     session.noteLoading(of: path)
     (session.hasTrueColor, session.isASCII) = (hasTrueColor, isASCII)
-    session.surroundings.limit(to: .seconds(30))
+    session.surroundings.limit(to: trialTime)
     let report = Replay().run(file, in: session)
     if surroundings.isCancelled() { throw DiagnosticError(.interrupted) }
     return session.surroundings.isCancelled() ? nil : report
