@@ -7,10 +7,14 @@ extension Trace {
   ///
   /// Parts inside one for which it is true are left out. If there is none, what an earlier state
   /// had of it is explained by the step that took it away.
+  ///
+  /// - Parameter rules: those of the passes that did the steps.
   public func foldingExplanations(
-    disabledRules: Set<String> = [], where predicate: (Expr) -> Bool
+    by rules: [Rule] = Rule.constantFolding, disabledRules: Set<String> = [],
+    where predicate: (Expr) -> Bool
   ) -> [FoldingExplanation] {
-    let last = state(count).foldingExplanations(disabledRules: disabledRules, where: predicate)
+    let last = state(count).foldingExplanations(
+      by: rules, disabledRules: disabledRules, where: predicate)
     if !last.isEmpty { return last }
     for r in rewrites {
       guard let (before, after) = r.expressions, let e = before.first(where: predicate),
@@ -28,18 +32,17 @@ extension Trace {
 
 extension Program {
 
-  /// Returns why the parts for which `predicate` is true were not folded.
+  /// Returns why none of `rules` changed the parts for which `predicate` is true.
+  ///
+  /// Rules that a pass applies by itself answer nobody. If there are no others, the answers are those
+  /// of constant folding.
   public func foldingExplanations(
-    disabledRules: Set<String> = [], where predicate: (Expr) -> Bool
+    by rules: [Rule] = Rule.constantFolding, disabledRules: Set<String> = [],
+    where predicate: (Expr) -> Bool
   ) -> [FoldingExplanation] {
-    foldingExplanations(by: constantFoldingTable, disabledRules: disabledRules, where: predicate)
-  }
-
-  /// Returns why none of `rules` folded the parts for which `predicate` is true.
-  func foldingExplanations(
-    by rules: RuleTable, disabledRules: Set<String> = [], where predicate: (Expr) -> Bool
-  ) -> [FoldingExplanation] {
-    var search = FoldingSearch(self, rules, disabledRules)
+    let answering = rules.filter(\.isAppliedByEngine)
+    let table = answering.isEmpty ? constantFoldingTable : RuleTable(answering)
+    var search = FoldingSearch(self, table, disabledRules)
     for f in functions {
       search.binders = Dictionary(
         f.parameters.map { ($0, .functionParameter) }, uniquingKeysWith: { $1 })

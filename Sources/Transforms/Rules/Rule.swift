@@ -51,6 +51,14 @@ public struct Rule: Sendable {
     self.application = application
   }
 
+  /// `true` iff the engine applies it, and so it says of each call what it misses.
+  var isAppliedByEngine: Bool {
+    switch application {
+    case .engine: true
+    case .pass, .consequence: false
+    }
+  }
+
   /// `true` iff the rule can be switched off by itself.
   public var isOptional: Bool {
     switch application {

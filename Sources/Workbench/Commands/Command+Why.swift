@@ -104,14 +104,21 @@ extension Program {
 
 extension Session {
 
+  /// The rules of the pass that is stepped through; those of constant folding for all passes.
+  private func rules(of stepper: Stepper) -> [Rule] {
+    // A later round of a pass is called by its name and a number.
+    let name = stepper.pass.prefix { $0 != " " }
+    return toolchain.pipeline.passes.first { $0.name == name }?.rules ?? Rule.constantFolding
+  }
+
   /// Explains why what `sought` means was not folded, in the pass that is stepped through.
   fileprivate func explanations(
     of sought: Sought, at span: SourceSpan
   ) throws(DiagnosticError) -> [Output.Item] {
     let stepper = try startedStepper()
-    let found = stepper.trace.foldingExplanations(disabledRules: settings.disabledRules) {
-      sought.matches($0)
-    }
+    let found = stepper.trace.foldingExplanations(
+      by: rules(of: stepper), disabledRules: settings.disabledRules
+    ) { sought.matches($0) }
     var seen: Set<SourceSpan?> = []
     let distinct = found.filter { seen.insert($0.expression.span).inserted }
     if distinct.isEmpty {

@@ -50,9 +50,25 @@ struct FoldingExplanationTests {
       return .match(.call(.multiplies, .int(2), a[0]))
     }
     let p = try program(parameters, storing: "1 / n + 1 / n")
-    let found = p.foldingExplanations(by: RuleTable([twice])) { $0.arguments(of: .plus) != nil }
+    let found = p.foldingExplanations(by: [twice]) { $0.arguments(of: .plus) != nil }
     #expect(found.map(\.closestRule) == [twice])
     #expect(found.map(\.reason.code) == ["may-fail"])
+  }
+
+  @Test("asks the rules of other passes too")
+  func otherPass() throws {
+    let p = try program(parameters, storing: "{x, 1.0}[0]")
+    func explanation(by rules: [Rule]) throws -> FoldingExplanation {
+      try #require(
+        p.foldingExplanations(by: rules, disabledRules: ["element-of-tuple"]) {
+          $0.arguments(of: .tupleGet) != nil
+        }.first)
+    }
+    #expect(try explanation(by: Pass.collapseTuple.rules).reason == .ruleOff("element-of-tuple"))
+    let folding = try explanation(by: Rule.constantFolding)
+    #expect(folding.closestRule == nil && folding.reason.code == "no-rule")
+    // The pass applies its rule by itself.
+    #expect(try explanation(by: Pass.pruneCasts.rules).reason == folding.reason)
   }
 
   @Test("says what to bind")
