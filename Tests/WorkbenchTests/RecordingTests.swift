@@ -98,6 +98,17 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: fresh.folder.appending(path: "u.svg").path))
   }
 
+  @Test func `are saved without a replay that takes too long, and say so`() throws {
+    let workshop = try lapWorkshop()
+    workshop.session.trialTime = .zero
+    let saved = try workshop.succeed("save \"x y.stencil-session\"")
+    let words = saved.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.hasPrefix("saved 2 inputs to x y.stencil-session not replayed, "), "\(saved)")
+    #expect(words.hasSuffix(": stencil-repl replay \"x y.stencil-session\" checks it"), "\(saved)")
+    #expect(try workshop.text(of: "x y.stencil-session").contains("> load lap.py"))
+    #expect(!workshop.session.hasUnsavedWork)
+  }
+
   /// A file that came with the folder is not the session's, unless what it writes is there already.
   @Test func `leave what others made as it is`() throws {
     let workshop = try lapWorkshop("field u[I, J] = ones I=2 J=2", "save u u.npy")
