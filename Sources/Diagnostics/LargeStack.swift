@@ -17,10 +17,12 @@ public func withLargeStack<T: Sendable, E: Error>(
   return try work.result()
 }
 
-/// Runs `body` like `withLargeStack`, but only until `request` is due; then throws `stop`.
+/// Runs `body` like `withLargeStack`, but only until `request` is due.
 ///
 /// Work that asks nothing is left behind: it must not change what others see. Within such work
 /// further work runs on the same thread, since somebody waits for all of it.
+///
+/// - Throws: What `body` throws, and `stop` once `request` is due.
 public func withLargeStack<T: Sendable, E: Error>(
   until request: StopRequest, throwing stop: E,
   _ body: @escaping @Sendable () throws(E) -> T

@@ -71,8 +71,11 @@ extension NeighborTable {
       skipValue: skipValue.map { Int32($0) })
   }
 
-  /// Throws if an entry of the table, which is called `name`, is none of the points `indices` of
+  /// Checks that each entry of the table, which is called `name`, is one of the points `indices` of
   /// the source dimension.
+  ///
+  /// - Throws: `NeighborTableError.outside` about the first that is none.
+  /// - Complexity: O(entries).
   public func check(
     against indices: Range<Int>, name: String
   ) throws(NeighborTableError) {

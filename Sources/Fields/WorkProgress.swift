@@ -12,7 +12,9 @@ public struct WorkProgress<Stop: Error>: Sendable {
   /// A progress that nobody watches, and that goes to the end.
   public static var unwatched: WorkProgress { WorkProgress { (_) throws(Stop) in } }
 
-  /// Tells that `done` of `total` parts are done; throws if the rest is no longer wanted.
+  /// Tells that `done` of `total` parts are done.
+  ///
+  /// - Throws: What the one who watches throws if the rest is no longer wanted.
   public func check(_ done: Int, of total: Int) throws(Stop) {
     try onPart(Double(done) / Double(max(1, total)))
   }

@@ -9,8 +9,10 @@ public enum Interpreter {
   /// Runs `program` and returns its arguments with what was written to them.
   ///
   /// `arguments` are in the order of the parameters, `tables` by the names of offsets. At most
-  /// `blockSize` points are computed together, which makes no difference to the results. Throws
-  /// messages to the user, and if `isCancelled` returns true; nothing was written then.
+  /// `blockSize` points are computed together, which makes no difference to the results.
+  ///
+  /// - Throws: Arguments that do not fit, errors at points, and `Diagnostic.interrupted` once
+  ///   `isCancelled` returns true; nothing was written then.
   public static func run(
     _ program: Program, arguments: [ArgumentValue], tables: [String: NeighborTable] = [:],
     blockSize: Int = 4096, isCancelled: @escaping @Sendable () -> Bool = { false }

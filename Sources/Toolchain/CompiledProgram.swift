@@ -71,7 +71,7 @@ public struct CompiledProgram: Sendable {
 
   /// Calls the program, and updates `arguments`, which are in the order of `parameters`.
   ///
-  /// Throws errors of points; nothing was written then.
+  /// - Throws: Arguments that do not fit, and errors at points; nothing was written then.
   public func call(
     _ arguments: inout [ArgumentValue], tables: [String: NeighborTable] = [:]
   ) throws(DiagnosticError) {

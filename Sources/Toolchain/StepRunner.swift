@@ -22,7 +22,9 @@ public struct StepRunner: Sendable {
     { [stop] in stop?.isDue == true }
   }
 
-  /// Returns what `step` makes of `input`; throws `Diagnostic.interrupted` if it is to stop.
+  /// Returns what `step` makes of `input`.
+  ///
+  /// - Throws: What the step throws, and `Diagnostic.interrupted` as soon as it is to stop.
   public mutating func apply<I, O>(
     _ step: Step<I, O>, to input: I
   ) throws(DiagnosticError) -> O {
@@ -42,7 +44,9 @@ public struct StepRunner: Sendable {
     return output
   }
 
-  /// Returns what `body` returns; throws `Diagnostic.interrupted` as soon as it is to stop.
+  /// Returns what `body` returns.
+  ///
+  /// - Throws: What `body` throws, and `Diagnostic.interrupted` as soon as it is to stop.
   public func interruptibly<T: Sendable>(
     _ body: @escaping @Sendable () throws(DiagnosticError) -> T
   ) throws(DiagnosticError) -> T {
@@ -85,7 +89,10 @@ public struct StepRunner: Sendable {
 
 }
 
-/// Returns what passes return in `body`; what they throw is a diagnostic, a cancellation too.
+/// Returns what passes return in `body`.
+///
+/// - Requires: `body` throws diagnostics and cancellations only.
+/// - Throws: The diagnostics, and `Diagnostic.interrupted` for a cancellation.
 public func diagnosingPasses<T>(_ body: () throws -> T) throws(DiagnosticError) -> T {
   do {
     return try body()

@@ -46,8 +46,9 @@ extension Toolchain {
       callable.bindings, parameters: try parameters(of: callable, &runner))
   }
 
-  /// Returns how a person would write the head of `callable`; throws if it no longer fits its
-  /// definition.
+  /// Returns how a person would write the head of `callable`.
+  ///
+  /// - Throws: The errors in the definition, and bindings that no longer fit it.
   public func head(
     of callable: Callable, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> CallableHead {
@@ -120,9 +121,10 @@ extension Toolchain {
     }
   }
 
-  /// Throws if a bound of a domain of `callable` is computed from an argument that is no index.
+  /// Checks that the arguments that bounds of domains of `callable` are computed from are indices.
   ///
   /// - Parameter span: the place in a message, for each name; `nil` if there is none.
+  /// - Throws: One diagnostic for each argument that is none, and the errors in the definition.
   public func checkBounds(
     of callable: Callable, _ arguments: [(name: String, value: ArgumentValue)],
     at span: (String) -> SourceSpan? = { _ in nil }, _ runner: inout StepRunner

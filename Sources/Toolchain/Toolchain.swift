@@ -36,7 +36,9 @@ public struct Toolchain: Sendable {
     self.cache = cache
   }
 
-  /// Returns the backend with `name`; throws, about `span`, if there is none.
+  /// Returns the backend with `name`.
+  ///
+  /// - Throws: That there is none, about `span`.
   public func backend(
     named name: String, at span: SourceSpan? = nil
   ) throws(DiagnosticError) -> Backend {

@@ -5,6 +5,8 @@ import IteratorIR
 extension PassContext {
 
   /// Returns `e`, which stands at the current place, with each child replaced.
+  ///
+  /// - Throws: What `transform` throws.
   public mutating func mapChildren(
     _ e: Expr, _ transform: (Expr, inout PassContext) throws -> Expr
   ) rethrows -> Expr {
@@ -19,6 +21,8 @@ extension PassContext {
   }
 
   /// Returns what `transform` makes of child `slot` of the expression at the current place.
+  ///
+  /// - Throws: What `transform` throws.
   public mutating func inChild<T>(
     _ slot: Int, _ transform: (inout PassContext) throws -> T
   ) rethrows -> T {
@@ -28,6 +32,8 @@ extension PassContext {
   }
 
   /// Returns what `transform` makes of the expression that stands directly in the program at `root`.
+  ///
+  /// - Throws: What `transform` throws.
   public mutating func at<T>(
     _ root: Path.Root, _ transform: (inout PassContext) throws -> T
   ) rethrows -> T {
@@ -36,6 +42,8 @@ extension PassContext {
   }
 
   /// Returns `program` with each of its expressions replaced.
+  ///
+  /// - Throws: What `transform` throws.
   public mutating func mapExpressions(
     of program: Program, _ transform: (Expr, inout PassContext) throws -> Expr
   ) rethrows -> Program {
@@ -43,6 +51,8 @@ extension PassContext {
   }
 
   /// Returns `program` with each expression of its temporaries and statements replaced.
+  ///
+  /// - Throws: What `transform` throws.
   public mutating func mapStatementExpressions(
     of program: Program, _ transform: (Expr, inout PassContext) throws -> Expr
   ) rethrows -> Program {

@@ -211,7 +211,9 @@ extension PassContext {
     }
   }
 
-  /// Throws `CancellationError` if the run was cancelled.
+  /// Stops the pass if the run was cancelled.
+  ///
+  /// - Throws: `CancellationError` then.
   public func checkCancellation() throws {
     if options.isCancelled() { throw CancellationError() }
   }

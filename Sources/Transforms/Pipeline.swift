@@ -31,7 +31,9 @@ public struct Pipeline: Sendable {
     return all.filter { names.insert($0.name).inserted }
   }
 
-  /// The pass with `name`; unknown names throw.
+  /// Returns the pass with `name`.
+  ///
+  /// - Throws: That there is none, and which name is meant.
   public func pass(named name: String) throws(DiagnosticError) -> Pass {
     guard let pass = passes.first(where: { $0.name == name }) else {
       throw DiagnosticError(.unknownPass(name, among: passes.map(\.name)))

@@ -13,7 +13,7 @@ public struct CProgram: Sendable, Hashable {
 
   /// Compiles `program`, after the passes of a pipeline, for `tables` by the names of offsets.
   ///
-  /// Throws one message that says why if something in it has no form in C.
+  /// - Throws: One message that says why if something in it has no form in C.
   public init(
     lowering program: Program, tables: [String: TableType] = [:],
     options: Schedule.Options = Schedule.Options()

@@ -15,7 +15,7 @@ public struct SDFGProgram: Sendable, Hashable {
 
   /// Writes `program`, after the passes of a pipeline, for `tables` by the names of offsets.
   ///
-  /// Throws one message that says why if something in it has no form in C, which its tasklets hold.
+  /// - Throws: One message that says why if something in it has no form in C, which its tasklets hold.
   public init(
     lowering program: Program, tables: [String: TableType] = [:]
   ) throws(DiagnosticError) {

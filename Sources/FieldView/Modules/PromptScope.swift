@@ -23,10 +23,11 @@ public final class PromptScope: DefiningScope {
     definitions = Definitions(table, place: ImportPlace(folder: nil, roots: loader.searchPath))
   }
 
-  /// Returns the scope in which `statements` are executed too; throws what is wrong with the
-  /// values that they bind.
+  /// Returns the scope in which `statements` are executed too.
   ///
   /// What the new definitions hide for good is forgotten.
+  ///
+  /// - Throws: What is wrong with the values that they bind.
   public func defining(_ statements: [Statement]) throws(DiagnosticError) -> PromptScope {
     var table = definitions.table
     let first = table.end
@@ -73,8 +74,9 @@ public final class PromptScope: DefiningScope {
     return table.replaceStar(of: old, by: module) ? PromptScope(table, loader) : self
   }
 
-  /// Returns the scope that imports through `loader`, which may have read newer texts; throws what
-  /// is wrong with the values that names get.
+  /// Returns the scope that imports through `loader`, which may have read newer texts.
+  ///
+  /// - Throws: What is wrong with the values that names get.
   public func importing(through loader: ModuleLoader) throws(DiagnosticError) -> PromptScope {
     let scope = PromptScope(definitions.table, loader)
     for name in definitions.table.names { _ = try scope.lookup(name) }

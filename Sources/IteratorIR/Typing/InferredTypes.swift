@@ -45,7 +45,9 @@ public struct InferredTypes: Sendable {
 
 extension Program {
 
-  /// Infers the types of all expressions; wrong programs throw.
+  /// Infers the types of all expressions.
+  ///
+  /// - Throws: What is wrong with the program.
   public func inferTypes() throws(DiagnosticError) -> InferredTypes {
     try withLargeStack { () throws(DiagnosticError) in
       let typer = Typer(offsets: offsets, nodeCount: nodeCount)

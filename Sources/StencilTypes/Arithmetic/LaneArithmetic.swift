@@ -6,8 +6,9 @@ extension ScalarOperation {
   /// Applies the operation to each of `count` lanes and writes the results to `out`.
   ///
   /// All operands are of type `kind`, but for the exponent of a power, which is of
-  /// `exponentKind`. Throws `undefined`, and writes nothing, if there is no such operation.
+  /// `exponentKind`.
   ///
+  /// - Throws: `ScalarFailure.undefined`, and writes nothing, if there is no such operation.
   /// - Requires: `out` has room for `count` results.
   /// - Complexity: O(`count`).
   public func apply(

@@ -88,7 +88,10 @@ public struct Executable: Sendable {
   /// Runs the program on `arguments`, in the order of `parameters`, and updates them.
   ///
   /// Compiled code writes to fields where they lie: nothing is copied, unless another value shares
-  /// the memory of a field that is written. Throws like `call(_:in:)`.
+  /// the memory of a field that is written.
+  ///
+  /// - Throws: Errors of the program at these arguments, and `Diagnostic.interrupted`; nothing was
+  ///   written then.
   public func call(
     updating arguments: inout [ArgumentValue], in context: CallContext = CallContext()
   ) throws(DiagnosticError) {

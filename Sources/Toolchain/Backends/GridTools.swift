@@ -27,6 +27,8 @@ public final class GridTools: Sendable {
   private static let header = "gridtools/fn/backend/naive.hpp"
 
   /// Returns the folder of headers, which is looked for when it is needed first.
+  ///
+  /// - Throws: `CompilationProblem.noLibrary` if they are not there, and `.cancelled`.
   public func headers(
     isCancelled: @Sendable () -> Bool = { false }
   ) throws(CompilationProblem) -> String {

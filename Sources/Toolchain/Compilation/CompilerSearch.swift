@@ -63,6 +63,9 @@ public struct CompilerSearch: Hashable, Sendable {
   /// Returns the first compiler that is there.
   ///
   /// What it says of itself is taken from `cache`, unless it was changed.
+  ///
+  /// - Throws: `CompilationProblem.noCompiler` if there is none, `.unusable` if the one that is named
+  ///   is not there or cannot be started, and `.cancelled`.
   public func compiler(
     cache: ObjectCache, isCancelled: @Sendable () -> Bool = { false }
   ) throws(CompilationProblem) -> CCompiler {

@@ -8,6 +8,9 @@ extension ExternalCommand {
   /// It runs in a process group of its own, so that a key which interrupts us does not reach it;
   /// once `isCancelled` returns true the whole group is killed. It never outlives the caller, whatever
   /// ends that.
+  ///
+  /// - Throws: That it could not be started, took too long, or was cancelled. A command that ended by
+  ///   itself throws nothing, however it ended.
   public func run(
     isCancelled: @Sendable () -> Bool = { false }
   ) throws(Failure) -> Outcome {

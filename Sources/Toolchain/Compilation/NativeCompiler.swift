@@ -31,6 +31,8 @@ public struct NativeCompiler: Sendable {
 
   /// Returns the object that `part` of the file `text` is compiled to; `about` says to people what
   /// it is.
+  ///
+  /// - Throws: What the compiler refuses, that it cannot be run, and `CompilationProblem.cancelled`.
   public func object(
     of text: String, _ part: CodePart = .whole, for target: NativeTarget = NativeTarget(),
     about: String,

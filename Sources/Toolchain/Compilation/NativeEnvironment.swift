@@ -33,7 +33,9 @@ public final class NativeEnvironment: Sendable {
   /// What this process uses.
   public static let system = NativeEnvironment(search: .system, cache: .system())
 
-  /// The compiler, which is looked for when it is needed first.
+  /// Returns the compiler, which is looked for when it is needed first.
+  ///
+  /// - Throws: That there is none, or none that can be started, and `CompilationProblem.cancelled`.
   public func compiler(
     for language: SourceLanguage = .c, isCancelled: @Sendable () -> Bool = { false }
   ) throws(CompilationProblem) -> NativeCompiler {

@@ -74,6 +74,8 @@ public struct Freezer: Sendable {
   /// The same program gives the same bytes.
   ///
   /// - Parameter overwriting: whether files may go that somebody added to an earlier one.
+  /// - Throws: That the folder holds something else, that the source is of no language that can be
+  ///   frozen, what the compiler and the test of the program throw, and `Diagnostic.interrupted`.
   public func freeze(
     _ request: Request, for path: String, overwriting: Bool = false,
     isCancelled: @escaping @Sendable () -> Bool = { false }

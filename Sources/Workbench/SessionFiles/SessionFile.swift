@@ -64,7 +64,9 @@ public struct SessionFile: Sendable {
     return (isMark || line.trimmingBlanks().hasPrefix("> ") ? "\\" : "") + line
   }
 
-  /// Parses `source`; throws one diagnostic for each malformed line.
+  /// Parses `source`.
+  ///
+  /// - Throws: One diagnostic for each malformed line.
   public init(_ source: SourceFile) throws(DiagnosticError) {
     var reader = SessionReader(source)
     reader.read()
