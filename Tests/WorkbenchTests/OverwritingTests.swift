@@ -11,6 +11,16 @@ import Testing
   }
 
   /// The file of a module, one that it imports, and one by another name.
+  @Test func `name the format that fields are written in`() throws {
+    let workshop = try lapWorkshop()
+    try workshop.succeed("field u[I, J] = 1 I=2 J=2 dtype=float64")
+    let refused = workshop.perform("save u \"a.b.npz\"")
+    #expect(refused.diagnostics.map(\.hint) == ["save u \"a.b.npy\""])
+    #expect(
+      refused.diagnostics.map(\.message) == ["A field is written in the format .npy, not .npz."])
+    try workshop.succeed("save u \"a.b.npy\"")
+  }
+
   @Test(arguments: [
     "save u \"lap.py\"", "save u \"lap.py\" !", "show itir > lap.py", "show itir > lap.py!",
     "save u \"../@/lap.py\" !", "save u \"link\" !", "show itir > part.py !",

@@ -58,6 +58,10 @@ extension Command {
       return .message("saved \(callable.name) to \(words[1].text)")
     case 2:
       let field = try session.field(words[0])
+      let ending = URL(fileURLWithPath: words[1].text).pathExtension
+      if otherFormats.contains(ending) {
+        throw DiagnosticError(.otherFormat(ending, words[0], words[1]))
+      }
       try session.save(field, to: words[1], overwriting: line.overwrites)
       return .message("saved \(words[0].text) to \(words[1].text)")
     default: throw DiagnosticError(.usage(.save, at: line.span))
@@ -65,6 +69,9 @@ extension Command {
   }
 
 }
+
+/// The endings by which other tools take a file for something else than .npy.
+private let otherFormats: Set<String> = ["npz", "csv", "json", "nc", "png", "svg", "h5"]
 
 extension Session {
 
@@ -76,6 +83,16 @@ extension Session {
 }
 
 extension Diagnostic {
+
+  /// Whoever names another format would not find what is written there.
+  fileprivate static func otherFormat(
+    _ ending: String, _ name: Spelled, _ file: Spelled
+  ) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue, "A field is written in the format .npy, not .\(ending).",
+      at: file.span,
+      hint: "save \(name.text) \"\(file.text.dropLast(ending.count + 1)).npy\"")
+  }
 
   fileprivate static func unknownFormat(_ name: Spelled) -> Diagnostic {
     Diagnostic(
