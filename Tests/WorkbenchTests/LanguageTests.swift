@@ -331,4 +331,40 @@ import Testing
     #expect(kept.values.map(\.float32) == expected)
   }
 
+  /// What GT4Py 1.2.3 starts with where a member of a collection is given a number of another type.
+  @Test(arguments: [
+    ("gtx.int32", "2.7", "2"), ("gtx.int32", "-2.7", "-2"), ("gtx.int32", "True", "1"),
+    ("gtx.int32", "gtx.int64(2)", "2"), ("gtx.int32", "np.uint8(3)", "3"),
+    ("gtx.int32", "np.float32(2.7)", "2"), ("int", "np.float64(2.7)", "2"),
+    ("gtx.int64", "2.0", "2"), ("gtx.float32", "gtx.int64(2)", "2.0"),
+    ("float", "np.float32(2.7)", "2.700000047683716"), ("float", "3", "3.0"),
+    ("bool", "2.7", "True"), ("bool", "gtx.int64(0)", "False"), ("bool", "float('nan')", "True"),
+  ])
+  func `converts what a collection holds at the start of a scan`(
+    type: String, value: String, expected: String
+  ) throws {
+    for declaration in ["class S(NamedTuple):", "@dataclasses.dataclass\nclass S:"] {
+      let workshop = try Workshop(
+        [
+          "m.py": """
+          import dataclasses
+          from typing import NamedTuple
+          import numpy as np
+          import gt4py.next as gtx
+          K = gtx.Dimension("K", kind=gtx.DimensionKind.VERTICAL)
+
+          \(declaration)
+              inner: tuple[\(type), gtx.int64]
+
+          @gtx.scan_operator(axis=K, forward=True, init=S(inner=(\(value), 3.9)))
+          def s(c: S, x: float) -> S:
+              return c
+          """
+        ], after: ["load m.py", "run s x=zeros out=zeros K=1"])
+      let fields = workshop.session.fields
+      #expect(fields["out_0_0"]?.values.map(\.description) == [expected])
+      #expect(fields["out_0_1"]?.values.map(\.description) == ["3"])
+    }
+  }
+
 }

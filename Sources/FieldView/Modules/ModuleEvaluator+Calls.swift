@@ -190,7 +190,11 @@ extension ModuleEvaluator {
     for name in names {
       if let expression = bound[name] { values.append(try evaluate(expression)) }
     }
-    return .tuple(zip(values, type.members).map { $0.taking(the: $1.type) })
+    var members: [ModuleValue] = []
+    for (value, member) in zip(values, type.members) {
+      members.append(try value.converted(to: member.type, at: bound[member.name]?.span ?? span))
+    }
+    return .tuple(members)
   }
 
   /// Reads `np.finfo(np.float32)` and `np.iinfo(np.int32)`.

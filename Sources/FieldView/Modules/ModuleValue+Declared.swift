@@ -4,7 +4,7 @@ import StencilTypes
 
 extension ModuleValue {
 
-  /// Returns the value as a member of the declared `type`: Python's numbers take that type.
+  /// Returns the value where `type` is wanted: Python's numbers take that type.
   public func taking(the type: DataType) -> ModuleValue {
     switch (self, type) {
     case (.constant(let value), .scalar(let kind)):
@@ -12,6 +12,27 @@ extension ModuleValue {
     case (.tuple(let values), _):
       guard let types = type.elements, types.count == values.count else { return self }
       return .tuple(zip(values, types).map { $0.taking(the: $1) })
+    default: return self
+    }
+  }
+
+  /// Returns the value as a member of a collection that declares `type`, given at `span`.
+  ///
+  /// Collections convert numbers and truth values of every type as NumPy's types do: 2.7 is 2 as an
+  /// `int32`, and 3 is `True` as a `bool`.
+  ///
+  /// - Throws: If an integer type does not hold a number.
+  func converted(to type: DataType, at span: SourceSpan) throws(DiagnosticError) -> ModuleValue {
+    switch (self, type) {
+    case (.constant, .scalar(let kind)):
+      return .constant(try ScalarConstructor.apply(kind, to: self, at: span))
+    case (.tuple(let values), _):
+      guard let types = type.elements, types.count == values.count else { return self }
+      var members: [ModuleValue] = []
+      for (value, type) in zip(values, types) {
+        members.append(try value.converted(to: type, at: span))
+      }
+      return .tuple(members)
     default: return self
     }
   }

@@ -85,7 +85,7 @@ extension Diagnostic {
     _ value: String, _ kind: ScalarKind, at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      code: ModuleCode.number, "\(value) is out of the range of '\(kind)'.", at: span,
+      code: ModuleCode.number, "'\(kind)' cannot hold \(value).", at: span,
       hint: kind.integerRange.map { "it holds \($0.lowerBound) to \($0.upperBound)" })
   }
 

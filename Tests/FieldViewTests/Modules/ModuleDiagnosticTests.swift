@@ -39,6 +39,10 @@ import Testing
       .classBody, "import dataclasses\n@dataclasses.dataclass\nclass x:\n    a: float = 1️⃣1.0",
       "has a default value"
     ),
+    (.number, collection + "x = S(1, 1️⃣3000000000)", "-2147483648 to 2147483647"),
+    (.number, collection + "x = S(1, n=1️⃣float('inf'))", "'int32' cannot hold inf"),
+    (.number, collection + "x = S(1, n=1️⃣float('nan'))", "'int32' cannot hold nan"),
+    (.number, collection + "x = S(1, n=1️⃣-1e20)", "'int32' cannot hold -1e+20"),
     (.classBody, "import typing\nclass 1️⃣x(typing.NamedTuple):\n    pass", "has no members"),
     (.classBody, "import typing\nclass x(typing.NamedTuple):\n    1️⃣return 3", "annotated members"),
     (.dimension, dimensionLines + "x = gtx.Field[[1️⃣float], float]", "no dimension"),

@@ -47,6 +47,17 @@ func skipped(_ name: String, in scope: any ModuleScope) throws -> String? {
   return what
 }
 
+/// A collection of a float and an integer.
+let collection = """
+  import typing
+  import gt4py.next as gtx
+
+  class S(typing.NamedTuple):
+      f: float
+      n: gtx.int32
+
+  """
+
 /// The dimensions that many samples declare.
 let dimensionLines = """
   import gt4py.next as gtx
