@@ -16,9 +16,13 @@ extension ProgramTyper {
         report(emptyDomain(e.span))
         return nil
       }
-      let ranges = entries.map { range($0.key, $0.value) }
-      return ranges.contains { $0 == nil }
-        ? nil : .ranges(ranges.compactMap { $0 }, at: e.span)
+      var ranges: [PastRange] = []
+      for entry in entries {
+        // What is wrong with one range is mostly wrong with all: the first stands for them.
+        guard let range = range(entry.key, entry.value) else { return nil }
+        ranges.append(range)
+      }
+      return .ranges(ranges, at: e.span)
     case .name, .integer, .float, .string, .bool, .none, .ellipsis, .attribute, .subscript,
       .slice, .call, .unary, .binary, .logical, .compare, .ternary, .list, .starred, .generator,
       .unsupported, .error:
@@ -43,19 +47,24 @@ extension ProgramTyper {
       report(wrongBoundCount(value))
       return nil
     }
-    let typed = bounds.map { argument($0) }
-    for b in typed where b.type != .error {
-      guard case .scalar(let kind)? = b.type.data, kind.isInteger else {
-        report(wrongBound(b))
-        return nil
-      }
-      if let value = b.beyondIndices {
-        report(boundBeyondIndices(value, at: b.span))
-        return nil
-      }
+    guard let dimension, let lower = bound(bounds[0]), let upper = bound(bounds[1]) else {
+      return nil
     }
-    guard let dimension, typed.allSatisfy({ $0.type != .error }) else { return nil }
-    return PastRange(dimension: dimension, lower: typed[0], upper: typed[1])
+    return PastRange(dimension: dimension, lower: lower, upper: upper)
+  }
+
+  private mutating func bound(_ e: Expression) -> FoastExpression? {
+    let typed = argument(e)
+    guard typed.type != .error else { return nil }
+    guard case .scalar(let kind)? = typed.type.data, kind.isInteger else {
+      report(wrongBound(typed))
+      return nil
+    }
+    if let value = typed.beyondIndices {
+      report(boundBeyondIndices(value, at: typed.span))
+      return nil
+    }
+    return typed
   }
 
   /// Returns whether `domain` suits a target of `type`; reports it if not.
