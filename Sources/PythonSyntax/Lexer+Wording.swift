@@ -4,10 +4,11 @@ import Diagnostics
 
 extension Diagnostic {
 
-  static func badCharacter(_ text: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-      code: SyntaxCode.character, "'\(text)' has no meaning in Python.", at: span,
-      hint: text == "!" ? "write 'not', or '~' for fields" : nil)
+  static func badCharacter(_ scalar: Unicode.Scalar, at span: SourceSpan) -> Diagnostic {
+    let stray = StrayCharacter(scalar)
+    return Diagnostic(
+      code: SyntaxCode.character, "\(stray.name) has no meaning in Python.", at: span,
+      hint: scalar == "!" ? "write 'not', or '~' for fields" : stray.remedy)
   }
 
   static func badEncoding(at span: SourceSpan) -> Diagnostic {

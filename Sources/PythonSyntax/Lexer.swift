@@ -24,6 +24,10 @@ struct Lexer {
   mutating func run() {
     tokens.reserveCapacity(file.bytes.count / 3)
     if file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    if let encoding = file.foreignEncoding {
+      addError(.foreign(encoding, in: file, code: SyntaxCode.encoding), 0 ..< 2)
+      position = file.bytes.count
+    }
     var atLineStart = true
     while position < file.bytes.count {
       if atLineStart, brackets.isEmpty {
@@ -116,7 +120,7 @@ struct Lexer {
       let found = candidates.first(where: { file.bytes[position...].starts(with: $0.bytes) })
     else {
       addError(
-        .badCharacter(file.text(position ..< position + 1), at: span(position ..< position + 1)),
+        .badCharacter(Unicode.Scalar(byte), at: span(position ..< position + 1)),
         position ..< position + 1)
       position += 1
       return
@@ -157,8 +161,10 @@ struct Lexer {
       return
     }
     let scalars = text.unicodeScalars
-    if let bad = scalars.first(where: { !$0.properties.isXIDContinue && $0 != "_" }) {
-      addError(.badCharacter(String(bad), at: span(range)), range)
+    if let bad = scalars.firstIndex(where: { !$0.properties.isXIDContinue && $0 != "_" }) {
+      let low = start + text.utf8.distance(from: text.startIndex, to: bad)
+      let stray = low ..< low + UTF8.width(scalars[bad])
+      addError(.badCharacter(scalars[bad], at: span(stray)), range)
     } else {
       add(.name, range)
     }

@@ -10,7 +10,14 @@ import Testing
     (.character, "x = 1️⃣$", "no meaning"),
     (.character, "x = 1️⃣!y", "write 'not'"),
     (.character, "x = 1️⃣?", "no meaning"),
-    (.character, "x = 1️⃣a\u{00D7}b", "no meaning"),
+    (.character, "x = a1️⃣\u{00D7}b", "write *"),
+    (.character, "x = a1️⃣\u{00A0}", "U+00A0 has no meaning"),
+    (.character, "x =1️⃣\u{00A0}b", "write a plain blank"),
+    (.character, "x = 1️⃣“3”", "write \""),
+    (.character, "x = a 1️⃣– b", "(U+2013)"),
+    (.character, "x1️⃣\u{200B} = 3", "it cannot be seen"),
+    (.character, "x = 1️⃣\u{1B}[31m", "U+001B has no meaning"),
+    (.character, "x = 1️⃣（3）", "write ("),
     (.number, "x = 1️⃣3x", "'x' cannot follow"),
     (.number, "x = 1️⃣012", "starts with a zero"),
     (.number, "x = 1️⃣0x_", "digits"),
@@ -67,6 +74,16 @@ import Testing
     // Encoding and nesting have tests of their own below.
     let sampled = Set(Self.samples.map(\.0)).union([.encoding, .nesting])
     #expect(sampled == Set(SyntaxCode.allCases))
+  }
+
+  /// What `cmd` and PowerShell write, and some editors.
+  @Test(arguments: [
+    ("UTF-16", [0xFF, 0xFE, 0x49, 0, 0x0A, 0]), ("UTF-16", [0xFE, 0xFF, 0, 0x49, 0, 0x0A]),
+    ("UTF-32", [0xFF, 0xFE, 0, 0, 0x49, 0, 0, 0]), ("UTF-32", [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x49]),
+  ])
+  func `names the encoding of a text`(name: String, bytes: [UInt8]) {
+    let found = parseModule(SourceFile(name: "test.py", bytes: bytes)).diagnostics
+    #expect(found.map(\.message) == ["This text is \(name), not UTF-8."])
   }
 
   @Test func reportsEncoding() {

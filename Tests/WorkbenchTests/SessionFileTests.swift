@@ -215,6 +215,17 @@ import Testing
         "     > digest nothing\n-    ...\n\\ No newline at end of file\n+    ? fails\n"))
   }
 
+  @Test func `names the encoding of a file that is none of ours`() {
+    var bytes: [UInt8] = [0xFF, 0xFE]
+    for byte in "#! stencil-session 1\n".utf8 { bytes += [byte, 0] }
+    do throws(DiagnosticError) {
+      _ = try SessionFile(SourceFile(name: "x", bytes: bytes))
+      Issue.record("it was read")
+    } catch {
+      #expect(error.diagnostics.map { $0.message } == ["This text is UTF-16, not UTF-8."])
+    }
+  }
+
   /// Line ends, bytes that are no UTF-8, blanks at the ends of lines, a missing last line break.
   @Test(arguments: [
     ("#! stencil-session 1\r\n\r\nProse. \r\n\r\n    > set seed\r\n    @\r\nEnd", "\r\n"),

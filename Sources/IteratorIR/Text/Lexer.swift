@@ -12,6 +12,9 @@ struct Lexer {
   /// Reads `file`; the last token is `.end`.
   init(_ file: SourceFile) throws(DiagnosticError) {
     self.file = file
+    if let encoding = file.foreignEncoding {
+      throw DiagnosticError(.foreign(encoding, in: file, code: IRCode.character))
+    }
     scalars = Array(String(decoding: file.bytes, as: UTF8.self).unicodeScalars)
     while skipBlanks() {
       let start = offset

@@ -81,12 +81,31 @@ struct CommandScanner {
       }
       position += 1
     }
+    try refuseStrays(start ..< position)
     if let bracket = open.last {
       throw DiagnosticError(.unclosedBracket(at: SourceSpan(source, bracket ..< bracket + 1)))
     }
     return Spelled(
       text: source.text(start ..< position), span: SourceSpan(source, start ..< position),
       isQuoted: false)
+  }
+
+  /// Throws if what stands at `bytes` has a character that only looks like a blank or a quotation
+  /// mark, or like nothing at all.
+  private func refuseStrays(_ bytes: Range<Int>) throws(DiagnosticError) {
+    let part = source.bytes[bytes]
+    if part.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return }
+    // Bytes that are no text are shown as they are where the word is used.
+    guard let text = String(validating: part, as: UTF8.self) else { return }
+    var low = bytes.lowerBound
+    for scalar in text.unicodeScalars {
+      let stray = StrayCharacter(scalar)
+      let range = low ..< low + UTF8.width(scalar)
+      if stray.isInvisible || (low == bytes.lowerBound && stray.isQuotationMark) {
+        throw DiagnosticError(.stray(stray, at: SourceSpan(source, range)))
+      }
+      low = range.upperBound
+    }
   }
 
   /// Reads a string in single or double quotes.
@@ -114,6 +133,12 @@ struct CommandScanner {
 }
 
 extension Diagnostic {
+
+  fileprivate static func stray(_ stray: StrayCharacter, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.syntax, "\(stray.name) has no meaning outside of quotation marks.",
+      at: span, hint: stray.remedy)
+  }
 
   fileprivate static func unclosedBracket(at span: SourceSpan) -> Diagnostic {
     Diagnostic(

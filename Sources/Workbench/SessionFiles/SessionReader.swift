@@ -17,6 +17,10 @@ struct SessionReader {
   init(_ source: SourceFile) { self.source = source }
 
   mutating func read() {
+    if let encoding = source.foreignEncoding {
+      diagnostics.append(.foreign(encoding, in: source, code: WorkbenchCode.sessionFile))
+      return
+    }
     var inHeader = true
     for number in 1 ... source.lineCount {
       let range = source.range(ofLine: number)
