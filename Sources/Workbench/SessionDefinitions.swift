@@ -192,7 +192,7 @@ extension PythonSyntax.Statement {
   fileprivate var passedOver: String? {
     switch kind {
     case .unsupported(let what, _):
-      what == "plain function" ? "a function without a decorator" : "a \(what)"
+      what == "plain function" ? "a function without a decorator" : withArticle(what)
     case .expression(let e): if case .string = e.kind { nil } else { "an expression" }
     case .return, .if: "a statement of Python's"
     case .assign, .annotatedAssign, .pass, .function, .class, .import, .importFrom, .typeAlias: nil

@@ -277,6 +277,24 @@ import Testing
 
         > list fields > names.txt
     """,
+    // A session file: its answers come at once.
+    """
+    #! stencil-session 1
+
+    A stencil that needs no more than > this.
+
+        > from cartesian import I
+
+        > @field_operator
+        . def f(a: Field[[I], float64]) -> Field[[I], float64]:
+        .     return a
+        field_operator f(a: Field[[I], float64]) -> Field[[I], float64]
+
+        > field a[I] = 1.0 I=4
+        a  Field[[I], float64]  I=0:4  min 1 max 1 mean 1
+    Once more:
+        > list fields > names.txt
+    """,
     // An example of Python.
     """
     >>> from cartesian import I
@@ -295,6 +313,16 @@ import Testing
         "@field_operator\ndef f(a: Field[[I], float64]) -> Field[[I], float64]:\n    return a",
         "field a[I] = 1.0 I=4", "list fields > names.txt",
       ])
+  }
+
+  @Test(arguments: [
+    ("match 3:\n    case 3: pass", ["match 3:\n    case 3: pass"]),
+    ("match x:  # which\n    case 3: pass\nlist", ["match x:  # which\n    case 3: pass", "list"]),
+  ])
+  func `takes statements that match values for Python`(text: String, inputs: [String]) {
+    #expect(InputCollector.inputs(in: text) == inputs)
+    #expect(InputKind(of: inputs[0]) == .definition)
+    #expect(InputKind(of: "match names") == .command)
   }
 
   @Test(arguments: [

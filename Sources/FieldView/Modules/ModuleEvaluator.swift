@@ -115,13 +115,6 @@ struct ModuleEvaluator {
 
 }
 
-/// Returns `noun` behind its indefinite article.
-func withArticle(_ noun: String) -> String {
-  if noun.hasPrefix("'"), noun.hasSuffix("'") { return noun }
-  let startsWithVowel = noun.first.map { "aeiou".contains($0) } ?? false
-  return (startsWithVowel || noun == "f-string" ? "an " : "a ") + noun
-}
-
 extension Expression {
 
   /// `true` iff it is Python's `int`, whose values have no size: `gtx.int64` for annotations, but

@@ -13,6 +13,9 @@ public struct InputCollector {
   /// behind prompts are inputs there, the others are answers.
   private var isTranscript = false
 
+  /// Whether lines of the open input were marked as such: those without a mark are answers then.
+  private var hasMarks = false
+
   /// What `lines` leave open.
   private var open = OpenText()
 
@@ -40,7 +43,7 @@ public struct InputCollector {
   ///
   /// Each line is looked at once, however many there are.
   public mutating func add(_ line: String) -> [String] {
-    guard let line = withoutPrompt(line) else { return [] }
+    guard let line = withoutPrompt(line) else { return hasMarks ? finish() : [] }
     var finished: [String] = []
     if !lines.isEmpty, endsBefore(withoutIndentation(line)) { finished += finish() }
     let isBlank = line.allSatisfy(\.isWhitespace)
@@ -65,6 +68,7 @@ public struct InputCollector {
     defer {
       lines = []
       open = OpenText()
+      hasMarks = false
       (needsBlock, hasHeader, hasIndented) = (false, false, false)
     }
     return lines.isEmpty ? [] : [lines.joined(separator: "\n")]
@@ -112,13 +116,19 @@ public struct InputCollector {
       isTranscript = true
       return String(text.dropFirst(prompt))
     }
+    if lines.isEmpty, line.trimmingByteOrderMark() == SessionFile.magic { isTranscript = true }
     guard isTranscript else { return line }
+    if lines.isEmpty { return nil }
     for mark in ["... ", ". "] where text.hasPrefix(mark) {
-      return lines.isEmpty ? nil : String(text.dropFirst(mark.count))
+      hasMarks = true
+      return String(text.dropFirst(mark.count))
     }
-    if text == "..." || text == "." { return lines.isEmpty ? nil : "" }
+    if text == "..." || text == "." {
+      hasMarks = true
+      return ""
+    }
     // The terminal marks no continuation lines: what an open input needs belongs to it.
-    return lines.isEmpty ? nil : line
+    return hasMarks ? nil : line
   }
 
   /// The number of characters of the prompt with which `text` begins: `>>> `, `> ` of a session

@@ -32,6 +32,10 @@ public enum InputKind: Hashable, Sendable {
       self = .definition
       return
     }
+    if word == "match", opensBlock(String(trimmed)) {
+      self = .definition
+      return
+    }
     // Who writes `run(f)` means the command.
     let isCommand = rest.first == "(" && word != "print" && Command.exact(word) != nil
     self = !word.isEmpty && !isCommand && rest.continuesPython ? .definition : .command
@@ -119,6 +123,10 @@ func opensBlock(_ text: String) -> Bool {
   switch word {
   case "def", "class": return text.dropFirst(word.count).first == " "
   case "if", "for", "while", "with", "try", "async": return !text.dropFirst(word.count).startsValue
+  // A word like any other where no colon ends the line.
+  case "match":
+    let line = withoutComment(text.prefix { $0 != "\n" })
+    return text.dropFirst(word.count).first == " " && line.last { !$0.isWhitespace } == ":"
   default: return false
   }
 }
