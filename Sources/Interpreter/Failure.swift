@@ -110,7 +110,7 @@ final class FailureSites {
     case .outsideList(let count):
       error(
         .outside, "Element \(at) of a list of \(count) is read.", label: "no such element",
-        hint: nil)
+        hint: count > 0 ? "elements are numbered from 0 to \(count - 1)" : nil)
     case .unforeseen:
       error(
         .outside, "A value is read that was not expected to be needed.",

@@ -31,6 +31,13 @@ import Testing
     try workshop("e(V2E[2])").succeed("run f e=random out=zeros Vertex=0:4")
   }
 
+  @Test func `say which elements a list has`() throws {
+    let run = "run f e=random out=zeros Vertex=0:4"
+    let text = try workshop("e(V2E)[V2EDim(3)]").perform(run).rendered()
+    #expect(text.contains("Element 3 of a list of 3 is read."), "\(text)")
+    #expect(text.contains("hint: elements are numbered from 0 to 2"), "\(text)")
+  }
+
   @Test(arguments: [
     ("max_over", "-inf", "float64"), ("min_over", "inf", "float64"),
     ("max_over", "-inf", "float32"),
@@ -58,6 +65,10 @@ import Testing
     try workshop.succeed("field a[I] = zeros I=2")
     let text = workshop.perform("run foo a=a out=zeros I=0:2").rendered()
     #expect(text.contains("horizontal") && text.contains("vertical"), "\(text)")
+    try workshop.succeed("I = Dimension(\"I\")")
+    try workshop.succeed("field b[I] = zeros I=2")
+    let compared = workshop.perform("compare a b").rendered()
+    #expect(compared.contains("[I[vertical]] and") && compared.contains("[I[horizontal]]"))
   }
 
 }

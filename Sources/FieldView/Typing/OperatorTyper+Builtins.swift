@@ -285,7 +285,7 @@ private func choicesDiffer(
 private func conversionHint(
   _ x: FoastExpression, _ y: FoastExpression, _ a: DataType, _ b: DataType
 ) -> String? {
-  guard let k = a.dtype, let l = b.dtype, k != l else { return nil }
+  guard let k = a.dtype, let l = b.dtype, k != l else { return difference(a, b) }
   if case .constant = x.kind { return literalHint(x, l) }
   if case .constant = y.kind { return literalHint(y, k) }
   return "convert one of them: 'astype(\(y.span.text), \(k))'"

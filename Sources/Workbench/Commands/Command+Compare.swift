@@ -121,8 +121,8 @@ extension FieldComparison {
     switch mismatch {
     case .dtypes(let a, let b): return "have different types, \(a) and \(b)"
     case .dims(let a, let b):
-      let names = [a, b].map { $0.map(\.name).joined(separator: ", ") }
-      return "have different dimensions, [\(names[0])] and [\(names[1])]"
+      let (first, second) = texts(a, b)
+      return "have different dimensions, [\(first)] and [\(second)]"
     case .domains(let a, let b): return "have different ranges, \(a) and \(b)"
     case nil: break
     }
