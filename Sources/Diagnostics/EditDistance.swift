@@ -5,10 +5,14 @@
 /// is meant, so that the order of the candidates makes no difference.
 public func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
   let limit = word.count == 1 ? 0 : max(1, word.count / 3)
+  let (letters, lowercased) = (Array(word), word.lowercased())
+  let byteCounts = word.utf8.count - limit ... word.utf8.count + limit
+  let isASCII = letters.count == word.utf8.count
   var best: (distance: Int, candidate: String)?
   for c in candidates where c != word {
-    let d =
-      c.lowercased() == word.lowercased() ? 0 : editDistance(Array(word), Array(c), limit: limit)
+    // Most names of a large module are too short or too long, which is seen at once.
+    if isASCII, !byteCounts.contains(c.utf8.count), c.utf8.allSatisfy({ $0 < 0x80 }) { continue }
+    let d = c.lowercased() == lowercased ? 0 : editDistance(letters, Array(c), limit: limit)
     if d > limit { continue }
     if let known = best, (known.distance, known.candidate) <= (d, c) { continue }
     best = (d, c)

@@ -19,6 +19,9 @@ import Testing
     #expect(nearest(to: "abcdef", among: ["abcxyz"]) == nil)
     #expect(nearest(to: "x", among: ["i", "xy"]) == nil)
     #expect(nearest(to: "i", among: ["I"]) == "I")
+    // Bytes say nothing where letters have several: two letters of eight differ.
+    #expect(nearest(to: "theta_vi", among: ["\u{03B8}heta_v\u{03B8}"]) == "\u{03B8}heta_v\u{03B8}")
+    #expect(nearest(to: "abcdef", among: ["abcdef\u{1F600}\u{1F600}"]) != nil)
   }
 
 }
