@@ -26,6 +26,9 @@ final class Library: ModuleScope {
 
   var boundNames: [String] { members.keys.sorted() }
 
+  /// `true` iff `name` is one of `boundNames`.
+  func binds(_ name: String) -> Bool { members[name] != nil }
+
 }
 
 extension Library {

@@ -80,7 +80,7 @@ extension Library {
 
   /// Returns the name of a module that comes with the tool and binds `name`; `nil` if none does.
   static func home(of name: String) -> String? {
-    if gt4pyNext.boundNames.contains(name) { return gt4pyNext.name }
+    if gt4pyNext.binds(name) { return gt4pyNext.name }
     return ShippedModules.modules.first { $0.boundNames.contains(name) }?.name
       ?? pythonModules.first { $0.boundNames.contains(name) }?.name
   }

@@ -89,7 +89,20 @@ public protocol ModuleScope: AnyObject, Sendable {
   /// The names that the scope binds, for did-you-mean.
   var boundNames: [String] { get }
 
+  /// What tells whether an operator means the same in two scopes: it does if they have one meaning,
+  /// and it is without mistakes in one of them.
+  var meaning: any AnyObject & Sendable { get }
+
 }
+
+extension ModuleScope {
+
+  public var meaning: any AnyObject & Sendable { self }
+
+}
+
+/// The meaning of all names in one or several scopes.
+public final class ScopeMeaning: Sendable {}
 
 /// A function decorated with `@field_operator` or `@scan_operator`, as read.
 public struct FieldOperatorDefinition: Sendable {

@@ -10,6 +10,9 @@ public final class PromptScope: DefiningScope {
 
   let definitions: Definitions
 
+  /// The same in a scope that only binds names that were free here.
+  public let meaning: any AnyObject & Sendable
+
   /// What reads the modules that are imported here.
   public let loader: ModuleLoader
 
@@ -18,8 +21,12 @@ public final class PromptScope: DefiningScope {
     self.init(BindingTable(), loader)
   }
 
-  private init(_ table: BindingTable, _ loader: ModuleLoader) {
+  private init(
+    _ table: BindingTable, _ loader: ModuleLoader,
+    meaning: any AnyObject & Sendable = ScopeMeaning()
+  ) {
     self.loader = loader
+    self.meaning = meaning
     definitions = Definitions(table, place: ImportPlace(folder: nil, roots: loader.searchPath))
   }
 
@@ -42,7 +49,18 @@ public final class PromptScope: DefiningScope {
       table.replace(number, by: known)
     }
     table.forgetHidden()
-    return PromptScope(table, loader)
+    return PromptScope(table, loader, meaning: keepsMeaning(statements) ? meaning : ScopeMeaning())
+  }
+
+  /// `true` iff each name that meant something here means that too once `statements` are executed:
+  /// they bind new names only, so that what was typed is typed.
+  private func keepsMeaning(_ statements: [Statement]) -> Bool {
+    var table = BindingTable()
+    for statement in statements { table.add(statement) }
+    return table.stars.isEmpty
+      && table.names.allSatisfy { name in
+        do throws(DiagnosticError) { return try lookup(name) == nil } catch { return false }
+      }
   }
 
   /// `true` iff one of `statements` binds a name that is bound here already.
@@ -100,7 +118,7 @@ public final class PromptScope: DefiningScope {
 
   func fallback(_ name: String) -> ModuleValue? {
     if name == "gtx" { return .module(Library.gt4pyNext) }
-    if Library.gt4pyNext.boundNames.contains(name) { return Library.gt4pyNext.lookup(name) }
+    if Library.gt4pyNext.binds(name) { return Library.gt4pyNext.lookup(name) }
     return Library.pythonBuiltin(name)
   }
 

@@ -60,8 +60,8 @@ public final class OperatorCache: Sendable {
 
 }
 
-/// What a definition is remembered by: where its text is, and the scope that its names are looked
-/// up in.
+/// What a definition is remembered by: where its text is, and what the names mean in the scope that
+/// they are looked up in.
 public struct DefinitionKey: Sendable {
 
   private let span: SourceSpan
@@ -69,12 +69,12 @@ public struct DefinitionKey: Sendable {
   /// The types of parameters that annotations leave open.
   private let types: [DataType]?
 
-  /// Kept alive, so that no other scope takes its place in memory.
-  private let scope: any ModuleScope
+  /// Kept alive, so that no other meaning takes its place in memory.
+  private let meaning: any AnyObject & Sendable
 
   fileprivate init(_ span: SourceSpan, _ scope: any ModuleScope, types: [DataType]? = nil) {
     self.span = span
-    self.scope = scope
+    meaning = scope.meaning
     self.types = types
   }
 
@@ -83,12 +83,12 @@ public struct DefinitionKey: Sendable {
 extension DefinitionKey: Hashable {
 
   public static func == (l: DefinitionKey, r: DefinitionKey) -> Bool {
-    l.span == r.span && l.scope === r.scope && l.types == r.types
+    l.span == r.span && l.meaning === r.meaning && l.types == r.types
   }
 
   public func hash(into hasher: inout Hasher) {
     hasher.combine(span)
-    hasher.combine(ObjectIdentifier(scope))
+    hasher.combine(ObjectIdentifier(meaning))
   }
 
 }
