@@ -87,10 +87,20 @@ struct Batch {
 
   /// Reads inputs from standard input, up to the first that fails.
   func runPipe() -> Int32 {
+    do throws(InputLines.Problem) {
+      return try run(InputLines())
+    } catch {
+      StandardStreams.writeError("stencil-repl: \(error.text)")
+      return ExitStatus.usage
+    }
+  }
+
+  private func run(_ input: InputLines) throws(InputLines.Problem) -> Int32 {
+    var input = input
     var session = session(besides: nil)
     var collector = InputCollector()
     var isFirst = true
-    while let line = readLine(strippingNewline: true) {
+    while let line = try input.next() {
       // Some editors put a byte order mark in front.
       let line = isFirst ? line.trimmingByteOrderMark() : line
       isFirst = false

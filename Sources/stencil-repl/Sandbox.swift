@@ -17,8 +17,6 @@ enum Sandbox {
     limit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), to: file)
     limit(__rlimit_resource_t(RLIMIT_CPU.rawValue), to: seconds)
     outputLeft.store(Int(file), ordering: .relaxed)
-    // Then writing fails with an error that is reported.
-    signal(SIGXFSZ, SIG_IGN)
     signal(SIGXCPU) { _ in
       let text: StaticString = "stencil-repl: the sandbox allows 60 s of the processor\n"
       _ = Glibc.write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)

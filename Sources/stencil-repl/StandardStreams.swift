@@ -16,6 +16,8 @@ enum StandardStreams {
       // The lowest number that is free is this one.
       _ = open("/dev/null", O_RDWR)
     }
+    // A file that grows beyond what the process may write is a disk that is full.
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// Writes `text` and a line break to standard output; returns `false` if `isStopped` became true on

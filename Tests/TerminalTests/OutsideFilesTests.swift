@@ -73,6 +73,27 @@ import Testing
     #expect(try folder.text("s.stencil-session") == Self.session)
   }
 
+  /// An endless line, a folder as input, and a file that may not grow: each is told in one line.
+  @Test(arguments: [
+    ("exec ./stencil-repl < /dev/zero", 2, "a line of standard input needs"),
+    ("exec ./stencil-repl < /tmp", 2, "standard input cannot be read: Is a directory"),
+    (
+      "ulimit -f 1; exec ./stencil-repl -c 'from cartesian import I' "
+        + "-c 'field a[I] = ones I=9999' -c 'save a \"'$0'/a.npy\"'",
+      1, "cannot be written: File too large"
+    ),
+  ])
+  func `are told in one line where the system refuses them`(
+    line: String, status: Int32, message: String
+  ) throws {
+    let folder = try Folder()
+    let answer = try folder.shell(line)
+    #expect(answer.status == status, "\(answer)")
+    #expect(answer.err.split { $0.isWhitespace }.joined(separator: " ").contains(message))
+    #expect(answer.out.split(separator: "\n").count <= 1, "\(answer)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("")).isEmpty)
+  }
+
   /// Each says how much memory it would take; sparse files take no room on the disk.
   @Test(arguments: [
     ["-c", "load big.py"], ["-c", "load big.itir as p"], ["-c", "import big"],
@@ -114,14 +135,29 @@ private final class Folder {
     try Data(text.utf8).write(to: URL(filePath: path(name)))
   }
 
+  private static let tool = URL(fileURLWithPath: CommandLine.arguments[0])
+    .deletingLastPathComponent().appendingPathComponent("stencil-repl")
+
   /// Runs the tool in the folder; returns its status and what it wrote.
   func run(_ arguments: [String]) throws -> (status: Int32, out: String, err: String) {
+    try run(Self.tool, arguments, in: url)
+  }
+
+  /// Runs a line of the shell, whose `$0` is the folder, where the tool is.
+  func shell(_ line: String) throws -> (status: Int32, out: String, err: String) {
+    try run(
+      URL(filePath: "/bin/bash"), ["-c", line, url.path],
+      in: Self.tool.deletingLastPathComponent())
+  }
+
+  private func run(
+    _ executable: URL, _ arguments: [String], in place: URL
+  ) throws -> (status: Int32, out: String, err: String) {
     let process = Process()
     let (outPipe, errPipe) = (Pipe(), Pipe())
-    process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
-      .deletingLastPathComponent().appendingPathComponent("stencil-repl")
+    process.executableURL = executable
     process.arguments = arguments
-    process.currentDirectoryURL = url
+    process.currentDirectoryURL = place
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": url.path]
     process.standardInput = FileHandle.nullDevice
     (process.standardOutput, process.standardError) = (outPipe, errPipe)

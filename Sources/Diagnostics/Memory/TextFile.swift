@@ -29,7 +29,12 @@ public enum TextFile {
   public static func excess(ofPath path: String) -> Int? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    let (byteCount, overflows) = Int(status.st_size).multipliedReportingOverflow(by: growth)
+    return excess(ofByteCount: Int(status.st_size))
+  }
+
+  /// Returns how much memory a text of `count` bytes takes if that cannot be had, else `nil`.
+  public static func excess(ofByteCount count: Int) -> Int? {
+    let (byteCount, overflows) = count.multipliedReportingOverflow(by: growth)
     return !overflows && Memory.has(byteCount) ? nil : overflows ? .max : byteCount
   }
 
