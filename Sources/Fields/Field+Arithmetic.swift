@@ -22,6 +22,22 @@ extension Field {
     }
   }
 
+  /// Throws if there is no memory for what `operation` makes of the `operands`, and for the copies
+  /// that it takes.
+  ///
+  /// - Throws: How much memory is missing.
+  public static func checkMemory(
+    applying operation: ScalarOperation, to operands: [Field]
+  ) throws(FieldError) {
+    guard let first = operands.first else { return }
+    let copies = operands.count { !$0.isContiguous } * first.dtype.byteCount
+    let size = operation.resultKind(on: first.dtype).byteCount + copies
+    let (byteCount, overflows) = first.domain.count.multipliedReportingOverflow(by: size)
+    if overflows || !FieldStorage.canAllocate(byteCount) {
+      throw .tooLarge(first.domain, byteCount: overflows ? nil : byteCount)
+    }
+  }
+
   /// Returns what `operation` makes of each point of the `operands`, which have one type and domain.
   ///
   /// - Throws: `undefined` if there is no such operation on this type, or the failure at a point.
@@ -30,13 +46,16 @@ extension Field {
   ) throws(ScalarFailure) -> Field {
     guard let first = operands.first else { throw .undefined }
     precondition(operands.allSatisfy { $0.type == first.type && $0.domain == first.domain })
-    let sources = operands.map(\.sideBySide)
+    let sources = operands.map { $0.isContiguous ? $0 : $0.sideBySide }
     let kind = operation.resultKind(on: first.dtype)
     var result = Field(zeros: kind, on: first.domain)
     var failure: ScalarFailure?
     let count = first.domain.count
     let lanes = sources.compactMap { source in
-      source.storage.bytes.baseAddress.map { LaneSource(UnsafeRawPointer($0), isConstant: false) }
+      source.storage.bytes.baseAddress.map {
+        LaneSource(
+          UnsafeRawPointer($0) + source.offset * source.dtype.byteCount, isConstant: false)
+      }
     }
     try result.withMutableLanes { out throws(ScalarFailure) in
       try operation.apply(to: lanes, kind: first.dtype, count: count, into: out) { _, f in

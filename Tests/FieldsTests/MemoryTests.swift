@@ -26,6 +26,24 @@ import Testing
     #expect(text.contains("needs 9007199254740992 bytes"))
   }
 
+  /// What an operation makes, and the copies of fields whose elements do not lie side by side.
+  @Test func countsWhatAnOperationTakes() throws {
+    let one = try Field.zeros(.float64, on: Domain(dims: [Self.i], ranges: [0 ..< 1]))
+    let domain = Domain(dims: [Self.i], ranges: [0 ..< 1 << 50])
+    func field(stride: Int) -> Field {
+      Field(dtype: .float64, domain: domain, strides: [stride], offset: 0, storage: one.storage)
+    }
+    let (dense, sparse) = (field(stride: 1), field(stride: 2))
+    for (operands, size) in [([dense, dense], 8), ([dense, sparse], 16), ([sparse, sparse], 24)] {
+      #expect(throws: FieldError.tooLarge(domain, byteCount: size << 50)) {
+        try Field.checkMemory(applying: .binary(.plus), to: operands)
+      }
+    }
+    #expect(throws: Never.self) {
+      try Field.checkMemory(applying: .binary(.plus), to: [one, one])
+    }
+  }
+
   /// A system's list of groups, which of their files say what, the limit and what is left.
   @Test(
     arguments: [

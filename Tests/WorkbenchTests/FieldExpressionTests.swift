@@ -39,6 +39,13 @@ import Testing
     #expect(try !workshop.succeed("field d = a - a").contains("the points of all"))
   }
 
+  @Test func `compute with parts of fields`() throws {
+    let workshop = try workshop()
+    try workshop.succeed("field k[I, J] = index(J) I=3 J=3 dtype=float64")
+    try workshop.succeed("field d = (m + k) * k")
+    #expect(workshop.session.fields["d"]?.values.map(\.float64) == [0, 2, 0, 2])
+  }
+
   @Test func `compute integers as the language does`() throws {
     #expect(try values("n / 2") == [0, 0, 1, 1].map { ScalarValue(Int32($0)) })
     let wrapped = try values("n * 2147483647 + 1")?.prefix(2)

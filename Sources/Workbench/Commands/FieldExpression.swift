@@ -197,6 +197,11 @@ struct FieldExpression {
   private func apply(
     _ operation: ScalarOperation, to operands: [Field], at e: PythonSyntax.Expression
   ) throws(DiagnosticError) -> Field {
+    do throws(FieldError) {
+      try Field.checkMemory(applying: operation, to: operands)
+    } catch {
+      throw DiagnosticError(.impossibleField(error, at: place(of: e)))
+    }
     do throws(ScalarFailure) {
       return try Field.applying(operation, to: operands)
     } catch {
