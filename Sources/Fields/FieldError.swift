@@ -10,6 +10,9 @@ public enum FieldError: Error, Hashable, Sendable {
   /// Random values would lie between `low` and `high`, where there are none.
   case emptyRange(low: ScalarValue, high: ScalarValue)
 
+  /// The difference of the limits for random values is more than their type holds.
+  case tooWideRange(low: ScalarValue, high: ScalarValue)
+
   /// `bound` is no limit for random values of the given type.
   case unsuitableBound(ScalarValue, ScalarKind)
 
@@ -40,6 +43,8 @@ extension FieldError: CustomStringConvertible {
       "a field on \(domain) needs more bytes than can be counted"
     case .emptyRange(let low, let high):
       "no random value lies between low=\(low) and high=\(high)"
+    case .tooWideRange(let low, let high):
+      "low=\(low) and high=\(high) lie too far apart for random values"
     case .unsuitableBound(let value, let kind):
       "\(value) is no bound for random values of type \(kind)"
     case .unsuitableType(let kind):
@@ -61,6 +66,7 @@ extension FieldError: CustomStringConvertible {
     case .interrupted: "start it again"
     case .tooLarge: "make the ranges smaller; or \(Memory.remedy)"
     case .emptyRange: "write low below high; high itself is left out"
+    case .tooWideRange: "write bounds whose difference is a finite number"
     case .unsuitableBound(_, .bool): "leave low and high out: bools are False or True"
     case .unsuitableBound(_, let kind):
       kind.isInteger ? "write an integer that \(kind) can hold" : "write a finite number"

@@ -97,13 +97,17 @@ private enum RandomLimits {
       let l = try low?.bound(Float.self) ?? 0
       let h = try high?.bound(Float.self) ?? 1
       guard l < h else { throw .emptyRange(low: ScalarValue(l), high: ScalarValue(h)) }
-      guard (h - l).isFinite else { throw .unsuitableBound(ScalarValue(h), kind) }
+      guard (h - l).isFinite else {
+        throw .tooWideRange(low: ScalarValue(l), high: ScalarValue(h))
+      }
       self = .float32(low: l, high: h)
     case .float64:
       let l = try low?.bound(Double.self) ?? 0
       let h = try high?.bound(Double.self) ?? 1
       guard l < h else { throw .emptyRange(low: ScalarValue(l), high: ScalarValue(h)) }
-      guard (h - l).isFinite else { throw .unsuitableBound(ScalarValue(h), kind) }
+      guard (h - l).isFinite else {
+        throw .tooWideRange(low: ScalarValue(l), high: ScalarValue(h))
+      }
       self = .float64(low: l, high: h)
     case .int8, .uint8, .int16, .uint16, .int32, .uint32, .int64, .uint64:
       let l = try low?.integerBound(of: kind) ?? 0

@@ -41,6 +41,12 @@ import Toolchain
     Mistake(WorkbenchCode.syntax, "load 1️⃣“lap.py”", "'“' (U+201C) has no meaning"),
     Mistake(WorkbenchCode.syntax, "field1️⃣\u{A0}u[I] = ones I=2", "write a plain blank"),
     Mistake(WorkbenchCode.syntax, "list1️⃣\u{200B} fields", "U+200B has no meaning"),
+    Mistake(
+      WorkbenchCode.badValue, "field u[I] = random I=2 seed=1️⃣99999999999999999999",
+      "is not a number of 64 bits", after: "from cartesian import I"),
+    Mistake(
+      WorkbenchCode.badValue, "field u[I] = 1️⃣random I=2 low=-1e308 high=1e308",
+      "lie too far apart", after: "from cartesian import I"),
     Mistake(WorkbenchCode.syntax, "list 1️⃣\u{1B}[31m", "U+001B has no meaning"),
     Mistake(WorkbenchCode.syntax, "\u{FFFD}\u{FFFD}l1️⃣\0i\0s\0t\0", "save the text as UTF-8"),
     Mistake(WorkbenchCode.syntax, "load 1️⃣\"lap.py", "close it with the same quotation mark"),

@@ -107,7 +107,12 @@ extension Spelled {
   /// Returns the whole number that is written here.
   func integer() throws(DiagnosticError) -> Int {
     guard let i = Int(text) else {
-      throw DiagnosticError(.badNumber(self, "a whole number", hint: "write digits: 3 or -3"))
+      let digits = text.drop { $0 == "-" || $0 == "+" }
+      let isTooLarge = !digits.isEmpty && digits.allSatisfy { ("0" ... "9").contains($0) }
+      throw DiagnosticError(
+        .badNumber(
+          self, isTooLarge ? "a number of 64 bits" : "a whole number",
+          hint: isTooLarge ? "write a smaller one" : "write digits: 3 or -3"))
     }
     return i
   }
