@@ -23,6 +23,14 @@ enum Fault {
         _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
         _exit(ExitStatus.failed)
       }
+      // Where not even this can be had, it was an allocation that failed.
+      let probe = mmap(nil, 4 << 20, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      if probe == MAP_FAILED {
+        let text: StaticString =
+          "stencil-repl: memory is used up; make the program smaller, or raise the limit (ulimit -v)\n"
+        _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+        _exit(ExitStatus.failed)
+      }
       let text: StaticString = "stencil-repl: this is a fault of the tool; please report it\n"
       _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
       _exit(ExitStatus.fault)
