@@ -72,6 +72,7 @@ char *line_editor_read(
   editor->is_interrupted = 0;
   editor->width = line_editor_columns();
   editor->fresh_blanks = 0;
+  editor->has_marks = 0;
   editor->entries_back = 0;
   forget_changes(editor);
   el_resize(editor->el);

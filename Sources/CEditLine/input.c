@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -70,6 +71,80 @@ static void redraw_in_new_size(EditLine *el) {
   draw_anew(el, rows_above_cursor(el, old_width, editor->width));
 }
 
+// A place on the screen, from the start of the prompt on.
+typedef struct {
+  int row, column;
+} place;
+
+// Returns the place behind `c`, which is drawn at `*at`; where it does not fit libedit begins a row.
+static place place_behind(wchar_t c, place *at, int width) {
+  if (c == L'\n') return (place){at->row + 1, 0};
+  const int columns = wcwidth(c) > 0 ? wcwidth(c) : 0;
+  if (at->column + columns > width) *at = (place){at->row + 1, 0};
+  const place next = {at->row, at->column + columns};
+  return next.column == width ? (place){next.row + 1, 0} : next;
+}
+
+static void move(place from, place to) {
+  char text[64];
+  const int rows = to.row - from.row;
+  int n = snprintf(text, sizeof text, "\r");
+  if (rows != 0) {
+    n += snprintf(text + n, sizeof text - n, "\033[%d%c", abs(rows), rows < 0 ? 'A' : 'B');
+  }
+  if (to.column > 0) snprintf(text + n, sizeof text - n, "\033[%dC", to.column);
+  line_editor_show(text);
+}
+
+static int is_mark(wchar_t c) { return c >= 0x300 && wcwidth(c) == 0; }
+
+static void show_character(wchar_t c) {
+  char bytes[MB_LEN_MAX + 1];
+  const int n = wctomb(bytes, c);
+  if (n <= 0) return;
+  bytes[n] = 0;
+  line_editor_show(bytes);
+}
+
+// Draws those characters of a buffer again that have accents, or other characters without a width,
+// behind them.
+static void draw_marks(EditLine *el, int width) {
+  const LineInfoW *line = el_wline(el);
+  place at = {0, prompt_columns(editor_of(el)->prompt)}, cursor = at;
+  for (const wchar_t *c = line->buffer; c < line->cursor; c++) {
+    cursor = place_behind(*c, &cursor, width);
+  }
+  place pen = cursor;
+  for (const wchar_t *c = line->buffer; c < line->lastchar;) {
+    place start = at;
+    const wchar_t *base = c++;
+    at = place_behind(*base, &start, width);
+    if (c == line->lastchar || !is_mark(*c) || *base == L'\n') continue;
+    move(pen, start);
+    show_character(*base);
+    while (c < line->lastchar && is_mark(*c)) show_character(*c++);
+    pen = start;
+  }
+  move(pen, cursor);
+}
+
+// Draws a buffer anew that has or had characters without a width, such as accents of their own.
+//
+// libedit draws them when they are typed, counts a column for each, and draws none again: what it
+// draws of a change stands beside its place, and an accent that is deleted stays where it was.
+static void redraw_marks(EditLine *el) {
+  line_editor *editor = editor_of(el);
+  const LineInfoW *line = el_wline(el);
+  int has_marks = 0;
+  for (const wchar_t *c = line->buffer; c < line->lastchar && !has_marks; c++) {
+    has_marks = is_mark(*c);
+  }
+  if (!has_marks && !editor->has_marks) return;
+  editor->has_marks = has_marks;
+  draw_anew(el, rows_above_cursor(el, editor->width, editor->width));
+  if (has_marks) draw_marks(el, editor->width);
+}
+
 static void stop_until_continued(EditLine *el) {
   set_bracketed_paste(0);
   el_set(el, EL_PREP_TERM, 0);
@@ -123,6 +198,7 @@ static int act_on_signal(EditLine *el, int number) {
 // Waits for bytes and reads them. Returns 1, or 0 at the end of input or if a signal ended it.
 static int fill_pending(EditLine *el) {
   line_editor *editor = editor_of(el);
+  if (!editor->is_searching) redraw_marks(el);
   for (;;) {
     struct pollfd sources[] = {
         {.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signal_descriptor(), .events = POLLIN}};

@@ -39,6 +39,8 @@ struct line_editor {
   int entries_back;
   // The number of columns of the window when the buffer was last drawn.
   int width;
+  // Nonzero if the buffer had characters without a width when it was last drawn.
+  int has_marks;
   // The number of blanks that Enter put before the cursor, until they are typed over.
   size_t fresh_blanks;
   // Bytes that were read but not yet given to libedit.

@@ -154,6 +154,25 @@ struct LineEditorTests {
     #expect(HistoryFile(history).entries == ["list"])
   }
 
+  /// What is on the screen is what is in the buffer: accents that were typed by themselves too.
+  @Test func showsAccentsAsLongAsTheyAreThere() throws {
+    let history = FileManager.default.temporaryDirectory
+      .appendingPathComponent("history-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: history) }
+    let terminal = try PseudoTerminal(history: history)
+    try terminal.waitForPrompt()
+    for keys in ["help e", "\u{301}", "x"] { terminal.type(keys) }
+    // Drawn anew, the line has no accents at first; then come the letters that have one.
+    _ = try terminal.wait(for: "help ex\r\u{1B}[14Ce\u{301}")
+    for keys in ["\u{7F}", "\u{7F}", "y=1"] { terminal.type(keys) }
+    _ = try terminal.wait(for: "help y=1")
+    terminal.type("\n")
+    try terminal.waitForPrompt()
+    terminal.type("\u{04}")
+    #expect(terminal.exitStatus() == 0)
+    #expect(HistoryFile(history).entries == ["help y=1"])
+  }
+
   // Ctrl-C would need the terminal to control the process.
   @Test func discardsUnfinishedDefinitions() throws {
     let inputs = [["@field_operator\n", "def f():\n", "\u{04}"], ["help\n"]]
