@@ -76,9 +76,8 @@ import Toolchain
     try check(on: backend)
   }
 
-  @Test(
-    .enabled(
-      if: GTFNBackendTests.isUsable, "GridTools is not installed: see .ci/setup --peers"))
-  func `are told apart by C++ on GridTools`() throws { try check(on: .gtfn) }
+  @Test(.needsGridTools) func `are told apart by C++ on GridTools`() throws {
+    try check(on: Peers.gtfn)
+  }
 
 }

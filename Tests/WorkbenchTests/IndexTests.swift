@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Toolchain
 
@@ -19,7 +20,9 @@ import Toolchain
     """
 
   private func workshop() throws -> Workshop {
-    try Workshop(["m.py": Self.shifts], after: ["load m.py", "from cartesian import J, K"])
+    try Workshop(
+      ["m.py": Self.shifts], after: ["load m.py", "from cartesian import J, K"],
+      backends: [.auto] + Peers.backends)
   }
 
   static let farRanges = [
@@ -147,15 +150,27 @@ import Toolchain
     #expect(workshop.perform("run g a=a out=zeros I=0:5").failed)
   }
 
+  /// However far a step is to go, it ends at the first state or at the last one.
   @Test func `of steps stay within the trace`() throws {
     let workshop = try workshop()
     try workshop.succeed("bind n=3")
-    try workshop.succeed("step constant_folding")
-    for input in [
-      "step 9223372036854775807", "step 9223372036854775807", "back 9223372036854775807",
-      "back -9223372036854775808", "back -9223372036854775807",
-    ] { _ = workshop.perform(input) }
-    try workshop.succeed("goto 0")
+    try workshop.succeed("step pipeline")
+    try workshop.succeed("goto end")
+    let last = try #require(workshop.session.stepper).position
+    try #require(last > 1)
+    let far = Int.max
+    for (input, expected) in [
+      ("back \(far)", 0), ("step \(far)", last), ("step \(far)", last), ("back \(far)", 0),
+      ("back \(Int.min)", last), ("goto 0", 0), ("back -\(far)", last), ("goto 1", 1),
+      ("step \(Int.min)", 0), ("goto 1", 1), ("step -\(far)", 0),
+    ] {
+      _ = workshop.perform(input)
+      #expect(workshop.session.stepper?.position == expected, "\(input)")
+    }
+    for input in ["goto \(last + 1)", "goto \(far)", "goto \(Int.min)"] {
+      #expect(workshop.perform(input).failed, "\(input)")
+      #expect(workshop.session.stepper?.position == 0, "\(input)")
+    }
   }
 
   /// Bounds of `I` and a value of `n` with which one of them is no `int32`.
@@ -183,10 +198,7 @@ import Toolchain
   }
 
   /// Those that can run here: what a peer has need of is not everywhere.
-  static let backends = Backend.all.filter { b in
-    b.name != "auto"
-      && b.needs { false }.allSatisfy { if case .found = $0.state { true } else { false } }
-  }.map(\.name)
+  static let backends = Peers.backends.map(\.name)
 
   /// Those that compile in a moment: an SDFG has the conditions of C.
   private static let quickBackends = backends.filter { $0 != "dace" }

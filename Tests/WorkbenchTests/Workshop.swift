@@ -3,6 +3,7 @@ import Fields
 import Foundation
 import StencilTypes
 import Testing
+import Toolchain
 
 @testable import Workbench
 
@@ -15,15 +16,16 @@ final class Workshop {
   /// Makes a folder with the given files, and a session in it that performed `inputs`.
   init(
     _ files: [String: String] = [:], after inputs: [String] = [],
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    backends: [Backend] = Backend.all, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "stencil-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for (name, text) in files {
       try Data(text.utf8).write(to: folder.appending(path: name))
     }
-    session = Session(surroundings: .system(folder: folder.path(), isCancelled: isCancelled))
-      .prepared()
+    session = Session(
+      surroundings: .system(folder: folder.path(), isCancelled: isCancelled), backends: backends
+    ).prepared()
     for input in inputs { try succeed(input) }
   }
 

@@ -13,11 +13,18 @@ public struct Freezer: Sendable {
 
   let environment: NativeEnvironment
 
+  /// The headers that programs of the backend `gtfn` are built with.
+  let library: GridTools
+
   /// The levels of processors that objects are made for.
   static let levels: [CPULevel] = [.v2, .v3, .v4]
 
-  /// Creates a freezer that builds with the compiler and the cache of `environment`.
-  public init(_ environment: NativeEnvironment = .system) { self.environment = environment }
+  /// Creates a freezer that builds with the compiler and the cache of `environment`, and with the
+  /// headers of `library` where code needs them.
+  public init(_ environment: NativeEnvironment = .system, library: GridTools = .system) {
+    self.environment = environment
+    self.library = library
+  }
 
   /// A program to be frozen.
   public struct Request: Sendable {
@@ -105,7 +112,7 @@ public struct Freezer: Sendable {
       case .c: compilers = Compilers(kernel: wrapper, wrapper: wrapper)
       case .cPlusPlus:
         compilers = Compilers(
-          kernel: try environment.compiler(with: .system, isCancelled: isCancelled).compiler,
+          kernel: try environment.compiler(with: library, isCancelled: isCancelled).compiler,
           wrapper: wrapper)
       }
     } catch { throw DiagnosticError(error.diagnostic) }

@@ -14,9 +14,6 @@ import Transforms
 /// SDFGs that DaCe compiles against the interpreter, on programs with inputs from elsewhere.
 @Suite("The backend dace") struct DaceBackendTests {
 
-  /// Whether DaCe is there: `.ci/setup --peers` installs it.
-  static let isUsable = (try? Dace.system.installation())?.cmake != nil
-
   private func lowered(_ test: Case) throws -> CompilableProgram {
     CompilableProgram(
       try test.program, settings: PassSettings().knowing(try test.neighborTables))
@@ -27,11 +24,14 @@ import Transforms
       try backend.transforms.run(try lowered(test), { false }), { false })
   }
 
-  @Test(
-    .enabled(if: isUsable, "DaCe is not installed: see .ci/setup --peers"), arguments: Case.few)
+  @Test(.needsDaCe) func `finds what it needs`() throws {
+    #expect(try Peers.dace.installation().cmake != nil)
+  }
+
+  @Test(.needsDaCe, arguments: Case.few)
   func `gives the bits of the interpreter`(test: Case) throws {
     let environment = NativeEnvironment(search: .system, cache: .none)
-    let backend = Backend.dace(environment, .system)
+    let backend = Backend.dace(environment, Peers.dace)
     let artifact = try backend.compile.run(try source(test, backend), { false })
     guard case .memory(let bytes) = artifact.content else {
       Issue.record("the artifact is not in memory")
@@ -39,7 +39,7 @@ import Transforms
     }
     let made = try #require(DaceArtifact(bytes: bytes))
     let program = DaceProgram(
-      dace: .system, library: made.library, entry: try #require(EntryPoint(json: made.entry)),
+      dace: Peers.dace, library: made.library, entry: try #require(EntryPoint(json: made.entry)),
       interface: try #require(SDFGInterface(json: made.names)))
     var arguments = try test.values
     let tables = try test.neighborTables

@@ -14,9 +14,6 @@ import Transforms
 /// C++ on GridTools against the interpreter, on programs with inputs from elsewhere.
 @Suite("The backend gtfn") struct GTFNBackendTests {
 
-  /// Whether the headers are there: `.ci/setup --peers` installs them.
-  static let isUsable = (try? GridTools.system.headers()) != nil
-
   private static func environment(_ compiler: String, _ optimisation: Optimisation)
     -> NativeEnvironment
   {
@@ -52,26 +49,32 @@ import Transforms
   }
 
   private func check(_ test: Case, _ compiler: String, _ optimisation: Optimisation) throws {
-    let backend = Backend.gtfn(Self.environment(compiler, optimisation), .system)
+    let backend = Backend.gtfn(Self.environment(compiler, optimisation), Peers.gridTools)
     let expected = try Interpreter.run(
       try test.program, arguments: try test.values, tables: try test.neighborTables)
     let result = try #require(try run(test, by: backend), "the code did not do it")
     #expect(sameBits(result, expected) == nil)
   }
 
-  @Test(
-    .enabled(if: isUsable, "GridTools is not installed: see .ci/setup --peers"),
-    arguments: try Case.all())
+  @Test(.needsGridTools, arguments: try Case.all())
   func `gives the bits of the interpreter`(test: Case) throws {
     try check(test, "c++", .none)
   }
 
-  @Test(
-    .enabled(if: isUsable, "GridTools is not installed: see .ci/setup --peers"),
-    arguments: ["clang++", "g++"])
+  @Test(.needsGridTools, arguments: ["clang++", "g++"])
   func `gives the same bits with either compiler at full speed`(compiler: String) throws {
     try #require(Case.few.count == 6)
     for test in Case.few { try check(test, compiler, .full) }
+  }
+
+  @Test(.needsGridTools) func `finds what it needs`() {
+    let backend = Backend.gtfn(.system, Peers.gridTools)
+    for need in backend.needs({ false }) {
+      guard case .found = need.state else {
+        Issue.record("\(need)")
+        continue
+      }
+    }
   }
 
   @Test func `says what to install if the headers are not there`() throws {

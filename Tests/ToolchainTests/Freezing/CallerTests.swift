@@ -3,9 +3,6 @@ import Testing
 
 @testable import Toolchain
 
-/// Whether a test may be left out where a program is missing; where all tests run, it may not.
-private let isComplete = ProcessInfo.processInfo.environment["CI"] != nil
-
 /// Returns the path of the program `name`.
 private func program(_ name: String) -> String? {
   CompilerSearch.system.path.map { "\($0)/\(name)" }.first {
@@ -13,12 +10,35 @@ private func program(_ name: String) -> String? {
   }
 }
 
-/// Returns the path of gfortran; `nil` where tests may be left out for want of it, which is said.
-private func fortranCompiler() throws -> String? {
-  if let compiler = program("gfortran") { return compiler }
-  try #require(!isComplete, "gfortran is not installed")
-  print("SKIPPED: callers in Fortran, since there is no gfortran")
-  return nil
+private let fortranCompiler = program("gfortran")
+
+/// The path of a Python that has NumPy.
+///
+/// What is on the path may be a script that needs the path.
+private let python: String? = {
+  let code = "import numpy, sys; print(sys.executable)"
+  guard let asked = program("python3"),
+    let ended = try? ExternalCommand(asked, ["-c", code]).run(),
+    ended.isSuccess
+  else { return nil }
+  return ended.output.trimmingCharacters(in: .whitespacesAndNewlines)
+}()
+
+/// Whether a test that needs `program` is run: where all tests run, it must be there.
+private func isTested(_ program: String?) -> Bool {
+  program != nil || ProcessInfo.processInfo.environment["CI"] != nil
+}
+
+extension Trait where Self == ConditionTrait {
+
+  fileprivate static var needsFortran: Self {
+    .enabled(if: isTested(fortranCompiler), "gfortran is not installed: see .ci/setup")
+  }
+
+  fileprivate static var needsPython: Self {
+    .enabled(if: isTested(python), "python3 with NumPy is not installed: see .ci/setup")
+  }
+
 }
 
 @Suite("Callers of frozen programs") struct CallerTests {
@@ -109,8 +129,8 @@ private func fortranCompiler() throws -> String? {
     }
   }
 
-  @Test func `in Fortran get the bits of the prompt`() throws {
-    guard let compiler = try fortranCompiler() else { return }
+  @Test(.needsFortran) func `in Fortran get the bits of the prompt`() throws {
+    let compiler = try #require(fortranCompiler, "gfortran is not installed")
     try write(
       """
       program main
@@ -153,9 +173,11 @@ private func fortranCompiler() throws -> String? {
     #expect(last.hasSuffix("needed for out at I=0, J=0"))
   }
 
+  /// A program whose name, and that of an argument, are longer than those for callers.
+  private static let longName = "gather_with_names_of_more_than_forty_letters"
+
   @Test func `find the names of the program where theirs are shorter`() throws {
-    let name = "gather_with_names_of_more_than_forty_letters"
-    let frozen = try FrozenSample(name)
+    let frozen = try FrozenSample(Self.longName)
     let short = frozen.manifest.interface.name
     let long = "contravariant_correction_at_vertices_on_half_levels"
     for file in ["include/\(short).h", "python/\(short).py"] {
@@ -165,21 +187,17 @@ private func fortranCompiler() throws -> String? {
     let module = frozen.path + "/fortran/\(short)_frozen.f90"
     let lines = try String(contentsOfFile: module, encoding: .utf8).split(separator: "\n")
     #expect(lines.allSatisfy { $0.count <= 100 })
-    guard let compiler = try fortranCompiler() else { return }
+  }
+
+  @Test(.needsFortran) func `in Fortran get lines that are short enough`() throws {
+    let frozen = try FrozenSample(Self.longName)
+    let module = "\(frozen.path)/fortran/\(frozen.manifest.interface.name)_frozen.f90"
+    let compiler = try #require(fortranCompiler, "gfortran is not installed")
     try compile(compiler, ["-Wall", "-Werror", "-c", module])
   }
 
-  @Test func `in Python get the bits of the prompt`() throws {
-    // What is on the path may be a script that needs the path.
-    let asked = try program("python3").map {
-      try ExternalCommand($0, ["-c", "import numpy, sys; print(sys.executable)"]).run()
-    }
-    guard let asked, asked.isSuccess else {
-      try #require(!isComplete, "python3 with numpy is not installed")
-      print("SKIPPED: callers in Python, since there is no python3 with numpy")
-      return
-    }
-    let python = asked.output.trimmingCharacters(in: .whitespacesAndNewlines)
+  @Test(.needsPython) func `in Python get the bits of the prompt`() throws {
+    let python = try #require(python, "python3 with NumPy is not installed")
     try write(
       """
       import sys
@@ -220,7 +238,7 @@ private func fortranCompiler() throws -> String? {
   }
 
   /// 1 + 2, 2 + 8 and 4, ten times; by hand.
-  @Test func `pass neighbor tables`() throws {
+  @Test func `pass neighbor tables from C`() throws {
     let gather = try FrozenSample("gather")
     try write(
       """
@@ -246,7 +264,12 @@ private func fortranCompiler() throws -> String? {
         "-L\(gather.path)/lib", "-lgather", "-Wl,-rpath,\(gather.path)/lib", "-o", "main",
       ])
     #expect(try run(folder.path + "/main", []) == ["0 30 100 40"])
-    guard let compiler = try fortranCompiler() else { return }
+  }
+
+  /// The same table and numbers.
+  @Test(.needsFortran) func `pass neighbor tables from Fortran`() throws {
+    let compiler = try #require(fortranCompiler, "gfortran is not installed")
+    let gather = try FrozenSample("gather")
     try write(
       """
       program main

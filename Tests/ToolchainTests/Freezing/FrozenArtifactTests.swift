@@ -3,6 +3,7 @@ import Fields
 import Foundation
 import Glibc
 import StencilTypes
+import TestSupport
 import Testing
 
 @testable import Toolchain
@@ -104,13 +105,11 @@ import Testing
     #expect(code(of: path) == nil)
   }
 
-  @Test(
-    .enabled(if: GTFNBackendTests.isUsable, "GridTools is not installed: see .ci/setup --peers"))
-  func `can be of C++ on GridTools`() throws {
+  @Test(.needsGridTools) func `can be of C++ on GridTools`() throws {
     let path = folder.path + "/gtfn.frozen"
     let manifest = try FrozenSample.freeze(
       "diffuse", binding: [BoundArgument(name: "use_lam", value: .scalar(ScalarValue(true)))],
-      to: path, by: .gtfn)
+      to: path, by: Peers.gtfn)
     #expect(manifest.files.contains { $0.path.hasSuffix("_kernel.cpp") })
     let script = try String(contentsOfFile: path + "/src/build.sh", encoding: .utf8)
     #expect(script.contains("-isystem \"$GRIDTOOLS_CPP\""))

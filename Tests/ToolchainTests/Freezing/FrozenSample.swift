@@ -5,6 +5,7 @@ import Foundation
 import Glibc
 import IteratorIR
 import StencilTypes
+import TestSupport
 import Testing
 
 @testable import Toolchain
@@ -94,7 +95,7 @@ final class FrozenSample: Sendable {
       source: try toolchain.source(for: info, on: backend, &runner),
       sample: name == "diffuse" ? arguments : isOnMesh ? edges : integers,
       tables: tables)
-    let frozen = try Freezer().freeze(request, for: path)
+    let frozen = try Freezer(library: Peers.gridTools).freeze(request, for: path)
     try frozen.write(to: path)
     return frozen.manifest
   }
