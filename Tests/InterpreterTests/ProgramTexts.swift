@@ -56,9 +56,10 @@ private func number(_ value: ScalarValue) -> Double {
   value.cast(to: .float64)?.float64 ?? .nan
 }
 
-/// Runs the program of `marked` text, which has to fail with `code` at mark 1.
+/// Runs the program of `marked` text, which has to fail with `code` at `mark`.
 func expectFailure(
-  _ code: String, saying fragment: String, in text: String, _ arguments: [ArgumentValue],
+  _ code: String, at mark: Int? = 1, saying fragment: String, in text: String,
+  _ arguments: [ArgumentValue],
   tables: [String: NeighborTable] = [:], sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let marked = MarkedText(text, name: "test.itir")
@@ -72,8 +73,6 @@ func expectFailure(
     #expect(d.code == code, shown, sourceLocation: sourceLocation)
     #expect(d.rendered().contains(fragment), shown, sourceLocation: sourceLocation)
     #expect(isHeadline(d.message) && isHint(d.hint), shown, sourceLocation: sourceLocation)
-    if let mark = marked.offset(1) {
-      #expect(d.span?.bytes.lowerBound == mark, shown, sourceLocation: sourceLocation)
-    }
+    expectPlace(d, at: mark, in: marked, shown, sourceLocation: sourceLocation)
   }
 }

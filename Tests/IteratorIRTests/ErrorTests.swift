@@ -21,7 +21,7 @@ struct ErrorSample: Sendable {
     let error = try #require(throws: DiagnosticError.self) { try work() }
     #expect(error.diagnostics[0].code == code.rawValue)
     #expect(error.diagnostics[0].message == message)
-    #expect(error.diagnostics[0].span?.bytes.lowerBound == marked.offset(1))
+    expectPlace(error.diagnostics.first, in: marked, "\(error)")
   }
 
 }

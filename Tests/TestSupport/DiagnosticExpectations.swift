@@ -6,10 +6,13 @@ import Testing
 public struct ExpectedDiagnostic: Sendable {
 
   public let code: String
-  public let mark: Int
+
+  /// The mark where it points; `nil` if it is about no place.
+  public let mark: Int?
+
   public let fragment: String?
 
-  public init(_ code: some DiagnosticCode, at mark: Int = 1, saying fragment: String? = nil) {
+  public init(_ code: some DiagnosticCode, at mark: Int? = 1, saying fragment: String? = nil) {
     self.code = code.rawValue
     self.mark = mark
     self.fragment = fragment
@@ -34,15 +37,26 @@ public func expect(
     #expect(
       isHint(diagnostic.hint), "a hint is no sentence:\n\(rendered)", sourceLocation: sourceLocation
     )
-    #expect(
-      diagnostic.span?.bytes.lowerBound == marked.offset(expectation.mark),
-      "expected it at mark \(expectation.mark):\n\(rendered)", sourceLocation: sourceLocation)
+    expectPlace(
+      diagnostic, at: expectation.mark, in: marked, "\(rendered)", sourceLocation: sourceLocation)
     if let fragment = expectation.fragment {
       #expect(
         rendered.contains(fragment), "expected it to say '\(fragment)':\n\(rendered)",
         sourceLocation: sourceLocation)
     }
   }
+}
+
+/// Checks that `diagnostic` points to `mark`, which `marked` has; to no place if there is no mark.
+public func expectPlace(
+  _ diagnostic: Diagnostic?, at mark: Int? = 1, in marked: MarkedText, _ shown: Comment,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let place = mark.flatMap { marked.offset($0) }
+  #expect(
+    (mark == nil) == (place == nil), "the text of the test has no such mark",
+    sourceLocation: sourceLocation)
+  #expect(diagnostic?.span?.bytes.lowerBound == place, shown, sourceLocation: sourceLocation)
 }
 
 /// Returns whether `text` is written as all headlines are: a sentence, which may start with a name.
@@ -59,10 +73,11 @@ public func isHint(_ text: String?) -> Bool {
   return (!first.isUppercase || isName) && (!text.hasSuffix(".") || text.hasSuffix("..."))
 }
 
-/// Checks that `body` throws exactly one diagnostic: with `code`, at mark 1 of `marked`, and with
+/// Checks that `body` throws exactly one diagnostic: with `code`, at `mark` of `marked`, and with
 /// `fragment` in its text.
 public func expectDiagnostic(
-  _ code: some DiagnosticCode, in marked: MarkedText, saying fragment: String? = nil,
+  _ code: some DiagnosticCode, at mark: Int? = 1, in marked: MarkedText,
+  saying fragment: String? = nil,
   sourceLocation: SourceLocation = #_sourceLocation, from body: () throws -> Void
 ) {
   do {
@@ -70,7 +85,7 @@ public func expectDiagnostic(
     Issue.record("nothing was reported", sourceLocation: sourceLocation)
   } catch let error as DiagnosticError {
     expect(
-      error.diagnostics, [ExpectedDiagnostic(code, saying: fragment)], in: marked,
+      error.diagnostics, [ExpectedDiagnostic(code, at: mark, saying: fragment)], in: marked,
       sourceLocation: sourceLocation)
   } catch {
     Issue.record(error, sourceLocation: sourceLocation)

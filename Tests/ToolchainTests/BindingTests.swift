@@ -140,8 +140,8 @@ import Toolchain
     let marked = MarkedText(
       samples.replacing(
         declared, with: declared.replacing("\(mistake.parameter ?? "?"): ", with: "2️⃣\(name): ")))
-    let place = SourceSpan(
-      command.file, (command.offset(1) ?? 0) ..< (command.offset(1) ?? 0) + name.utf8.count)
+    let start = try #require(command.offset(1))
+    let place = SourceSpan(command.file, start ..< start + name.utf8.count)
     let error = try #require(throws: DiagnosticError.self) {
       _ = try callable("scaled", in: marked.file).bound(
         BoundArgument(name: String(name), value: mistake.value)

@@ -83,7 +83,7 @@ import Testing
     let marked = MarkedText(Self.shift.replacing("return u", with: "return 1️⃣v"))
     let output = workshop.perform(marked.text)
     #expect(output.diagnostics.map(\.code) == ["E-NAME-UNDECLARED"])
-    #expect(output.diagnostics.first?.span?.bytes.lowerBound == marked.offset(1))
+    expectPlace(output.diagnostics.first, in: marked, "\(output.rendered())")
     #expect(SessionState(workshop.session) == before)
     #expect(try workshop.succeed("show source").contains("return u(I + 1)"))
   }

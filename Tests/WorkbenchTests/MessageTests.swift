@@ -317,7 +317,7 @@ import Toolchain
     let output = workshop.perform(marked.text)
     let shown = output.rendered(in: OutputForm(width: 1000))
     #expect(output.diagnostics.map(\.code) == [mistake.code], "\(shown)")
-    #expect(output.diagnostics.first?.span?.bytes.lowerBound == marked.offset(1), "\(shown)")
+    expectPlace(output.diagnostics.first, in: marked, "\(shown)")
     #expect(shown.contains(mistake.fragment), "\(shown)")
     #expect(output.diagnostics.allSatisfy { $0.hint != nil && isHint($0.hint) }, "\(shown)")
     #expect(output.diagnostics.allSatisfy { isHeadline($0.message) }, "\(shown)")
