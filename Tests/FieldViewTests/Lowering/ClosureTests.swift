@@ -16,17 +16,28 @@ struct ClosureTests {
     def up(acc: float, x: float) -> float:
         return acc + x
 
+    @gtx.field_operator
+    def g(a: Field[[J], float], s: float) -> FI:
+        return broadcast(s, (I,))
+
     @gtx.program
     def run(a: FI, s: float, out: FI):
         f(a, s, out=out)
+
+    @gtx.program
+    def across(a: Field[[J], float], s: float, out: FI):
+        g(a, s, out=out)
 
     """
 
   static let field = DataType.field([Dimension("I")], .float64)
 
-  func program() throws -> PastProgramDefinition {
+  /// Another type than that of the output, so that the two cannot be mistaken for each other.
+  static let across = DataType.field([Dimension("J")], .float64)
+
+  func program(_ name: String = "run") throws -> PastProgramDefinition {
     guard
-      case .program(let d) = try module(operatorPreamble + Self.source).lookup("run")
+      case .program(let d) = try module(operatorPreamble + Self.source).lookup(name)
     else { throw SampleError.noProgram }
     return try funcToPast(d)
   }
@@ -34,29 +45,29 @@ struct ClosureTests {
   @Test(
     "put arguments in order",
     arguments: [
-      ([field, .scalar(.float64), field], []),
-      ([field], [("out", field), ("s", .scalar(.float64))]),
-      ([], [("s", .scalar(.float64)), ("out", field), ("a", field)]),
+      ([across, .scalar(.float64), field], []),
+      ([across], [("out", field), ("s", .scalar(.float64))]),
+      ([], [("s", .scalar(.float64)), ("out", field), ("a", across)]),
     ] as [([DataType], [(String, DataType)])])
   func ordered(positional: [DataType], keywords: [(String, DataType)]) throws {
     let closure = PastClosure(
-      definition: try program(), positional: positional,
+      definition: try program("across"), positional: positional,
       keywords: keywords.map { TypedKeyword(name: $0.0, type: $0.1) })
     let processed = try pastProcessArgs(closure)
     #expect(processed.keywords.isEmpty)
-    #expect(processed.positional == [Self.field, .scalar(.float64), Self.field])
+    #expect(processed.positional == [Self.across, .scalar(.float64), Self.field])
   }
 
-  /// Two parameters of one type are told apart only by a third of another one between them.
+  /// No two of them have one type, so none can stand in the place of another.
   @Test("put arguments of different types in the order of their parameters")
   func orderedTypes() throws {
     let source = """
       @gtx.field_operator
-      def f(a: FI, s: float, n: int32) -> FI:
-          return a * s
+      def f(a: Field[[J], float], s: float, n: int32) -> FI:
+          return broadcast(s, (I,))
 
       @gtx.program
-      def run(n: int32, a: FI, s: float, on: bool, out: FI):
+      def run(n: int32, a: Field[[J], float], s: float, on: bool, out: FI):
           f(a, s, n, out=out)
 
       """
@@ -64,7 +75,7 @@ struct ClosureTests {
       case .program(let d) = try module(operatorPreamble + source).lookup("run")
     else { throw SampleError.noProgram }
     let types: [(String, DataType)] = [
-      ("n", .scalar(.int32)), ("a", Self.field), ("s", .scalar(.float64)), ("on", .scalar(.bool)),
+      ("n", .scalar(.int32)), ("a", Self.across), ("s", .scalar(.float64)), ("on", .scalar(.bool)),
       ("out", Self.field),
     ]
     for count in 0 ... types.count {
