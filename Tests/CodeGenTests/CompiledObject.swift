@@ -97,63 +97,18 @@ struct CompiledObject: @unchecked Sendable {
     guard let f = dlsym(handle, entry.symbol), let s = dlsym(handle, entry.symbol + "_workspace")
     else { preconditionFailure("no \(entry.symbol)") }
     let run = unsafeBitCast(f, to: Function.self), size = unsafeBitCast(s, to: Size.self)
-    var memory: [UnsafeMutableRawPointer] = []
-    func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
-      let p = UnsafeMutableRawPointer.allocate(byteCount: max(64, bytes), alignment: 64)
-      memory.append(p)
-      return p
-    }
-    defer { for m in memory { m.deallocate() } }
-    func numbers(_ values: [Int]) -> UnsafePointer<Int64> {
-      let p = allocate(values.count * 8).bindMemory(to: Int64.self, capacity: max(1, values.count))
-      for (i, v) in values.enumerated() { p[i] = Int64(v) }
-      return UnsafePointer(p)
-    }
-    var copies: [Field] = []
-    var scalars: [UnsafeRawPointer?] = []
-    func copy(_ a: ArgumentValue) -> ArgumentValue {
-      switch a {
-      case .scalar(let v):
-        let p = allocate(8)
-        v.store(to: p)
-        scalars.append(UnsafeRawPointer(p))
-        return a
-      case .field(var f):
-        f.makeUnique()
-        copies.append(f)
-        return .field(f)
-      case .tuple(let parts): return .tuple(parts.map(copy))
-      }
-    }
-    let results = arguments.map(copy)
-    var fields: [CField] = []
-    for (to, from) in sharing { copies[to] = copies[from] }
-    for (slot, f) in zip(entry.fields, copies) {
-      let order = slot.dims.map { name in f.domain.dims.firstIndex { $0.name == name } ?? 0 }
-      fields.append(
-        CField(
-          data: f.storage.bytes.baseAddress.map { $0 + f.offset * f.dtype.byteCount },
-          shape: numbers(order.map { f.domain.ranges[$0].count }),
-          stride: numbers(order.map { f.strides[$0] }),
-          origin: numbers(order.map { f.domain.ranges[$0].lowerBound })))
-    }
-    var cTables: [CTable] = []
-    for slot in entry.tables {
-      guard let t = tables[slot.name] else { preconditionFailure("no table \(slot.name)") }
-      let p = allocate(t.entries.count * 4).bindMemory(
-        to: Int32.self, capacity: max(1, t.entries.count))
-      for (i, e) in t.entries.enumerated() { p[i] = e }
-      let present = t.entries.filter { $0 != t.skipValue }
-      cTables.append(
-        CTable(
-          data: UnsafePointer(p), rows: Int64(t.rowCount), columns: Int64(t.columnCount),
-          rowStride: Int64(t.columnCount), columnStride: 1, skip: t.skipValue ?? 0,
-          hasSkip: t.type.hasSkipValues ? 1 : 0, lowest: present.min() ?? 1,
-          highest: present.max() ?? 0))
+    let memory = CallMemory()
+    let results = arguments.map(memory.copy)
+    for (to, from) in sharing { memory.copies[to] = memory.copies[from] }
+    let fields = zip(entry.fields, memory.copies).map(memory.field)
+    let cTables = entry.tables.map { slot in
+      guard let table = tables[slot.name] else { preconditionFailure("no table \(slot.name)") }
+      return memory.table(table)
     }
     var failure = CFailure()
+    defer { withExtendedLifetime(memory) {} }
     return fields.withUnsafeBufferPointer { fields in
-      scalars.withUnsafeBufferPointer { scalars in
+      memory.scalars.withUnsafeBufferPointer { scalars in
         cTables.withUnsafeBufferPointer { tables in
           withUnsafeMutablePointer(to: &failure) { failure in
             var call = CCall(
@@ -161,7 +116,7 @@ struct CompiledObject: @unchecked Sendable {
               tables: tables.baseAddress, workspace: nil, workspaceSize: 0, threads: threads,
               failure: failure)
             let bytes = withUnsafePointer(to: &call) { size(UnsafeRawPointer($0)) }
-            let space = allocate(Int(bytes))
+            let space = memory.allocate(Int(bytes))
             // What is not written must not be read.
             space.initializeMemory(as: UInt8.self, repeating: 0xcd, count: Int(bytes))
             call.workspace = space
@@ -173,6 +128,68 @@ struct CompiledObject: @unchecked Sendable {
         }
       }
     }
+  }
+
+}
+
+/// What the structures of one call point to, for as long as it is held.
+private final class CallMemory {
+
+  private var blocks: [UnsafeMutableRawPointer] = []
+
+  /// The fields and the scalars of the arguments that were copied, in order.
+  var copies: [Field] = []
+  private(set) var scalars: [UnsafeRawPointer?] = []
+
+  deinit { for b in blocks { b.deallocate() } }
+
+  func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
+    let p = UnsafeMutableRawPointer.allocate(byteCount: max(64, bytes), alignment: 64)
+    blocks.append(p)
+    return p
+  }
+
+  private func numbers(_ values: [Int]) -> UnsafePointer<Int64> {
+    let p = allocate(values.count * 8).bindMemory(to: Int64.self, capacity: max(1, values.count))
+    for (i, v) in values.enumerated() { p[i] = Int64(v) }
+    return UnsafePointer(p)
+  }
+
+  /// Returns a copy of `argument`, whose leaves are taken down.
+  func copy(_ argument: ArgumentValue) -> ArgumentValue {
+    switch argument {
+    case .scalar(let v):
+      let p = allocate(8)
+      v.store(to: p)
+      scalars.append(UnsafeRawPointer(p))
+      return argument
+    case .field(var f):
+      f.makeUnique()
+      copies.append(f)
+      return .field(f)
+    case .tuple(let parts): return .tuple(parts.map(copy))
+    }
+  }
+
+  func field(_ slot: FieldSlot, _ f: Field) -> CField {
+    let order = slot.dims.map { name in f.domain.dims.firstIndex { $0.name == name } ?? 0 }
+    return CField(
+      data: f.storage.bytes.baseAddress.map { $0 + f.offset * f.dtype.byteCount },
+      shape: numbers(order.map { f.domain.ranges[$0].count }),
+      stride: numbers(order.map { f.strides[$0] }),
+      origin: numbers(order.map { f.domain.ranges[$0].lowerBound }))
+  }
+
+  func table(_ t: NeighborTable) -> CTable {
+    let p = allocate(t.entries.count * 4).bindMemory(
+      to: Int32.self, capacity: max(1, t.entries.count))
+    for (i, e) in t.entries.enumerated() { p[i] = e }
+    let present = t.entries.filter { $0 != t.skipValue }
+    return CTable(
+      data: UnsafePointer(p), rows: Int64(t.rowCount), columns: Int64(t.columnCount),
+      rowStride: Int64(t.columnCount), columnStride: 1, skip: t.skipValue ?? 0,
+      hasSkip: t.type.hasSkipValues ? 1 : 0, lowest: present.min() ?? 1,
+      highest: present.max() ?? 0)
   }
 
 }
