@@ -11,7 +11,7 @@ import Testing
     .deletingLastPathComponent().appendingPathComponent("stencil-repl")
 
   /// The number of processes that are compared.
-  private static let processCount = 3
+  private static let processCount = 6
 
   private static func files(in folder: String, ending: String) throws -> [URL] {
     try FileManager.default.contentsOfDirectory(
@@ -39,13 +39,13 @@ import Testing
     }
     try #require(programs.count == 33)
     var input = "set stable on\n"
-    for (i, file) in programs.enumerated() {
+    for file in programs {
       let text = try String(contentsOf: file, encoding: .utf8)
       input += "load \"\(file.path)\"\n"
       let pattern = /@(?:gtx\.)?program[^\n]*\s+def (\w+)\(([^)]*)\)/
       for match in text.matches(of: pattern) {
         input += "use \(match.1)\nshow foast\nshow itir\nshow itir final\npasses\n"
-        if i.isMultiple(of: 4) { input += Self.compiledTexts }
+        input += Self.compiledTexts
         for flag in match.2.matches(of: /(\w+): (?:gtx\.)?bool\b/) { input += "bind \(flag.1)=?\n" }
       }
     }
