@@ -160,7 +160,8 @@ import Transforms
 
   // MARK: Building
 
-  @Test func `find what they built before, in another process too`() throws {
+  /// Nothing but the folder is common to the two toolchains.
+  @Test func `find what they built before, in another toolchain too`() throws {
     for _ in 0 ..< 2 {
       let toolchain = Toolchain(backends: [kept()])
       var runner = toolchain.runner
