@@ -3,8 +3,8 @@ extension Pipeline {
   /// No passes: the pipeline of what runs programs as they were lowered.
   public static let empty = Pipeline([])
 
-  /// What every compiled backend begins with: calls, choices and tuples are gone, domains are known
-  /// where they are written.
+  /// What every compiled backend begins with: calls, choices and tuples are gone, each field says where
+  /// it is computed.
   private static let inlined: [Stage] = [
     .pass(.mergeLet),
     .pass(.inlineFundefs),
@@ -24,15 +24,16 @@ extension Pipeline {
     .pass(.pruneCasts),
     // Branches that are statements get domains of their own.
     .pass(.splitChoices),
+    // What is chosen nowhere needs nothing; and branches that are equal are so no longer once each has
+    // the domain on which it is chosen.
+    .pass(.pruneEmptyConcatWhere),
+    // Where a field is needed is exact while choices between regions stand as such.
+    .pass(.inferDomain),
   ]
 
   /// The order in which compiled backends need the passes.
   public static let standard = Pipeline(
     inlined + [
-      // What is chosen nowhere needs nothing.
-      .pass(.pruneEmptyConcatWhere),
-      // Where a field is needed is exact while choices between regions stand as such.
-      .pass(.inferDomain),
       .pass(.removeBroadcast),
       .pass(.transformConcatWhere),
       .fixpoint(
@@ -54,10 +55,6 @@ extension Pipeline {
   ///
   /// Which fields are computed where is its own choice, so it wants them as they are written: not
   /// fused, not kept in temporaries, choices between regions as such.
-  public static let compiledC = Pipeline(
-    inlined + [
-      .pass(.inferDomain),
-      .pass(.pruneEmptyConcatWhere),
-    ])
+  public static let compiledC = Pipeline(inlined)
 
 }
