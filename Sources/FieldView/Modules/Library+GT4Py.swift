@@ -61,9 +61,10 @@ extension Library {
       members: ["CARTESIAN": .library(.cartesian), "UNSTRUCTURED": .library(.unstructured)]),
   ]
 
-  private static let experimentalMembers: [String: ModuleValue] = [
-    "concat_where": .builtin(.concatWhere), "as_offset": .builtin(.asOffset),
-  ]
+  private static let experimentalMembers: [String: ModuleValue] = {
+    let builtins: [FieldViewBuiltin] = [.concatWhere, .asOffset]
+    return Dictionary(uniqueKeysWithValues: builtins.map { ($0.name, ModuleValue.builtin($0)) })
+  }()
 
   private static let decoratorMembers: [String: ModuleValue] = [
     "field_operator": .library(.fieldOperator), "scan_operator": .library(.scanOperator),
