@@ -5,14 +5,14 @@ import IteratorIR
 import StencilTypes
 import Transforms
 
-/// Measures the constant folder with its trace.
+/// Measures constant folding with its trace.
 ///
 /// Limits: an expression of 100,000 nodes in one second; ten times the nodes in ten times the time;
 /// a step takes as much memory at the bottom of a deep expression as in a flat one.
 struct FoldingBench: ParsableCommand {
 
   static let configuration = CommandConfiguration(
-    commandName: "fold", abstract: "Measures the constant folder with its trace.")
+    commandName: "fold", abstract: "Measures constant folding with its trace.")
 
   @Option(help: "The numbers of nodes.")
   var sizes: [Int] = [1000, 10_000, 100_000]
