@@ -14,7 +14,7 @@ public struct Backend: Sendable {
   /// What it does, in a few words.
   public let summary: String
 
-  /// Looks for what it needs besides us to build and run programs.
+  /// Looks for what it needs on this machine to build and run programs: compilers, libraries.
   public let needs: @Sendable (IsCancelled) -> [BackendNeed]
 
   /// The name of the backend that it compiles with while programs run already; `nil` if calls do not
@@ -43,7 +43,7 @@ public struct Backend: Sendable {
   ///
   /// - Parameters:
   ///   - summary: says in a few words what it does.
-  ///   - needs: looks for what it needs besides us; the backend works if all of it is there.
+  ///   - needs: looks for what it needs on this machine; the backend works if all of it is there.
   ///   - compilesWith: the name of the backend that it compiles with while programs run already.
   ///   - pipeline: the passes that `translate` relies on. They are told of neighbor tables and of
   ///     rules that are switched off.

@@ -113,8 +113,8 @@ extension Session {
     try toolchain.passes(of: callable, settings: passSettings, &runner)
   }
 
-  /// What passes are told: the rules that are switched off, and what is known of neighbor tables;
-  /// with what backends are told.
+  /// The settings of passes and of backends: the rules that are switched off, how loops are to be
+  /// made, and what is known of neighbor tables.
   var passSettings: PassSettings {
     PassSettings(disabledRules: settings.disabledRules, schedule: settings.schedule.text)
       .knowing(tablesByOffset)

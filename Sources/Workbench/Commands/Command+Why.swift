@@ -181,8 +181,8 @@ extension Diagnostic {
 
   fileprivate static func notFound(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      code: WorkbenchCode.noStep, "Nothing like this is in the program that is stepped through.",
-      at: span, hint: "write it as in the source, or: why not line N; `step all` shows the program")
+      code: WorkbenchCode.noStep, "The program does not contain this expression.", at: span,
+      hint: "write it as in the source, or: why not line N; `step all` shows the program")
   }
 
 }

@@ -343,8 +343,7 @@ extension Diagnostic {
 
   fileprivate static func unknownOperation(_ text: String, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      code: WorkbenchCode.usage, "'\(text)' is nothing that fields can be computed by here.",
-      at: span,
+      code: WorkbenchCode.usage, "'\(text)' cannot be used to compute a field here.", at: span,
       hint: "use + - * / // % abs minimum maximum sqrt exp min max sum mean …, or write an operator"
     )
   }

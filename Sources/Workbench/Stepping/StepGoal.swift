@@ -72,12 +72,12 @@ extension Program {
 
 extension Diagnostic {
 
-  /// What stands behind `until` is nothing to wait for.
+  /// What stands behind `until` is no goal.
   fileprivate static func noGoal(
     _ text: String, among rules: [String], at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
-      code: WorkbenchCode.usage, "'until' cannot wait for this.", at: span,
+      code: WorkbenchCode.usage, "'until' knows no such goal.", at: span,
       hint: nearest(to: text, among: rules)
         .map { "did you mean '\($0)'?" } ?? Command.until.usageHint)
   }
