@@ -2,6 +2,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,7 @@ char *line_editor_read(
   editor->width = line_editor_columns();
   editor->fresh_blanks = 0;
   editor->has_marks = 0;
+  editor->end_signal = 0;
   editor->entries_back = 0;
   forget_changes(editor);
   el_resize(editor->el);
@@ -86,7 +88,13 @@ char *line_editor_read(
   char *result = text == NULL ? NULL : strndup(text, (size_t)count);
   set_bracketed_paste(0);
   end_catching_signals();
-  if (result != NULL) {
+  if (editor->end_signal != 0) {
+    // Whoever catches it otherwise is to know.
+    raise(editor->end_signal);
+    free(result);
+    result = NULL;
+    *status = LINE_EDITOR_END_OF_INPUT;
+  } else if (result != NULL) {
     *status = LINE_EDITOR_LINE;
   } else if (editor->is_interrupted) {
     editor->pending_start = editor->pending_end = 0;

@@ -192,6 +192,10 @@ static int act_on_signal(EditLine *el, int number) {
   default:
     drop_input(el, "^C");
     return 0;
+  case SIGHUP:
+  case SIGTERM:
+    editor_of(el)->end_signal = number;
+    return 0;
   }
 }
 

@@ -29,6 +29,8 @@ struct line_editor {
   History *history;
   line_editor_callbacks callbacks;
   void *context;
+  // The signal that ended the reading, if it is one that ends programs.
+  int end_signal;
   const char *prompt;
   int is_interrupted;
   // Nonzero while older inputs are searched.

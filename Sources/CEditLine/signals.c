@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-static const int caught[] = {SIGINT, SIGTSTP, SIGWINCH};
+static const int caught[] = {SIGINT, SIGTSTP, SIGWINCH, SIGHUP, SIGTERM};
 enum { caught_count = sizeof caught / sizeof *caught };
 
 static struct sigaction previous[caught_count];

@@ -3,7 +3,7 @@
 #ifndef STENCIL_SIGNALS_H
 #define STENCIL_SIGNALS_H
 
-// From now on interrupts, stops and changes of the window's size go to the pipe.
+// From now on interrupts, stops, wishes to end and changes of the window's size go to the pipe.
 void begin_catching_signals(void);
 
 // Gives the signals back to whoever had them.

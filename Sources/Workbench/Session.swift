@@ -131,15 +131,16 @@ public struct Session: Sendable {
   /// - Parameters:
   ///   - edit: returns what a person made of a text in an editor.
   ///   - shell: runs a line of the shell in a folder.
-  ///   - kept: the file of the session that was left here without saving.
+  ///   - kept: returns the files of the sessions that were left here without saving, the latest first.
   public func attended(
     edit: @escaping @Sendable (String) -> String?,
-    shell: @escaping @Sendable (String, String) -> Int32, kept: String?
+    shell: @escaping @Sendable (String, String) -> Int32,
+    kept: @escaping @Sendable () -> [String] = { [] }
   ) -> Session {
     var session = self
     session.surroundings.edit = edit
     session.surroundings.shell = shell
-    session.surroundings.keptSession = kept
+    session.surroundings.keptSessions = kept
     session.savedChanges = changes
     return session
   }

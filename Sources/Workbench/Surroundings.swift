@@ -41,8 +41,9 @@ public struct Surroundings: Sendable {
   /// Runs a line of the shell in a folder, and returns its status.
   public var shell: (@Sendable (_ line: String, _ folder: String) -> Int32)?
 
-  /// The file of the session that was kept when somebody left without saving, here.
-  public var keptSession: String?
+  /// Returns the files of the sessions that were kept when somebody left without saving, here; the
+  /// latest first.
+  public var keptSessions: @Sendable () -> [String] = { [] }
 
   /// The files of a trial, in which nothing is written anywhere else; `nil` in earnest.
   private(set) var trial: TrialFiles?
@@ -132,7 +133,7 @@ public struct Surroundings: Sendable {
     confined.confinement = confinement
     confined.folder = folder
     guard let confinement else { return confined }
-    (confined.edit, confined.shell, confined.keptSession) = (nil, nil, nil)
+    (confined.edit, confined.shell, confined.keptSessions) = (nil, nil, { [] })
     let (modules, listFolder) = (modules, listFolder)
     confined.modules = ModuleFiles(
       read: { confinement.mayRead($0) ? modules.read($0) : nil },

@@ -37,6 +37,44 @@ enum Interruption {
     sigaction(SIGINT, &action, nil)
   }
 
+  /// The signal that asked the process to end; 0 for none.
+  private static let end = Atomic<Int32>(0)
+
+  /// When that was, in seconds of the system's clock.
+  private static let endStart = Atomic<Int>(0)
+
+  /// The status to end with, if the process was asked to: its terminal was closed, or somebody ended
+  /// it.
+  static var endStatus: Int32? {
+    let signal = end.load(ordering: .relaxed)
+    return signal == 0 ? nil : 128 + signal
+  }
+
+  /// Makes what would end the process stop the running command, so that what was done can be kept
+  /// first.
+  static func catchEnd() {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { signal in
+      var now = timespec()
+      clock_gettime(CLOCK_MONOTONIC, &now)
+      if Interruption.end.exchange(signal, ordering: .relaxed) == 0 {
+        Interruption.endStart.store(now.tv_sec, ordering: .relaxed)
+        Interruption.pending.store(true, ordering: .relaxed)
+      } else if now.tv_sec - Interruption.endStart.load(ordering: .relaxed) >= Interruption.patience
+      {
+        _exit(128 + signal)
+      }
+    }
+    // Whoever started the process may have had them blocked.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for signal in [SIGHUP, SIGTERM] {
+      sigaction(signal, &action, nil)
+      sigaddset(&signals, signal)
+    }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
   /// Makes Ctrl-\\ do nothing, which would end a prompt and lose what was done there.
   ///
   /// It is caught rather than ignored, so that programs that are started from here get it.

@@ -60,13 +60,19 @@ struct Prompt {
     let files = UserFiles(folder: session.surroundings.folder)
     var session = session.attended(
       edit: OtherPrograms.edit, shell: OtherPrograms.shell,
-      kept: files.hasKept ? files.kept : nil)
+      kept: { files.keptSessions })
+    session.lessonCount = { LessonShelf().lessons.count }
     Interruption.install()
     Interruption.passOverQuit()
+    if files.keepsSessions { Interruption.catchEnd() }
     show(Self.banner.wrapped(to: LineEditor.columns, indent: ""))
     if isNew {
       session = started(session, files)
-      if files.hasKept { show("What you left here without saving is kept: resume last") }
+      let kept = files.keptSessions.count
+      if kept > 0 {
+        let older = kept > 1 ? "; what you left before that: resume last 2" : ""
+        show("What you left here without saving is kept: resume last\(older)")
+      }
     }
     return run(from: session, files, reader())
   }
@@ -84,7 +90,7 @@ struct Prompt {
         read: reader.read, remember: reader.remember,
         session: {
           lessonSession($0)
-            .attended(edit: OtherPrograms.edit, shell: OtherPrograms.shell, kept: nil)
+            .attended(edit: OtherPrograms.edit, shell: OtherPrograms.shell, kept: { [] })
         },
         show: { showLong($0, in: $1, mayPage: !reader.hasTypeAhead()) }),
       usesColor: options.usesColor, progress: progress
@@ -113,11 +119,15 @@ struct Prompt {
     var session = start
     while true {
       Interruption.clear()
+      if let status = Interruption.endStatus {
+        leave(session, files)
+        return status
+      }
       switch reader.read(session.promptText, session) {
       case .interrupted: continue
       case .endOfInput:
         leave(session, files)
-        return ExitStatus.ok
+        return Interruption.endStatus ?? ExitStatus.ok
       case .line(let text):
         (session.columns, session.rows) = (LineEditor.columns, LineEditor.rows)
         let inputs = InputCollector.inputs(in: text)
@@ -142,7 +152,7 @@ struct Prompt {
             return ExitStatus.ok
           }
           if let file = output.watched { session = watching(file, from: session) }
-          if output.failed { break }
+          if output.failed || Interruption.endStatus != nil { break }
         }
       }
     }
@@ -164,7 +174,7 @@ struct Prompt {
     var paths = filesWatched(session)
     var known = paths.map(Self.stamp)
     show(dim("watching; Ctrl-C ends it"))
-    while !Interruption.isPending {
+    while !Interruption.isPending, Interruption.endStatus == nil {
       usleep(100_000)
       let stamps = paths.map(Self.stamp)
       // While an editor replaces a file there is none.

@@ -32,6 +32,9 @@ enum StandardStreams {
     }
     switch write(Array((text + "\n").utf8), to: STDOUT_FILENO, unless: isStopped) {
     case .success(let isWhole): return isWhole
+    case .failure where Interruption.endStatus != nil:
+      // The terminal is gone, and what was done is to be kept.
+      return false
     case .failure(let problem):
       if problem.code != EPIPE {
         let reason = String(cString: strerror(problem.code))

@@ -111,6 +111,9 @@ final class PseudoTerminal {
     return lines[lines.count - 1].wholeMatch(of: prompt) != nil
   }
 
+  /// Sends the tool `signal`, as a terminal does that is closed.
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
   func exitStatus() -> Int32 {
     let deadline = Date.now.addingTimeInterval(Self.patience)
     while process.isRunning, Date.now < deadline { look() }

@@ -13,7 +13,7 @@ import Testing
     let workshop = try lapWorkshop()
     let left = Left(texts)
     workshop.session = workshop.session.attended(
-      edit: { left.next(after: $0) }, shell: { left.ran($0, in: $1, shell) }, kept: nil)
+      edit: { left.next(after: $0) }, shell: { left.ran($0, in: $1, shell) })
     return workshop
   }
 
@@ -239,7 +239,14 @@ import Testing
     try Data(first.session.recording(in: first.folder.path).utf8).write(to: URL(filePath: kept))
     let second = try Workshop(["lap.py": lapModule])
     #expect(try second.succeed("resume last") == "no session was kept here")
-    second.session = second.session.attended(edit: { $0 }, shell: { _, _ in 0 }, kept: kept)
+    let older = first.folder.appending(path: "older").path()
+    try Data("\(SessionFile.magic)\n\n    > N = 3\n".utf8).write(to: URL(filePath: older))
+    second.session = second.session.attended(
+      edit: { $0 }, shell: { _, _ in 0 }, kept: { [kept, older] })
+    try second.succeed("resume last 2")
+    #expect(try second.succeed("N") == "N = 3")
+    let missing = second.perform("resume last 3").diagnostics.first
+    #expect(missing?.message == "Of this folder 2 sessions are kept.")
     let text = try second.succeed("resume last")
     #expect(text.hasPrefix("resumed ") && text.hasSuffix(" of the last session"))
     #expect(second.session.current == "laplacian{n=3}")

@@ -7,10 +7,11 @@ extension Command {
     "resume", "goes on where a saved session ended",
     usage: [
       "resume FILE.stencil-session", "resume FILE.stencil-session trust=true",
-      .init("resume last", "what was kept when you left this folder without saving"),
+      .init("resume last [N]", "what was kept when you left this folder without saving"),
     ],
     arguments: [
       .init("FILE", "a session file; its relative paths start from its folder"),
+      .init("N", "2 for what was left before the last, and so on"),
       .init(
         "trust", "whether it may write wherever you may; below its own folder only if left out"),
     ],
@@ -19,7 +20,8 @@ extension Command {
     changesMore: { _ in true },
     completion: { $0.isFirst ? ["last"] + $0.files("stencil-session") : ["trust="] }
   ) { line, session throws(DiagnosticError) in
-    guard line.words.count == 1, let file = line.words.first else {
+    let isKept = line.words.first?.text == "last" && line.words.first?.isQuoted == false
+    guard (1 ... (isKept ? 2 : 1)).contains(line.words.count), let file = line.words.first else {
       throw DiagnosticError(.usage(.resume, at: line.span))
     }
     var trusts = false
@@ -29,11 +31,14 @@ extension Command {
       }
       trusts = value
     }
-    if file.text == "last", !file.isQuoted {
-      guard let kept = session.surroundings.keptSession else {
-        return .message("no session was kept here")
+    if isKept {
+      let kept = session.surroundings.keptSessions()
+      if kept.isEmpty { return .message("no session was kept here") }
+      let number = try line.words.dropFirst().first?.integer() ?? 1
+      guard kept.indices.contains(number - 1) else {
+        throw DiagnosticError(.notKept(line.words[1], count: kept.count))
       }
-      let path = Spelled(text: kept, span: file.span, isQuoted: true)
+      let path = Spelled(text: kept[number - 1], span: file.span, isQuoted: true)
       return try session.resume(path, in: session.surroundings.folder, trusts: true)
     }
     return try session.resume(file, trusts: trusts)
@@ -92,6 +97,13 @@ extension Session {
 }
 
 extension Diagnostic {
+
+  fileprivate static func notKept(_ number: Spelled, count: Int) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue,
+      "Of this folder \(count == 1 ? "one session is" : "\(count) sessions are") kept.",
+      at: number.span, hint: "resume last takes the latest, 1; the oldest is \(count)")
+  }
 
   fileprivate static func unreadable(_ file: Spelled) -> Diagnostic {
     Diagnostic(

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Glibc
 import Workbench
 
 /// The files that belong to a person's prompt: what it begins with, and what was left unsaved.
@@ -10,7 +11,7 @@ struct UserFiles {
   /// What is typed at each start, one input after the other.
   let startup: String?
 
-  /// The session that was left in this folder without being saved.
+  /// The file of the session that was left in this folder last without being saved.
   let kept: String?
 
   private let folder: String
@@ -62,18 +63,46 @@ struct UserFiles {
     return TextFile.Problem.tooLarge(byteCount: byteCount).sentence(about: startup)
   }
 
-  /// Whether a session was kept here.
-  var hasKept: Bool { kept.map { FileManager.default.fileExists(atPath: $0) } ?? false }
+  /// Whether what is left here without being saved can be kept.
+  var keepsSessions: Bool { kept != nil }
+
+  /// The sessions that were left in this folder without being saved, the latest first.
+  var keptSessions: [String] { places.filter { FileManager.default.fileExists(atPath: $0) } }
+
+  /// How many sessions are kept of one folder.
+  private static let mostKept = 5
+
+  /// Where sessions are kept, the latest first.
+  private var places: [String] {
+    guard let kept else { return [] }
+    let base = kept.dropLast(".stencil-session".count)
+    return [kept] + (2 ... Self.mostKept).map { "\(base)~\($0).stencil-session" }
+  }
 
   /// Keeps `session`; returns whether that was possible.
+  ///
+  /// What was kept before stays beside it, unless `session` went on from there.
   func keep(_ session: Session) -> Bool {
     guard let kept else { return false }
     let url = URL(fileURLWithPath: kept)
+    let text = session.recording(in: folder)
     do {
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
-      try Data(session.recording(in: folder).utf8).write(to: url, options: .atomic)
+      // Another prompt in this folder may be left at the same time.
+      let lock = open(url.deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+      defer { if lock >= 0 { close(lock) } }
+      if lock >= 0 { flock(lock, LOCK_EX) }
+      let places = places
+      let continued = places.firstIndex { place in
+        (try? String(contentsOfFile: place, encoding: .utf8)).map { text.hasPrefix($0) } ?? false
+      }
+      // What this one goes on from makes room, else the oldest.
+      for i in (0 ..< (continued ?? places.count - 1)).reversed() {
+        rename(places[i], places[i + 1])
+      }
+      try Data(text.utf8).write(to: url, options: .atomic)
       chmod(kept, 0o600)
       return true
     } catch {
