@@ -60,6 +60,8 @@ void line_editor_close(line_editor *editor) {
   if (editor->history != NULL) history_end(editor->history);
   if (editor->el != NULL) el_end(editor->el);
   forget_changes(editor);
+  forget_edited(editor);
+  free(editor->hidden);
   free(editor->killed);
   free(editor->asked);
   free(editor->asked_bytes);
@@ -71,11 +73,11 @@ char *line_editor_read(
   editor->prompt = prompt;
   editor->context = context;
   editor->is_interrupted = 0;
+  editor->end_signal = 0;
   editor->width = line_editor_columns();
   editor->fresh_blanks = 0;
   editor->has_marks = 0;
-  editor->end_signal = 0;
-  editor->entries_back = 0;
+  editor->entry = 0;
   forget_changes(editor);
   el_resize(editor->el);
   begin_catching_signals();
@@ -85,6 +87,9 @@ char *line_editor_read(
   el_set(editor->el, EL_PREP_TERM, 1);
   int count = 0;
   const char *text = el_gets(editor->el, &count);
+  forget_edited(editor);
+  free(editor->hidden);
+  editor->hidden = NULL;
   char *result = text == NULL ? NULL : strndup(text, (size_t)count);
   set_bracketed_paste(0);
   end_catching_signals();

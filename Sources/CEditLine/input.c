@@ -19,7 +19,7 @@ void line_editor_show(const char *text) {
 void set_bracketed_paste(int on) { line_editor_show(on ? "\033[?2004h" : "\033[?2004l"); }
 
 // The number of columns that the prompt takes: escape sequences stand between marks.
-static int prompt_columns(const char *prompt) {
+int prompt_columns(const char *prompt) {
   int columns = 0, is_marked = 0;
   mbstate_t state = {0};
   wchar_t c;
@@ -68,7 +68,10 @@ static void redraw_in_new_size(EditLine *el) {
   el_resize(el);
   const int old_width = editor->width;
   editor->width = line_editor_columns();
-  draw_anew(el, rows_above_cursor(el, old_width, editor->width));
+  const int rows = rows_above_cursor(el, old_width, editor->width);
+  reveal_lines(el);
+  hide_lines(el);
+  draw_anew(el, rows);
 }
 
 // A place on the screen, from the start of the prompt on.
@@ -189,12 +192,12 @@ static int act_on_signal(EditLine *el, int number) {
   case SIGTSTP:
     stop_until_continued(el);
     return 1;
-  default:
-    drop_input(el, "^C");
-    return 0;
   case SIGHUP:
   case SIGTERM:
     editor_of(el)->end_signal = number;
+    return 0;
+  default:
+    drop_input(el, "^C");
     return 0;
   }
 }
@@ -225,7 +228,7 @@ int next_character(EditLine *el, wchar_t *out) {
   mbstate_t state = {0};
   for (;;) {
     if (editor->pending_start == editor->pending_end) {
-      if (!editor->is_searching) note_change(el);
+      if (!editor->is_searching) settle(el);
       if (!fill_pending(el)) return 0;
     }
     if (editor->is_vi) join_keys(editor);

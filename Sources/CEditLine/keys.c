@@ -95,6 +95,7 @@ static void take_line(EditLine *el) {
 
 static int is_complete(EditLine *el) {
   line_editor *editor = editor_of(el);
+  reveal_lines(el);
   if (!is_on_last_line(el)) return 0;
   size_t length = 0;
   const char *text = text_before(el, el_wline(el)->lastchar, &length);
@@ -178,6 +179,7 @@ static unsigned char on_backspace(EditLine *el, int key) {
 // leaves if there is none.
 static unsigned char on_end_of_input(EditLine *el, int key) {
   (void)key;
+  reveal_lines(el);
   const LineInfoW *line = el_wline(el);
   if (line->buffer == line->lastchar) return CC_EOF;
   if (delete_after(el)) return CC_REFRESH;
@@ -186,14 +188,12 @@ static unsigned char on_end_of_input(EditLine *el, int key) {
   return CC_EOF;
 }
 
-// Moves the cursor to the line above, in its column as far as that line goes.
+// Moves the cursor to the line above, in its column as far as that line goes; from the first line
+// to the entry before.
 static unsigned char on_up(EditLine *el, int key) {
   (void)key;
-  if (is_on_first_line(el)) {
-    editor_of(el)->entries_back++;
-    el_push(el, KEYS_PREVIOUS_ENTRY);
-    return CC_NORM;
-  }
+  reveal_lines(el);
+  if (is_on_first_line(el)) return go_to_entry(el, editor_of(el)->entry + 1);
   const LineInfoW *line = el_wline(el);
   const wchar_t *start = line->cursor;
   while (start[-1] != L'\n') start--;
@@ -203,18 +203,17 @@ static unsigned char on_up(EditLine *el, int key) {
   while (above > line->buffer && above[-1] != L'\n') above--;
   long length = end - above;
   el_cursor(el, (int)(above + (column < length ? column : length) - line->cursor));
-  return CC_CURSOR;
+  hide_lines(el);
+  return CC_REFRESH;
 }
 
-// Moves the cursor to the line below.
+// Moves the cursor to the line below; from the last line to the entry after.
 static unsigned char on_down(EditLine *el, int key) {
   (void)key;
+  reveal_lines(el);
   if (is_on_last_line(el)) {
-    // libedit would put an empty buffer in the place of what was typed.
-    if (editor_of(el)->entries_back == 0) return CC_ERROR;
-    editor_of(el)->entries_back--;
-    el_push(el, KEYS_NEXT_ENTRY);
-    return CC_NORM;
+    const size_t entry = editor_of(el)->entry;
+    return entry == 0 ? CC_ERROR : go_to_entry(el, entry - 1);
   }
   const LineInfoW *line = el_wline(el);
   const wchar_t *start = line->cursor;
@@ -227,7 +226,8 @@ static unsigned char on_down(EditLine *el, int key) {
   while (end < line->lastchar && *end != L'\n') end++;
   long length = end - below;
   el_cursor(el, (int)(below + (column < length ? column : length) - line->cursor));
-  return CC_CURSOR;
+  hide_lines(el);
+  return CC_REFRESH;
 }
 
 // Puts pasted text into the buffer as it is, but for tabs and carriage returns.
@@ -311,8 +311,6 @@ void bind_keys(EditLine *el) {
       {"\033[1;5F", "ed-move-to-end"},
       {KEYS_NEWLINE, "ed-newline"},
       {KEYS_BLANK, "ed-insert"},
-      {KEYS_PREVIOUS_ENTRY, "ed-prev-history"},
-      {KEYS_NEXT_ENTRY, "ed-next-history"},
   };
   for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++) {
     el_set(el, EL_BIND, bindings[i].keys, bindings[i].command, NULL);

@@ -11,8 +11,6 @@
 // Key sequences that no terminal sends. A function of ours cannot call one of libedit's, but it can
 // push keys that are bound to one.
 #define KEYS_NEWLINE "\036n"
-#define KEYS_PREVIOUS_ENTRY "\036p"
-#define KEYS_NEXT_ENTRY "\036q"
 // What ed-insert inserts of it is the last character.
 #define KEYS_BLANK "\036 "
 
@@ -29,16 +27,21 @@ struct line_editor {
   History *history;
   line_editor_callbacks callbacks;
   void *context;
-  // The signal that ended the reading, if it is one that ends programs.
-  int end_signal;
   const char *prompt;
   int is_interrupted;
+  // The signal that ended the reading, if it is one that ends programs.
+  int end_signal;
   // Nonzero while older inputs are searched.
   int is_searching;
   // Nonzero if keys mean what they do in vi.
   int is_vi;
-  // How many entries of the history the buffer may be before the newest.
-  int entries_back;
+  // How many entries of the history the buffer is back; 0 for a text that is in none.
+  size_t entry;
+  // The texts of the entries that were left in this reading, as they were edited, by their places.
+  wchar_t **edited;
+  size_t edited_count;
+  // The end of the buffer, if the screen has no room for it.
+  wchar_t *hidden;
   // The number of columns of the window when the buffer was last drawn.
   int width;
   // Nonzero if the buffer had characters without a width when it was last drawn.
@@ -73,6 +76,9 @@ void line_editor_show(const char *text);
 // Makes the terminal send pasted text between marks, or not.
 void set_bracketed_paste(int on);
 
+// The number of columns that the prompt takes.
+int prompt_columns(const char *prompt);
+
 // Moves the terminal's cursor past the buffer: to its end, or below if it is not on the last line.
 void leave_buffer(EditLine *el);
 
@@ -99,6 +105,32 @@ int next_character(EditLine *el, wchar_t *out);
 // Returns the buffer up to `end` in UTF-8, which is there until the next call; NULL if there is no
 // memory for it.
 const char *text_before(EditLine *el, const wchar_t *end, size_t *length);
+
+// view.c
+
+// Puts the lines that the screen has no room for back at the end of the buffer.
+void reveal_lines(EditLine *el);
+
+// Takes lines below the cursor out of the buffer until the screen has room for the rest: libedit
+// draws all that follows the cursor, and forgets where the cursor was when the screen is full.
+void hide_lines(EditLine *el);
+
+// Takes note of what the last keys made of the input, and draws it if the screen has room for other
+// lines then.
+void settle(EditLine *el);
+
+// entries.c
+
+// Puts the entry of the history that is so far back into the buffer, or what became of it in this
+// reading; 0 stands for what was typed. Returns what a key of libedit does.
+unsigned char go_to_entry(EditLine *el, size_t back);
+
+// Returns the text of the entry that is so far back, from 1, which the caller frees; NULL if there is
+// none.
+wchar_t *entry_text(line_editor *editor, size_t back);
+
+// Forgets how entries were edited.
+void forget_edited(line_editor *editor);
 
 // lines.c
 

@@ -67,14 +67,17 @@ static unsigned char on_left(EditLine *el, int key) {
 
 static unsigned char on_right(EditLine *el, int key) {
   (void)key;
+  reveal_lines(el);
   const int count = count_after(el_wline(el));
   if (count == 0) return CC_ERROR;
   el_cursor(el, count);
+  hide_lines(el);
   return CC_CURSOR;
 }
 
 static unsigned char on_delete(EditLine *el, int key) {
   (void)key;
+  reveal_lines(el);
   return delete_after(el) ? CC_REFRESH : CC_ERROR;
 }
 
@@ -109,6 +112,7 @@ static unsigned char kill_before(EditLine *el, size_t count) {
 // Kills up to the end of the line; at its end the line break.
 static unsigned char on_kill_to_end(EditLine *el, int key) {
   (void)key;
+  reveal_lines(el);
   const LineInfoW *line = el_wline(el);
   long count = end_of_line(line) - line->cursor;
   if (count == 0 && line->cursor < line->lastchar) count = 1;

@@ -18,22 +18,10 @@ typedef struct {
   int is_found;
 } search;
 
-// Returns the input that is `place` before the newest, which the caller frees; NULL if there is none.
-static wchar_t *older_input(line_editor *editor, int place) {
-  HistEvent event;
-  int status = history(editor->history, &event, H_FIRST);
-  for (int i = 0; i < place && status >= 0; i++) status = history(editor->history, &event, H_NEXT);
-  if (status < 0) return NULL;
-  const size_t size = strlen(event.str) + 1;
-  wchar_t *text = malloc(size * sizeof *text);
-  if (text != NULL && mbstowcs(text, event.str, size) == (size_t)-1) text[0] = 0;
-  return text;
-}
-
 // Looks from input `from` on in steps of `step`, and puts what it finds into the buffer.
 static void look(EditLine *el, search *s, int from, int step) {
   for (int place = from; place >= 0; place += step) {
-    wchar_t *text = older_input(editor_of(el), place);
+    wchar_t *text = entry_text(editor_of(el), (size_t)place + 1);
     if (text == NULL) break;
     const wchar_t *match = wcsstr(text, s->pattern);
     if (match != NULL) {
@@ -85,6 +73,7 @@ unsigned char on_search(EditLine *el, int key) {
   line_editor *editor = editor_of(el);
   const char *prompt = editor->prompt;
   char own[longest * 4 + 64];
+  reveal_lines(el);
   search s = {.place = -1};
   buffer_state before = buffer_now(el);
   editor->is_searching = 1;
@@ -103,7 +92,10 @@ unsigned char on_search(EditLine *el, int key) {
     // Enter takes what was found, Ctrl-G what was there before; any other key means what it means.
     if (c == 0x07 && before.text != NULL) {
       set_buffer(el, before.text, before.count, before.cursor);
-    } else if (c != L'\r' && c != L'\n' && c != 0x07) {
+    } else if (s.place >= 0) {
+      editor->entry = (size_t)s.place + 1;
+    }
+    if (c != L'\r' && c != L'\n' && c != 0x07) {
       el_push(el, (const char[]){(char)c, 0});
     }
     draw_anew(el, rows);

@@ -77,6 +77,7 @@ void note_change(EditLine *el) {
 unsigned char on_undo(EditLine *el, int key) {
   (void)key;
   line_editor *editor = editor_of(el);
+  reveal_lines(el);
   note_change(el);
   if (editor->state_count == 0) return CC_ERROR;
   forget(&editor->state);

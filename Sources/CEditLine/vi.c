@@ -39,8 +39,6 @@ void bind_vi_keys(EditLine *el) {
   } pushed[] = {
       {KEYS_NEWLINE, "ed-newline"},
       {KEYS_BLANK, "ed-insert"},
-      {KEYS_PREVIOUS_ENTRY, "ed-prev-history"},
-      {KEYS_NEXT_ENTRY, "ed-next-history"},
   };
   for (size_t i = 0; i < sizeof pushed / sizeof *pushed; i++) {
     el_set(el, EL_BIND, pushed[i].keys, pushed[i].command, NULL);

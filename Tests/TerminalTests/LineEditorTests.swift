@@ -173,6 +173,55 @@ struct LineEditorTests {
     #expect(HistoryFile(history).entries == ["help y=1"])
   }
 
+  /// The keys of a line keep to it, in what is typed and in what comes back: as xterm sends them and
+  /// as tmux and the console do.
+  @Test(arguments: [
+    (["\u{1B}[F"], ["\u{1B}[H"]), (["\u{1B}OF"], ["\u{1B}OH"]), (["\u{1B}[4~"], ["\u{1B}[1~"]),
+    (["\u{1B}[8~"], ["\u{1B}[7~"]), (["\u{05}"], ["\u{01}"]),
+  ])
+  func movesInTheLineThatCameBack(end: [String], start: [String]) throws {
+    let up = "\u{1B}[A"
+    // An input of three lines, of which the second one lacks its colon.
+    let wrong = ["@a\n", "def f()\n", "    return y\n", "\n"]
+    let mended = [up, up] + end + [":"] + start + ["X"] + [up] + end + ["b"] + ["\u{1B}[B\u{1B}[B"]
+    let done = mended + end + ["\n", "\n"]
+    #expect(
+      try entries(typing: [wrong, done]) == [
+        "@a\ndef f()\n    return y", "@ab\nXdef f():\n    return y",
+      ])
+  }
+
+  /// What was changed in an entry is there again when one comes back to it, and its entry is not
+  /// changed.
+  @Test func keepsEditedEntries() throws {
+    let (up, down) = ("\u{1B}[A", "\u{1B}[B")
+    let edit = ["list", up, " 2", up, " 1", down, down, down, up, up, "\n"]
+    #expect(
+      try entries(typing: [["show 1\n"], ["help\n"], edit]) == ["show 1", "help", "show 1 1"])
+    #expect(
+      try entries(typing: [
+        ["show 1\n"], ["help\n"], [up, up, "x", down, down, "list\n"], [up, up, "\n"],
+      ])
+        == ["show 1", "help", "list", "help"])
+  }
+
+  /// Of a definition that is longer than the screen every line can be changed.
+  @Test func changesLinesOfLongDefinitions() throws {
+    let (up, down) = ("\u{1B}[A", "\u{1B}[B")
+    let wide = "def f(a, " + String(repeating: "b, ", count: 40) + "c):"
+    let body = (0 ..< 40).map { "    b\($0) = a" }
+    let text = (["@field_operator", wide] + body + ["    return a"]).joined(separator: "\n")
+    let paste = "\u{1B}[200~" + text.replacing("\n", with: "\r") + "\u{1B}[201~"
+    // From the last line to the second of the body, then down again.
+    let keys =
+      [paste] + Array(repeating: up, count: 39) + ["\u{05}", "0"] + Array(repeating: up, count: 3)
+      + ["\u{05}", "1"] + Array(repeating: down, count: 42) + ["\u{05}", "2", "\n", "\n"]
+    let changed = text.replacing("b1 = a\n", with: "b1 = a0\n")
+      .replacing("@field_operator\n", with: "@field_operator1\n").replacing(
+        "return a", with: "return a2")
+    #expect(try entries(typing: [keys]) == [changed])
+  }
+
   // Ctrl-C would need the terminal to control the process.
   @Test func discardsUnfinishedDefinitions() throws {
     let inputs = [["@field_operator\n", "def f():\n", "\u{04}"], ["help\n"]]
