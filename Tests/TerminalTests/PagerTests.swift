@@ -29,6 +29,16 @@ import Testing
     #expect(!pager.show("text"))
   }
 
+  /// What is typed before less is there could be its command to write a file.
+  @Test func writesNoFiles() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "pager-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let pager = try #require(
+      Pager(environment: ["PAGER": "cat > /dev/null; echo $LESSSECURE > \(file.path())"]))
+    #expect(pager.show("text"))
+    #expect(try String(contentsOf: file, encoding: .utf8) == "1\n")
+  }
+
   @Test func mayBeLeftEarly() throws {
     let pager = try #require(Pager(environment: ["PAGER": "true"]))
     #expect(pager.show(String(repeating: "a line\n", count: 100_000)))
