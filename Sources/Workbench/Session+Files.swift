@@ -67,9 +67,12 @@ extension Session {
   /// may not; nor, if `overwriting` is false, where somebody else's work is, or what was loaded,
   /// whoever wrote that.
   ///
-  /// - Parameter isFree: says of a path whether nothing of somebody else would be lost there.
+  /// - Parameters:
+  ///   - kind: what is written, which what it replaces has to be as well unless `overwriting`; `nil`
+  ///     for what `isFree` knows better.
+  ///   - isFree: says of a path whether nothing of somebody else would be lost there.
   mutating func replacing<T>(
-    _ file: Spelled, overwriting: Bool, isFree: ((String) -> Bool)? = nil,
+    _ file: Spelled, by kind: FileKind?, overwriting: Bool, isFree: ((String) -> Bool)? = nil,
     _ body: (String) throws(DiagnosticError) -> T
   ) throws(DiagnosticError) -> T {
     let path = surroundings.resolve(file.text)
@@ -83,6 +86,12 @@ extension Session {
     if !overwriting {
       if isLoaded { throw DiagnosticError(.loaded(file)) }
       if isOthers { throw DiagnosticError(.othersWork(file)) }
+      // A session file that is played again finds what it wrote last.
+      if let kind, surroundings.confinement == nil, trial == nil,
+        let other = FileKind(ofFileAt: path), other != kind
+      {
+        throw DiagnosticError(.otherKind(file, other, kind))
+      }
     }
     let result = try body(trial?.placeToWrite(path) ?? path)
     loadedFiles.removeAll(in: place)
@@ -107,7 +116,7 @@ extension Session {
   ) throws(DiagnosticError) {
     let surroundings = surroundings
     if keepsAsItIs(file, if: { isSame(field, at: $0) }) { return }
-    try replacing(file, overwriting: overwriting) { path throws(DiagnosticError) in
+    try replacing(file, by: .array, overwriting: overwriting) { path throws(DiagnosticError) in
       do throws(FieldFileError) {
         try surroundings.writeField(
           field, path, surroundings.progress(stoppingWith: .interrupted(path)))
@@ -137,7 +146,8 @@ extension Session {
   ) throws(DiagnosticError) {
     let surroundings = surroundings
     if keepsAsItIs(name, if: { surroundings.modules.read($0) == bytes }) { return }
-    try replacing(name, overwriting: overwriting) { path throws(DiagnosticError) in
+    try replacing(name, by: FileKind(bytes), overwriting: overwriting) {
+      path throws(DiagnosticError) in
       do throws(FieldFileError) {
         try surroundings.writeFile(path, bytes)
       } catch {
@@ -190,6 +200,16 @@ extension Diagnostic {
     Diagnostic(
       code: WorkbenchCode.file,
       "'\(file.text)' is there already, and is not of this tool's making.",
+      at: file.span, label: "would be replaced",
+      hint: "write to another file, or put a ! at the end of the line to replace it")
+  }
+
+  fileprivate static func otherKind(
+    _ file: Spelled, _ found: FileKind, _ written: FileKind
+  ) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.file,
+      "'\(file.text)' holds \(found.rawValue), and \(written.rawValue) would take its place.",
       at: file.span, label: "would be replaced",
       hint: "write to another file, or put a ! at the end of the line to replace it")
   }

@@ -118,6 +118,20 @@ import Testing
     try workshop.succeed(inputs[2])
   }
 
+  /// Who names the file of another kind has probably named the wrong one.
+  @Test func `ask before they replace another kind of file`() throws {
+    let workshop = try lapWorkshop("field u[I] = ones I=3", "save u a.npy", "show itir > a.itir")
+    for (input, found) in [
+      ("print u > a.npy", "holds an array"),
+      ("save u a.itir", "holds text"),
+    ] {
+      let output = workshop.perform(input)
+      #expect(output.rendered().contains(found), "\(input)\n\(output.rendered())")
+      try workshop.succeed(input + " !")
+      try workshop.succeed("save u a.npy !")
+    }
+  }
+
   @Test func `replace what was loaded by an input that was taken back`() throws {
     let workshop = try lapWorkshop("field u[I] = ones I=3", "save u \"a.npy\"")
     try workshop.succeed("field v[I] = load \"a.npy\"")

@@ -36,7 +36,9 @@ extension Command {
     let isCancelled = runner.isCancelled
     let overwriting = line.overwrites
     // What the folder may hold already is the freezer's to say.
-    let manifest = try session.replacing(target, overwriting: overwriting, isFree: { _ in true }) {
+    let manifest = try session.replacing(
+      target, by: nil, overwriting: overwriting, isFree: { _ in true }
+    ) {
       path throws(DiagnosticError) in
       let frozen = try runner.interruptibly { () throws(DiagnosticError) in
         try Freezer().freeze(
