@@ -38,14 +38,18 @@ extension Field {
     }
   }
 
-  /// Returns what `operation` makes of each point of the `operands`, which have one type and domain.
+  /// Returns what `operation` makes of each point of the `operands`, which have one domain and, but
+  /// for the exponent of a power, one type.
   ///
   /// - Throws: `undefined` if there is no such operation on this type, or the failure at a point.
   public static func applying(
     _ operation: ScalarOperation, to operands: [Field]
   ) throws(ScalarFailure) -> Field {
     guard let first = operands.first else { throw .undefined }
-    precondition(operands.allSatisfy { $0.type == first.type && $0.domain == first.domain })
+    precondition(
+      operands.allSatisfy {
+        $0.domain == first.domain && ($0.dtype == first.dtype || operation == .power)
+      })
     let sources = operands.map { $0.isContiguous ? $0 : $0.sideBySide }
     let kind = operation.resultKind(on: first.dtype)
     var result = Field(zeros: kind, on: first.domain)
@@ -58,12 +62,33 @@ extension Field {
       }
     }
     try result.withMutableLanes { out throws(ScalarFailure) in
-      try operation.apply(to: lanes, kind: first.dtype, count: count, into: out) { _, f in
-        failure = failure ?? f
-      }
+      try operation.apply(
+        to: lanes, kind: first.dtype, exponentKind: operands.last?.dtype, count: count, into: out
+      ) { _, f in failure = failure ?? f }
     }
     withExtendedLifetime(sources) {}
     if let failure { throw failure }
+    return result
+  }
+
+  /// Returns the values of `a` where `mask` holds, and those of `b` elsewhere.
+  ///
+  /// - Requires: All have one domain, `a` and `b` one type, and `mask` holds truth values.
+  public static func choosing(_ a: Field, _ b: Field, where mask: Field) -> Field {
+    precondition(mask.dtype == .bool && a.dtype == b.dtype)
+    precondition(a.domain == b.domain && mask.domain == a.domain)
+    var result = a.sideBySide
+    let (count, size) = (a.domain.count, a.dtype.byteCount)
+    if count == 0 { return result }
+    result.withMutableLanes { out in
+      mask.sideBySide.withLanes { mask in
+        b.sideBySide.withLanes { other in
+          for i in 0 ..< count where mask.load(fromByteOffset: i, as: UInt8.self) == 0 {
+            (out + i * size).copyMemory(from: other + i * size, byteCount: size)
+          }
+        }
+      }
+    }
     return result
   }
 

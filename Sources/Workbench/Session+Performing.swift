@@ -80,7 +80,7 @@ extension Session {
     case .command where source.isForShell:
       return Outcome(output: try runShell(source), isFinal: true)
     case .command:
-      let line = try CommandInput(source.question ?? source)
+      let line = try CommandInput(source.question ?? source, isValue: isValue)
       let command = try command(of: line)
       let output = try run(command, line)
       if command.isView, line.redirection == nil { lastView = text }
@@ -110,15 +110,22 @@ extension Session {
     if callables[line.verb.text] != nil, line.arguments.isEmpty { return .callable }
     // Who writes `u - v` wants to see what that is, and who writes `u I=0:4` a part of it.
     if expression(of: line) != nil { return .expression }
-    if fields[line.verb.text] != nil, Command.matching(line.verb.text).isEmpty {
-      throw DiagnosticError(.fieldFirst(line))
-    }
+    if constant(line.verb.text) != nil, line.arguments.isEmpty { return .constant }
+    if let meant = misreading(of: line) { throw DiagnosticError(meant) }
     return try Command.named(line.verb)
   }
 
   /// Shows what the expression of fields that `source` holds comes to.
   private mutating func lookAtExpression(_ source: SourceFile) throws(DiagnosticError) -> Output {
-    try run(.expression, try CommandInput(source))
+    try run(.expression, try CommandInput(source, isValue: isValue))
+  }
+
+  /// Whether `word` in the place of a command begins an expression: it is a field or a constant, or
+  /// no name at all, as `2` and `(u` are.
+  func isValue(_ word: String) -> Bool {
+    if fields[word] != nil { return true }
+    if callables[word] != nil { return false }
+    return constant(word) != nil || Command.matching(word).isEmpty
   }
 
   private mutating func run(
@@ -166,17 +173,6 @@ extension Session {
     self = end
     (surroundings.isCancelled, surroundings.onProgress) = (isCancelled, onProgress)
     return result
-  }
-
-}
-
-extension Diagnostic {
-
-  fileprivate static func fieldFirst(_ line: CommandInput) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.unknownCommand,
-      "'\(line.verb.text)' is a field; a line begins with what to do.", at: line.verb.span,
-      hint: "to see part of it: print \(line.span.text.filter { !$0.isNewline })")
   }
 
 }

@@ -11,7 +11,9 @@ extension Command {
       "field NAME[DIM, …] = zeros|ones|NUMBER DIM=lo:hi … [dtype=…]",
       "field NAME[DIM, …] = index(DIM) DIM=lo:hi …",
       "field NAME[DIM, …] = load \"file.npy\" [DIM=lo|lo:hi …] [dtype=…]",
-      .init("field NAME = EXPR [dtype=…]", "computed from other fields, where all of them are"),
+      .init(
+        "field NAME = EXPR [DIM=lo:hi …] [dtype=…]",
+        "computed from other fields, where all of them are or on a part of that"),
     ],
     arguments: [
       .init("NAME", "what commands know the field by"), .dimension,
@@ -25,7 +27,7 @@ extension Command {
       "field u[I, J] = load \"u.npy\" I=-1 J=-1", "field d = abs(a - b)",
       "field f = u dtype=float32",
     ],
-    redirection: .none(instead: "save NAME \"out.npy\" writes a field"),
+    redirection: .comparison,
     completion: { $0.fieldWords }
   ) { line, session throws(DiagnosticError) in
     guard case .option(let key, let kind)? = line.arguments.first, !key.isQuoted else {
@@ -53,66 +55,15 @@ extension Command {
 
 }
 
-extension Session {
-
-  /// Returns where the expression of fields stands that `field key = kind …` makes `key` of; `nil` if
-  /// it makes a field of its own.
-  fileprivate func fieldExpression(
-    _ key: Spelled, _ kind: Spelled, _ line: CommandInput
-  ) -> SourceSpan? {
-    guard key.isIdentifier, !kind.isQuoted, ScalarLiteral(kind.text) == nil || !line.words.isEmpty,
-      !FieldRequest.kinds.contains(kind.text), !kind.text.hasPrefix("index(")
-    else { return nil }
-    let end = max(kind.span.bytes.upperBound, line.words.last?.span.bytes.upperBound ?? 0)
-    return SourceSpan(kind.span.file, kind.span.bytes.lowerBound ..< end)
-  }
-
-  /// Makes the field `key` of other fields, and converts it if the line says so.
-  fileprivate mutating func makeField(
-    _ key: Spelled, _ expression: FieldExpression, _ line: CommandInput
-  ) throws(DiagnosticError) -> Output {
-    var dtype: ScalarKind?
-    for (option, value) in line.options.dropFirst() {
-      guard option.text == "dtype" else {
-        throw DiagnosticError(.unexpectedWord(option, in: .field))
-      }
-      dtype = try value.fieldKind
-    }
-    var (field, remark) = try expression.value(in: self)
-    if let dtype { field = try field.converted(to: dtype, at: line.span, self) }
-    fields[key.text] = field
-    return Output(
-      [try summary(of: field, named: key.text)] + [remark].compactMap { $0.map { .message($0) } },
-      next: looks(at: key.text))
-  }
-
-}
-
 extension Spelled {
 
   /// The type of elements that is written here.
-  fileprivate var fieldKind: ScalarKind {
+  var fieldKind: ScalarKind {
     get throws(DiagnosticError) {
       guard let kind = ScalarKind(rawValue: text), kind != .string else {
         throw DiagnosticError(.unknownDtype(self))
       }
       return kind
-    }
-  }
-
-}
-
-extension Field {
-
-  /// Returns the field with elements of type `dtype`.
-  func converted(
-    to dtype: ScalarKind, at span: SourceSpan, _ session: Session
-  ) throws(DiagnosticError) -> Field {
-    do throws(FieldError) {
-      return try converted(
-        to: dtype, progress: session.surroundings.progress(stoppingWith: FieldError.interrupted))
-    } catch {
-      throw DiagnosticError(.impossibleField(error, at: span))
     }
   }
 
@@ -202,6 +153,10 @@ struct FieldRequest {
 
   /// Makes a field that comes from no file.
   private func filled(in session: Session) throws(DiagnosticError) -> Field {
+    let isIndex = kind.text.hasPrefix("index(") && kind.text.hasSuffix(")")
+    guard isIndex || Self.kinds.contains(kind.text) || ScalarLiteral(kind.text) != nil else {
+      throw DiagnosticError(.unknownFieldKind(kind))
+    }
     let domain = try requestedDomain()
     let progress = session.surroundings.progress(stoppingWith: FieldError.interrupted)
     let limits = (
@@ -221,7 +176,7 @@ struct FieldRequest {
     } catch {
       throw DiagnosticError(.impossibleField(error, at: kind.span))
     }
-    if kind.text.hasPrefix("index("), kind.text.hasSuffix(")") {
+    if isIndex {
       let inner = String(kind.text.dropFirst("index(".count).dropLast())
       let start = kind.span.bytes.lowerBound + "index(".utf8.count
       let spelled = Spelled(
@@ -339,7 +294,9 @@ extension Diagnostic {
       code: WorkbenchCode.usage, "'\(kind.text)' makes no field.", at: kind.span,
       hint: nearest(to: kind.text, among: ["random", "zeros", "ones", "load"])
         .map { "did you mean '\($0)'?" }
-        ?? "write random, zeros, ones, index(Dim), a number, or load \"file.npy\"")
+        ?? (kind.text.first.map { "[(".contains($0) } == true
+          ? "values come from a file: load \"file.npy\"; one number fills all points"
+          : "write random, zeros, ones, index(Dim), a number, or load \"file.npy\""))
   }
 
   fileprivate static func unsuitableValue(_ value: Spelled, _ kind: ScalarKind) -> Diagnostic {

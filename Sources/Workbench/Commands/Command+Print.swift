@@ -35,13 +35,26 @@ extension Command {
     let summary = try session.summary(of: field, named: line.verb.text)
     let corner = FieldText(FieldPart(line.verb.text, field.corner))
     return Output(
-      field.domain.isEmpty ? [summary] : [summary, corner.item],
+      field.domain.isEmpty
+        ? [summary]
+        : [summary, corner.item] + [field.cutRemark].compactMap { $0.map { .message($0) } },
       next: session.looks(at: line.verb.text))
   }
 
 }
 
 extension Command {
+
+  /// What the name of a constant by itself means: its value.
+  static let constant: Command = Command(
+    "CONSTANT", "shows the value of a constant", usage: ["CONSTANT"],
+    arguments: [.init("CONSTANT", "a name that was given a number: dt = 0.25")], examples: ["dt"]
+  ) { line, session throws(DiagnosticError) in
+    guard let value = session.constant(line.verb.text) else {
+      preconditionFailure("only constants come here")
+    }
+    return .message("\(line.verb.text) = \(value)")
+  }
 
   /// What an expression of fields by itself means: a look at what it comes to.
   static let expression: Command = Command(
@@ -57,9 +70,10 @@ extension Command {
     let title = text.count > 48 ? text.prefix(23) + "…" + text.suffix(24) : text[...]
     let part = FieldText(FieldPart(String(title), field.corner)).item
     let isNumber = field.dims.isEmpty || field.domain.isEmpty
+    let remarks = [remark, isNumber ? nil : field.cutRemark].compactMap(\.self)
     return Output(
       (isNumber ? [] : [try session.summary(of: field, named: String(title))]) + [part]
-        + [remark].compactMap { $0.map { .message($0) } },
+        + remarks.map { .message($0) },
       next: isNumber ? [] : ["field \(session.freeName(for: "d")) = \(text)"])
   }
 
@@ -82,7 +96,8 @@ extension Session {
   func expressionLine(_ source: SourceFile) -> CommandInput? {
     // A definition of many lines need not be read twice.
     let lines = source.bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1)
-    guard lines.count == 1, let line = try? CommandInput(source), expression(of: line) != nil
+    guard lines.count == 1, let line = try? CommandInput(source, isValue: isValue),
+      expression(of: line) != nil
     else { return nil }
     return line
   }
@@ -129,6 +144,14 @@ extension Session {
 }
 
 extension Field {
+
+  /// Says along which dimensions the corner leaves points out; `nil` if there are none.
+  fileprivate var cutRemark: String? {
+    let names = zip(domain.dims, zip(domain.ranges, corner.domain.ranges)).compactMap { d, ranges in
+      ranges.0.count > ranges.1.count ? d.name : nil
+    }
+    return names.isEmpty ? nil : "the first points along \(names.joined(separator: ", ")) only"
+  }
 
   /// The first few points along each dimension.
   fileprivate var corner: Field {

@@ -55,8 +55,12 @@ public struct CommandInput: Sendable {
 
   /// Parses the text of `source`, which holds one command.
   ///
+  /// - Parameter isValue: whether a word in the place of a command stands for a value, so that `>`
+  ///   compares it and writes no file.
   /// - Throws: What is wrong with quotes, brackets, options, or the redirection.
-  public init(_ source: SourceFile) throws(DiagnosticError) {
+  public init(
+    _ source: SourceFile, isValue: (String) -> Bool = { _ in false }
+  ) throws(DiagnosticError) {
     var scanner = CommandScanner(source)
     var tokens = try scanner.tokens()
     span = SourceSpan(source, 0 ..< source.bytes.count)
@@ -72,7 +76,7 @@ public struct CommandInput: Sendable {
     } else {
       self.verb = verb
     }
-    if case .comparison? = Command.meant(by: self.verb.text)?.redirection {
+    if self.verb.compares(isValue) {
       tokens = tokens.map(\.asComparison)
     }
 
@@ -80,6 +84,9 @@ public struct CommandInput: Sendable {
     while let at = tokens.firstIndex(where: \.isRedirection) {
       guard redirection == nil, at + 1 < tokens.count, case .word(let file) = tokens[at + 1] else {
         throw DiagnosticError(.expectedRedirectionTarget(at: tokens[at].span))
+      }
+      if !file.isQuoted, ScalarLiteral(file.text) != nil {
+        throw DiagnosticError(.numberAsFile(file))
       }
       redirection = file.withoutExclamationMark ?? file
       overwrites = overwrites || file.withoutExclamationMark != nil
@@ -139,6 +146,18 @@ public struct CommandInput: Sendable {
 
 }
 
+extension Spelled {
+
+  /// Whether `>` compares behind this verb: that of a command that takes expressions, or a value.
+  fileprivate func compares(_ isValue: (String) -> Bool) -> Bool {
+    if isQuoted { return false }
+    if Command.exact(text) == nil, isValue(text) { return true }
+    if case .comparison? = Command.meant(by: text)?.redirection { return true }
+    return false
+  }
+
+}
+
 /// A token of a command line.
 enum CommandToken {
 
@@ -182,6 +201,13 @@ extension Diagnostic {
     Diagnostic(
       code: WorkbenchCode.syntax, "Expected one file name after '>'.",
       at: span, hint: "show itir > lap.itir")
+  }
+
+  fileprivate static func numberAsFile(_ file: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.syntax, "Behind '>' stands the name of a file here, and no number.",
+      at: file.span,
+      hint: "to compare, leave the command out: u > \(file.text); a file: > \"\(file.text)\"")
   }
 
   fileprivate static func expectedOptionName(at span: SourceSpan) -> Diagnostic {

@@ -230,7 +230,7 @@ import Testing
     #expect(try workshop.succeed("st").contains("I=0  0  1"), "the beginning of several commands")
     #expect(try workshop.succeed("list").hasPrefix("field_operator lap"))
     #expect(try workshop.succeed("u as json").contains("\"values\": [0, 1, 2]"))
-    #expect(try workshop.succeed("u > u.txt") == "wrote u.txt")
+    #expect(try workshop.succeed("print u > u.txt") == "wrote u.txt")
     #expect(workshop.perform("u I=0").diagnostics.map(\.code) == ["E-COMMAND-AMBIGUOUS"])
     #expect(workshop.session.history.entries.last { $0.text == "u" }?.isRecorded == true)
     #expect(completions(of: "s", in: workshop.session).contains("st"))
