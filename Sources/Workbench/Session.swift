@@ -25,6 +25,9 @@ public struct Session: Sendable {
   /// Whether the terminal shows ASCII only.
   public var isASCII = false
 
+  /// The number of lessons that `tour` can play.
+  public var lessonCount: @Sendable () -> Int = { 0 }
+
   /// The programs and operators by the names that commands know them by.
   public internal(set) var callables: OrderedDictionary<String, Callable> = [:] {
     didSet { changes += 1 }

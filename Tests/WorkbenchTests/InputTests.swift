@@ -190,6 +190,8 @@ import Testing
     ("from cart", ["cartesian"]), ("from gt4", ["gt4py.next"]), ("from la", ["lap"]),
     ("from cartesian imp", ["import"]), ("from cartesian import Iof", ["Ioff"]),
     ("def f(speed: FieldOf", ["FieldOffset"]),
+    ("def f(speed: Field", ["Field", "FieldConstructor", "FieldOffset"]),
+    ("def f(speed: FieldOffset", []),
     (
       "@field_operator\ndef f(speed: Field[[I], float64]) -> Field[[I], float64]:\n    return sp",
       ["speed"]

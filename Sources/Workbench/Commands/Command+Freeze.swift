@@ -16,7 +16,11 @@ extension Command {
     examples: ["freeze to lap.frozen", "freeze diffuse{use_lam=True} to diffuse.frozen"],
     recording: { _ in .input(because: "compilers differ") },
     changesMore: { _ in true },
-    completion: { point in point.isFirst ? point.programs + ["to"] : ["to"] + point.files() }
+    completion: { point in
+      // Without a program there is nothing to freeze yet.
+      if point.programs.isEmpty { return [] }
+      return point.isFirst ? point.programs + ["to"] : ["to"] + point.files()
+    }
   ) { line, session throws(DiagnosticError) in
     let (program, target) = try line.programAndFolder
     let named = line.options.first { $0.key.text == "backend" }?.value

@@ -9,7 +9,9 @@ extension Command {
     ],
     examples: ["tour", "tour 3", "tour scans"], listedWith: "help",
     recording: { _ in .nothing },
-    completion: { $0.isFirst ? $0.files("stencil-session") : [] }
+    completion: {
+      $0.isFirst ? $0.lessons + ($0.word.isEmpty ? [] : $0.files("stencil-session")) : []
+    }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, of: .tour)
     // Whoever has a person at a terminal takes the request instead of the message.

@@ -54,8 +54,11 @@ extension Command {
 
 }
 
-/// Returns those of `candidates` that go on where `word` ends, each once.
-private func fitting(_ candidates: [String], to word: String) -> [String] {
+/// Returns those of `candidates` that begin with `word`, each once; none if that is `word` alone.
+///
+/// Where `word` is whole and begins others too, Tab is to show all, not to put another in its place.
+func fitting(_ candidates: [String], to word: String) -> [String] {
   var seen: Set<String> = []
-  return candidates.filter { $0.hasPrefix(word) && $0 != word && seen.insert($0).inserted }
+  let found = candidates.filter { $0.hasPrefix(word) && seen.insert($0).inserted }
+  return found == [word] ? [] : found
 }

@@ -57,6 +57,9 @@ public struct CompletionPoint {
     Dictionary(uniqueKeysWithValues: session.fields.map { ($0, $1.dims.map(\.name)) })
   }
 
+  /// The numbers of the lessons.
+  var lessons: [String] { (0 ..< session.lessonCount()).map { String($0 + 1) } }
+
   var offsets: [String] { session.definitions.offsets.map(\.name) }
   var passes: [String] { session.toolchain.pipeline.passes.map(\.name) }
   var rules: [String] { session.toolchain.pipeline.optionalRules.keys.sorted() }

@@ -13,7 +13,7 @@ func definitionCompletions(of text: String, in session: Session) -> [String] {
   } else if line.hasPrefix("from ") || line.hasPrefix("import ") {
     let words = line.split(separator: " ", omittingEmptySubsequences: false)
     switch words.count {
-    case 2: return session.moduleNames.filter { $0.hasPrefix(word) && $0 != word }
+    case 2: return fitting(session.moduleNames, to: word)
     case 3 where words[0] == "from": candidates = ["import"]
     default: candidates = words[0] == "from" ? session.names(in: String(words[1])) : []
     }
@@ -23,9 +23,7 @@ func definitionCompletions(of text: String, in session: Session) -> [String] {
   } else {
     candidates = text.identifiers(besidesLast: String(begun)) + session.usableNames
   }
-  var seen: Set<String> = []
-  return candidates.filter { $0.hasPrefix(begun) && $0 != begun && seen.insert($0).inserted }
-    .map { before + $0 }
+  return fitting(candidates, to: String(begun)).map { before + $0 }
 }
 
 extension Session {
