@@ -71,7 +71,8 @@ extension Parser {
         statements.append(try parseSimple())
       } while take(.semicolon)
       guard current.kind == .newline else {
-        throw expected("the end of the statement", in: "this line")
+        throw expected(
+          "the end of the statement", in: "this line", hint: statements.last?.misspeltWord)
       }
       advance()
     } catch {
@@ -262,6 +263,19 @@ extension Diagnostic {
     Diagnostic(
       code: SyntaxCode.assignment, "This cannot be assigned to.", at: span,
       hint: "write '==' to compare; assign to a name or to a tuple of names")
+  }
+
+}
+
+/// The words with which statements begin that go on with a name.
+private let wordsBeforeNames = ["return", "from", "import", "class", "def"]
+
+extension Statement {
+
+  /// What to say of a statement that is a name alone, if that resembles a word of Python's.
+  fileprivate var misspeltWord: String? {
+    guard case .expression(let e) = kind, case .name(let name) = e.kind else { return nil }
+    return nearest(to: name, among: wordsBeforeNames).map { "did you mean '\($0)'?" }
   }
 
 }

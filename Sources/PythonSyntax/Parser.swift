@@ -108,13 +108,17 @@ struct Parser {
   }
 
   /// Reports that `what` was expected here, and returns what to throw.
-  mutating func expected(_ what: String, in context: String) -> Unwinding {
+  ///
+  /// - Parameter hint: what to write, where that is known better than from what is expected.
+  mutating func expected(_ what: String, in context: String, hint: String? = nil) -> Unwinding {
     if case .error(let number) = current.kind {
       report(lexerDiagnostics[number])
     } else if let unclosed = bracketOpenAtLineEnd {
       report(unclosed)
     } else {
-      report(.expected(what, in: context, found: describe(current), at: span(current)))
+      let problem = Diagnostic.expected(
+        what, in: context, found: describe(current), at: span(current))
+      report(hint.map { problem.with(hint: $0) } ?? problem)
     }
     return Unwinding()
   }

@@ -140,9 +140,11 @@ func undeclared(_ name: String, at span: SourceSpan, among names: [String]) -> D
   let candidates = names + FieldViewBuiltin.allCases.map(\.name)
   return Diagnostic(
     code: TypeCode.undeclared, "There is no '\(name)'.", at: span, label: "unknown name",
-    hint: Library.home(of: name).map { "import it: from \($0) import \(name)" }
-      ?? nearest(to: name, among: candidates).map { "did you mean '\($0)'?" }
-      ?? "define it before it is used, or import it")
+    hint: ["np", "numpy", "math"].contains(name)
+      ? "operators call functions by their names alone: sin(u), not \(name).sin(u)"
+      : Library.home(of: name).map { "import it: from \($0) import \(name)" }
+        ?? nearest(to: name, among: candidates).map { "did you mean '\($0)'?" }
+        ?? "define it before it is used, or import it")
 }
 
 private func notAssigned(_ name: String, at span: SourceSpan, assigned: SourceSpan) -> Diagnostic {

@@ -269,5 +269,8 @@ private func wrongDimension(
   let list = dims.map(\.name).joined(separator: ", ")
   return shiftProblem(
     span, "A field on [\(list)] cannot be shifted from '\(source.name)'.",
-    label: "shifts from '\(source.name)'", hint: "the field must be defined on '\(source.name)'")
+    label: "shifts from '\(source.name)'",
+    hint: dims.contains { $0 == source.flippingStagger }
+      ? "a half leads between the points, where no value of this field is: u(\(dims[0].name) + 1)"
+      : "the field must be defined on '\(source.name)'")
 }

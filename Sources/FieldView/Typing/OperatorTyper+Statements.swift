@@ -101,10 +101,17 @@ private func rewriteHint(for what: String) -> String? {
 }
 
 private func uselessExpression(_ e: Expression, in container: String) -> Diagnostic {
-  Diagnostic(
+  // `retrun -u` is a difference.
+  var first = e
+  while case .binary(_, let left, _) = first.kind { first = left }
+  let isReturn =
+    if case .name(let name) = first.kind { nearest(to: name, among: ["return"]) != nil } else {
+      false
+    }
+  return Diagnostic(
     code: TypeCode.unsupported, "An expression alone does nothing in a \(container).",
     at: e.span, label: "its value is not used",
-    hint: "assign it to a name, or return it")
+    hint: isReturn ? "did you mean 'return'?" : "assign it to a name, or return it")
 }
 
 private func returnMismatch(

@@ -12,10 +12,14 @@ struct ArgumentReader {
   let callable: Callable
   let parameter: String
 
+  /// Whether the program writes the parameter.
+  let isOutput: Bool
+
   /// What there is to say about files that were read.
   private(set) var remarks: [String] = []
 
-  init(session: Session, callable: Callable, parameter: String) {
+  init(session: Session, callable: Callable, parameter: String, isOutput: Bool = false) {
+    self.isOutput = isOutput
     self.session = session
     self.callable = callable
     self.parameter = parameter
@@ -66,9 +70,13 @@ struct ArgumentReader {
       }
       guard let field = session.fields[value.text] else {
         guard let filling = try filling(value, of: fieldType, path: path) else {
+          let words = FieldFilling.words
+          // What is written is as large as the result.
+          if isOutput, nearest(to: value.text, among: session.fields.keys + words) == nil {
+            throw DiagnosticError(.unknownOutput(value, parameter: parameter))
+          }
           throw DiagnosticError(
-            .unknownField(
-              value, among: session.fields.keys + FieldFilling.words, of: fieldType))
+            .unknownField(value, among: session.fields.keys + words, of: fieldType))
         }
         return (.wanted(fieldType, filling, name: path), .field(path))
       }
@@ -202,6 +210,12 @@ extension Diagnostic {
       at: value.span,
       hint: kind == .bool
         ? "write \(parameter)=true or \(parameter)=false" : "write \(parameter)=NUMBER")
+  }
+
+  fileprivate static func unknownOutput(_ name: Spelled, parameter: String) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownField, "There is no field '\(name.text)'.", at: name.span,
+      hint: "\(parameter)=zeros makes one for the result, called '\(parameter)'")
   }
 
   /// A number is to fill a field whose elements cannot be it.

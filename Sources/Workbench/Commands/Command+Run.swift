@@ -39,7 +39,12 @@ extension Command {
     try line.demand(words: 0 ... 1, options: true, of: .run)
     var runner = session.runner
     let run = try session.preparedRun(line, &runner)
-    let result = try session.call(run, &runner)
+    let result: Session.CallResult
+    do throws(DiagnosticError) {
+      result = try session.call(run, &runner)
+    } catch {
+      throw error.completed(for: run, tables: session.tablesByOffset)
+    }
     let program = run.program
     var items = (run.arguments.remarks + result.remarks).map { Output.Item.message($0) }
     for (name, value) in result.values {

@@ -5,6 +5,8 @@ import OrderedCollections
 import StencilTypes
 import Toolchain
 
+import struct PythonSyntax.FunctionParameter
+
 /// The arguments of a run, ready for the call.
 struct RunArguments {
 
@@ -107,7 +109,10 @@ struct RunRequest {
       let outputs = program.outputNames
       problems.append(
         .missingArguments(
-          missing, at: line.span, boundIn: variants.last, example: example, writing: outputs))
+          missing, at: line.span, boundIn: variants.last, example: example, writing: outputs,
+          defaults: missing.compactMap { p in
+            callable.defaultText(of: p.name.name).map { "\(p.name.name)=\($0)" }
+          }))
     }
     if !problems.isEmpty { throw DiagnosticError(problems) }
     // What fields are made for follows from the bounds of domains.
@@ -144,7 +149,9 @@ struct RunRequest {
     let name = parameter.name.name
     if name == "domain", let domain { return (.ready(domain.value), .scalar) }
     if let text = given[name] {
-      var reader = ArgumentReader(session: session, callable: callable, parameter: name)
+      var reader = ArgumentReader(
+        session: session, callable: callable, parameter: name,
+        isOutput: program.outputNames.contains(name))
       defer { remarks += reader.remarks }
       return try reader.read(text, as: parameter.type)
     }
@@ -245,7 +252,7 @@ extension Diagnostic {
   /// Nothing is given for `parameters`; a line that gives everything is `example`.
   fileprivate static func missingArguments(
     _ parameters: [Parameter], at span: SourceSpan, boundIn variant: String?, example: String?,
-    writing outputs: Set<String>
+    writing outputs: Set<String>, defaults: [String]
   ) -> Diagnostic {
     let names = parameters.map { "'\($0.name.name)' of type '\($0.type)'" }
     let list =
@@ -260,12 +267,33 @@ extension Diagnostic {
       case .tuple, .named: "\(p.name.name)=(a,b)"
       }
     }
+    if !defaults.isEmpty, example == nil {
+      return Diagnostic(
+        code: WorkbenchCode.missingArgument, "Nothing is given for \(list).", at: span,
+        hint: "a default is not taken, as in GT4Py's compiled code: add "
+          + defaults.joined(separator: " "))
+    }
     let bound = variant.map { ", or run \($0), in which it is bound" } ?? ""
     return Diagnostic(
       code: WorkbenchCode.missingArgument, "Nothing is given for \(list).", at: span,
       hint: example.map { "to try it: `\($0)`\(bound)" }
         ?? (parameters.count == 1
           ? parameters[0].waysToGive : "add \(values.joined(separator: " "))") + bound)
+  }
+
+}
+
+extension Callable {
+
+  /// The text of the default that the definition gives to `parameter`.
+  fileprivate func defaultText(of parameter: String) -> String? {
+    let parameters: [FunctionParameter]
+    switch definition {
+    case .program(let p): parameters = p.syntax.parameters
+    case .fieldOperator(let o): parameters = o.syntax.parameters
+    case .itir: return nil
+    }
+    return parameters.first { $0.name.name == parameter }?.default?.span.text
   }
 
 }

@@ -36,7 +36,8 @@ extension Session {
     let given = line.options.first { $0.key.text == "out" }?.value
     let out = given ?? Spelled(text: "out", span: line.span, isQuoted: false)
     if given == nil, fields[out.text] == nil { return nil }
-    var reader = ArgumentReader(session: self, callable: callable, parameter: "out")
+    var reader = ArgumentReader(
+      session: self, callable: callable, parameter: "out", isOutput: true)
     let (target, _) = try reader.read(out, as: type)
     return target.isToMake ? nil : WrittenDomain(value: target.part(on: ranges), dims: dims)
   }
