@@ -52,7 +52,7 @@ extension CommandInput {
 
 /// The first words of Python's statements that define nothing.
 private let pythonStatements: Set = [
-  "if", "else", "elif", "for", "while", "with", "try", "return", "assert", "raise", "del",
+  "if", "else", "elif", "for", "while", "with", "try", "return", "assert", "raise",
 ]
 
 extension Diagnostic {

@@ -52,7 +52,7 @@ public enum InputKind: Hashable, Sendable {
 /// The words with which Python's statements begin.
 private let pythonWords: Set = [
   "def", "class", "import", "from", "if", "elif", "else", "for", "while", "with", "try", "except",
-  "finally", "async", "assert", "raise", "del", "global", "nonlocal", "return", "pass", "break",
+  "finally", "async", "assert", "raise", "global", "nonlocal", "return", "pass", "break",
   "continue", "lambda", "not", "await", "yield",
 ]
 
