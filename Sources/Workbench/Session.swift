@@ -179,7 +179,7 @@ public struct Session: Sendable {
 extension Session {
 
   /// Returns the program or operator that `name` names, or the current one.
-  func callable(_ name: Spelled?, at span: SourceSpan) throws(DiagnosticError) -> Callable {
+  func callable(_ name: Spelled?, at span: SourceSpan?) throws(DiagnosticError) -> Callable {
     if let name {
       guard let found = callables[name.text] else {
         throw DiagnosticError(.unknownProgram(name, among: Array(callables.keys)))
@@ -225,7 +225,7 @@ extension Diagnostic {
         ?? (names.isEmpty ? "define one, or load FILE.py" : "`list` shows what there is"))
   }
 
-  fileprivate static func noProgram(among names: [String], at span: SourceSpan) -> Diagnostic {
+  fileprivate static func noProgram(among names: [String], at span: SourceSpan?) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.noProgram, "No program is current.", at: span,
       hint: names.isEmpty ? "define one, or load FILE.py" : "use \(names[0])")

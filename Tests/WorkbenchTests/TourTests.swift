@@ -239,6 +239,15 @@ import Testing
     #expect(walk.tour.position == 1)
   }
 
+  /// A word of the walk through steps, which nobody has begun here.
+  @Test func `go on where next is typed`() throws {
+    var walk = try Walk()
+    #expect(!walk.type("next").contains("E-PROGRAM"))
+    #expect(walk.tour.position == 1)
+    walk.type("next", "next")
+    #expect(walk.tour.position == 2, "an exercise wants an answer")
+  }
+
   @Test func `go back, but for where back is what is taught`() throws {
     var walk = try Walk()
     #expect(walk.type("back").contains("first input"))

@@ -109,6 +109,9 @@ public struct Tour: Sendable {
     if !isOwn {
       switch word {
       case "": return step.isExercise ? [.remark(Self.askForAnswer)] : run(shows: true)
+      // Whoever walks through steps goes on there.
+      case "next" where session.stepper == nil:
+        return step.isExercise ? [.remark(Self.askForAnswer)] : run(shows: true)
       case "back": return goBack()
       case "skip": return step.isExercise ? [.remark("one way:")] + reveal() : run(shows: false)
       case "hint": return [hint]

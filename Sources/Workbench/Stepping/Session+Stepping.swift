@@ -13,7 +13,8 @@ extension Session {
   /// Returns a walk through the pass that `name` names in the current program.
   func stepper(for name: Spelled?) throws(DiagnosticError) -> Stepper {
     let span = name?.span ?? SourceSpan(SourceFile(name: "<input>", text: ""), 0 ..< 0)
-    let callable = try callable(nil, at: span)
+    // Nothing is to be pointed at where no pass is named.
+    let callable = try callable(nil, at: name?.span)
     var runner = self.runner
     let run = try pipelineRun(of: callable, &runner)
     if name?.text == "pipeline" {
