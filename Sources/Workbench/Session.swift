@@ -84,6 +84,9 @@ public struct Session: Sendable {
   /// The text that was wrong when it came back from the editor.
   var draft: String?
 
+  /// The value of `changes` when it was.
+  var draftChanges = 0
+
   /// What ran last; `nil` before anything did.
   var lastRun: LastRun?
 

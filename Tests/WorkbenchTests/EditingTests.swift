@@ -58,6 +58,15 @@ import Testing
     #expect(workshop.perform("edit").diagnostics.first?.message.hasPrefix("The editor did") == true)
   }
 
+  /// Who leaves the editor without a change tries nothing again, unless something else has changed.
+  @Test func `tries a wrong text again if that can help`() throws {
+    let workshop = try workshop(editing: "field b = aa * N\n", "OLD", "OLD")
+    #expect(workshop.perform("edit").failed)
+    #expect(try workshop.succeed("edit") == "nothing was changed; the text is still not taken up")
+    for input in ["N = 3", "field aa[I] = ones I=2"] { try workshop.succeed(input) }
+    #expect(try workshop.succeed("edit").hasPrefix("b  Field"))
+  }
+
   @Test func `takes an unchanged text for nothing`() throws {
     let workshop = try workshop(editing: "OLD", "OLD")
     let before = SessionState(workshop.session)

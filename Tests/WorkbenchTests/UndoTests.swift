@@ -19,7 +19,8 @@ import Testing
     let source = try workshop.succeed("show source of lap")
     try workshop.succeed(input)
     let text = try workshop.succeed("undo")
-    #expect(text == "took back: \(input.split(separator: "\n")[0])")
+    let named = input.split(separator: "\n").first { !$0.hasPrefix("@") }
+    #expect(text == "took back: \(named ?? "nothing")")
     #expect(SessionState(workshop.session) == before)
     #expect(try workshop.succeed("show source of lap") == source)
   }

@@ -23,8 +23,12 @@ extension Command {
     }
     let begun = old ?? session.draft ?? session.lastEditable ?? ""
     guard let text = edit(begun) else { throw DiagnosticError(.editorFailed(at: line.span)) }
-    if text.trimmingTrailingBlanks() == begun.trimmingTrailingBlanks(), session.draft == nil {
-      return .message("nothing was changed")
+    // What was wrong may be right by now, if something else was changed since.
+    let isTriedAgain = session.draft != nil && session.draftChanges != session.changes
+    if text.trimmingTrailingBlanks() == begun.trimmingTrailingBlanks(), !isTriedAgain {
+      return .message(
+        session.draft == nil
+          ? "nothing was changed" : "nothing was changed; the text is still not taken up")
     }
     return session.perform(edited: text)
   }
@@ -48,6 +52,7 @@ extension Session {
       let (session, output) = next.performing(input)
       if output.failed {
         draft = text
+        draftChanges = changes
         return Output(
           diagnostics: output.diagnostics, remark: "edit opens the text again, as you left it")
       }

@@ -36,7 +36,9 @@ extension Session {
   ) -> Output {
     var items: [Output.Item] = []
     while items.count < count, let input = step(&self) {
-      let line = input.split(separator: "\n").first.map(String.init) ?? ""
+      // A decorator does not tell what it is that was defined.
+      let lines = input.split(separator: "\n")
+      let line = (lines.first { !$0.hasPrefix("@") } ?? lines.first).map(String.init) ?? ""
       items.append(.init("\(phrase): \(line)", json: .object([key: .string(input)])))
     }
     let isBack = key == "undone"
