@@ -208,6 +208,7 @@ extension Session {
   /// Returns the field that `name` names; `words` could have been meant instead of it.
   func field(_ name: Spelled, or words: [String] = []) throws(DiagnosticError) -> Field {
     guard let field = fields[name.text] else {
+      if callables[name.text] != nil { throw DiagnosticError(.callableAsField(name)) }
       throw DiagnosticError(.unknownField(name, among: Array(fields.keys) + words))
     }
     return field
@@ -232,6 +233,12 @@ extension Diagnostic {
     Diagnostic(
       code: WorkbenchCode.noProgram, "No program is current.", at: span,
       hint: names.isEmpty ? "define one, or load FILE.py" : "use \(names[0])")
+  }
+
+  fileprivate static func callableAsField(_ name: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownField, "'\(name.text)' is a program or an operator, and no field.",
+      at: name.span, hint: "run \(name.text) makes fields; show source of \(name.text) shows it")
   }
 
   static func unknownField(

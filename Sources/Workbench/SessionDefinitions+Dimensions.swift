@@ -68,7 +68,13 @@ extension Session {
 extension Diagnostic {
 
   fileprivate static func unknownDimension(_ name: Spelled, among names: [String]) -> Diagnostic {
-    Diagnostic(
+    let parts = name.text.split(whereSeparator: \.isWhitespace)
+    if parts.count > 1 {
+      return Diagnostic(
+        code: WorkbenchCode.unknownDimension, "A dimension is one name, not '\(name.text)'.",
+        at: name.span, hint: "put commas between them: \(parts.joined(separator: ", "))")
+    }
+    return Diagnostic(
       code: WorkbenchCode.unknownDimension, "There is no dimension '\(name.text)'.",
       at: name.span,
       hint: nearest(to: name.text, among: names).map { "did you mean '\($0)'?" }

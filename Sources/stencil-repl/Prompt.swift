@@ -261,8 +261,8 @@ struct Prompt {
       show("\n" + Self.interrupted)
       return
     }
-    if let hint = output.hint, !output.failed {
-      show(dim("next: \(hint)".wrapped(to: LineEditor.columns)))
+    if let next = output.nextLine, !output.failed {
+      show(dim(next.wrapped(to: LineEditor.columns)))
     }
   }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Fields
+import Foundation
 import StencilTypes
 import Testing
 
@@ -94,7 +95,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a[2]", "print a I=0"), ("m[0, 1]", "print m I=0 J=0"), ("a.max()", "write max(a)"),
+    ("a[2]", "print a I=2"), ("m[0, 1]", "print m I=0 J=1"), ("np.sin(a)", "write sin(a)"),
+    ("a.max()", "write max(a)"),
     ("np.max(a - b)", "write max(a - b)"), ("max(aa)", "did you mean 'a'?"),
     ("max(a - n)", "convert one of them: field n2 = n dtype=float64"),
   ])
@@ -110,6 +112,120 @@ import Testing
     #expect(try workshop.succeed("list fields").contains("a  Field[[I], float64]"))
     try workshop.succeed("x = max(1, 2)")
     #expect(workshop.perform("show - a").failed)
+  }
+
+  /// By hand, and powers with whole exponents as products.
+  @Test(
+    arguments: [
+      ("a ** 2", [0.0, 1, 4, 9]), ("2.0 * b ** -1", [1, 1, 1, 1, 1]),
+      ("power(a, 2) - a", [0, 0, 2, 6]),
+      ("where(a > 1.0, a, -1.0)", [-1, -1, 2, 3]), ("where(a == b, a, 0.0)", [0, 2, 0]),
+      ("where((a > 0.0) & ~(a > 2.0), 1.0 + a, a)", [0, 2, 3, 3]),
+      ("dt * a", [0, 0.25, 0.5, 0.75]),
+      ("a * k", [0, 3, 6, 9]),
+    ] as [(String, [Double])])
+  func `take powers, masks and constants`(expression: String, expected: [Double]) throws {
+    let workshop = try workshop()
+    for input in ["dt = 0.25", "k = 3", "field d = \(expression)"] { try workshop.succeed(input) }
+    #expect(workshop.session.fields["d"]?.values == expected.map { ScalarValue($0) })
+    #expect(try workshop.succeed("dt") == "dt = 0.25")
+  }
+
+  @Test(arguments: [
+    ("a > 1.0", [false, false, true, true]), ("a >= b", [false, true, true]),
+    ("n != 2", [true, true, false, true]), ("0 < a <= 2", [false, true, true, false]),
+    ("(a < 1.0) | (a > 2.0)", [true, false, false, true]),
+    ("isnan(a / a)", [true, false, false, false]),
+  ])
+  func `compare to masks`(expression: String, expected: [Bool]) throws {
+    #expect(try values(expression) == expected.map { ScalarValue($0) })
+  }
+
+  /// `>` behind a value compares it; nothing is written.
+  @Test(arguments: [
+    "a > 1", "a > a", "a>1", "2 > a", "(a - b) > 0.5", "abs(a) > 1", "-a > 1", "a > a.npy",
+    "a > \"x\"",
+    "field m = a > 1", "field m = a > a.npy", "print a > 1", "plot a > 1", "show itir > 3",
+  ])
+  func `write no file where they compare`(input: String) throws {
+    let workshop = try workshop()
+    try workshop.succeed("save a a.npy")
+    let before = try Data(contentsOf: workshop.folder.appending(path: "a.npy"))
+    _ = workshop.perform(input)
+    let names = try FileManager.default.contentsOfDirectory(atPath: workshop.folder.path())
+    #expect(names == ["a.npy"])
+    #expect(try Data(contentsOf: workshop.folder.appending(path: "a.npy")) == before)
+  }
+
+  @Test func `say that integers lose their fraction`() throws {
+    let workshop = try workshop()
+    #expect(try workshop.succeed("n / 2").contains("/ drops the fraction of int32"))
+    #expect(try !workshop.succeed("n // 2").contains("fraction"))
+    #expect(try !workshop.succeed("a / 2").contains("fraction"))
+  }
+
+  @Test(arguments: [
+    ("v = a * 2", "write field v = a * 2"), ("a = a + 1", "write field a = a + 1"),
+    ("v=a", "write field v=a"), ("load a.npy", "field a[I, J] = load a.npy"),
+    ("exit()", "commands have no parentheses: quit"), ("lap u=a", "to execute it: run lap u=a"),
+    ("show lap", "show source of lap"), ("show a", "print a, or plot a"),
+    ("plot lap", "run lap makes fields"), ("field w[I] = [1,2,3]", "values come from a file"),
+    ("field w[I J] = zeros I=3 J=3", "put commas between them: I, J"),
+    ("u - v", "make one: field u"),
+    ("run lap u=a out=w", "out=zeros makes one for the result"),
+  ])
+  func `are asked for by lines that mean something else`(input: String, hint: String) throws {
+    let workshop = try workshop()
+    try workshop.succeed(
+      "@field_operator\ndef lap(u: Field[[I], float64]) -> Field[[I], float64]:\n    return u\n")
+    let before = SessionState(workshop.session)
+    let problem = workshop.perform(input).diagnostics.first
+    #expect(problem?.hint?.contains(hint) == true, "\(problem?.hint ?? "nothing")")
+    #expect(SessionState(workshop.session) == before)
+  }
+
+  @Test func `are made of a part of others`() throws {
+    let workshop = try workshop()
+    try workshop.succeed("field p[I] = a * 2 I=1:3")
+    try workshop.succeed("field q = m I=1:2")
+    #expect(workshop.session.fields["p"]?.values == [2.0, 4.0].map { ScalarValue($0) })
+    #expect(workshop.session.fields["p"]?.domain.ranges == [1 ..< 3])
+    #expect(workshop.session.fields["q"]?.domain.ranges == [1 ..< 2, 0 ..< 2])
+    for (input, message) in [
+      ("field p[J] = a", "The expression gives a 'Field[[I], float64]'."),
+      ("field p[I] = a I=1:5", "'1:5' is no part of what the expression covers."),
+      ("field p[I] = a J=0:1", "'0:1' is no part of what the expression covers."),
+    ] { #expect(workshop.perform(input).diagnostics.first?.message == message) }
+  }
+
+  @Test func `are taken away`() throws {
+    let workshop = try workshop()
+    #expect(try workshop.succeed("delete a b") == "deleted a, b")
+    #expect(Array(workshop.session.fields.keys) == ["n", "m"])
+    try workshop.succeed("undo")
+    try workshop.succeed("del a")
+    #expect(workshop.session.fields["a"] == nil && workshop.session.fields["b"] != nil)
+    let before = SessionState(workshop.session)
+    #expect(workshop.perform("delete n zz").diagnostics.first?.message == "There is no field 'zz'.")
+    #expect(workshop.perform("del zz").hint?.contains("passed over") == true)
+    #expect(workshop.perform("rm n").diagnostics.first?.hint?.hasPrefix("delete NAME") == true)
+    #expect(SessionState(workshop.session) == before)
+  }
+
+  @Test func `by themselves say that they are cut`() throws {
+    let workshop = try workshop()
+    try workshop.succeed("field w[I, J] = ones I=9 J=3")
+    #expect(try workshop.succeed("w").hasSuffix("the first points along I only"))
+    #expect(try !workshop.succeed("m").contains("the first points"))
+  }
+
+  /// What no Python makes is told at once, and when it is asked for.
+  @Test func `are not made by Python that is passed over`() throws {
+    let workshop = try workshop()
+    let output = workshop.perform("x = gtx.zeros({I: 10})")
+    #expect(output.hint?.contains("'x' stands for nothing") == true, "\(output.hint ?? "nothing")")
+    #expect(workshop.perform("from nowhere import thing").hint?.contains("'thing' stands") == true)
+    #expect(workshop.perform("x").diagnostics.first?.message.contains("'x' has no value") == true)
   }
 
   /// A field from the expression; a picture of one has a file besides, a number has neither.
@@ -170,7 +286,13 @@ import Testing
     ("a - zz", "There is no field 'zz'."), ("frob(a)", "'frob' cannot be used"),
     ("a -", "This is no expression of fields."), ("n + 0.5", "'0.5' is no value of type 'int32'."),
     ("zeross", "There is no field 'zeross'."), ("1.0 + 2.0", "No field is named here"),
-    ("a ** 2", "'**' cannot be used"),
+    ("sin(n)", "'sin' takes numbers of another type: 'n' holds int32."),
+    ("a * (b > 1)", "'b > 1' holds bool, 'a' float64."),
+    ("where(a, b, b)", "'a' holds float64; a mask"),
+    ("a > 0 and b > 0", "'and', 'or' and 'not' are for single truth values."),
+    ("a(I + 1) - a", "'a(I + 1)' shifts a field, which only operators do."),
+    ("n ** -1", "'n ** -1' is not defined for values of type int32."),
+    ("a << 1", "'<<' cannot be used"), ("a > b.npy", "'b.npy' is not known"),
   ])
   func `say what is wrong`(expression: String, message: String) throws {
     let workshop = try workshop()

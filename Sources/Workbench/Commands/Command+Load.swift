@@ -30,6 +30,9 @@ extension Command {
     if words.count == 1, file.text.hasSuffix(".stencil-session") {
       return try session.resume(file)
     }
+    if words.count == 1, [".npy", ".npz"].contains(where: { file.text.hasSuffix($0) }) {
+      throw DiagnosticError(.array(file))
+    }
     // ITIR needs a name: its own may be that of the program that it was made of.
     guard words.count == 1, !file.text.hasSuffix(".itir") else {
       throw DiagnosticError(.usage(.load, at: line.span))
@@ -61,9 +64,35 @@ extension Session {
       let output = try adopt(try definitions.define(source))
       return binding.map { output.hinting("\($0) fixes the parameter") } ?? output
     } catch {
+      if let made = fieldAssignment(source) {
+        throw DiagnosticError([.statementOfFields(made)])
+      }
       guard let binding, let first = error.diagnostics.first else { throw error }
       throw DiagnosticError([first.with(hint: "to fix the parameter: \(binding)")])
     }
+  }
+
+  /// Says what became of the first of `names` that stands for nothing here.
+  private func skippedName(among names: [String]) -> String? {
+    for name in names {
+      guard case .skipped(let what, at: _)? = try? definitions.prompt.lookup(name) else { continue }
+      return "'\(name)' stands for nothing: it is \(what), and no Python is executed here"
+    }
+    return nil
+  }
+
+  /// Returns the line `NAME = EXPRESSION` that `source` is if it computes with fields of the session.
+  private func fieldAssignment(_ source: SourceFile) -> SourceSpan? {
+    let bytes = source.bytes
+    guard !bytes.contains(UInt8(ascii: "\n")), let equals = bytes.firstIndex(of: UInt8(ascii: "=")),
+      Spelled(
+        text: source.text(0 ..< equals).filter { $0 != " " },
+        span: SourceSpan(source, 0 ..< equals), isQuoted: false
+      ).isIdentifier,
+      let found = try? FieldExpression(at: SourceSpan(source, equals + 1 ..< bytes.count)),
+      found.isLook(in: self) || found.expression.name.map({ fields[$0] != nil }) == true
+    else { return nil }
+    return SourceSpan(source, 0 ..< bytes.count)
   }
 
   /// `true` iff the current program has a parameter called `name`, bound or not.
@@ -104,7 +133,8 @@ extension Session {
     else {
       return Output(
         remarks, diagnostics: problems.diagnostics,
-        remark: found.passedOver.map { "\($0) is passed over: nothing is executed here" })
+        remark: found.passedOver.map { "\($0) is passed over: nothing is executed here" }
+          ?? skippedName(among: found.typed))
     }
     let isStale = stepper.map { s in
       good.contains { $0.name == s.program } || renewals.recompiled.contains(s.program)
@@ -218,6 +248,23 @@ extension Callable {
 }
 
 extension Diagnostic {
+
+  fileprivate static func array(_ file: Spelled) -> Diagnostic {
+    let base = file.text.split(separator: "/").last.map(String.init) ?? ""
+    let name = Spelled(text: String(base.dropLast(4)), span: file.span, isQuoted: false)
+    return Diagnostic(
+      code: WorkbenchCode.usage, "'\(file.text)' holds an array; 'load' reads definitions.",
+      at: file.span,
+      hint: "make a field of it, with the dimensions of its axes: "
+        + "field \(name.isIdentifier ? name.text : "u")[I, J] = load \(file.text.asWord)")
+  }
+
+  /// A line of Python computes with fields of the session.
+  fileprivate static func statementOfFields(_ line: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "Python statements do not compute with the fields of the session.",
+      at: line, hint: "write field \(line.text.split(separator: " ").joined(separator: " "))")
+  }
 
   fileprivate static func namedModule(_ file: Spelled, _ name: Spelled) -> Diagnostic {
     Diagnostic(

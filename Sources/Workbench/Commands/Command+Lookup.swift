@@ -61,7 +61,7 @@ extension Diagnostic {
     let elsewhere = Command.all.lazy.flatMap { Array($0.elsewhere) }.first { $0.key == verb.text }
     let near = nearest(to: verb.text, among: Command.all.map(\.name))
     let hint =
-      if let called = Command.all.first(where: { verb.text.hasPrefix($0.name + "(") }) {
+      if verb.text.contains("("), let called = Command.exact(verb.text.prefix { $0 != "(" }) {
         "commands have no parentheses: \(called.examples[0])"
       } else if let word = LanguageWord.all.first(where: {
         $0.name == verb.text.prefix { $0 != "(" }

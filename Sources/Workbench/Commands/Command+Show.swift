@@ -50,6 +50,10 @@ extension Command {
       default: throw DiagnosticError(.unknownStyle(value))
       }
     }
+    if let word = words.first, name == nil, StageName.all.allSatisfy({ $0.name != word.text }) {
+      if session.callables[word.text] != nil { throw DiagnosticError(.callableAsStage(word)) }
+      if session.fields[word.text] != nil { throw DiagnosticError(.fieldAsStage(word)) }
+    }
     let callable = try session.callable(name, at: line.span)
     let stage = words.first?.text ?? "itir"
     if let pass {
@@ -164,6 +168,19 @@ extension Session {
 }
 
 extension Diagnostic {
+
+  fileprivate static func callableAsStage(_ name: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownStage,
+      "'\(name.text)' is a program or an operator; 'show' begins with a stage.", at: name.span,
+      hint: "show source of \(name.text), or show itir of \(name.text)")
+  }
+
+  fileprivate static func fieldAsStage(_ name: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownStage, "'\(name.text)' is a field; 'show' shows programs.",
+      at: name.span, hint: "print \(name.text), or plot \(name.text)")
+  }
 
   fileprivate static func unknownStyle(_ value: Spelled) -> Diagnostic {
     Diagnostic(

@@ -69,9 +69,18 @@ public struct Output: Sendable {
   public private(set) var suggestions: [String]
 
   /// A line for people only: what to try next.
-  public var hint: String? {
-    let parts = [remark, suggestions.isEmpty ? nil : suggestions.joined(separator: ", ")]
-      .compactMap(\.self)
+  ///
+  /// `next:` stands before what can be typed.
+  public var nextLine: String? {
+    hint(before: "next: ")
+  }
+
+  /// What to know and to type next, without a word in front.
+  public var hint: String? { hint(before: "") }
+
+  private func hint(before lines: String) -> String? {
+    let typed = suggestions.isEmpty ? nil : lines + suggestions.joined(separator: ", ")
+    let parts = [remark, typed].compactMap(\.self)
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
