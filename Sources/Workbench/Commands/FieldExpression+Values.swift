@@ -56,38 +56,48 @@ extension FieldExpression {
       }
       return try apply(operation, to: operands([a, b]), at: e)
     case .call(let function, let arguments):
-      if let reduction = e.reduction {
-        let value = try reduced(arguments[0].value, by: reduction, session)
-        return try constant(value, on: box, at: e)
-      }
-      if function.name == "where", arguments.count == 3 {
-        let mask = try evaluate(arguments[0].value, on: box, .bool, session)
-        let values = try operands(arguments.dropFirst().map(\.value))
-        return Field.choosing(values[0], values[1], where: mask)
-      }
-      if function.name == "power", arguments.count == 2 {
-        return try power(
-          evaluate(arguments[0].value, on: box, kind, session), arguments[1].value, on: box, kind,
-          session, at: e)
-      }
-      guard let name = function.name,
-        let operation = ScalarOperation.allCases.first(where: { $0.fieldViewName == name }),
-        operation.operandCount == arguments.count
-      else { throw DiagnosticError(.unknownOperation(function.span.text, at: place(of: e))) }
-      // What asks a question of numbers gives a truth value, so its operands tell their own type.
-      let own =
-        operation.resultKind(on: kind) == kind && !operation.signature.isPredicate
-        ? kind : try joint(arguments.map(\.value), in: session)?.dtype ?? .float64
-      guard operation.signature.accepts(own) else {
-        throw DiagnosticError(
-          .otherOperand(name, arguments[0].value.span.text, own, at: place(of: e)))
-      }
-      var values: [Field] = []
-      for a in arguments { values.append(try evaluate(a.value, on: box, own, session)) }
-      return try apply(operation, to: values, at: e)
+      return try self.call(function, arguments.map(\.value), on: box, kind, session, at: e)
     case .logical, .unary(.not, _): throw DiagnosticError(.logical(at: place(of: e)))
     default: throw DiagnosticError(.unknownOperation(e.span.text, at: place(of: e)))
     }
+  }
+
+  /// Returns what a call comes to: a reduction, `where`, or a function of field view.
+  private func call(
+    _ function: PythonSyntax.Expression, _ arguments: [PythonSyntax.Expression], on box: Domain,
+    _ kind: ScalarKind, _ session: Session, at e: PythonSyntax.Expression
+  ) throws(DiagnosticError) -> Field {
+    if let reduction = e.reduction {
+      let value = try reduced(arguments[0], by: reduction, session)
+      return try constant(value, on: box, at: e)
+    }
+    if function.name == "where", arguments.count == 3 {
+      let mask = try evaluate(arguments[0], on: box, .bool, session)
+      let values = try arguments.dropFirst().map { (a) throws(DiagnosticError) in
+        try evaluate(a, on: box, kind, session)
+      }
+      return Field.choosing(values[0], values[1], where: mask)
+    }
+    if function.name == "power", arguments.count == 2 {
+      return try power(
+        evaluate(arguments[0], on: box, kind, session), arguments[1], on: box, kind,
+        session, at: e)
+    }
+    guard let name = function.name,
+      let operation = ScalarOperation.allCases.first(where: { $0.fieldViewName == name }),
+      operation.operandCount == arguments.count
+    else { throw DiagnosticError(.unknownOperation(function.span.text, at: place(of: e))) }
+    // What asks a question of numbers gives a truth value, so its operands tell their own type.
+    let own =
+      operation.resultKind(on: kind) == kind && !operation.signature.isPredicate
+      ? kind : try joint(arguments, in: session)?.dtype ?? .float64
+    guard operation.signature.accepts(own) else {
+      throw DiagnosticError(
+        .otherOperand(name, arguments[0].span.text, own, at: place(of: e)))
+    }
+    var values: [Field] = []
+    for a in arguments { values.append(try evaluate(a, on: box, own, session)) }
+    return try apply(operation, to: values, at: e)
   }
 
   /// Returns `base` raised to `exponent`: a whole number that is written out means products.

@@ -102,6 +102,13 @@ public struct CommandInput: Sendable {
     if let json { tokens.removeSubrange(json ... json + 1) }
     end = tokens.last?.span.bytes.upperBound ?? verb.span.bytes.upperBound
 
+    arguments = try Self.arguments(in: tokens)
+  }
+
+  /// Returns the words and options that `tokens` are, without redirection.
+  private static func arguments(
+    in tokens: [CommandToken]
+  ) throws(DiagnosticError) -> [Argument] {
     var arguments: [Argument] = []
     var i = 0
     while i < tokens.count {
@@ -125,7 +132,7 @@ public struct CommandInput: Sendable {
       arguments.append(.option(key: word, value: value))
       i += 3
     }
-    self.arguments = arguments
+    return arguments
   }
 
   /// Returns the text behind `word`, as it is written.
