@@ -25,6 +25,29 @@ import Testing
     #expect(try names(folder) == ["u"])
   }
 
+  /// The mask of new files belongs to the whole process: whoever asks for it by changing it opens what
+  /// other threads make meanwhile.
+  @Test func givesNewFilesTheUsualModeAndOthersToo() throws {
+    let folder = try TemporaryFolder()
+    let usual = folder.at("usual")
+    mkdir(usual, 0o777)
+    let (fileMode, folderMode) = (try mode(usual) & 0o666, try mode(usual))
+    try #require(folderMode != 0o777)
+    DispatchQueue.concurrentPerform(iterations: 2) { i in
+      for n in 0 ..< 500 {
+        if i == 0 {
+          try? replaceFile(at: folder.at("file\(n)"), with: [1])
+        } else {
+          mkdir(folder.at("folder\(n)"), 0o777)
+        }
+      }
+    }
+    for n in 0 ..< 500 {
+      #expect(try mode(folder.at("file\(n)")) == fileMode)
+      #expect(try mode(folder.at("folder\(n)")) == folderMode)
+    }
+  }
+
   @Test func leavesAloneWhatIsProtected() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write([1], to: "u")

@@ -46,10 +46,24 @@ struct TemporaryFile {
   }
 
   /// Gives the file the mode that new files have.
-  func takeUsualMode() {
-    let mask = umask(0)
-    umask(mask)
-    fchmod(descriptor, 0o666 & ~mask)
+  func takeUsualMode() { fchmod(descriptor, 0o666 & ~Self.creationMask) }
+
+  /// The bits that new files do not get.
+  ///
+  /// `umask` tells them by changing them, and a file or folder that another thread makes meanwhile
+  /// would be open to everybody.
+  private static var creationMask: mode_t {
+    guard let status = fopen("/proc/self/status", "re") else { return 0o077 }
+    defer { fclose(status) }
+    var line = [CChar](repeating: 0, count: 256)
+    while fgets(&line, Int32(line.count), status) != nil {
+      let text = String(
+        decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      guard text.hasPrefix("Umask:") else { continue }
+      let digits = text.dropFirst("Umask:".count).filter(\.isNumber)
+      return mode_t(digits, radix: 8) ?? 0o077
+    }
+    return 0o077
   }
 
   /// Puts the file in the place of the one at `target`, and closes it.
