@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Fields
@@ -33,19 +34,23 @@ import Testing
     mkdir(usual, 0o777)
     let (fileMode, folderMode) = (try mode(usual) & 0o666, try mode(usual))
     try #require(folderMode != 0o777)
+    let isWritten = Mutex(false), open = Mutex(0)
     DispatchQueue.concurrentPerform(iterations: 2) { i in
-      for n in 0 ..< 500 {
-        if i == 0 {
-          try? replaceFile(at: folder.at("file\(n)"), with: [1])
-        } else {
-          mkdir(folder.at("folder\(n)"), 0o777)
+      if i == 0 {
+        for n in 0 ..< 1000 { try? replaceFile(at: folder.at("file\(n)"), with: [1]) }
+        isWritten.withLock { $0 = true }
+      } else {
+        while !isWritten.withLock({ $0 }) {
+          mkdir(folder.at("other"), 0o777)
+          var status = stat()
+          stat(folder.at("other"), &status)
+          if Int(status.st_mode) & 0o777 != folderMode { open.withLock { $0 += 1 } }
+          rmdir(folder.at("other"))
         }
       }
     }
-    for n in 0 ..< 500 {
-      #expect(try mode(folder.at("file\(n)")) == fileMode)
-      #expect(try mode(folder.at("folder\(n)")) == folderMode)
-    }
+    #expect(open.withLock { $0 } == 0)
+    for n in 0 ..< 1000 { #expect(try mode(folder.at("file\(n)")) == fileMode) }
   }
 
   @Test func leavesAloneWhatIsProtected() throws {
