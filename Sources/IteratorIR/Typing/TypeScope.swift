@@ -28,7 +28,10 @@ struct TypeScope {
 
   /// The value of `name`, which a change hides in this scope; `nil` if it is not bound.
   subscript(name: Symbol) -> TypedValue? {
-    get { local[name] ?? program.value(of: name, amongFirst: visible) }
+    get {
+      if !local.isEmpty, let value = local[name] { return value }
+      return program.value(of: name, amongFirst: visible)
+    }
     set { local[name] = newValue }
   }
 

@@ -21,7 +21,9 @@ final class Typer {
   @exclusivity(unchecked) private var ambiguous: Set<ObjectIdentifier> = []
 
   /// What was found of domains, with what their names meant: one node stands at many places.
-  private var domains: [ObjectIdentifier: (meanings: [(Symbol, TypedValue)], type: TypedValue)] =
+  ///
+  /// Most stand at one: the names are looked for once a node is met again.
+  private var domains: [ObjectIdentifier: (meanings: [(Symbol, TypedValue)], type: TypedValue)?] =
     [:]
   private let free = FreeNames()
 
@@ -122,9 +124,11 @@ final class Typer {
   private func domain(
     _ e: Expr, _ function: Expr, _ arguments: [Expr], _ scope: TypeScope
   ) throws(DiagnosticError) -> TypedValue {
-    if let known = domains[e.identity], known.meanings.allSatisfy({ scope[$0.0] == $0.1 }) {
-      return known.type
+    guard let met = domains[e.identity] else {
+      domains.updateValue(nil, forKey: e.identity)
+      return try applied(e, function, arguments, scope)
     }
+    if let met, met.meanings.allSatisfy({ scope[$0.0] == $0.1 }) { return met.type }
     let type = try applied(e, function, arguments, scope)
     let meanings = free.names(of: e).compactMap { name in scope[name].map { (name, $0) } }
     domains[e.identity] = (meanings, type)
