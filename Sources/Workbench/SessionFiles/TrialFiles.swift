@@ -44,8 +44,10 @@ final class TrialFiles: Sendable {
   func placeToRead(_ path: String) -> String {
     // `u.npz:a` is a member of a file.
     let place = canonical(path)
+    // Of a file in a folder, both written, it is the file: the longer path.
     let own = written.withLock { files in
-      files.first { place == $0.key || isPath(place, below: $0.key) }
+      files.filter { place == $0.key || isPath(place, below: $0.key) }
+        .max { $0.key.utf8.count < $1.key.utf8.count }
     }
     if let own { return own.value + place.dropFirst(own.key.count) }
     let isMade = made.contains { place == $0 || isPath(place, below: $0) }
