@@ -8,6 +8,15 @@ extension StencilWriter {
     _ b: Builtin, _ arguments: [Expr], _ scope: CppScope
   ) throws(GTFNRefusal) -> CppValue {
     switch b {
+    case .structural(let structural): try call(structural, arguments, scope)
+    case .scalar(let operation): try operate(operation, arguments, scope)
+    }
+  }
+
+  private func call(
+    _ b: StructuralBuiltin, _ arguments: [Expr], _ scope: CppScope
+  ) throws(GTFNRefusal) -> CppValue {
+    switch b {
     case .deref:
       guard case .iterator(let i) = try value(arguments[0], scope) else {
         throw GTFNRefusal("what is read is no iterator")
@@ -51,12 +60,11 @@ extension StencilWriter {
       return try choice(arguments, scope)
     case .cast: return try cast(arguments, scope)
     case .getDomainRange, .neighborRange:
-      guard let host else { throw GTFNRefusal("'\(b.name)' inside a stencil") }
-      return try host.range(b, arguments, scope, self)
+      guard let host else { throw GTFNRefusal("'\(b.definition.name)' inside a stencil") }
+      return try host.range(.structural(b), arguments, scope, self)
     case .lift, .asFieldop, .scan, .concatWhere, .broadcast, .index, .cartesianDomain,
       .unstructuredDomain, .namedRange:
-      throw GTFNRefusal("'\(b.name)' where a scalar is computed")
-    case .scalar(let operation): return try operate(operation, arguments, scope)
+      throw GTFNRefusal("'\(b.definition.name)' where a scalar is computed")
     }
   }
 
@@ -105,7 +113,7 @@ extension StencilWriter {
         return .iterator(parts[i])
       }
     case .field(.tuple(let parts)) where parts.indices.contains(i): return .field(parts[i])
-    default: break
+    case .scalar, .tuple, .list, .function, .field, .axis, .offset, .typeName, .delayed: break
     }
     throw GTFNRefusal("element \(i) of what is no tuple")
   }
@@ -181,7 +189,8 @@ indirect enum CppNames {
       var parts: [CppNames] = []
       for part in e { parts.append(try CppNames(part, text)) }
       self = .tuple(parts)
-    default: throw GTFNRefusal("a choice between what is no data")
+    case .iterator, .list, .function, .field, .axis, .offset, .typeName, .delayed:
+      throw GTFNRefusal("a choice between what is no data")
     }
   }
 

@@ -8,11 +8,25 @@ extension Stager {
   func call(
     _ builtin: Builtin, _ arguments: [StagedThunk], at span: SourceSpan?
   ) throws(DiagnosticError) -> StagedValue {
+    switch builtin {
+    case .structural(let structural):
+      return try call(structural, builtin, arguments, at: span)
+    case .scalar(let operation):
+      var operands: [StagedValue] = []
+      for a in arguments { operands.append(try a.force(self)) }
+      return try apply(operation, operands, at: span)
+    }
+  }
+
+  private func call(
+    _ structural: StructuralBuiltin, _ builtin: Builtin, _ arguments: [StagedThunk],
+    at span: SourceSpan?
+  ) throws(DiagnosticError) -> StagedValue {
     func argument(_ i: Int) throws(DiagnosticError) -> StagedValue {
       guard arguments.indices.contains(i) else { throw inapplicable(builtin, span) }
       return try arguments[i].force(self)
     }
-    switch builtin {
+    switch structural {
     case .deref: return try deref(try iterator(arguments, 0, .deref, span), at: span)
     case .canDeref:
       return .scalar(
@@ -54,10 +68,6 @@ extension Stager {
     case .namedRange: return try namedRange(argument(0), argument(1), argument(2), at: span)
     case .getDomainRange: return try domainRange(try argument(0), try argument(1), at: span)
     case .neighborRange: return try neighborRange(try argument(0), try argument(1), at: span)
-    case .scalar(let operation):
-      var operands: [StagedValue] = []
-      for a in arguments { operands.append(try a.force(self)) }
-      return try apply(operation, operands, at: span)
     }
   }
 
@@ -172,7 +182,8 @@ extension Stager {
           "A domain or a condition that depends on '\(slot.name)', which is written,",
           at: node.span)
       }
-      guard case .scalar(let s) = try load(slot.memory, at: Place(coordinates: [:]), node.span)
+      guard
+        case .scalar(let s) = try load(slot.memory, at: StagedPlace(coordinates: [:]), node.span)
       else { return nil }
       return s
     case .tuple, .list, .function, .iterator, .region, .side, .axis, .infinity, .offset, .typeName:

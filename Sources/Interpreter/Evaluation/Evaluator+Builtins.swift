@@ -8,11 +8,21 @@ extension Evaluator {
   func call(
     _ builtin: Builtin, _ arguments: [Thunk], at span: SourceSpan?
   ) throws(DiagnosticError) -> Value {
+    switch builtin {
+    case .structural(let structural): try call(structural, builtin, arguments, at: span)
+    case .scalar(let operation): try apply(operation, arguments, at: span)
+    }
+  }
+
+  private func call(
+    _ structural: StructuralBuiltin, _ builtin: Builtin, _ arguments: [Thunk],
+    at span: SourceSpan?
+  ) throws(DiagnosticError) -> Value {
     func argument(_ i: Int) throws(DiagnosticError) -> Value {
       guard arguments.indices.contains(i) else { throw inapplicable(builtin, span) }
       return try arguments[i].force(self)
     }
-    switch builtin {
+    switch structural {
     case .deref: return try deref(try iterator(arguments, 0, .deref, span), at: span)
     case .canDeref:
       return .lanes(try canDeref(try iterator(arguments, 0, .canDeref, span), at: span))
@@ -45,7 +55,6 @@ extension Evaluator {
     case .namedRange: return try namedRange(argument(0), argument(1), argument(2), at: span)
     case .getDomainRange: return try domainRange(argument(0), argument(1), at: span)
     case .neighborRange: return try neighborRange(argument(0), argument(1), at: span)
-    case .scalar(let operation): return try apply(operation, arguments, at: span)
     }
   }
 

@@ -97,7 +97,8 @@ struct AccessTracer {
   private func apply(_ b: Builtin, _ arguments: [TracedValue]) -> TracedValue {
     let function: TracedFunction? =
       if case .function(let f)? = arguments.first { f } else { nil }
-    switch b {
+    guard let structural = b.structural else { return combine(arguments) }
+    switch structural {
     case .deref:
       guard case .iterator(let it)? = arguments.first else { return combine(arguments) }
       return deref(it)
@@ -118,8 +119,7 @@ struct AccessTracer {
       let initial = arguments.count > 1 ? arguments[1].reads(self) : nil
       return .function(.onLists(function, initial: initial))
     case .shift, .neighbors, .makeConstList, .listGet, .tupleGet, .cast, .concatWhere, .broadcast,
-      .index, .cartesianDomain, .unstructuredDomain, .namedRange, .getDomainRange, .neighborRange,
-      .scalar:
+      .index, .cartesianDomain, .unstructuredDomain, .namedRange, .getDomainRange, .neighborRange:
       return combine(arguments)
     }
   }

@@ -1,27 +1,10 @@
 import StencilTypes
 
 /// The functions that ITIR programs can use without defining them.
-///
-/// Functions on scalars are those of `ScalarOperation`. Adding another one: its case here, in
-/// `name`, `argumentCount` and `parameterNames`, its type in `Typer`, its meaning in `Interpreter`.
 public enum Builtin: Sendable {
 
-  // Iterators and stencils.
-  case deref, canDeref, shift, lift, asFieldop, scan
-
-  // Neighbors.
-  case neighbors, reduce, map, makeConstList, listGet
-
-  // Tuples, choice, casts.
-  case makeTuple, tupleGet, `if`, cast
-
-  // Fields and domains.
-  case concatWhere, broadcast, index
-  case cartesianDomain, unstructuredDomain, namedRange, getDomainRange
-
-  /// `neighbor_range(V2Eₒ, {start, stop})`: the smallest range that holds the neighbors of the
-  /// points of a range, skip values aside; `{0, 0}` if there are none.
-  case neighborRange
+  /// A function on iterators, functions, lists, tuples, fields or domains.
+  case structural(StructuralBuiltin)
 
   /// A function on scalars; some are functions on domains as well.
   case scalar(ScalarOperation)
@@ -31,11 +14,8 @@ public enum Builtin: Sendable {
 extension Builtin: CaseIterable {
 
   public static let allCases: [Builtin] =
-    [
-      .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
-      .makeConstList, .listGet, .makeTuple, .tupleGet, .if, .cast, .concatWhere, .broadcast,
-      .index, .cartesianDomain, .unstructuredDomain, .namedRange, .getDomainRange, .neighborRange,
-    ] + ScalarOperation.allCases.map { .scalar($0) }
+    StructuralBuiltin.allCases.map { .structural($0) }
+    + ScalarOperation.allCases.map { .scalar($0) }
 
 }
 
@@ -44,30 +24,24 @@ extension Builtin {
   /// The name in ITIR.
   public var name: String {
     switch self {
-    case .deref: "deref"
-    case .canDeref: "can_deref"
-    case .shift: "shift"
-    case .lift: "lift"
-    case .asFieldop: "as_fieldop"
-    case .scan: "scan"
-    case .neighbors: "neighbors"
-    case .reduce: "reduce"
-    case .map: "map_"
-    case .makeConstList: "make_const_list"
-    case .listGet: "list_get"
-    case .makeTuple: "make_tuple"
-    case .tupleGet: "tuple_get"
-    case .if: "if_"
-    case .cast: "cast_"
-    case .concatWhere: "concat_where"
-    case .broadcast: "broadcast"
-    case .index: "index"
-    case .cartesianDomain: "cartesian_domain"
-    case .unstructuredDomain: "unstructured_domain"
-    case .namedRange: "named_range"
-    case .getDomainRange: "get_domain_range"
-    case .neighborRange: "neighbor_range"
+    case .structural(let builtin): builtin.definition.name
     case .scalar(let operation): operation.name
+    }
+  }
+
+  /// How many arguments a call takes.
+  public var argumentCount: ClosedRange<Int> {
+    switch self {
+    case .structural(let builtin): builtin.definition.argumentCount
+    case .scalar(let operation): operation.operandCount ... operation.operandCount
+    }
+  }
+
+  /// What a call takes, as messages show it.
+  var parameterNames: String {
+    switch self {
+    case .structural(let builtin): builtin.definition.parameterNames
+    case .scalar(let operation): operation.signature.parameterNames.joined(separator: ", ")
     }
   }
 
@@ -75,6 +49,11 @@ extension Builtin {
   public init?(name: String) {
     guard let builtin = builtinsByName[name] else { return nil }
     self = builtin
+  }
+
+  /// The structural function that it is; `nil` if it is one on scalars.
+  @inlinable public var structural: StructuralBuiltin? {
+    if case .structural(let builtin) = self { builtin } else { nil }
   }
 
   /// The function on scalars that it is; `nil` for the others.
@@ -90,7 +69,35 @@ extension Builtin {
 private let builtinsByName = Dictionary(
   uniqueKeysWithValues: Builtin.allCases.map { ($0.name, $0) })
 
-// The functions on scalars that the compiler itself writes and looks for.
+// The functions by their names alone, as the compiler writes and looks for them.
+
+extension Builtin {
+
+  @inlinable public static var deref: Builtin { .structural(.deref) }
+  @inlinable public static var canDeref: Builtin { .structural(.canDeref) }
+  @inlinable public static var shift: Builtin { .structural(.shift) }
+  @inlinable public static var lift: Builtin { .structural(.lift) }
+  @inlinable public static var asFieldop: Builtin { .structural(.asFieldop) }
+  @inlinable public static var scan: Builtin { .structural(.scan) }
+  @inlinable public static var neighbors: Builtin { .structural(.neighbors) }
+  @inlinable public static var reduce: Builtin { .structural(.reduce) }
+  @inlinable public static var map: Builtin { .structural(.map) }
+  @inlinable public static var makeConstList: Builtin { .structural(.makeConstList) }
+  @inlinable public static var listGet: Builtin { .structural(.listGet) }
+  @inlinable public static var makeTuple: Builtin { .structural(.makeTuple) }
+  @inlinable public static var tupleGet: Builtin { .structural(.tupleGet) }
+  @inlinable public static var `if`: Builtin { .structural(.if) }
+  @inlinable public static var cast: Builtin { .structural(.cast) }
+  @inlinable public static var concatWhere: Builtin { .structural(.concatWhere) }
+  @inlinable public static var broadcast: Builtin { .structural(.broadcast) }
+  @inlinable public static var index: Builtin { .structural(.index) }
+  @inlinable public static var cartesianDomain: Builtin { .structural(.cartesianDomain) }
+  @inlinable public static var unstructuredDomain: Builtin { .structural(.unstructuredDomain) }
+  @inlinable public static var namedRange: Builtin { .structural(.namedRange) }
+  @inlinable public static var getDomainRange: Builtin { .structural(.getDomainRange) }
+  @inlinable public static var neighborRange: Builtin { .structural(.neighborRange) }
+
+}
 
 extension Builtin {
 

@@ -7,7 +7,8 @@ extension Typer {
   func special(
     _ b: Builtin, _ arguments: [Expr], _ e: Expr, _ scope: TypeScope
   ) throws(DiagnosticError) -> TypedValue? {
-    switch b {
+    guard let structural = b.structural else { return nil }
+    switch structural {
     case .cast:
       try expectCount(b, 2, arguments.count, e)
       guard case .typeName(let kind) = arguments[1].kind else {
@@ -43,7 +44,7 @@ extension Typer {
       return .data(try neighbors(tag, try data(arguments[1], scope), arguments))
     case .deref, .canDeref, .lift, .asFieldop, .scan, .reduce, .map, .makeConstList, .listGet,
       .makeTuple, .if, .concatWhere, .broadcast, .index, .cartesianDomain, .unstructuredDomain,
-      .namedRange, .getDomainRange, .neighborRange, .scalar:
+      .namedRange, .getDomainRange, .neighborRange:
       return nil
     }
   }
@@ -53,6 +54,17 @@ extension Typer {
     _ b: Builtin, _ arguments: [TypedValue], at e: Expr
   ) throws(DiagnosticError) -> TypedValue {
     switch b {
+    case .structural(let structural): try apply(structural, b, arguments, at: e)
+    case .scalar(let operation):
+      .data(try scalar(b, operation, try data(arguments, at: e), at: e))
+    }
+  }
+
+  private func apply(
+    _ structural: StructuralBuiltin, _ b: Builtin, _ arguments: [TypedValue], at e: Expr
+  ) throws(DiagnosticError) -> TypedValue {
+    func types() throws(DiagnosticError) -> [IRType] { try data(arguments, at: e) }
+    switch structural {
     case .lift:
       try expectCount(b, 1, arguments.count, e)
       return .function(.lift(try function(arguments[0], 0, of: e)))
@@ -80,33 +92,20 @@ extension Typer {
         throw DiagnosticError(wrongArgument(b, "a domain", type, argument(1, of: e)))
       }
       return .function(.asFieldop(stencil, domain: dims))
-    case .deref, .canDeref, .shift, .neighbors, .makeConstList, .listGet, .makeTuple, .tupleGet,
-      .if, .cast, .concatWhere, .broadcast, .index, .cartesianDomain, .unstructuredDomain,
-      .namedRange, .getDomainRange, .neighborRange, .scalar:
-      return .data(try result(of: b, try data(arguments, at: e), at: e))
-    }
-  }
-
-  /// Returns the type of a builtin's call with data.
-  private func result(
-    of b: Builtin, _ types: [IRType], at e: Expr
-  ) throws(DiagnosticError) -> IRType {
-    switch b {
-    case .scalar(let operation): return try scalar(b, operation, types, at: e)
-    case .makeTuple: return .tuple(types)
-    case .deref: return try deref(types, at: e)
-    case .canDeref: return try canDeref(types, at: e)
-    case .makeConstList: return try constList(types, at: e)
-    case .listGet: return try listGet(types, at: e)
-    case .namedRange: return try namedRange(types, at: e)
-    case .cartesianDomain, .unstructuredDomain: return try domain(b, types, at: e)
-    case .getDomainRange: return try domainRange(types, at: e)
-    case .neighborRange: return try neighborRange(types, at: e)
-    case .if: return try choice(types, at: e)
-    case .concatWhere: return try concatWhere(types, at: e)
-    case .broadcast: return try broadcast(types, at: e)
-    case .index: return try index(types, at: e)
-    case .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map, .tupleGet, .cast:
+    case .makeTuple: return .data(.tuple(try types()))
+    case .deref: return .data(try deref(try types(), at: e))
+    case .canDeref: return .data(try canDeref(try types(), at: e))
+    case .makeConstList: return .data(try constList(try types(), at: e))
+    case .listGet: return .data(try listGet(try types(), at: e))
+    case .namedRange: return .data(try namedRange(try types(), at: e))
+    case .cartesianDomain, .unstructuredDomain: return .data(try domain(b, try types(), at: e))
+    case .getDomainRange: return .data(try domainRange(try types(), at: e))
+    case .neighborRange: return .data(try neighborRange(try types(), at: e))
+    case .if: return .data(try choice(try types(), at: e))
+    case .concatWhere: return .data(try concatWhere(try types(), at: e))
+    case .broadcast: return .data(try broadcast(try types(), at: e))
+    case .index: return .data(try index(try types(), at: e))
+    case .shift, .neighbors, .tupleGet, .cast:
       // The special forms are calls as they are written; their names alone are no functions.
       throw DiagnosticError(notFirstClass(b, e))
     }

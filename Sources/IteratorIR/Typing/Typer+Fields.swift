@@ -187,15 +187,7 @@ extension TypedClosure {
 
 /// What makes more of an iterator than a value, or less of a value than all its parts.
 private let otherThanArithmetic = BuiltinSet(
-  Builtin.allCases.filter {
-    switch $0 {
-    case .deref, .shift, .if, .cast, .scalar: false
-    case .canDeref, .lift, .asFieldop, .scan, .reduce, .map, .neighbors, .makeConstList, .listGet,
-      .makeTuple, .tupleGet, .concatWhere, .broadcast, .index, .cartesianDomain,
-      .unstructuredDomain, .namedRange, .getDomainRange, .neighborRange:
-      true
-    }
-  })
+  StructuralBuiltin.allCases.filter { !$0.definition.isArithmetic }.map { .structural($0) })
 
 extension Expr {
 

@@ -32,7 +32,8 @@ extension Rule {
     "infinity-comparison", "x < ∞ ⇒ True;  -∞ >= x ⇒ False;  all comparisons alike",
     except: "where x can fail", heads: [.eq, .notEq, .less, .lessEqual, .greater, .greaterEqual]
   ) { e, scope in
-    guard let (builtin, x, infinity, infinityIsFirst) = e.infinityCall,
+    guard
+      case let (.scalar(.comparison(comparison)), x, infinity, infinityIsFirst)? = e.infinityCall,
       let negative = infinity.infinitySign
     else { return .miss(.otherForm) }
     guard scope.isTotal(x) else { return .miss(.mayFail(x)) }
@@ -40,17 +41,7 @@ extension Rule {
     let end = negative ? -1 : 1
     let other = x.infinitySign.map { $0 ? -1 : 1 } ?? 0
     let (a, b) = infinityIsFirst ? (end, other) : (other, end)
-    let value: Bool
-    switch builtin {
-    case .eq: value = a == b
-    case .notEq: value = a != b
-    case .less: value = a < b
-    case .lessEqual: value = a <= b
-    case .greater: value = a > b
-    case .greaterEqual: value = a >= b
-    default: return .miss(.otherForm)
-    }
-    return .match(.boolean(value, at: e.span), because: [.total(x)])
+    return .match(.boolean(comparison.holds(a, b), at: e.span), because: [.total(x)])
   }
 
 }

@@ -54,35 +54,34 @@ private struct PointwiseChoice {
   /// region.
   mutating func condition(_ domain: Expr) -> Expr? {
     guard let (b, operands) = domain.builtinCall else { return nil }
-    switch b {
-    case .and, .or, .xor:
+    if case .scalar(.logic) = b {
       guard operands.count == 2, let l = condition(operands[0]), let r = condition(operands[1])
       else { return nil }
       return .call(b, l, r)
-    case .cartesianDomain, .unstructuredDomain:
-      var parts: [Expr] = []
-      for range in operands {
-        guard let p = range.arguments(of: .namedRange), p.count == 3,
-          case .axis(let d) = p[0].kind, isPosition(p[1]), isPosition(p[2])
-        else { return nil }
-        let coordinate = read(.call(.index, .axis(d)), named: "pos")
-        if p[1].isFiniteBound {
-          parts.append(.call(.lessEqual, read(p[1], named: "start"), coordinate))
-        }
-        if p[2].isFiniteBound {
-          parts.append(.call(.less, coordinate, read(p[2], named: "stop")))
-        }
-        if p[1].isEmptyBound(isLower: true) || p[2].isEmptyBound(isLower: false) {
-          parts.append(.literal(ScalarValue(false)))
-        }
-      }
-      guard let first = parts.first else { return .literal(ScalarValue(true)) }
-      return parts.dropFirst().reduce(first) { .call(.and, $0, $1) }
-    case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
-      .makeConstList, .listGet, .makeTuple, .tupleGet, .if, .cast, .concatWhere, .broadcast,
-      .index, .namedRange, .getDomainRange, .neighborRange, .scalar:
-      return nil
     }
+    return b.structural?.definition.makesDomain == true ? inside(operands) : nil
+  }
+
+  /// Returns whether the point lies in the domain of `ranges`; `nil` if one of them is no written range.
+  private mutating func inside(_ ranges: [Expr]) -> Expr? {
+    var parts: [Expr] = []
+    for range in ranges {
+      guard let p = range.arguments(of: .namedRange), p.count == 3,
+        case .axis(let d) = p[0].kind, isPosition(p[1]), isPosition(p[2])
+      else { return nil }
+      let coordinate = read(.call(.index, .axis(d)), named: "pos")
+      if p[1].isFiniteBound {
+        parts.append(.call(.lessEqual, read(p[1], named: "start"), coordinate))
+      }
+      if p[2].isFiniteBound {
+        parts.append(.call(.less, coordinate, read(p[2], named: "stop")))
+      }
+      if p[1].isEmptyBound(isLower: true) || p[2].isEmptyBound(isLower: false) {
+        parts.append(.literal(ScalarValue(false)))
+      }
+    }
+    guard let first = parts.first else { return .literal(ScalarValue(true)) }
+    return parts.dropFirst().reduce(first) { .call(.and, $0, $1) }
   }
 
   private func isPosition(_ bound: Expr) -> Bool {

@@ -137,8 +137,8 @@ extension DomainWalk {
   private mutating func visitBuiltin(
     _ e: Expr, _ demand: NeededPoints, _ context: inout PassContext
   ) throws -> Expr {
-    guard let (b, arguments) = e.builtinCall else { return e }
-    switch b {
+    guard let (b, arguments) = e.builtinCall, let structural = b.structural else { return e }
+    switch structural {
     case .makeTuple:
       let parts = arguments.indices.map { ($0, demand.element($0)) }
       return try visitArguments(of: e, Dictionary(uniqueKeysWithValues: parts), &context)
@@ -160,7 +160,7 @@ extension DomainWalk {
         try visitArguments(of: e, [0: demand], &context), as: e, demand, &context)
     case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
       .makeConstList, .listGet, .cast, .index, .cartesianDomain, .unstructuredDomain,
-      .namedRange, .getDomainRange, .neighborRange, .scalar:
+      .namedRange, .getDomainRange, .neighborRange:
       return e
     }
   }

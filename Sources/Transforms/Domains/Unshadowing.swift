@@ -33,9 +33,10 @@ private struct Unshadowing {
 
   mutating func collectNames(ofDomainsIn e: Expr) {
     if e.builtins.isDisjoint(with: [.cartesianDomain, .unstructuredDomain]) { return }
-    switch e.builtinCall?.builtin {
-    case .cartesianDomain, .unstructuredDomain: mentioned.formUnion(free.names(of: e))
-    default: e.children.forEach { collectNames(ofDomainsIn: $0) }
+    if e.builtinCall?.builtin.structural?.definition.makesDomain == true {
+      mentioned.formUnion(free.names(of: e))
+    } else {
+      e.children.forEach { collectNames(ofDomainsIn: $0) }
     }
   }
 

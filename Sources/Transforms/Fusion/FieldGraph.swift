@@ -181,19 +181,8 @@ private struct FieldGraphBuilder {
         isComplete = false
         return leaf(e)
       }
-      let slots: [Int]? =
-        switch b {
-        case .makeTuple: Array(arguments.indices)
-        case .tupleGet: [1]
-        case .if: [0, 1, 2]
-        case .concatWhere: [0, 1, 2]
-        case .broadcast: [0]
-        case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
-          .makeConstList, .listGet, .cast, .index, .cartesianDomain, .unstructuredDomain,
-          .namedRange, .getDomainRange, .neighborRange, .scalar:
-          nil
-        }
-      guard let slots, arguments.indices.contains(slots.max() ?? 0) || slots.isEmpty else {
+      let fieldArguments = b.structural?.definition.fieldArguments
+      guard let slots = fieldArguments?.places(among: arguments.count) else {
         return leaf(e)
       }
       return add(e, .call(slots: slots), slots.map { node(of: arguments[$0]) })

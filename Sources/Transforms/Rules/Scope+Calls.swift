@@ -11,6 +11,15 @@ extension Scope {
   mutating func callFacts(_ e: Expr) -> ScalarFacts {
     guard let (builtin, arguments) = e.builtinCall else { return .unknown }
     switch builtin {
+    case .structural(let structural): return structuralFacts(structural, arguments)
+    case .scalar(let operation): return scalarFacts(operation, arguments)
+    }
+  }
+
+  private mutating func structuralFacts(
+    _ builtin: StructuralBuiltin, _ arguments: [Expr]
+  ) -> ScalarFacts {
+    switch builtin {
     case .cast:
       guard arguments.count == 2, case .typeName(let kind) = arguments[1].kind else {
         return .unknown
@@ -39,7 +48,6 @@ extension Scope {
     case .deref, .canDeref, .shift, .lift, .asFieldop, .scan, .neighbors, .reduce, .map,
       .makeConstList, .listGet, .concatWhere, .broadcast, .index:
       return .unknown
-    case .scalar(let operation): return scalarFacts(operation, arguments)
     }
   }
 

@@ -159,10 +159,7 @@ private struct Search: Sendable {
       if operands.first.map({ depends($0, aliases) }) ?? false { isComputed = true }
     case .scalar(.comparison(let comparison)):
       if operands.count == 2 { noteComparison(comparison, operands, aliases) }
-    case .deref, .canDeref, .lift, .asFieldop, .scan, .neighbors, .reduce, .map, .makeConstList,
-      .makeTuple, .if, .cast, .concatWhere, .broadcast, .index, .cartesianDomain,
-      .unstructuredDomain, .namedRange, .getDomainRange, .neighborRange, .scalar:
-      break
+    case .structural, .scalar: break
     }
   }
 
