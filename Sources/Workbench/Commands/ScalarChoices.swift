@@ -28,7 +28,7 @@ struct ScalarChoices {
       guard case .scalar(let kind) = p.type else { continue }
       let name = p.name.name
       let uses = ParameterUses(of: name, in: program)
-      let isBound = bounds.lower.contains(name) || bounds.upper.contains(name)
+      let isBound = bounds.lower[name] != nil || bounds.upper[name] != nil
       if uses.isCombined || uses.isComputed {
         if !isBound, !uses.endsRegion {
           fixed[name] = .unknown(kind)

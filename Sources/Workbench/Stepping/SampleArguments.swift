@@ -5,19 +5,21 @@ import StencilTypes
 import Toolchain
 
 /// Arguments to try a program on: random fields, as large as the program reads and writes them.
-struct SampleArguments {
+package struct SampleArguments {
 
-  let values: [ArgumentValue]
+  package let values: [ArgumentValue]
 
   /// The number of points along each dimension of what is written.
   static let extent = 6
 
   /// Makes arguments for `program`.
   ///
-  /// A scalar that is an upper bound of a domain is the extent, a lower bound 0, any other integer
+  /// A scalar that is an upper bound of a domain is the extent along its dimension, a lower bound 0, any other integer
   /// 1, a float 0.75, and a flag true. Fields reach `margin` points further than is known to be
   /// read, for programs whose data says where to read.
-  init(
+  ///
+  /// - Throws: What is wrong with the program, and that there is no memory for its fields.
+  package init(
     _ program: Program, tables: [String: NeighborTable], seed: Int, margin: Int = 0,
     extents: [Dimension: Int] = [:]
   ) throws(DiagnosticError) {
@@ -91,7 +93,8 @@ struct SampleArguments {
   ) -> ArgumentOutline {
     switch type {
     case .scalar(let kind):
-      return .scalar(scalar(kind, name, bounds, extents.values.max() ?? extent))
+      let own = (bounds.upper[name] ?? []).compactMap { extents[$0] }.min()
+      return .scalar(scalar(kind, name, bounds, own ?? extents.values.max() ?? extent))
     case .field(let f):
       return .field(isOutput ? domain(f, tables, extents) : nil)
     case .tuple, .named:
@@ -122,7 +125,7 @@ struct SampleArguments {
     case .float64, .string: return ScalarValue(0.75)
     case .float32: return ScalarValue(Float(0.75))
     case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64:
-      let value = bounds.upper.contains(name) ? extent : bounds.lower.contains(name) ? 0 : 1
+      let value = bounds.upper[name] != nil ? extent : bounds.lower[name] != nil ? 0 : 1
       return ScalarValue(wrapping: value, as: kind)
     }
   }
@@ -216,11 +219,11 @@ extension ArgumentOutline {
 
 }
 
-/// The names that occur in bounds of a program's domains.
+/// The names that occur in bounds of a program's domains, each with the dimensions of its ranges.
 struct DomainBounds {
 
-  private(set) var lower: Set<String> = []
-  private(set) var upper: Set<String> = []
+  private(set) var lower: [String: Set<Dimension>] = [:]
+  private(set) var upper: [String: Set<Dimension>] = [:]
 
   init(_ program: Program) {
     for t in program.temporaries { add(t.domain) }
@@ -228,9 +231,11 @@ struct DomainBounds {
   }
 
   private mutating func add(_ domain: Expr) {
-    if let range = domain.arguments(of: .namedRange), range.count == 3 {
-      lower.formUnion(range[1].freeNames.map(\.name))
-      upper.formUnion(range[2].freeNames.map(\.name))
+    if let range = domain.arguments(of: .namedRange), range.count == 3,
+      case .axis(let axis) = range[0].kind
+    {
+      for name in range[1].freeNames { lower[name.name, default: []].insert(axis) }
+      for name in range[2].freeNames { upper[name.name, default: []].insert(axis) }
     } else {
       domain.children.forEach { add($0) }
     }

@@ -28,11 +28,21 @@ struct KernelBench: ParsableCommand {
   @Option(help: "Settings of the schedule: 'tiles=off stream=never'.")
   var schedule = ""
 
+  @Option(
+    help: """
+      A folder with the packages of icon4py: its programs, against the same loops as they come, \
+      with everything fused.
+      """)
+  var site: String?
+
   func run() throws {
     guard let options = Schedule.Options(schedule) else {
       throw BenchFailure("'\(schedule)' is no schedule")
     }
     let rounds = rounds ?? (quick ? 7 : 21)
+    if let site {
+      return try SitePrograms(folder: site, only: only, rounds: rounds, options).report()
+    }
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "stencil-kernels-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
