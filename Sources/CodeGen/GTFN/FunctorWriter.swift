@@ -145,7 +145,8 @@ final class FunctorWriter {
       var parts: [CppValue] = []
       for part in e { parts.append(try stateValue(part, isOne: isOne, &number)) }
       return .tuple(parts)
-    default: throw GTFNRefusal("the state of a scan is no data")
+    case .iterator, .list, .function, .field, .axis, .offset, .typeName, .delayed:
+      throw GTFNRefusal("the state of a scan is no data")
     }
   }
 
@@ -156,7 +157,8 @@ final class FunctorWriter {
       var parts: [DataType] = []
       for part in e { parts.append(try type(of: part)) }
       return .tuple(parts)
-    default: throw GTFNRefusal("a stencil that gives no data")
+    case .iterator, .list, .function, .field, .axis, .offset, .typeName, .delayed:
+      throw GTFNRefusal("a stencil that gives no data")
     }
   }
 

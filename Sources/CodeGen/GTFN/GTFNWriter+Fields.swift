@@ -96,7 +96,8 @@ extension GTFNWriter {
       var parts: [CppField] = []
       for part in e { parts.append(try staged(try host.known(part))) }
       return .tuple(parts)
-    default: throw GTFNRefusal("what is stored is no data")
+    case .iterator, .list, .function, .axis, .offset, .typeName, .delayed:
+      throw GTFNRefusal("what is stored is no data")
     }
   }
 
@@ -160,7 +161,7 @@ extension CppValue {
     switch self {
     case .scalar(let t, let k): ["(\(k.cType))\(t)"]
     case .tuple(let e): e.flatMap(\.flat)
-    default: []
+    case .iterator, .list, .function, .field, .axis, .offset, .typeName, .delayed: []
     }
   }
 

@@ -157,7 +157,9 @@ extension StencilWriter {
         moves.append(.neighbor(offset: tag, n))
       case .scalar(let t, _) where offset.isCartesian:
         moves.append(.along(offset.source, by: t, isDynamic: true))
-      default: throw GTFNRefusal("the neighbor in a shift by '\(tag)' is no constant")
+      case .scalar, .tuple, .iterator, .list, .function, .field, .axis, .offset, .typeName,
+        .delayed:
+        throw GTFNRefusal("the neighbor in a shift by '\(tag)' is no constant")
       }
     }
     return i.moved(moves)
@@ -194,7 +196,8 @@ extension StencilWriter {
     case .scalar(let t, _):
       guard let i = Int(t) else { throw GTFNRefusal("the element of a list is no constant") }
       return try list.element(self, i, false)
-    default: throw GTFNRefusal("the element of a list is no number")
+    case .tuple, .iterator, .list, .function, .field, .axis, .offset, .typeName, .delayed:
+      throw GTFNRefusal("the element of a list is no number")
     }
   }
 

@@ -18,12 +18,13 @@ extension ProgramLowering {
   func buffer(
     _ name: String, _ kind: ScalarKind, _ sides: [StagedBox.Side], isKept: Bool,
     if condition: LoopOperand
-  ) -> Memory {
+  ) -> StagedMemory {
     var stride = LoopOperand.index(1)
-    var axes: [Memory.Axis] = []
+    var axes: [StagedMemory.Axis] = []
     for (i, s) in sides.enumerated().reversed() {
       axes.insert(
-        Memory.Axis(dimension: s.dimension, lower: s.lower, upper: s.upper, stride: stride), at: 0)
+        StagedMemory.Axis(dimension: s.dimension, lower: s.lower, upper: s.upper, stride: stride),
+        at: 0)
       var extent = emitter.index(.subtract, s.upper, s.lower)
       if i == sides.count - 1, sides.count > 1 {
         let line = LoopOperand.index(64 / max(1, kind.byteCount))
@@ -33,7 +34,7 @@ extension ProgramLowering {
     }
     let n = workspace.allocate(
       name, kind, count: stride, isKept: isKept, if: condition, emitter)
-    return Memory(.buffer(n), kind: kind, axes: axes, slot: -1, name: name)
+    return StagedMemory(.buffer(n), kind: kind, axes: axes, slot: -1, name: name)
   }
 
   /// Returns the number of the view of `field`, or of `buffer` if `condition` holds.
@@ -52,7 +53,8 @@ extension ProgramLowering {
   }
 
   /// Returns memory for the failures of the points of `m`.
-  func failureMemory(of m: Memory, isTemporary: Bool, _ activity: LoopOperand) -> LoopMemory? {
+  func failureMemory(of m: StagedMemory, isTemporary: Bool, _ activity: LoopOperand) -> LoopMemory?
+  {
     guard case .buffer(let n) = m.memory else { return nil }
     let b = workspace.buffers[n]
     let memory = LoopMemory.buffer(

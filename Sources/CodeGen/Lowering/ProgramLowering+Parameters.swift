@@ -30,12 +30,12 @@ extension ProgramLowering {
       let number = fields.count
       let axes = f.dims.enumerated().map { axis, d in
         let lower = emitter.fact(.origin(field: number, axis: axis))
-        return Memory.Axis(
+        return StagedMemory.Axis(
           dimension: d, lower: lower,
           upper: emitter.index(.add, lower, emitter.fact(.extent(field: number, axis: axis))),
           stride: emitter.fact(.stride(field: number, axis: axis)))
       }
-      let memory = Memory(.field(number), kind: f.dtype, axes: axes, slot: number, name: name)
+      let memory = StagedMemory(.field(number), kind: f.dtype, axes: axes, slot: number, name: name)
       memory.leastLevel = isWritten ? 1 : 0
       let slot = Slot(name: name, type: f, memory: memory, isTemporary: false)
       fields.append((slot, true))

@@ -30,7 +30,7 @@ indirect enum StagedTree {
 
 extension StoredTree {
 
-  var leaves: [Memory] {
+  var leaves: [StagedMemory] {
     switch self {
     case .leaf(let m): [m]
     case .tuple(let p): p.flatMap(\.leaves)

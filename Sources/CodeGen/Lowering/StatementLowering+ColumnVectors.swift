@@ -8,7 +8,7 @@ extension StatementLowering {
   /// that are left; `nil` if what is computed has no form in vectors.
   func writeVectors(
     _ loop: ColumnLoop, _ piece: Piece?, _ carries: [Carry], _ column: Dimension,
-    _ columns: StagedBox.Side?, _ lanes: StagedBox.Side?, at outer: Place
+    _ columns: StagedBox.Side?, _ lanes: StagedBox.Side?, at outer: StagedPlace
   ) throws(DiagnosticError) -> StagedBox.Side? {
     guard owner.options.tiling != .off, !stager.isChecked, let columns, let lanes,
       carries.allSatisfy({ $0.failures.allSatisfy { $0 == nil } })

@@ -13,7 +13,7 @@ extension StatementLowering {
     let outer = Array(c.horizontals.dropLast())
     let lanes = c.horizontals.last
     columnNest = (emitter.depth, c.horizontals)
-    var place = Place(coordinates: [:])
+    var place = StagedPlace(coordinates: [:])
     var variables: [LoopOperand] = []
     for side in outer {
       emitter.open()
@@ -52,22 +52,22 @@ extension StatementLowering {
     for s in c.members where s.isLocal {
       guard let node = s.node, let trace = node.trace else { continue }
       var count = 0
-      func tree(_ structure: Structure) -> StoredTree {
+      func tree(_ structure: StagedStructure) -> StoredTree {
         switch structure {
         case .scalar(let kind):
           count += 1
           let width = columns == nil ? 1 : block
           let levels = s.sides.first { $0.dimension == column }
-          var axes: [Memory.Axis] = []
+          var axes: [StagedMemory.Axis] = []
           if let levels {
             axes.append(
-              Memory.Axis(
+              StagedMemory.Axis(
                 dimension: column, lower: levels.lower, upper: levels.upper,
                 stride: .index(width)))
           }
           if let columns {
             axes.append(
-              Memory.Axis(
+              StagedMemory.Axis(
                 dimension: columns.dimension, lower: columns.lower, upper: columns.upper,
                 stride: .index(1)))
           }
@@ -76,7 +76,7 @@ extension StatementLowering {
             "s\(s.number)_\(count)", kind,
             count: emitter.index(.multiply, height, .index(width)), isKept: false,
             isPerThread: true, if: activity, emitter)
-          let m = Memory(.buffer(n), kind: kind, axes: axes, slot: -1, name: "s\(s.number)")
+          let m = StagedMemory(.buffer(n), kind: kind, axes: axes, slot: -1, name: "s\(s.number)")
           m.ownColumn = columns?.dimension
           return .leaf(m)
         case .tuple(let parts): return .tuple(parts.map { tree($0) })
@@ -111,7 +111,7 @@ extension StatementLowering {
   /// Writes one walk along the columns of a block.
   private func write(
     _ loop: ColumnLoop, _ column: Dimension, _ columns: StagedBox.Side?, _ lanes: StagedBox.Side?,
-    at place: Place, width: Int
+    at place: StagedPlace, width: Int
   ) throws(DiagnosticError) {
     var carries: [Carry] = []
     for s in loop.members {
@@ -166,7 +166,7 @@ extension StatementLowering {
 
   /// Opens the loop over the columns of a block, and returns its variable.
   func openLanes(
-    _ columns: StagedBox.Side?, _ lanes: StagedBox.Side?, _ place: inout Place
+    _ columns: StagedBox.Side?, _ lanes: StagedBox.Side?, _ place: inout StagedPlace
   ) -> LoopOperand? {
     guard let columns, let lanes else { return nil }
     emitter.open()
@@ -187,7 +187,7 @@ extension StatementLowering {
     _ carries: [Carry], _ columns: StagedBox.Side?, _ lanes: StagedBox.Side?
   ) throws(DiagnosticError) {
     if carries.isEmpty { return }
-    var place = Place(coordinates: [:])
+    var place = StagedPlace(coordinates: [:])
     let v = openLanes(columns, lanes, &place)
     let at = laneIndex(v, columns)
     for c in carries {
@@ -209,7 +209,7 @@ extension StatementLowering {
   /// Writes the levels of one piece, and returns the variable and what became of each state.
   private func levels(
     _ loop: ColumnLoop, _ piece: Piece?, _ carries: [Carry], _ column: Dimension,
-    _ columns: StagedBox.Side?, _ lanes: StagedBox.Side?, at outer: Place
+    _ columns: StagedBox.Side?, _ lanes: StagedBox.Side?, at outer: StagedPlace
   ) throws(DiagnosticError) -> (LoopOperand?, [StagedTree]) {
     var place = outer
     var level: LoopOperand?
@@ -245,7 +245,7 @@ extension StatementLowering {
   /// states after it.
   func computeLevel(
     _ loop: ColumnLoop, _ carries: [Carry], _ columns: StagedBox.Side?, _ lane: LoopOperand?,
-    at place: Place
+    at place: StagedPlace
   ) throws(DiagnosticError) -> (stores: [PointStore], states: [StagedTree]) {
     let at = laneIndex(lane, columns)
     var stores: [PointStore] = []

@@ -63,7 +63,7 @@ extension StatementLowering {
     _ row: Dimension, _ lane: Dimension, _ statements: [LoopStatement], _ stores: [PointStore]
   ) -> [LoopOperand]? {
     let (loaded, stored) = statements.memory
-    var memories: [Memory] = []
+    var memories: [StagedMemory] = []
     for m in loaded {
       guard case .field(let i) = m else { return nil }
       memories.append(owner.fields[i].slot.memory)

@@ -14,7 +14,7 @@ extension StatementLowering {
     _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)] = [], restLower: LoopOperand? = nil,
     isVector: Bool = true
   ) throws(DiagnosticError) -> [LoopOperand] {
-    var place = Place(coordinates: [:])
+    var place = StagedPlace(coordinates: [:])
     var variables: [LoopOperand] = []
     for side in sides {
       emitter.open()
@@ -77,7 +77,7 @@ extension StatementLowering {
     for f in facts {
       stager.knowledge.add(emitter.index(.less, variables[f.side], f.bound), is: f.isLess)
     }
-    var place = Place(coordinates: [:])
+    var place = StagedPlace(coordinates: [:])
     for (v, side) in zip(variables, sides) {
       place.coordinates[side.dimension] = Coordinate(base: v)
     }

@@ -48,7 +48,7 @@ extension StatementLowering {
     }
     owner.choices.append("\(describe(node)): kept in memory")
     var count = 0
-    func tree(_ structure: Structure) -> StoredTree {
+    func tree(_ structure: StagedStructure) -> StoredTree {
       switch structure {
       case .scalar(let kind):
         count += 1
@@ -94,16 +94,17 @@ extension StatementLowering {
           continue
         }
         let view = owner.view(of: l.field, b, if: copies)
-        let axes = own.axes.compactMap { a -> Memory.Axis? in
+        let axes = own.axes.compactMap { a -> StagedMemory.Axis? in
           guard let other = beside.axes.first(where: { $0.dimension == a.dimension }) else {
             return nil
           }
-          return Memory.Axis(
+          return StagedMemory.Axis(
             dimension: a.dimension, lower: emitter.select(copies, other.lower, a.lower),
             upper: emitter.select(copies, other.upper, a.upper),
             stride: emitter.select(copies, other.stride, a.stride))
         }
-        l.target = Memory(.view(view), kind: own.kind, axes: axes, slot: l.field, name: own.name)
+        l.target = StagedMemory(
+          .view(view), kind: own.kind, axes: axes, slot: l.field, name: own.name)
       }
     }
   }
@@ -134,7 +135,7 @@ extension StatementLowering {
     var source = target
     if case .view(let v) = target.memory {
       // The buffer behind the view: its own places, which the view has where it is one.
-      source = Memory(
+      source = StagedMemory(
         .buffer(owner.views[v].buffer), kind: target.kind, axes: target.axes, slot: -1,
         name: target.name)
     }
@@ -149,8 +150,8 @@ extension StatementLowering {
     let own = l.slot.memory
     own.failures = own.failures ?? owner.failureMemory(of: own, isTemporary: true, activity)
     guard target.failures != nil, let failures = own.failures else { return }
-    func words(_ memory: LoopMemory, like m: Memory) -> Memory {
-      Memory(memory, kind: .int64, axes: m.axes, slot: -1, name: m.name)
+    func words(_ memory: LoopMemory, like m: StagedMemory) -> StagedMemory {
+      StagedMemory(memory, kind: .int64, axes: m.axes, slot: -1, name: m.name)
     }
     owner.steps.append(
       .nest(
@@ -161,7 +162,7 @@ extension StatementLowering {
 
   /// Returns a nest that copies the points of `box`.
   func copy(
-    from source: Memory, to target: Memory, _ box: StagedBox, if condition: LoopOperand,
+    from source: StagedMemory, to target: StagedMemory, _ box: StagedBox, if condition: LoopOperand,
     _ comment: String, isRare: Bool = false
   ) -> LoopNest {
     let sides = box.sides.filter { $0.dimension.kind == .local } + owner.loopOrder(box.sides)
@@ -170,7 +171,7 @@ extension StatementLowering {
     let outer = (stager.vectorVariable, stager.hopes)
     stager.hopes = []
     var variables: [LoopOperand] = []
-    var place = Place(coordinates: [:])
+    var place = StagedPlace(coordinates: [:])
     for s in sides {
       emitter.open()
       let v = emitter.variable()
@@ -200,13 +201,13 @@ extension StatementLowering {
   }
 
   /// Returns a nest that sets all of `memory`, which has the places of `box`, to zero.
-  func fill(_ memory: LoopMemory, like m: Memory, _ kind: ScalarKind) -> LoopNest {
+  func fill(_ memory: LoopMemory, like m: StagedMemory, _ kind: ScalarKind) -> LoopNest {
     let sides = m.axes.map {
       StagedBox.Side(dimension: $0.dimension, lower: $0.lower, upper: $0.upper)
     }
     emitter.open()
     var variables: [LoopOperand] = []
-    var place = Place(coordinates: [:])
+    var place = StagedPlace(coordinates: [:])
     for s in sides {
       emitter.open()
       let v = emitter.variable()

@@ -5,8 +5,8 @@ import StencilTypes
 /// A scalar that is computed at a point, and where it goes.
 struct PointStore {
 
-  let memory: Memory
-  let place: Place
+  let memory: StagedMemory
+  let place: StagedPlace
   let value: StagedScalar
 
   /// The output that it belongs to; `nil` for what is kept.
@@ -20,7 +20,7 @@ struct PointStore {
 extension StatementLowering {
 
   /// Computes what `s` is at `place`, and returns what has to be stored.
-  func compute(_ s: Sweep, at place: Place) throws(DiagnosticError) -> [PointStore] {
+  func compute(_ s: Sweep, at place: StagedPlace) throws(DiagnosticError) -> [PointStore] {
     switch s.content {
     case .node(let node):
       let value = try settled(try stager.inline(node, at: place), node)
@@ -34,7 +34,7 @@ extension StatementLowering {
 
   /// Notes that `node` is `value` at `place`, and returns what has to be stored for others.
   func remember(
-    _ value: StagedTree, _ node: StagedNode, _ s: Sweep, at place: Place
+    _ value: StagedTree, _ node: StagedNode, _ s: Sweep, at place: StagedPlace
   ) -> [PointStore] {
     stager.memo[Stager.ReadKey(node: node.number, place: place)] = (
       value.value, stager.knowledge
@@ -45,7 +45,7 @@ extension StatementLowering {
     }
   }
 
-  private func compute(_ l: Leaf, at place: Place) throws(DiagnosticError) -> [PointStore] {
+  private func compute(_ l: Leaf, at place: StagedPlace) throws(DiagnosticError) -> [PointStore] {
     stager.spanOfNode = l.span
     let value = try stager.deref(.data(l.value, place), at: l.span)
     guard let target = l.target else { return [] }

@@ -20,7 +20,7 @@ extension StatementLowering {
       // What is read again soon had better stay.
       case .buffer, .table, .local: return nil
       }
-      var corner = Place(coordinates: [:])
+      var corner = StagedPlace(coordinates: [:])
       for side in sides { corner.coordinates[side.dimension] = Coordinate(base: side.lower) }
       let outer = stager.vectorVariable
       stager.vectorVariable = nil
@@ -55,7 +55,7 @@ extension StatementLowering {
         $0.place.distance(along: outermost)
       }
       guard let most = distances.max() else { continue }
-      var place = Place(coordinates: [:])
+      var place = StagedPlace(coordinates: [:])
       let variables = [w.plane, w.row ?? .index(0), w.lane]
       for (v, side) in zip(variables, w.sides) {
         place.coordinates[side.dimension] = Coordinate(base: v)

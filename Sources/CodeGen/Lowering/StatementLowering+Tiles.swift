@@ -128,7 +128,7 @@ extension StatementLowering {
     stager.memo = [:]
     var stores: [PointStore] = []
     for p in 0 ..< w.tile.planes {
-      var place = Place(coordinates: [:])
+      var place = StagedPlace(coordinates: [:])
       for (v, side) in zip(variables, w.sides) {
         place.coordinates[side.dimension] = Coordinate(base: v)
       }

@@ -12,7 +12,7 @@ final class Leaf {
   let span: SourceSpan?
 
   /// Where it is computed; `nil` before that is decided.
-  var target: Memory?
+  var target: StagedMemory?
 
   /// Whether the target is memory of its own, which is copied to the field if this holds.
   var copies = LoopOperand.truth(false)

@@ -52,77 +52,9 @@ struct NodeTrace {
   /// What it reads, in order.
   let accesses: [(node: StagedNode, steps: [PlaceStep])]
 
-  let structure: Structure
+  let structure: StagedStructure
 
   /// What it costs to compute one point from what it reads.
   let cost: Int
-
-}
-
-/// Memory for a tuple of fields.
-indirect enum StoredTree {
-
-  case leaf(Memory)
-  case tuple([StoredTree])
-
-}
-
-/// Elements in memory by their coordinates.
-final class Memory {
-
-  struct Axis {
-    let dimension: Dimension
-    let lower: LoopOperand
-    let upper: LoopOperand
-    let stride: LoopOperand
-  }
-
-  let memory: LoopMemory
-  let kind: ScalarKind
-  let axes: [Axis]
-
-  /// The failures of the points; `nil` if all have values.
-  var failures: LoopMemory?
-
-  /// The dimension along which it is read where it is written only, so that nothing is tested.
-  var ownColumn: Dimension?
-
-  /// How often it was written.
-  var version = 0
-
-  /// The scope outside of which loads do not move.
-  var leastLevel = 0
-
-  /// What a test that fails is about: the number of the field; -1 for what is computed.
-  let slot: Int
-
-  let name: String
-
-  init(
-    _ memory: LoopMemory, kind: ScalarKind, axes: [Axis], slot: Int, name: String
-  ) {
-    self.memory = memory
-    self.kind = kind
-    self.axes = axes
-    self.slot = slot
-    self.name = name
-  }
-
-}
-
-/// A field with a name.
-final class Slot {
-
-  let name: String
-  let type: FieldType
-  let memory: Memory
-  let isTemporary: Bool
-
-  init(name: String, type: FieldType, memory: Memory, isTemporary: Bool) {
-    self.name = name
-    self.type = type
-    self.memory = memory
-    self.isTemporary = isTemporary
-  }
 
 }

@@ -174,7 +174,7 @@ extension Stager {
 
   /// Returns whether `place` lies in `region`.
   func membership(
-    of region: StagedRegion, at place: Place, _ span: SourceSpan?
+    of region: StagedRegion, at place: StagedPlace, _ span: SourceSpan?
   ) throws(DiagnosticError) -> LoopOperand {
     switch region {
     case .box(let sides):

@@ -32,7 +32,7 @@ extension Stager {
 
   /// Returns `it` with the place of each of its data moved by `move`.
   func shifted(
-    _ it: StagedIterator, _ move: (Place) throws(DiagnosticError) -> Place
+    _ it: StagedIterator, _ move: (StagedPlace) throws(DiagnosticError) -> StagedPlace
   ) throws(DiagnosticError) -> StagedIterator {
     switch it {
     case .lifted(let stencil, let iterators):
@@ -45,8 +45,8 @@ extension Stager {
 
   /// Returns `place` moved by distance `n`, or to neighbor `n`.
   func moved(
-    _ place: Place, _ tag: String, to n: Int, at span: SourceSpan?
-  ) throws(DiagnosticError) -> Place {
+    _ place: StagedPlace, _ tag: String, to n: Int, at span: SourceSpan?
+  ) throws(DiagnosticError) -> StagedPlace {
     let offset = try offset(tag, at: span)
     var place = place
     if tracer != nil { place.steps.append(PlaceStep(tag: tag, index: n)) }
@@ -126,8 +126,8 @@ extension Stager {
 
   /// Returns `place` moved by a distance that is computed.
   private func moved(
-    _ place: Place, _ tag: String, by distance: StagedScalar, at span: SourceSpan?
-  ) throws(DiagnosticError) -> Place {
+    _ place: StagedPlace, _ tag: String, by distance: StagedScalar, at span: SourceSpan?
+  ) throws(DiagnosticError) -> StagedPlace {
     let offset = try offset(tag, at: span)
     var place = place
     if let tracer {
@@ -164,7 +164,7 @@ extension Stager {
   }
 
   /// Returns whether there is a point at `place`; `nil` if there is.
-  func existence(at place: Place) -> LoopOperand? {
+  func existence(at place: StagedPlace) -> LoopOperand? {
     var result = LoopOperand.truth(true)
     for (_, c) in place.coordinates.sorted(by: { $0.key < $1.key }) {
       if let e = c.exists { result = emitter.and(result, e) }

@@ -6,7 +6,7 @@ extension Stager {
 
   /// Returns what is stored at `place`.
   func load(
-    _ stored: StoredTree, at place: Place, _ span: SourceSpan?
+    _ stored: StoredTree, at place: StagedPlace, _ span: SourceSpan?
   ) throws(DiagnosticError) -> StagedValue {
     switch stored {
     case .leaf(let memory): return try load(memory, at: place, span)
@@ -22,7 +22,7 @@ extension Stager {
 
   /// Returns the element of `m` at `place`.
   func load(
-    _ m: Memory, at place: Place, _ span: SourceSpan?
+    _ m: StagedMemory, at place: StagedPlace, _ span: SourceSpan?
   ) throws(DiagnosticError) -> StagedValue {
     var guarding: LoopOperand = .truth(true)
     var poison = place.poison
@@ -68,7 +68,7 @@ extension Stager {
   }
 
   /// Returns the stride of lines, and of rows of neighbors, that lie without gaps.
-  private func usualStride(of a: Memory.Axis, in m: Memory) -> Int? {
+  private func usualStride(of a: StagedMemory.Axis, in m: StagedMemory) -> Int? {
     if m.axes.count == 1 { return 1 }
     guard let last = m.axes.last, last.dimension.kind == .local, m.axes.count == 2 else {
       return nil
@@ -77,7 +77,7 @@ extension Stager {
   }
 
   /// Returns where the element of `m` at `place` lies, counted in elements.
-  func address(in m: Memory, of place: Place) -> LoopOperand {
+  func address(in m: StagedMemory, of place: StagedPlace) -> LoopOperand {
     var fixed = LoopOperand.index(0)
     var terms: [(operand: LoopOperand, level: Int)] = []
     for a in m.axes {

@@ -23,7 +23,7 @@ extension Stager {
 
   /// Returns what `node` is at `place`.
   func read(
-    _ node: StagedNode, at place: Place, _ span: SourceSpan?
+    _ node: StagedNode, at place: StagedPlace, _ span: SourceSpan?
   ) throws(DiagnosticError) -> StagedValue {
     let key = ReadKey(node: node.number, place: place)
     if let known = memo[key], knowledge.includes(known.knowledge) {
@@ -39,7 +39,7 @@ extension Stager {
   }
 
   private func compute(
-    _ node: StagedNode, at place: Place, _ span: SourceSpan?
+    _ node: StagedNode, at place: StagedPlace, _ span: SourceSpan?
   ) throws(DiagnosticError) -> StagedValue {
     if case .slot(let slot) = node.kind {
       guard let local = slot.type.localDim, place.coordinates[local] == nil else {
@@ -92,7 +92,7 @@ extension Stager {
   }
 
   /// Returns what `node` is at `place`, computed there.
-  func inline(_ node: StagedNode, at place: Place) throws(DiagnosticError) -> StagedValue {
+  func inline(_ node: StagedNode, at place: StagedPlace) throws(DiagnosticError) -> StagedValue {
     switch node.kind {
     case .slot: throw inapplicable(.deref, node.span)
     case .stencil(let stencil, let operands):
@@ -127,20 +127,20 @@ extension Stager {
     }
   }
 
-  private func thunk(_ o: StagedOperand, _ place: Place, _ span: SourceSpan?) -> StagedThunk {
+  private func thunk(_ o: StagedOperand, _ place: StagedPlace, _ span: SourceSpan?) -> StagedThunk {
     StagedThunk(computing: { (s) throws(DiagnosticError) in
       try s.deref(.data(o, place), at: span)
     })
   }
 
   /// Returns the iterators over `operands` at `place`.
-  func iterators(_ operands: [StagedOperand], _ place: Place) -> [StagedThunk] {
+  func iterators(_ operands: [StagedOperand], _ place: StagedPlace) -> [StagedThunk] {
     operands.map { StagedThunk(.iterator(.data($0, place))) }
   }
 
   /// Returns the neighbors' elements of a sparse field.
   private func sparse(
-    _ slot: Slot, _ local: Dimension, at place: Place, _ span: SourceSpan?
+    _ slot: Slot, _ local: Dimension, at place: StagedPlace, _ span: SourceSpan?
   ) -> StagedList {
     let name = tableTypes.tableName(
       ofSparse: slot.type.dims, at: { place.coordinates[$0] != nil }, { ($0.target, $0.local) })

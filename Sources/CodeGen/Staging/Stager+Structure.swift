@@ -6,7 +6,7 @@ extension Stager {
 
   /// Notes a read of `node` and returns a value of which nothing is known.
   func trace(
-    _ node: StagedNode, at place: Place, _ tracer: NodeTracer, _ span: SourceSpan?
+    _ node: StagedNode, at place: StagedPlace, _ tracer: NodeTracer, _ span: SourceSpan?
   ) throws(DiagnosticError) -> StagedValue {
     let structure = try structure(of: node)
     guard case .list(let element, let local, let count) = structure else {
@@ -28,7 +28,7 @@ extension Stager {
         }, validity: { (_) throws(DiagnosticError) in nil }))
   }
 
-  func structure(of node: StagedNode) throws(DiagnosticError) -> Structure {
+  func structure(of node: StagedNode) throws(DiagnosticError) -> StagedStructure {
     try look(at: node).structure
   }
 
@@ -50,11 +50,11 @@ extension Stager {
       )
       breaks.removeSubrange(outer.7...)
     }
-    let home = Place(coordinates: homeCoordinates)
-    let structure: Structure
+    let home = StagedPlace(coordinates: homeCoordinates)
+    let structure: StagedStructure
     switch node.kind {
     case .slot(let slot):
-      let element = Structure.scalar(slot.type.dtype)
+      let element = StagedStructure.scalar(slot.type.dtype)
       structure =
         slot.type.localDim.map {
           .list(element, $0, count: columns(ofSparse: slot.type.dims))
@@ -86,11 +86,11 @@ extension Stager {
   }
 
   /// Evaluates all of `value`, and returns what it is made of.
-  func settle(_ value: StagedValue) throws(DiagnosticError) -> Structure {
+  func settle(_ value: StagedValue) throws(DiagnosticError) -> StagedStructure {
     switch value {
     case .scalar(let s): return .scalar(emitter.kind(of: s.operand))
     case .tuple(let elements):
-      var parts: [Structure] = []
+      var parts: [StagedStructure] = []
       for e in elements { parts.append(try settle(try e.force(self))) }
       return .tuple(parts)
     case .list(let l):
@@ -100,7 +100,7 @@ extension Stager {
     }
   }
 
-  private func unknown(_ structure: Structure) -> StagedValue {
+  private func unknown(_ structure: StagedStructure) -> StagedValue {
     switch structure {
     case .scalar(let k): .scalar(StagedScalar(emitter.variable(k)))
     case .tuple(let parts): .tuple(parts.map { StagedThunk(unknown($0)) })

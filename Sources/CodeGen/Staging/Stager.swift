@@ -78,7 +78,7 @@ final class Stager {
 
   struct ReadKey: Hashable {
     let node: Int
-    let place: Place
+    let place: StagedPlace
   }
 
   struct TableEntry {

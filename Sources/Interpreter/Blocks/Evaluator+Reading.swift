@@ -70,7 +70,7 @@ extension Evaluator {
   }
 
   private func read(
-    _ slot: FieldSlot, at place: Place, in block: Block, _ span: SourceSpan?
+    _ slot: NamedField, at place: Place, in block: Block, _ span: SourceSpan?
   ) throws(DiagnosticError) -> Value {
     guard let field = slot.field else { preconditionFailure("`\(slot.name)` has no values yet") }
     guard let local = slot.type.localDim, place.coordinates[local] == nil else {
@@ -105,7 +105,7 @@ extension Evaluator {
   }
 
   private func read(
-    _ field: Field, of slot: FieldSlot, at place: Place, in block: Block, _ span: SourceSpan?
+    _ field: Field, of slot: NamedField, at place: Place, in block: Block, _ span: SourceSpan?
   ) throws(DiagnosticError) -> Lanes {
     var sites: [Dimension: UInt32] = [:]
     let failures = slot.failures?.storage

@@ -12,7 +12,7 @@ extension Evaluator {
   /// - Complexity: The number of reads of all nodes.
   func reads(
     for output: String, at point: [Dimension: Int], in leaves: [OutputLeaf]
-  ) throws(DiagnosticError) -> [(slot: FieldSlot, requests: [Request])]? {
+  ) throws(DiagnosticError) -> [(slot: NamedField, requests: [Request])]? {
     var asked: [ObjectIdentifier: RequestList] = [:]
     func ask(_ node: LazyField, _ request: Request) {
       if request.box.isEmpty { return }
@@ -34,7 +34,7 @@ extension Evaluator {
       }
     }
     if !isWritten { return nil }
-    var result: [(slot: FieldSlot, requests: [Request])] = []
+    var result: [(slot: NamedField, requests: [Request])] = []
     for node in try nodesInOrder(leaves).reversed() {
       guard let list = asked.removeValue(forKey: ObjectIdentifier(node)) else { continue }
       if case .slot(let slot) = node.kind {

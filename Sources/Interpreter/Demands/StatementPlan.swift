@@ -4,7 +4,7 @@ import StencilTypes
 /// One field that a statement writes.
 struct OutputLeaf {
 
-  let slot: FieldSlot
+  let slot: NamedField
   let domain: Domain
   let value: Operand
 
@@ -28,7 +28,7 @@ struct StatementPlan {
   let nodeCount: Int
 
   /// The demands on named fields.
-  let slots: [(slot: FieldSlot, demand: FieldDemand)]
+  let slots: [(slot: NamedField, demand: FieldDemand)]
 
 }
 
@@ -67,7 +67,7 @@ extension Evaluator {
       }
     }
     var stored: [(node: LazyField, group: Int)] = []
-    var slots: [(slot: FieldSlot, demand: FieldDemand)] = []
+    var slots: [(slot: NamedField, demand: FieldDemand)] = []
     var next = groups.count
     for node in order.reversed() {
       guard let demand = node.demand else { continue }
@@ -145,7 +145,7 @@ extension Evaluator {
   }
 
   private func tooSmall(
-    _ slot: FieldSlot, _ d: Dimension, needed: Range<Int>, has range: Range<Int>,
+    _ slot: NamedField, _ d: Dimension, needed: Range<Int>, has range: Range<Int>,
     _ span: SourceSpan?
   ) -> DiagnosticError {
     DiagnosticError(

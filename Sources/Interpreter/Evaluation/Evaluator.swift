@@ -16,7 +16,7 @@ import StencilTypes
 /// | `ReadTracer` | what a stencil reads | until it is traced |
 /// | `Block` | values at places | a block of points |
 /// | `Thunk` | its value, from the first time it is needed | as long as someone holds it |
-/// | `FieldSlot` | the values of a field of the program | the run; `execute` alone writes it |
+/// | `NamedField` | the values of a field of the program | the run; `execute` alone writes it |
 struct Evaluator {
 
   /// What holds for the whole run.

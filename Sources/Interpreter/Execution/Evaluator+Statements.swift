@@ -30,7 +30,7 @@ extension Evaluator {
 
   private func outputs(
     _ target: Value, _ domain: Value, at span: SourceSpan?
-  ) throws(DiagnosticError) -> [(slot: FieldSlot, domain: Domain)] {
+  ) throws(DiagnosticError) -> [(slot: NamedField, domain: Domain)] {
     switch target {
     case .field(let node):
       guard case .slot(let slot) = node.kind else { throw noTarget(span) }
@@ -48,7 +48,7 @@ extension Evaluator {
       let ranges = slot.type.dims.compactMap { box[$0] }
       return [(slot, Domain(dims: slot.type.dims, ranges: ranges))]
     case .tuple(let elements):
-      var result: [(slot: FieldSlot, domain: Domain)] = []
+      var result: [(slot: NamedField, domain: Domain)] = []
       for (i, e) in elements.enumerated() {
         var part = domain
         if case .tuple(let domains) = domain {
@@ -125,7 +125,7 @@ extension Evaluator {
   }
 
   /// Takes note of which points of `slot` that `values` covers have no value.
-  private func keepFailures(of values: StoredField, in slot: FieldSlot) {
+  private func keepFailures(of values: StoredField, in slot: NamedField) {
     guard let domain = slot.domain, values.failures != nil || slot.failures != nil else { return }
     var all = slot.failures ?? Field(zeros: .int64, on: domain)
     slot.failures = nil
@@ -230,7 +230,7 @@ extension Evaluator {
   }
 
   private func otherDims(
-    _ slot: FieldSlot, _ domain: Domain, _ span: SourceSpan?
+    _ slot: NamedField, _ domain: Domain, _ span: SourceSpan?
   ) -> DiagnosticError {
     let names = { (dims: [Dimension]) in dims.map(\.name).joined(separator: ", ") }
     return DiagnosticError(
@@ -241,7 +241,7 @@ extension Evaluator {
   }
 
   private func notCovered(
-    _ slot: FieldSlot, _ covered: Domain, _ domain: Domain, _ span: SourceSpan?
+    _ slot: NamedField, _ covered: Domain, _ domain: Domain, _ span: SourceSpan?
   ) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
@@ -250,7 +250,7 @@ extension Evaluator {
         hint: "make '\(slot.name)' larger, or the domain smaller"))
   }
 
-  private func overlapping(_ slot: FieldSlot, _ span: SourceSpan?) -> DiagnosticError {
+  private func overlapping(_ slot: NamedField, _ span: SourceSpan?) -> DiagnosticError {
     DiagnosticError(
       Diagnostic(
         code: RunCode.overlap, "Points of '\(slot.name)' are written twice by one statement.",

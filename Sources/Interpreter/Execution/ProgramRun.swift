@@ -17,7 +17,7 @@ final class ProgramRun {
   private let temporaries: [(tree: SlotTree, span: SourceSpan?)]
 
   /// All named fields, temporaries included.
-  private let slots: [FieldSlot]
+  private let slots: [NamedField]
 
   /// Creates the run of `program` with these arguments and tables.
   ///
@@ -119,7 +119,7 @@ final class ProgramRun {
   func reads(
     for output: String, at point: [Dimension: Int]
   ) throws(DiagnosticError) -> [String: ReadPoints]? {
-    var latest: [(slot: FieldSlot, requests: [Request])]?
+    var latest: [(slot: NamedField, requests: [Request])]?
     try forEachStatement { (statement) throws(DiagnosticError) in
       let (plan, evaluator) = try self.plan(statement)
       latest = try evaluator.reads(for: output, at: point, in: plan.leaves) ?? latest

@@ -11,7 +11,7 @@ indirect enum SlotTree {
   /// A scalar without a value: nothing is run.
   case unknown(ScalarKind)
 
-  case field(FieldSlot)
+  case field(NamedField)
   case tuple([SlotTree])
 
   /// Creates the fields of the parameter called `name`, of type `type`, for what is passed to it.
@@ -36,13 +36,13 @@ indirect enum SlotTree {
     case (.field(let domain), .scalar(let kind)):
       guard domain?.dims.isEmpty ?? true else { throw unsuitable(name, "a field", type) }
       let type = FieldType(dims: [], dtype: kind)
-      self = .field(FieldSlot(name: name, type: type, domain: Domain(dims: [], ranges: [])))
+      self = .field(NamedField(name: name, type: type, domain: Domain(dims: [], ranges: [])))
     case (.field(let domain), .field(let f)):
       if let domain, Set(domain.dims) != Set(f.dims) {
         throw unsuitable(name, "a field on \(domain)", type)
       }
       let type = FieldType(dims: domain?.dims ?? f.dims, dtype: f.dtype)
-      self = .field(FieldSlot(name: name, type: type, domain: domain))
+      self = .field(NamedField(name: name, type: type, domain: domain))
     case (.tuple(let parts), .tuple(let types)):
       guard parts.count == types.count else {
         throw unsuitable(name, "a tuple of \(parts.count)", type)
@@ -64,7 +64,7 @@ indirect enum SlotTree {
   init(temporary name: String, _ type: DataType, on domain: Domain) {
     func slot(_ kind: ScalarKind) -> SlotTree {
       .field(
-        FieldSlot(
+        NamedField(
           name: name, type: FieldType(dims: domain.dims, dtype: kind), domain: domain,
           isTemporary: true))
     }
@@ -89,7 +89,7 @@ indirect enum SlotTree {
   }
 
   /// The fields from left to right.
-  var slots: [FieldSlot] {
+  var slots: [NamedField] {
     switch self {
     case .scalar, .unknown: []
     case .field(let slot): [slot]

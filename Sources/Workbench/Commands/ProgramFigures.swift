@@ -18,11 +18,9 @@ struct ProgramFigures: Hashable {
     var branches = 0
     var reads = 0
     program.forEachNode { e in
-      switch e.builtinCall?.builtin {
-      case .if?: branches += 1
-      case .deref?, .neighbors?: reads += 1
-      default: break
-      }
+      guard let builtin = e.builtinCall?.builtin else { return }
+      if builtin == .if { branches += 1 }
+      if [.deref, .neighbors].contains(builtin) { reads += 1 }
     }
     nodeCount = program.nodeCount
     ifStatementCount = program.statements.count { $0.assignment == nil }

@@ -78,11 +78,9 @@ private struct Reads {
   init(_ roots: [Expr]) {
     var pending = roots
     while let e = pending.popLast() {
-      switch e.builtinCall?.builtin {
-      case .deref?: count += 1
-      case .shift?: shifts.insert(e.text(style: .gt4py))
-      default: break
-      }
+      let builtin = e.builtinCall?.builtin
+      if builtin == .deref { count += 1 }
+      if builtin == .shift { shifts.insert(e.text(style: .gt4py)) }
       pending += e.children
     }
   }
