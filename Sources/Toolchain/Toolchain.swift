@@ -48,6 +48,14 @@ public struct Toolchain: Sendable {
     return found
   }
 
+  /// Returns what compiles the programs that `backend` runs: another backend, or itself.
+  ///
+  /// - Throws: That the toolchain does not have the other one.
+  public func compiling(_ backend: Backend) throws(DiagnosticError) -> Backend {
+    guard let name = backend.compilesWith else { return backend }
+    return try self.backend(named: name)
+  }
+
   /// The operators that earlier runs typed.
   var operators: OperatorCache { cache.operators }
 
@@ -98,7 +106,7 @@ public struct Toolchain: Sendable {
       results = try executable.call(values, in: surroundings)
     } catch {
       // Passes compute with bounds, so one that is no index may be theirs, not the user's.
-      guard error.isAboutIndices, (backend ?? backends[0]).name != Backend.interpreter.name else {
+      guard error.isAboutIndices, !(backend ?? backends[0]).interprets else {
         throw error
       }
       let meaning = try compile(info, on: .interpreter, &runner)

@@ -17,21 +17,29 @@ extension Backend {
     onBuild: @escaping @Sendable (String) -> Void = { _ in }
   ) -> Backend {
     Backend(
-      name: "kept", pipeline: pipeline,
+      name: "kept",
+      texts: [
+        .before("kept_domains", "the domains of what is kept") {
+          (input) throws(DiagnosticError) in
+          input.program.statements.map { "\($0)" }.joined(separator: "\n")
+        },
+        .code("kept_program", "what is kept", fileSuffix: ".kept"),
+      ],
+      pipeline: pipeline,
       translate: { (input) throws(DiagnosticError) in
         GeneratedSource(
           files: [
             .init(
               name: "program.itir", language: "ITIR", text: input.program.text(style: .typed)),
             .init(
-              name: "parameters.txt", language: "text",
+              name: "parameters.txt", language: "text", role: .description,
               text: input.program.parameters.map { "\($0.name.name): \($0.type)" }
                 .joined(separator: "\n")),
           ], entryPoint: input.program.name, interface: CallInterface(input))
       },
       build: { (source, isCancelled) throws(DiagnosticError) in
         if isCancelled() { throw DiagnosticError(.interrupted) }
-        let text = source.files[0].text
+        let text = source.code
         let path = folder.appending(path: digest(of: text) + ".itir").path()
         if !FileManager.default.fileExists(atPath: path) {
           guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8)) else {

@@ -95,7 +95,7 @@ import Transforms
       var runner = toolchain.runner
       let info = try toolchain.declaredInfo(
         of: weighted, settings: PassSettings(disabledRules: rules), &runner)
-      return try toolchain.source(for: info, on: toolchain.backends[0], &runner).files[0].text
+      return try toolchain.source(for: info, on: toolchain.backends[0], &runner).code
     }
     #expect(try source(without: []) != source(without: ["fuse-as-fieldop"]))
   }

@@ -60,6 +60,26 @@ import Toolchain
     #expect(shown != usual && shown.contains("parameters.txt"))
   }
 
+  /// Nothing of the workbench is told of a backend's texts but by the backend.
+  @Test func `has texts that show, help, completion and save know`() throws {
+    let (workshop, builds) = try workshopThatKeeps()
+    for input in loaded { try workshop.succeed(input) }
+    let text = try workshop.succeed("show kept_program")
+    #expect(text.contains("as_fieldop") || text.contains("⇑"))
+    #expect(try workshop.succeed("show kept_domains") != text)
+    #expect(try workshop.succeed("help kept_program").contains("what is kept"))
+    #expect(!completions(of: "show kept", in: workshop.session).contains("kept_program"))
+    try workshop.succeed("set backend kept")
+    #expect(
+      completions(of: "show kept", in: workshop.session) == ["kept_domains", "kept_program"])
+    #expect(!completions(of: "show ", in: workshop.session).contains("loops"))
+    try workshop.succeed("save laplacian \"lap.kept\"")
+    #expect(try workshop.text(of: "lap.kept").hasPrefix(text.prefix(20)))
+    #expect(builds.paths.withLock { $0.isEmpty }, "texts are written, nothing is built")
+    let wrong = workshop.perform("show kept_programme").diagnostics.first
+    #expect(wrong?.hint == "did you mean 'kept_program'?")
+  }
+
   @Test func `is told which rules are switched off`() throws {
     let (workshop, builds) = try workshopThatKeeps()
     for input in loaded + ["bind n=4"] { try workshop.succeed(input) }

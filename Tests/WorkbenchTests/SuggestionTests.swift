@@ -181,7 +181,7 @@ import Testing
       let text = try workshop.succeed("stages \(name)")
       let steps = text.matches(of: /\| (\w+)/).map { String($0.1) }.filter { $0 != "call" }
       let callable = try #require(workshop.session.callables[name])
-      let known = Set(callable.stageNames.map(\.name))
+      let known = Set(workshop.session.toolchain.stageNames(of: callable).map(\.name))
       #expect(Set(steps).isSubset(of: known), "\(steps)")
       for step in steps { try workshop.succeed("show \(step) of \(name)") }
     }

@@ -14,6 +14,19 @@ extension Backend {
   ) -> Backend {
     .native(
       "c", summary: "C, on \(environment.threads.count) threads", environment, .c,
+      texts: [
+        .before("loops", "the loops of compiled code: loads, stores, temporaries") {
+          (input) throws(DiagnosticError) in
+          let loops = try input.cProgram(unlessSet: options).loops
+          let schedule = loops.schedule.text.split(separator: "\n").map { "# \($0)\n" }
+          return schedule.joined() + loops.text
+        },
+        .before("schedule", "how the loops are run: order, tiles, threads, what is fused") {
+          (input) throws(DiagnosticError) in
+          try input.cProgram(unlessSet: options).loops.schedule.text
+        },
+        .code("c", "the C code that runs it"),
+      ],
       pipeline: .compiledC,
       compiler: { (isCancelled) throws(CompilationProblem) in
         try environment.compiler(isCancelled: isCancelled)

@@ -14,6 +14,7 @@ extension Backend {
     Backend(
       name: "dace", summary: "an SDFG that DaCe compiles",
       needs: { daceNeeds(dace, $0) },
+      texts: [.code("sdfg", "the dataflow graph for DaCe", fileSuffix: ".sdfg")],
       pipeline: .compiledC,
       translate: { (input) throws(DiagnosticError) in
         let code = try SDFGProgram(lowering: input.program, tables: input.tableTypes)
@@ -21,10 +22,13 @@ extension Backend {
         return GeneratedSource(
           files: [
             .init(name: name + ".sdfg", language: "SDFG", text: code.text),
-            .init(name: name + ".json", language: "JSON", text: code.entry.json),
-            .init(name: name + ".names.json", language: "JSON", text: code.interface.json),
+            .init(name: name + ".json", language: "JSON", role: .entryPoint, text: code.entry.json),
             .init(
-              name: name + ".itir", language: "ITIR", text: input.program.text(style: .typed)),
+              name: name + ".names.json", language: "JSON", role: .argumentNames,
+              text: code.interface.json),
+            .init(
+              name: name + ".itir", language: "ITIR", role: .program,
+              text: input.program.text(style: .typed)),
           ], entryPoint: code.interface.name,
           interface: CallInterface(input, sites: input.program.sites))
       },
@@ -32,13 +36,14 @@ extension Backend {
         let flags = CCompiler.daceFlags(environment.target)
         let (library, lookup) = try reporting { () throws(CompilationProblem) in
           try dace.library(
-            of: source.files[0].text, flags: flags, about: source.interface.name,
+            of: source.code, flags: flags, about: source.interface.name,
             cache: environment.cache, isCancelled: isCancelled)
         }
         environment.note(lookup)
         let artifact = DaceArtifact(
-          library: library, entry: source.files[1].text, names: source.files[2].text,
-          program: source.files[3].text)
+          library: library, entry: source.written(.entryPoint),
+          names: source.written(.argumentNames),
+          program: source.written(.program))
         return Artifact(
           .memory(artifact.bytes), entryPoint: source.entryPoint, interface: source.interface)
       },

@@ -12,6 +12,7 @@ extension Backend {
   public static func gtfn(_ environment: NativeEnvironment, _ library: GridTools) -> Backend {
     .native(
       "gtfn", summary: "C++ on GridTools fn, one thread", environment, .cPlusPlus,
+      texts: [.code("gtfn", "C++ code for GridTools")],
       pipeline: .standard,
       needs: { isCancelled in
         [

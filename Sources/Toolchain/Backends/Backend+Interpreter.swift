@@ -9,6 +9,7 @@ extension Backend {
   /// It runs programs as they were lowered; its source is their typed text, which reads back.
   public static let interpreter = Backend(
     name: "interpreter", summary: "evaluates ITIR: it defines the meaning",
+    interprets: true,
     translate: { (input) throws(DiagnosticError) in
       let program = input.program
       return GeneratedSource(
@@ -19,7 +20,7 @@ extension Backend {
     },
     build: { (source, _) throws(DiagnosticError) in
       Artifact(
-        .memory(Array(source.files[0].text.utf8)), entryPoint: source.entryPoint,
+        .memory(Array(source.code.utf8)), entryPoint: source.entryPoint,
         interface: source.interface)
     },
     load: { (artifact) throws(DiagnosticError) in

@@ -17,11 +17,12 @@ extension Backend {
   /// A backend that writes one file in `language`, has it compiled, and calls what comes out.
   ///
   /// - Parameters:
+  ///   - texts: what people can read of its way to code.
   ///   - needs: what it needs besides the compiler.
   ///   - compiler: the compiler with what the code needs besides.
   static func native(
     _ name: String, summary: String, _ environment: NativeEnvironment,
-    _ language: SourceLanguage, pipeline: Pipeline,
+    _ language: SourceLanguage, texts: [BackendText], pipeline: Pipeline,
     needs: @escaping @Sendable (IsCancelled) -> [BackendNeed] = { _ in [] },
     compiler:
       @escaping @Sendable (@escaping IsCancelled) throws(CompilationProblem) -> NativeCompiler,
@@ -31,7 +32,7 @@ extension Backend {
     return Backend(
       name: name, summary: summary,
       needs: { [.compiler(for: language, in: environment, $0)] + needs($0) },
-      pipeline: pipeline,
+      texts: texts, pipeline: pipeline,
       translate: { (input) throws(DiagnosticError) in
         let code = try write(input)
         let program = input.program.name
@@ -39,22 +40,25 @@ extension Backend {
           files: [
             .init(
               name: program + language.fileSuffix, language: language.rawValue, text: code.text),
-            .init(name: program + ".json", language: "JSON", text: code.entry.json),
             .init(
-              name: program + ".itir", language: "ITIR", text: input.program.text(style: .typed)),
+              name: program + ".json", language: "JSON", role: .entryPoint, text: code.entry.json),
+            .init(
+              name: program + ".itir", language: "ITIR", role: .program,
+              text: input.program.text(style: .typed)),
           ], entryPoint: code.entry.symbol,
           interface: CallInterface(input, sites: input.program.sites))
       },
       build: { (source, isCancelled) throws(DiagnosticError) in
-        guard let entry = EntryPoint(json: source.files[1].text) else {
-          preconditionFailure("the second file is the entry point")
+        guard let entry = EntryPoint(json: source.written(.entryPoint)) else {
+          preconditionFailure("what the translation writes reads back")
         }
-        let code = source.files[0].text
+        let code = source.code
         let hasRest = language == .c && CodePart.areFound(in: code)
         let object = try maker.object(
           code, language == .c ? .usual : .whole, source.interface, isCancelled)
         let artifact = NativeArtifact(
-          object: object, entry: entry, program: source.files[2].text, code: hasRest ? code : nil)
+          object: object, entry: entry, program: source.written(.program),
+          code: hasRest ? code : nil)
         return Artifact(
           .memory(artifact.bytes), entryPoint: source.entryPoint, interface: source.interface)
       },

@@ -21,6 +21,12 @@ public struct Backend: Sendable {
   /// begin before code is there.
   public let compilesWith: String?
 
+  /// `true` iff it runs programs as they were lowered: what it gives is what they mean.
+  public let interprets: Bool
+
+  /// The texts that it makes of a program, in the order in which they are made.
+  public let texts: [BackendText]
+
   /// The passes that its translation relies on.
   public let pipeline: Pipeline
 
@@ -45,6 +51,8 @@ public struct Backend: Sendable {
   ///   - summary: says in a few words what it does.
   ///   - needs: looks for what it needs on this machine; the backend works if all of it is there.
   ///   - compilesWith: the name of the backend that it compiles with while programs run already.
+  ///   - interprets: whether it runs programs as they were lowered, and so defines what they mean.
+  ///   - texts: what people can read of its way to an executable.
   ///   - pipeline: the passes that `translate` relies on. They are told of neighbor tables and of
   ///     rules that are switched off.
   ///   - translate: writes the source of a program after the passes.
@@ -55,7 +63,8 @@ public struct Backend: Sendable {
   public init(
     name: String, summary: String = "runs programs",
     needs: @escaping @Sendable (IsCancelled) -> [BackendNeed] = { _ in [] },
-    compilesWith: String? = nil, pipeline: Pipeline = .empty,
+    compilesWith: String? = nil, interprets: Bool = false, texts: [BackendText] = [],
+    pipeline: Pipeline = .empty,
     translate: @escaping @Sendable (CompilableProgram) throws(DiagnosticError) -> GeneratedSource,
     build:
       @escaping @Sendable (GeneratedSource, @escaping IsCancelled) throws(DiagnosticError) ->
@@ -68,6 +77,8 @@ public struct Backend: Sendable {
     self.summary = summary
     self.needs = needs
     self.compilesWith = compilesWith
+    self.interprets = interprets
+    self.texts = texts
     self.pipeline = pipeline
     self.allocate = allocate
     let owner = StepOwner()
@@ -97,6 +108,9 @@ extension Backend {
   ///
   /// A program that embeds the compiler hands a list of its own to `Toolchain`.
   public static let all: [Backend] = [.auto, .interpreter, .c, .gtfn, .dace]
+
+  /// `true` iff it compiles programs before they are called, by itself.
+  public var compilesAhead: Bool { !interprets && compilesWith == nil }
 
   /// Returns `field` as it lies best for the backend.
   ///

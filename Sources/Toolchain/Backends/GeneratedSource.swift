@@ -11,14 +11,38 @@ public struct GeneratedSource: Hashable, Sendable {
     /// What the text is written in: `ITIR`, `C`.
     public let language: String
 
+    /// What the build takes it for.
+    public let role: Role
+
     public let text: String
 
     /// Creates the file `name`, a path below the folder of the source.
-    public init(name: String, language: String, text: String) {
+    public init(name: String, language: String, role: Role = .code, text: String) {
       self.name = name
       self.language = language
+      self.role = role
       self.text = text
     }
+
+  }
+
+  /// What a build takes a file for.
+  public enum Role: Sendable {
+
+    /// What is compiled.
+    case code
+
+    /// How the code is called: an `EntryPoint` as JSON.
+    case entryPoint
+
+    /// What the code calls its arguments, as JSON.
+    case argumentNames
+
+    /// The ITIR that the code was made of.
+    case program
+
+    /// What the build has no use for.
+    case description
 
   }
 
@@ -44,13 +68,33 @@ public struct GeneratedSource: Hashable, Sendable {
   public let interface: CallInterface
 
   /// Creates the source of which `entryPoint` is called.
+  ///
+  /// - Requires: one of `files` is the code.
   public init(
     files: [File], entryPoint: String, dependencies: [Dependency] = [], interface: CallInterface
   ) {
+    precondition(files.contains { $0.role == .code }, "there is code to build")
     self.files = files
     self.entryPoint = entryPoint
     self.dependencies = dependencies
     self.interface = interface
+  }
+
+  /// The file that the build takes for `role`; `nil` if there is none.
+  public func file(_ role: Role) -> File? { files.first { $0.role == role } }
+
+  /// What is compiled.
+  public var code: String {
+    guard let file = file(.code) else { preconditionFailure("there is code to build") }
+    return file.text
+  }
+
+  /// Returns the text of the file that the translation wrote for `role`.
+  ///
+  /// - Requires: it wrote one.
+  func written(_ role: Role) -> String {
+    guard let file = file(role) else { preconditionFailure("the translation writes it") }
+    return file.text
   }
 
   /// All files, with their names above them if there are several.

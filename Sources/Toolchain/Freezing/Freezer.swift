@@ -90,14 +90,15 @@ public struct Freezer: Sendable {
     do throws(FrozenProblem) {
       try checkTarget(path, overwriting: overwriting)
     } catch { throw error.diagnostic }
-    guard let language = SourceLanguage(rawValue: request.source.files[0].language),
-      let entry = EntryPoint(json: request.source.files[1].text)
+    guard
+      let language = request.source.file(.code).flatMap({ SourceLanguage(rawValue: $0.language) }),
+      let entry = request.source.file(.entryPoint).flatMap({ EntryPoint(json: $0.text) })
     else {
       throw FrozenProblem(
         .target, "Only code in C or C++ can be frozen.", hint: "backend=c or backend=gtfn"
       ).diagnostic
     }
-    let code = request.source.files[0].text
+    let code = request.source.code
     let program = request.lowered.program.text(style: .typed) + "\n"
     let interface = FrozenInterface(
       name: request.callable.definitionName, program: request.callable.name,

@@ -151,8 +151,8 @@ extension Session {
         throw DiagnosticError(.unknownChoice(key, of: info.callable.name, among: names))
       }
     }
-    if let own = backend.compilesWith { backend = try toolchain.backend(named: own) }
-    if backend.name == Backend.interpreter.name {
+    backend = try toolchain.compiling(backend)
+    if backend.interprets {
       throw DiagnosticError(.nothingToCompile(at: line.span))
     }
     return (backend, choices)
@@ -241,6 +241,4 @@ extension Diagnostic {
 }
 
 /// The backends that make code ahead of time.
-private let compilers = Backend.all.filter {
-  $0.compilesWith == nil && $0.name != Backend.interpreter.name
-}.map(\.name)
+private let compilers = Backend.all.filter(\.compilesAhead).map(\.name)

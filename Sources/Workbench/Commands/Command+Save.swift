@@ -50,13 +50,14 @@ extension Command {
         ?? "not replayed, since that takes longer than \(session.trialTime.shortText): "
         + "stencil-repl replay \(words[0].text.asWord) checks it"
       return Output([.message(saved), .message(replayed)])
-    case 2 where words[1].text.hasSuffix(".sdfg"):
-      let callable = try session.callable(words[0], at: line.span)
-      var runner = session.runner
-      let text = try session.sourceText(of: callable, on: .dace, &runner)
-      try session.write(Array(text.utf8), to: words[1], overwriting: line.overwrites)
-      return .message("saved \(callable.name) to \(words[1].text)")
     case 2:
+      if let (backend, text) = session.toolchain.text(in: words[1].text) {
+        let callable = try session.callable(words[0], at: line.span)
+        var runner = session.runner
+        let written = try session.written(text, of: callable, on: backend, &runner)
+        try session.write(Array(written.utf8), to: words[1], overwriting: line.overwrites)
+        return .message("saved \(callable.name) to \(words[1].text)")
+      }
       let field = try session.field(words[0])
       let ending = URL(fileURLWithPath: words[1].text).pathExtension
       if otherFormats.contains(ending) {

@@ -50,7 +50,7 @@ extension Command {
       default: throw DiagnosticError(.unknownStyle(value))
       }
     }
-    if let word = words.first, name == nil, StageName.all.allSatisfy({ $0.name != word.text }) {
+    if let word = words.first, name == nil, !session.hasStage(word.text) {
       if session.callables[word.text] != nil { throw DiagnosticError(.callableAsStage(word)) }
       if session.fields[word.text] != nil { throw DiagnosticError(.fieldAsStage(word)) }
     }
@@ -121,14 +121,13 @@ extension Session {
       let program = try pipelineRun(of: callable, &runner).result
       return { program.text(style: style, width: $0) }
     case "source": return { _ in callable.sourceText }
-    case "c", "loops", "schedule":
-      return try compiledText(stage, of: callable, &runner)
-    case "gtfn", "sdfg":
-      let text = try sourceText(of: callable, on: stage == "gtfn" ? .gtfn : .dace, &runner)
-      return { _ in text }
     case "foast", "func_to_foast": return try toolchain.foastText(of: callable, &runner)
     case "foast_to_itir": return try toolchain.functionText(of: callable, &runner)
     default:
+      if let (backend, text) = toolchain.text(named: stage) {
+        let written = try written(text, of: callable, on: backend, &runner)
+        return { _ in written }
+      }
       let step = stage == "past" ? callable.pastStep ?? stage : stage
       _ = try toolchain.compile(
         try toolchain.declaredInfo(of: callable, settings: passSettings, &runner),
@@ -136,33 +135,24 @@ extension Session {
       guard let record = runner.records.last(where: { $0.step == step }) else {
         throw DiagnosticError(
           .unknownStage(
-            spelled, of: callable, among: callable.stageNames.map(\.name)))
+            spelled, of: callable, isOthers: hasStage(stage),
+            among: toolchain.stageNames(of: callable).map(\.name)))
       }
       return record.text
     }
   }
 
-  /// Returns the loops of compiled code, how they were chosen, or the C text.
-  private func compiledText(
-    _ stage: String, of callable: Callable, _ runner: inout StepRunner
-  ) throws(DiagnosticError) -> StageText {
-    let info = try toolchain.declaredInfo(of: callable, settings: passSettings, &runner)
-    let text = try toolchain.nativeText(
-      for: info, on: try toolchain.backend(named: Backend.c.name), &runner)
-    switch stage {
-    case "loops": return { _ in text.loops }
-    case "schedule": return { _ in text.schedule }
-    default: return { _ in text.code }
-    }
-  }
-
-  /// Returns the first text that a backend writes.
-  func sourceText(
-    of callable: Callable, on usual: Backend, _ runner: inout StepRunner
+  /// Returns `text`, which `backend` writes of `callable`.
+  func written(
+    _ text: BackendText, of callable: Callable, on backend: Backend, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> String {
     let info = try toolchain.declaredInfo(of: callable, settings: passSettings, &runner)
-    let backend = try toolchain.backend(named: usual.name)
-    return try toolchain.source(for: info, on: backend, &runner).files[0].text
+    return try toolchain.written(text, for: info, on: backend, &runner)
+  }
+
+  /// `true` iff some callable may have a stage `name`.
+  fileprivate func hasStage(_ name: String) -> Bool {
+    StageName.all(of: toolchain).contains { $0.name == name }
   }
 
 }
@@ -189,10 +179,9 @@ extension Diagnostic {
   }
 
   fileprivate static func unknownStage(
-    _ stage: Spelled?, of callable: Callable, among names: [String]
+    _ stage: Spelled?, of callable: Callable, isOthers: Bool, among names: [String]
   ) -> Diagnostic {
     let text = stage?.text ?? ""
-    let isOthers = StageName.all.contains { $0.name == text }
     return Diagnostic(
       code: WorkbenchCode.unknownStage,
       isOthers

@@ -25,11 +25,8 @@ extension Command {
     var runner = session.runner
     let run = try session.preparedRun(line, options: ["n"], &runner)
     let count = try run.callCount
-    var backends = [run.request.backend]
-    if let own = backends[0].compilesWith {
-      backends = [try session.toolchain.backend(named: own)]
-    }
-    if backends[0].name != Backend.interpreter.name { backends.append(.interpreter) }
+    var backends = [try session.toolchain.compiling(run.request.backend)]
+    if !backends[0].interprets { backends.append(.interpreter) }
     let traffic = run.traffic
     let limit = MemoryBandwidth(byteCount: traffic)
     var rows: [Timing] = []

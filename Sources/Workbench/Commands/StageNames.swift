@@ -30,20 +30,18 @@ struct StageName: Sendable {
     self.owners = owners
   }
 
-  /// All that `show` knows: levels first, then the steps of the toolchain in order.
-  static let all: [StageName] =
-    [
-      StageName("itir", "the program in iterator IR, as it was lowered"),
-      StageName("final", "iterator IR after all passes of the standard pipeline"),
-      StageName("source", "the text of the definition"),
-      StageName("foast", "the typed tree of an operator, or of all that a program calls", python),
-      StageName("past", "the typed tree of a program", python),
-      StageName("loops", "the loops of compiled code: loads, stores, temporaries"),
-      StageName("schedule", "how the loops are run: order, tiles, threads, what is fused"),
-      StageName("c", "the C code that runs it"),
-      StageName("gtfn", "C++ code for GridTools"),
-      StageName("sdfg", "the dataflow graph for DaCe"),
-    ] + steps
+  /// All that `show` knows: levels first, then what backends write, then the steps in order.
+  static func all(of toolchain: Toolchain) -> [StageName] {
+    levels + toolchain.backends.flatMap(\.texts).map { StageName($0.name, $0.meaning) } + steps
+  }
+
+  private static let levels = [
+    StageName("itir", "the program in iterator IR, as it was lowered"),
+    StageName("final", "iterator IR after all passes of the standard pipeline"),
+    StageName("source", "the text of the definition"),
+    StageName("foast", "the typed tree of an operator, or of all that a program calls", python),
+    StageName("past", "the typed tree of a program", python),
+  ]
 
   private static let python: Set<Owner> = [.program, .fieldOperator]
 
@@ -68,18 +66,18 @@ struct StageName: Sendable {
     StageName("load", "step: the artifact, ready to be called"),
   ]
 
-  /// `true` iff completion offers it: the steps of the toolchain are found by `stages`.
-  var isOffered: Bool {
-    !Self.steps.contains { $0.name == name } && !["gtfn", "sdfg"].contains(name)
+  /// Returns the levels of `callable`: what is there before a backend is asked.
+  static func levels(of callable: Callable) -> [StageName] {
+    levels.filter { $0.owners.contains(Owner(callable)) }
   }
 
 }
 
-extension Callable {
+extension Toolchain {
 
-  /// The names of the stages that `show` can print of this.
-  var stageNames: [StageName] {
-    StageName.all.filter { $0.owners.contains(StageName.Owner(self)) }
+  /// Returns the names of the stages that `show` can print of `callable`.
+  func stageNames(of callable: Callable) -> [StageName] {
+    StageName.all(of: self).filter { $0.owners.contains(StageName.Owner(callable)) }
   }
 
 }

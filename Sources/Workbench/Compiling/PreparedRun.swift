@@ -53,4 +53,12 @@ extension Session {
     }
   }
 
+  /// What compiles programs unless a line says otherwise.
+  var compilingBackend: Backend {
+    get throws(DiagnosticError) {
+      let usual = try usualBackend
+      return try toolchain.compiling(usual.interprets ? toolchain.backends[0] : usual)
+    }
+  }
+
 }

@@ -27,7 +27,7 @@ extension Session {
     _ run: PreparedRun, _ runner: inout StepRunner
   ) throws(DiagnosticError) -> CallResult {
     let backend = run.request.backend
-    if backend.name == Backend.interpreter.name { return try call(run, on: backend, &runner) }
+    if backend.interprets { return try call(run, on: backend, &runner) }
     if let frozen = thawed[run.info.callable.name], case .itir = run.info.callable.definition {
       return try call(run, on: frozen, &runner)
     }

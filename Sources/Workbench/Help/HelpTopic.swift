@@ -42,7 +42,8 @@ extension Session {
   /// Returns all that `name` means to `help` besides commands.
   func helpTopics(named name: String) -> [HelpTopic] {
     [
-      StageName.all.first { $0.name == name }?.topic, passTopic(name), ruleTopic(name),
+      StageName.all(of: toolchain).first { $0.name == name }?.topic, passTopic(name),
+      ruleTopic(name),
       knownSettings.first { $0.name == name }?.topic(settings, form),
       ScheduleSetting.all.first { $0.name == name }?.topic(settings), codeTopic(name),
       backendTopic(name), callableTopic(name), fieldTopic(name), tableTopic(name),
@@ -52,7 +53,7 @@ extension Session {
 
   /// The names that `help` explains besides commands.
   var helpNames: [String] {
-    StageName.all.map(\.name) + toolchain.pipeline.passes.map(\.name)
+    StageName.all(of: toolchain).map(\.name) + toolchain.pipeline.passes.map(\.name)
       + toolchain.pipeline.rules.keys.sorted() + Setting.all.map(\.name)
       + ScheduleSetting.all.map(\.name) + backendNames + callables.keys + fields.keys + tables.keys
       + LanguageWord.all.map(\.name) + MessagePage.all.map(\.code)
@@ -88,7 +89,9 @@ extension Session {
   }
 
   private func backendTopic(_ name: String) -> HelpTopic? {
-    guard backendNames.contains(name), !StageName.all.contains(where: { $0.name == name }) else {
+    guard backendNames.contains(name),
+      !StageName.all(of: toolchain).contains(where: { $0.name == name })
+    else {
       return nil
     }
     return HelpTopic(

@@ -78,22 +78,23 @@ public struct CompletionPoint {
   var stages: [String] {
     let named = words.dropFirst().compactMap { session.callables[$0] }
     let callables = named.isEmpty ? [session.currentCallable].compactMap(\.self) : named
-    let known = StageName.all.filter { stage in
-      stage.isOffered
-        && callables.allSatisfy { c in c.stageNames.contains { $0.name == stage.name } }
-    }.map(\.name)
-    // Not all that runs is compiled to C.
-    let compiled = ["loops", "schedule", "c"]
+    let names = callables.map { c in StageName.levels(of: c).map(\.name) }
+    let known = (names.first ?? []).filter { n in names.allSatisfy { $0.contains(n) } }
+    // Not all that runs is compiled.
+    guard let backend = try? session.compilingBackend, let first = backend.texts.first else {
+      return known
+    }
     let isCompiled = callables.allSatisfy { c in
+      var runner = session.runner
       do throws(DiagnosticError) {
-        _ = try session.stageText("loops", of: c, style: .typed, named: nil)
+        _ = try session.written(first, of: c, on: backend, &runner)
         return true
       } catch {
         // What takes too long to be found out may well be there.
         return error.diagnostics.contains(.interrupted)
       }
     }
-    return isCompiled ? known : known.filter { !compiled.contains($0) }
+    return isCompiled ? known + backend.texts.map(\.name) : known
   }
 
   /// The names of the arguments that are bound in the current program.

@@ -57,13 +57,13 @@ import Transforms
   @Test func `writes JSON for every case, with names that differ`() throws {
     for test in try Case.all() {
       let source = try source(test, .dace)
-      let json = try JSONSerialization.jsonObject(with: Data(source.files[0].text.utf8))
+      let json = try JSONSerialization.jsonObject(with: Data(source.code.utf8))
       let sdfg = try #require(json as? [String: Any])
       let attributes = try #require(sdfg["attributes"] as? [String: Any])
       let arrays = try #require(attributes["_arrays"] as? [String: Any])
       let symbols = try #require(attributes["symbols"] as? [String: Any])
       #expect(Set(arrays.keys).isDisjoint(with: symbols.keys))
-      let names = try #require(SDFGInterface(json: source.files[2].text))
+      let names = try #require(SDFGInterface(json: source.file(.argumentNames)?.text ?? ""))
       for f in names.fields {
         #expect(arrays[f.name] != nil)
         #expect((f.sizes + f.strides + f.origins).allSatisfy { symbols[$0] != nil })

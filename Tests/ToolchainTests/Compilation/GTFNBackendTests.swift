@@ -85,7 +85,7 @@ import Transforms
       try program.program, settings: PassSettings().knowing(try program.neighborTables))
     let source = try backend.translation.run(
       try backend.transforms.run(lowered, { false }), { false })
-    #expect(source.files[0].text.contains("gridtools/fn/"))
+    #expect(source.code.contains("gridtools/fn/"))
     let error = try #require(throws: DiagnosticError.self) {
       try backend.compile.run(source, { false })
     }
