@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import StencilTypes
 import Testing
@@ -101,6 +102,30 @@ private let module = """
     try workshop.succeed("run diffuse u=random out=zeros n=5 use_lam=true I=5 J=7")
     try workshop.succeed(
       "run diffuse u=random out=zeros n=6 use_lam=true I=5 J=7 backend=interpreter")
+  }
+
+  /// With nothing but the compiler's settings changed, the values are not what differs.
+  @Test func `a missing variant is told by what differs`() throws {
+    let workshop = try workshop()
+    for input in ["compile diffuse use_lam=true n=3", "set jit off", run] {
+      try workshop.succeed(input)
+    }
+    func reason(after input: String, _ line: String) throws -> Diagnostic {
+      try workshop.succeed(input)
+      return try #require(workshop.perform(line).diagnostics.first)
+    }
+    #expect(
+      try reason(after: "set schedule tiles off", run).label
+        == "the nearest one is for the usual schedule, not the schedule 'tiles=off'")
+    try workshop.succeed("set schedule tiles auto")
+    let other = try reason(after: "set rule if-not off", run)
+    #expect(other.label == "the nearest one is for all rules on, not if-not off")
+    try workshop.succeed("set rule if-not on")
+    let backend = try reason(after: "list", run + " backend=gtfn")
+    #expect(backend.label == "the nearest one is for backend=c, not gtfn")
+    #expect(
+      backend.hint == "compile diffuse n=3 use_lam=True backend=gtfn, or set jit on")
+    try workshop.succeed(run)
   }
 
   @Test func `compile says what it does not take`() throws {

@@ -89,14 +89,17 @@ extension Session {
       } else if others.isEmpty {
         "nothing was compiled of it"
       } else {
-        "it was defined anew since, or the backend is another"
+        "it was defined anew since"
       }
     let values = run.scalars.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+    let backend = run.request.backend
+    let usual = try? compilingBackend.name
+    let named = backend.compilesAhead && backend.name != usual ? ["backend=\(backend.name)"] : []
     return Diagnostic(
       code: WorkbenchCode.missingVariant,
       "No variant of '\(name)' is compiled for \(values.isEmpty ? "this call" : values).",
       at: run.request.line.span, label: because,
-      hint: "compile \(([name] + run.scalarOptions).joined(separator: " ")), or set jit on")
+      hint: "compile \(([name] + run.scalarOptions + named).joined(separator: " ")), or set jit on")
   }
 
 }
@@ -137,6 +140,24 @@ extension Variant {
     for (offset, type) in info.settings.connectivities.sorted(by: { $0.key < $1.key })
     where run.info.settings.connectivities[offset] != type {
       result.append("another table of \(offset)")
+    }
+    if info.signature != run.info.signature { result.append("arguments of other types") }
+    let (own, asked) = (info.settings, run.info.settings)
+    if own.schedule != asked.schedule {
+      func name(_ schedule: String) -> String {
+        schedule.isEmpty ? "the usual schedule" : "the schedule '\(schedule)'"
+      }
+      result.append("\(name(own.schedule)), not \(name(asked.schedule))")
+    }
+    if own.disabledRules != asked.disabledRules {
+      func names(_ rules: Set<String>) -> String {
+        rules.isEmpty ? "all rules on" : "\(rules.sorted().joined(separator: ", ")) off"
+      }
+      result.append("\(names(own.disabledRules)), not \(names(asked.disabledRules))")
+    }
+    let wanted = run.request.backend
+    if wanted.name != backend, wanted.compilesWith == nil {
+      result.append("backend=\(backend), not \(wanted.name)")
     }
     return result
   }
