@@ -18,4 +18,18 @@ extension DiagnosticError {
         hint: "run it with 'backend=interpreter'"))
   }
 
+  /// Code depends on what the table of an offset looks like.
+  static func unknownTable(of offset: String, at span: SourceSpan?) -> DiagnosticError {
+    DiagnosticError(
+      Diagnostic(
+        code: CodeGenCode.unsupported,
+        "No code can be made before the neighbor table of '\(offset)' is known.", at: span,
+        label: "leads through that table", hint: tableRemedy(offset)))
+  }
+
+}
+
+/// What to do where the table of `offset` has to be known.
+func tableRemedy(_ offset: String) -> String {
+  "write `connect \(offset) = load \"table.npy\"` first"
 }

@@ -101,7 +101,7 @@ import Transforms
     }
     #expect(refusal(["E2C": table(2)]) == nil)
     #expect(
-      refusal([:]) == "the number of neighbors of 'E2C' is not known: connect its table")
+      refusal([:]) == "the number of neighbors of 'E2C' is not known")
     #expect(
       refusal(["E2C": table(1)])
         == "'E2C' leads to no neighbor 1: its table has 1 for each point, from 0")

@@ -71,4 +71,26 @@ import Testing
     #expect(compared.contains("[I[vertical]] and") && compared.contains("[I[horizontal]]"))
   }
 
+  /// Whatever makes the code: the table is missing, and another backend does not help.
+  @Test func `code is made once the table is known`() throws {
+    let module = """
+      from gt4py.next import *
+      from icon import Edge, Vertex, V2E, V2EDim
+      @field_operator
+      def f(e: Field[[Edge], float64]) -> Field[[Vertex], float64]:
+          return neighbor_sum(e(V2E), axis=V2EDim)
+      """
+    let workshop = try Workshop(["m.py": module], after: ["load m.py"])
+    for input in ["compile f", "freeze f to frozen", "show c", "show gtfn", "show sdfg"] {
+      let d = try #require(workshop.perform(input).diagnostics.first)
+      #expect(d.code == "E-C-UNSUPPORTED" && d.message.contains("V2E"), "\(input)")
+      #expect(d.hint == "write `connect V2E = load \"table.npy\"` first", "\(input)")
+    }
+    for input in [
+      "from cartesian import I, J", "from icon import V2E",
+      "field t[I, J] = index(J) I=4 J=3 dtype=int32", "save t \"v2e.npy\"",
+      "connect V2E = load \"v2e.npy\"", "show c", "show gtfn", "show sdfg", "compile f",
+    ] { try workshop.succeed(input) }
+  }
+
 }

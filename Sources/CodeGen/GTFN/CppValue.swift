@@ -140,6 +140,12 @@ public struct GTFNRefusal: Error, Hashable, Sendable, CustomStringConvertible {
 
   public let description: String
 
-  init(_ description: String) { self.description = description }
+  /// What to do about it; `nil` if another backend is all that helps.
+  public let remedy: String?
+
+  init(_ description: String, remedy: String? = nil) {
+    self.description = description
+    self.remedy = remedy
+  }
 
 }

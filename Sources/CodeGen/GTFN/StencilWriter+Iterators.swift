@@ -168,7 +168,8 @@ extension StencilWriter {
   /// Returns what is known of the neighbor table of an offset.
   private func table(of tag: String) throws(GTFNRefusal) -> ConnectivityType {
     guard let known = connectivities[tag] else {
-      throw GTFNRefusal("the number of neighbors of '\(tag)' is not known: connect its table")
+      throw GTFNRefusal(
+        "the number of neighbors of '\(tag)' is not known", remedy: tableRemedy(tag))
     }
     return known
   }

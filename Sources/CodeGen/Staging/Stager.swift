@@ -124,7 +124,7 @@ final class Stager {
   func number(ofTable name: String, at span: SourceSpan?) throws(DiagnosticError) -> Int {
     if let i = tables.firstIndex(where: { $0.name == name }) { return i }
     guard let type = tableTypes[name] else {
-      throw .unsupported("An offset without a neighbor table, '\(name)',", at: span ?? spanOfNode)
+      throw .unknownTable(of: name, at: span ?? spanOfNode)
     }
     tables.append((name, type))
     return tables.count - 1

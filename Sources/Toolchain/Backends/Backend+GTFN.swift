@@ -32,7 +32,7 @@ extension Backend {
             try GTFNProgram(input.program, connectivities: known)
           }
         } catch {
-          throw DiagnosticError(.unsupported(by: "gtfn", error.description))
+          throw DiagnosticError(.unsupported(by: "gtfn", error.description, remedy: error.remedy))
         }
         return NativeCode(text: code.text, entry: code.entry)
       })
@@ -58,10 +58,12 @@ extension NativeEnvironment {
 extension Diagnostic {
 
   /// A program has no form in the language of a backend.
-  static func unsupported(by backend: String, _ reason: String) -> Diagnostic {
+  static func unsupported(
+    by backend: String, _ reason: String, remedy: String? = nil
+  ) -> Diagnostic {
     Diagnostic(
       code: CodeGenCode.unsupported, "The backend '\(backend)' cannot write this: \(reason).",
-      hint: "backend=c and backend=interpreter take every program")
+      hint: remedy ?? "backend=c and backend=interpreter take every program")
   }
 
 }
