@@ -47,6 +47,20 @@ final class Folder: Sendable {
     return Folder(descriptor: fd)
   }
 
+  /// What the path of a folder is that cannot be opened for `failure`, in words.
+  static func description(of path: String, _ failure: Failure) -> String {
+    guard failure.code == ENOTDIR || failure.code == ELOOP else {
+      return "cannot be read: \(failure.reason)"
+    }
+    return isLink(path) ? "is a link, and no folder itself" : "is no folder"
+  }
+
+  /// `true` iff `path` is a symbolic link, whatever it leads to.
+  static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Returns the bytes of the plain file `name`, which has at most `limit`.
   func read(_ name: String, limit: Int = 1 << 28) throws(Failure) -> [UInt8] {
     let fd = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)

@@ -9,7 +9,10 @@ extension Freezer {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
     guard status.st_mode & S_IFMT == S_IFDIR else {
-      throw FrozenProblem(.target, "'\(path)' is no folder.")
+      throw FrozenProblem(
+        .target,
+        "'\(path)' is \(Folder.isLink(path) ? "a link, and no folder itself" : "no folder").",
+        hint: "freeze to a new folder, or to the one that an earlier version was frozen to")
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     if names.isEmpty { return }

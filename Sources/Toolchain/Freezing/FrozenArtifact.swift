@@ -29,11 +29,9 @@ public struct FrozenArtifact: Sendable {
     let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
     self.path = absolute
     do throws(Folder.Failure) { folder = try Folder.open(absolute) } catch {
-      let reason =
-        error.code == ENOTDIR || error.code == ELOOP
-        ? "is no folder" : "cannot be read: \(error.reason)"
       throw FrozenProblem(
-        .folder, "'\(path)' \(reason).", hint: "name the folder that a program was frozen to")
+        .folder, "'\(path)' \(Folder.description(of: absolute, error)).",
+        hint: "name the folder that a program was frozen to")
     }
     if let reason = folder.distrust {
       throw FrozenProblem(

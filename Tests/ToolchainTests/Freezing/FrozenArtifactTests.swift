@@ -155,7 +155,9 @@ import Testing
     #expect(message(of: path + "/manifest.json") == "'\(path)/manifest.json' is no folder.")
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/link", withDestinationPath: path)
-    #expect(message(of: folder.path + "/link") == "'\(folder.path)/link' is no folder.")
+    #expect(
+      message(of: folder.path + "/link") == "'\(folder.path)/link' is a link, and no folder itself."
+    )
     chmod(path, 0o777)
     #expect(message(of: path) == "'\(path)' can be written by others.")
     chmod(path, 0o755)
