@@ -48,7 +48,9 @@ public final class Dace: Sendable {
     else {
       throw .noLibrary(
         name: isNamed ? "DaCe in the Python of DACE_PYTHON" : "DaCe",
-        remedy: "python3 -m pip install dace cmake, or set DACE_PYTHON to a Python that has it")
+        remedy:
+          "python3 -m pip install dace cmake 'networkx<3.5', or set DACE_PYTHON to a Python that has it"
+      )
     }
     let lines = text.split(separator: "\n").map(String.init)
     let installation = Installation(
