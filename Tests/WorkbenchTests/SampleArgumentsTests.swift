@@ -80,4 +80,28 @@ import Testing
     #expect(try workshop.succeed("list fields").contains("min 2 max 4 mean 3"))
   }
 
+  /// A region that is empty would leave most of the program out.
+  @Test func `reach over the regions that scalars bound`() throws {
+    let module = """
+      from gt4py.next import *
+      from gt4py.next.experimental import concat_where
+      K = Dimension("K", kind=DimensionKind.VERTICAL)
+      Column = Field[[K], float64]
+
+      @field_operator
+      def inner(a: Column, b: Column, start: int32, end: int32, other: int32) -> Column:
+          return concat_where((start <= K) & (end > K), a, b * astype(other, float64))
+
+      @program
+      def p(a: Column, b: Column, start: int32, end: int32, other: int32, size: int32, o: Column):
+          inner(a, b, start, end, other, out=o, domain={K: (0, size)})
+      """
+    let workshop = try Workshop(["m.py": module], after: ["load m.py", "use p"])
+    let sample = try workshop.session.sample(extent: 9)
+    let scalars = zip(sample.program.parameters, sample.arguments).compactMap { p, a in
+      if case .scalar(let v) = a { "\(p.name.name)=\(v)" } else { nil }
+    }
+    #expect(scalars == ["start=0", "end=9", "other=1", "size=9"])
+  }
+
 }

@@ -67,7 +67,7 @@ package struct SampleArguments {
     known: [String: ArgumentOutline] = [:], extents: [Dimension: Int] = [:]
   ) throws(DiagnosticError) -> (outlines: [ArgumentOutline], needs: [String: Requirement]) {
     let outputs = program.outputNames
-    let bounds = DomainBounds(program)
+    let bounds = DomainBounds(program, withRegions: true)
     var outlines = program.parameters.map { p -> ArgumentOutline in
       if let outline = known[p.name.name] { return outline }
       return outline(
@@ -225,9 +225,30 @@ struct DomainBounds {
   private(set) var lower: [String: Set<Dimension>] = [:]
   private(set) var upper: [String: Set<Dimension>] = [:]
 
-  init(_ program: Program) {
+  /// Finds the bounds of the domains of `program`; with those of regions also what coordinates are
+  /// compared with, as in `concat_where(K < n, …)`.
+  init(_ program: Program, withRegions: Bool = false) {
     for t in program.temporaries { add(t.domain) }
     for s in program.assignments { add(s.domain) }
+    if withRegions { program.forEachNode { addComparison($0) } }
+  }
+
+  private mutating func addComparison(_ e: Expr) {
+    guard case let (.scalar(.comparison(comparison)), operands)? = e.builtinCall,
+      operands.count == 2
+    else { return }
+    for (axis, bound, c) in [
+      (operands[0], operands[1], comparison), (operands[1], operands[0], comparison.flipped),
+    ] {
+      guard case .axis(let d) = axis.kind else { continue }
+      for name in bound.freeNames.map(\.name) {
+        switch c {
+        case .less, .lessEqual: upper[name, default: []].insert(d)
+        case .greater, .greaterEqual: lower[name, default: []].insert(d)
+        case .equal, .notEqual: break
+        }
+      }
+    }
   }
 
   private mutating func add(_ domain: Expr) {
