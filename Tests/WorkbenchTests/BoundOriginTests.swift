@@ -48,4 +48,38 @@ import Testing
     #expect(text.contains("<input 2>:1:15"), "\(text)")
   }
 
+  /// By hand: `n > 2` is folded; a factor stays; the let of an argument that nothing uses goes.
+  @Test func `tell what became of a bound name`() throws {
+    let workshop = try workshop("bind p=true n=5")
+    let flag = try workshop.succeed("why not n")
+    #expect(flag.hasPrefix("bind n=5 at <input 2>:1:15:  n is 5\n"), "\(flag)")
+    #expect(flag.contains("relied on the value"), "\(flag)")
+    #expect(flag.hasSuffix("remedy        unbind n"), "\(flag)")
+    // What nothing uses is no reason for anything.
+    try workshop.succeed(
+      """
+      @field_operator
+      def idle(a: Field[[I], float64], k: int32) -> Field[[I], float64]:
+          return a
+
+      """)
+    try workshop.succeed(
+      """
+      @field_operator
+      def times(a: Field[[I], float64], c: float64) -> Field[[I], float64]:
+          return a * c
+
+      """)
+    try workshop.succeed("bind c=2.5")
+    let factor = try workshop.succeed("why not c")
+    #expect(factor.contains("At the end it stands in 1 place as a literal."), "\(factor)")
+    try workshop.succeed("use idle")
+    try workshop.succeed("bind k=3")
+    #expect(try workshop.succeed("why not k").contains("Nothing here uses it."))
+    // Names that are not bound are said as ever.
+    #expect(workshop.perform("why not q").failed)
+    #expect(
+      try workshop.succeed("why not k as json").contains("\"reason\": \"bound\""))
+  }
+
 }

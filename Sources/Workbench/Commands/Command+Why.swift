@@ -10,8 +10,11 @@ extension Command {
     usage: [
       .init("why", "the step that is looked at"),
       .init("why not EXPR", "an expression of the source, or of the ITIR"), "why not line N",
+      .init("why not NAME", "also what became of a bound argument"),
     ],
-    arguments: [.init("EXPR", "written as in the source: n == 3")],
+    arguments: [
+      .init("EXPR", "written as in the source: n == 3"), .init("NAME", "an argument that is bound"),
+    ],
     examples: ["why", "why not line 7", "why not n == 3"], listedWith: "step",
     redirection: .comparison,
     completion: { point in
@@ -64,6 +67,12 @@ private enum Sought {
     let text = line.expression(after: words[0]).filter { !$0.isWhitespace }
     guard !text.isEmpty else { throw DiagnosticError(.usage(.why, at: line.span)) }
     self = .text(text)
+  }
+
+  /// Returns the argument of `callable` that is bound and meant by its name.
+  func binding(in callable: Callable?) -> BoundArgument? {
+    guard case .text(let text) = self else { return nil }
+    return callable?.bindings.first { $0.name == text }
   }
 
   func matches(_ e: Expr) -> Bool {
@@ -121,6 +130,10 @@ extension Session {
     ) { sought.matches($0) }
     var seen: Set<SourceSpan?> = []
     let distinct = found.filter { seen.insert($0.expression.span).inserted }
+    if let binding = sought.binding(in: callables[stepper.program]) {
+      let bound = BoundNameExplanation(binding, in: stepper.trace).item
+      return [bound] + distinct.prefix(2).map(\.item)
+    }
     if distinct.isEmpty {
       if case .line(let n) = sought {
         let lines = stepper.trace.state(stepper.position).foldableLines
