@@ -102,4 +102,27 @@ import Testing
     #expect(SessionState(workshop.session) == before)
   }
 
+  /// What the run does not read has the range of the outputs, and one point along other dimensions.
+  @Test func `make what a run does not read`() throws {
+    let workshop = try workshop("J = Dimension(\"J\")")
+    try workshop.succeed(
+      """
+      @field_operator
+      def either(on: bool, u: Field[[I], float64], w: Field[[J], float64]) -> Field[[I], float64]:
+          r = u
+          if on:
+              r = u + 1.0
+          return r
+
+      """)
+    let made = try workshop.succeed("run either on=false u=random w=random out=zeros I=2:9")
+    #expect(made.contains("w made random on J=0:1, which this run does not read"), "\(made)")
+    try workshop.succeed("field o[I] = zeros I=3:7")
+    let given = try workshop.succeed("run either on=false u=random w=random out=o J=4")
+    #expect(given.contains("w made random on J=0:4, which this run does not read"), "\(given)")
+    try workshop.succeed("field p[I] = zeros I=3:7")
+    let sized = try workshop.succeed("run ahead u=random f=random out=p")
+    #expect(sized.contains("f made random on I=3:7, which this run does not read"), "\(sized)")
+  }
+
 }

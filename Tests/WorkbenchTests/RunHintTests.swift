@@ -86,4 +86,32 @@ import Testing
     #expect(self.hint(of: text, workshop) == hint)
   }
 
+  /// By hand: the operator names elements 0 and 1 of the neighbors, so two columns are enough.
+  @Test func `make fields of neighbors as long as is read`() throws {
+    let workshop = try Workshop(
+      [
+        "m.py": """
+        from gt4py.next import *
+        Edge = Dimension("Edge")
+        Cell = Dimension("Cell")
+        E2CDim = Dimension("E2C", kind=DimensionKind.LOCAL)
+        E2C = FieldOffset("E2C", source=Cell, target=(Edge, E2CDim))
+
+        @field_operator
+        def jump(w: Field[[Edge, E2CDim], float64]) -> Field[[Edge], float64]:
+            return w[E2CDim(1)] - w[E2CDim(0)]
+
+        @program
+        def jumps(w: Field[[Edge, E2CDim], float64], out: Field[[Edge], float64]):
+            jump(w, out=out)
+        """
+      ], after: ["load m.py", "use jumps"])
+    let line = try #require(
+      hint(of: "run", workshop)?.split(separator: "`").dropFirst().first.map { String($0) })
+    let text = try workshop.succeed(line)
+    #expect(text.contains("w made random on Edge=0:6, E2C=0:2\n"), "\(text)")
+    let longer = try workshop.succeed("run w=random out=zeros Edge=4 E2C=3")
+    #expect(longer.contains("w made random on Edge=0:4, E2C=0:3\n"), "\(longer)")
+  }
+
 }

@@ -93,7 +93,7 @@ final class ProgramRun {
           for leaf in plan.leaves where box[d] == nil { box[d] = leaf.domain[d] }
         }
         if let local = slot.type.localDim {
-          box[local] = slot.domain?[local] ?? context.columns(of: local)
+          box[local] = slot.domain?[local] ?? context.columns(of: local) ?? program.namedElements
         }
         add(slot.name, box)
       }
@@ -251,4 +251,22 @@ private func wrongCount(_ program: Program, _ count: Int) -> DiagnosticError {
       "'\(program.name)' takes \(program.parameters.count) arguments, got \(count).",
       hint: "give one for each of "
         + program.parameters.map(\.name.name).joined(separator: ", ")))
+}
+
+extension Program {
+
+  /// The elements of lists up to the last that is taken by its number; `nil` if none is.
+  ///
+  /// Without a neighbor table that is all that tells how many elements a list has.
+  fileprivate var namedElements: Range<Int>? {
+    var last: Int?
+    forEachNode { e in
+      guard let number = e.arguments(of: .listGet)?.first?.literalValue?.integer,
+        let n = Int(exactly: number), n >= 0, indices.contains(n)
+      else { return }
+      last = max(last ?? 0, n)
+    }
+    return last.map { 0 ..< $0 + 1 }
+  }
+
 }

@@ -25,6 +25,16 @@ extension PendingArgument {
     }
   }
 
+  /// The domains of its fields that there are.
+  var domains: [Domain] {
+    switch self {
+    case .ready(let value):
+      value.leaves.compactMap { if case .field(let field) = $0 { field.domain } else { nil } }
+    case .wanted: []
+    case .tuple(let parts): parts.flatMap(\.domains)
+    }
+  }
+
   var isReady: Bool {
     switch self {
     case .ready: true

@@ -40,14 +40,51 @@ extension RunRequest {
     for name in unsized {
       pending[name] = try pending[name]?.filled(at: name) {
         (type, filling, kept, path) throws(DiagnosticError) in
-        let domain =
-          if let need = needs[path] { need.domain } else {
-            try givenDomain(type, parameter: name, &used)
-          }
-        remarks.append("\(kept) made \(filling.text) on \(domain)")
+        var remark = ""
+        var domain: Domain
+        if let need = needs[path]?.domain {
+          domain = given(type.localDim, in: need, &used)
+        } else if type.localDim.map({ session.columns(of: $0) == nil }) ?? false {
+          domain = try givenDomain(type, parameter: name, &used)
+        } else {
+          used.formUnion(type.dims)
+          domain = unreadDomain(type, besides: pending, in: session)
+          remark = ", which this run does not read"
+        }
+        remarks.append("\(kept) made \(filling.text) on \(domain)\(remark)")
         return try make(filling, type, domain, kept, parameter: name, session)
       }
     }
+  }
+
+  /// Returns `domain` with the range along `local` that is given, if one is.
+  private func given(
+    _ local: Dimension?, in domain: Domain, _ used: inout Set<Dimension>
+  ) -> Domain {
+    guard let local, let range = ranges[local]?.range else { return domain }
+    used.insert(local)
+    return Domain(
+      dims: domain.dims,
+      ranges: zip(domain.dims, domain.ranges).map { $0 == local ? range : $1 })
+  }
+
+  /// Returns where a field is made that the run does not read, since a flag leaves it out: on the
+  /// ranges that are given, else on those of the outputs and of the mesh, else at one point.
+  private func unreadDomain(
+    _ type: FieldType, besides pending: [String: PendingArgument], in session: Session
+  ) -> Domain {
+    let outputs = program.outputNames.sorted().flatMap { pending[$0]?.domains ?? [] }
+    return Domain(
+      dims: type.dims,
+      ranges: type.dims.map { d in
+        if let range = ranges[d]?.range { return range }
+        let written = outputs.compactMap { $0[d] }
+        if let low = written.map(\.lowerBound).min(), let high = written.map(\.upperBound).max() {
+          return low ..< high
+        }
+        let rows = session.tables.values.first { $0.target == d }.map { 0 ..< $0.rowCount }
+        return session.columns(of: d) ?? rows ?? 0 ..< 1
+      })
   }
 
   private func givenDomain(
@@ -90,6 +127,15 @@ extension RunRequest {
     } catch {
       throw DiagnosticError(.impossibleField(error, at: given[parameter]?.span ?? line.span))
     }
+  }
+
+}
+
+extension Session {
+
+  /// Returns the columns of the tables whose neighbors `local` numbers; `nil` if there is no table.
+  fileprivate func columns(of local: Dimension) -> Range<Int>? {
+    tables.values.filter { $0.local == local }.map(\.columnCount).min().map { 0 ..< $0 }
   }
 
 }
