@@ -47,7 +47,7 @@ import Testing
     try folder.write(
       "#! stencil-session 1\n#! colour: red\n\n    > list\n", to: "odd.stencil-session")
     try folder.write(
-      "#! stencil-session 1\n#! requires: abacus\n\n    > list\n    nothing\n",
+      "#! stencil-session 1\n#! requires: c\n\n    > list\n    nothing\n",
       to: "left.stencil-session")
     let answer = try folder.run([
       "replay", "--junit", "r.xml", "wrong.stencil-session", "odd.stencil-session",
@@ -158,7 +158,8 @@ private final class Folder {
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = place
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": url.path]
+    // Of a compiler that is not there no test of these makes use.
+    process.environment = ["PATH": "/usr/bin:/bin", "HOME": url.path, "CC": "/no/compiler"]
     process.standardInput = FileHandle.nullDevice
     (process.standardOutput, process.standardError) = (outPipe, errPipe)
     try process.run()

@@ -51,11 +51,13 @@ import Testing
   }
 
   @Test func `leaves out files that need what is not there`() throws {
-    let text = "#! requires: c abacus\n\n    > set seed\n    wrong\n    > set width\n    wrong\n"
-    let report = try report(text)
+    let text =
+      "#! requires: interpreter dace\n\n    > set seed\n    wrong\n    > set width\n    wrong\n"
+    let workshop = try Workshop(backends: [.interpreter])
+    let report = try report(text, in: workshop)
     #expect(report.passed)
-    #expect(report.text == "ok   t: 0 checks, 2 skipped: no abacus")
-    let strict = try self.report(text, Replay(isStrict: true))
+    #expect(report.text == "ok   t: 0 checks, 2 skipped: no dace")
+    let strict = try self.report(text, Replay(isStrict: true), in: workshop)
     #expect(!strict.passed)
     #expect(strict.text.contains("--strict"))
   }

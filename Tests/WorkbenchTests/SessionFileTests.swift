@@ -249,18 +249,37 @@ import Testing
   }
 
   @Test func `leave out what needs something that is not there`() throws {
-    let report = try replay(
+    let workshop = try Workshop(backends: [.interpreter])
+    let file = try file(
       """
       #! stencil-session 1
 
           > nonsense
-          ? only-if warp-drive
+          ? only-if dace
           > set width
           ? only-if interpreter
           width = 80  (columns that text may take)
       """)
+    let report = Replay().run(file, in: workshop.session)
     #expect(report.passed, "\(report.text)")
-    #expect(report.text == "ok   test.stencil-session: 1 checks, 1 skipped: no warp-drive")
+    #expect(report.text == "ok   test.stencil-session: 1 checks, 1 skipped: no dace")
+  }
+
+  /// What is misspelt would be left out for ever, and nobody would know.
+  @Test(arguments: [
+    ("#! requires: gtfm", "    > set seed", "gtfm", "did you mean 'gtfn'?"),
+    ("#! requires: c, abacus", "    > set seed", "abacus", "the backends are auto, "),
+    ("#! title: x", "    > set seed\n    ? only-if dase", "dase", "did you mean 'dace'?"),
+  ])
+  func `name no backend that there is not`(
+    header: String, body: String, name: String, hint: String
+  ) throws {
+    let error = #expect(throws: DiagnosticError.self) {
+      _ = try file("#! stencil-session 1\n\(header)\n\n\(body)\n")
+    }
+    let diagnostic = try #require(error?.diagnostics.first)
+    #expect(diagnostic.message == "There is no backend '\(name)', so this would never run.")
+    #expect(diagnostic.hint?.hasPrefix(hint) == true, "\(diagnostic)")
   }
 
 }

@@ -27,6 +27,16 @@ extension Command {
 
 }
 
+extension Session {
+
+  /// Whether there is a backend of this name that has here what it needs.
+  func isUsable(backend name: String) -> Bool {
+    toolchain.backends.first { $0.name == name }?.needs(surroundings.isCancelled)
+      .allSatisfy(\.isFound) ?? false
+  }
+
+}
+
 /// A backend as the table shows it.
 private struct Row {
 

@@ -71,7 +71,7 @@ extension SessionFile.Step {
 
   /// The backend that the step needs and that `session` does not have; `nil` if there is none.
   func missing(in session: Session) -> String? {
-    for case .onlyIf(let name) in expectations where !session.backendNames.contains(name) {
+    for case .onlyIf(let name) in expectations where !session.isUsable(backend: name) {
       return name
     }
     return nil

@@ -37,13 +37,16 @@ public struct SessionFile: Sendable {
   public let header: [String: String]
 
   /// The backends that the file needs.
-  public var requirements: [String] {
-    (header["requires"] ?? "").split { $0 == " " || $0 == "," }.map(String.init)
+  public var requirements: [String] { Self.requirements(in: header["requires"] ?? "") }
+
+  /// Returns the backends that the value of the option `requires` names.
+  static func requirements(in value: String) -> [String] {
+    value.split { $0 == " " || $0 == "," }.map(String.init)
   }
 
-  /// The backend that the file needs and that `session` does not have; `nil` if there is none.
+  /// The backend that the file needs and that can run nothing here; `nil` if there is none.
   public func missing(in session: Session) -> String? {
-    requirements.first { !session.backendNames.contains($0) }
+    requirements.first { !session.isUsable(backend: $0) }
   }
 
   /// How long the file may take.

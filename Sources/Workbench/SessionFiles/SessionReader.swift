@@ -1,4 +1,5 @@
 import Diagnostics
+import Toolchain
 
 /// Reads the lines of a session file.
 struct SessionReader {
@@ -99,6 +100,8 @@ struct SessionReader {
       if setting.change(Settings(), value) == nil {
         diagnostics.append(.headerValue(name, value, setting.values, at: span))
       }
+    } else if name == "requires" {
+      for backend in SessionFile.requirements(in: value) { check(backend: backend, span) }
     } else if name == "timeout" {
       if Duration(seconds: value) == nil {
         diagnostics.append(.headerValue(name, value, "seconds, such as 30s", at: span))
@@ -107,6 +110,12 @@ struct SessionReader {
       diagnostics.append(
         .unknownHeader(name, among: others + Setting.all.map(\.name), at: span))
     }
+  }
+
+  /// Reports `name` unless there is a backend of this name: what needs it would never run.
+  private mutating func check(backend name: String, _ span: SourceSpan) {
+    let names = Backend.all.map(\.name)
+    if !names.contains(name) { diagnostics.append(.unknownBackend(name, names, at: span)) }
   }
 
   private mutating func readSessionLine(_ line: String, number: Int, span: SourceSpan) {
@@ -129,6 +138,7 @@ struct SessionReader {
       }
       if let e = Expectation(String(line.dropFirst(2))) {
         expectations.append(e)
+        if case .onlyIf(let name) = e { check(backend: name, span) }
       } else {
         diagnostics.append(.unknownExpectation(at: span))
       }
@@ -209,6 +219,15 @@ extension Diagnostic {
     _ name: String, _ value: String, _ values: String, at span: SourceSpan
   ) -> Diagnostic {
     malformed("'\(value)' is no value of '\(name)'.", at: span, hint: "give it \(values)")
+  }
+
+  fileprivate static func unknownBackend(
+    _ name: String, _ names: [String], at span: SourceSpan
+  ) -> Diagnostic {
+    malformed(
+      "There is no backend '\(name)', so this would never run.", at: span,
+      hint: nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+        ?? "the backends are \(names.joined(separator: ", "))")
   }
 
   fileprivate static func empty(_ source: SourceFile) -> Diagnostic {
