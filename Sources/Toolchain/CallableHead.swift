@@ -12,6 +12,10 @@ public struct CallableHead: Hashable, Sendable {
   public func text(after keyword: String, width: Int) -> String {
     let whole = "\(keyword) \(self)"
     if whole.count <= width { return whole }
+    if parameters.isEmpty {
+      return ["\(keyword) \(name)()" + (result == nil ? "" : " ->"), result.map { "    \($0)" }]
+        .compactMap(\.self).joined(separator: "\n").breakingLongLines(at: width)
+    }
     var lines = ["\(keyword) \(name)("]
     var line = ""
     for (i, p) in parameters.enumerated() {
@@ -25,6 +29,11 @@ public struct CallableHead: Hashable, Sendable {
       }
     }
     return (lines + [line]).joined(separator: "\n").breakingLongLines(at: width)
+  }
+
+  /// Returns the head of what is called `name`.
+  public func named(_ name: String) -> CallableHead {
+    CallableHead(name: name, parameters: parameters, result: result)
   }
 
   private var tail: String { ")" + (result.map { " -> \($0)" } ?? "") }
