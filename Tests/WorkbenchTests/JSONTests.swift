@@ -39,6 +39,7 @@ import Testing
     "compile laplacian n=3", "variants", "time laplacian u=random out=zeros n=4 I=4 J=4",
     "freeze laplacian to l.frozen", "inspect l.frozen", "verify l.frozen", "thaw l.frozen",
     "field x[I] = index(I) I=3 dtype=float64", "field z = x / 0.0",
+    "field y = x / x",
     "field t[Edge, Cell] = index(Cell) Edge=4 Cell=2 dtype=int32", "save t \"t.npy\"",
     "connect E2C = load \"t.npy\" skip=-1", "list tables",
   ]

@@ -27,6 +27,8 @@ private struct FieldSummary {
         "min": s.minimum.map(JSONValue.init),
         "max": s.maximum.map(JSONValue.init), "mean": .number(s.mean),
         "nan": .integer(s.nanCount), "inf": .integer(s.infinityCount),
+        "finiteMin": figures?.range.map { .number($0.lowerBound) },
+        "finiteMax": figures?.range.map { .number($0.upperBound) },
       ])
     ) { width in filled(parts, width: width) }
   }
