@@ -56,12 +56,15 @@ struct BindingPreview {
 
   /// The combinations as a table.
   var item: Output.Item {
+    // Where no two are the same, the room is for the rest.
+    let same = rows.contains { $0.same != nil } ? ["same as"] : []
     var table = TextTable(
-      ["value", "nodes", "branches", "reads", "reads beyond the result", "same as"],
-      [.left, .right, .right, .right, .left, .left])
+      ["value", "nodes", "branches", "reads", "reads beyond the result"] + same,
+      [.left, .right, .right, .right, .left] + same.map { _ in .left })
     for r in rows {
       let figures = [r.figures.nodeCount, r.figures.branchCount, r.figures.readCount]
-      table.add([r.value] + figures.map { String($0) } + [r.halo, r.same ?? ""])
+      table.add(
+        [r.value] + figures.map { String($0) } + [r.halo] + same.map { _ in r.same ?? "" })
     }
     let lines = table
     let title = ([program + ":"] + names.map { "\($0)=?" }).joined(separator: " ")
