@@ -168,7 +168,7 @@ extension Command {
         .message(
           "\(name) is loaded for \(thawed.level), as it was frozen from "
             + thawed.manifest.interface.program),
-        session.item(of: callable),
+        session.item(of: callable, named: name),
       ], next: session.suggestions(for: callable, named: name))
   }
 

@@ -49,7 +49,8 @@ extension Command {
     let callable = try session.callable(name, at: line.span)
     session.current = name.text
     return Output(
-      [session.item(of: callable)], next: session.suggestions(for: callable))
+      [session.item(of: callable, named: name.text)],
+      next: session.suggestions(for: callable, named: name.text))
   }
 
   /// What the name of a program or operator by itself means: how it is called.
@@ -61,8 +62,8 @@ extension Command {
     let callable = try session.callable(line.verb, at: line.span)
     let others = session.current == name ? ["show itir", "stages"] : ["use \(name)"]
     return Output(
-      [session.item(of: callable)],
-      next: [session.runExample(of: callable)].compactMap(\.self) + others)
+      [session.item(of: callable, named: name)],
+      next: [session.runExample(of: callable, named: name)].compactMap(\.self) + others)
   }
 
 }
@@ -86,7 +87,7 @@ extension Session {
       })
   }
 
-  fileprivate var programItems: [Output.Item] { callables.values.map { item(of: $0) } }
+  fileprivate var programItems: [Output.Item] { callables.map { item(of: $1, named: $0) } }
 
   fileprivate func fieldItems() throws(DiagnosticError) -> [Output.Item] {
     try fields.map { (name, field) throws(DiagnosticError) in
@@ -110,25 +111,31 @@ extension Session {
     }
   }
 
-  /// The line that shows a program or operator: its kind and its signature.
-  func item(of callable: Callable) -> Output.Item {
+  /// Returns the line that shows a program or operator: its kind and its signature.
+  ///
+  /// - Parameter name: what the session knows it by; its own name if left out.
+  func item(of callable: Callable, named name: String? = nil) -> Output.Item {
     var runner = self.runner
-    return item(of: callable, head: try? toolchain.head(of: callable, &runner))
+    let head = try? toolchain.head(of: callable, &runner)
+    return item(of: callable, named: name, head: name.flatMap { head?.named($0) } ?? head)
   }
 
   /// Returns the line on `callable`, whose head is `head`; `nil` if it no longer fits its definition.
-  func item(of callable: Callable, head: CallableHead?) -> Output.Item {
+  func item(
+    of callable: Callable, named name: String? = nil, head: CallableHead?
+  ) -> Output.Item {
+    let name = name ?? callable.name
     let kind =
       switch callable.definition {
       case .program: "program"
       case .fieldOperator(let o): o.scan == nil ? "field_operator" : "scan_operator"
       case .itir: "itir"
       }
-    let signature = head?.description ?? "\(callable.name)(?)"
+    let signature = head?.description ?? "\(name)(?)"
     return Output.Item(
       json: .object([
-        "kind": .string(kind), "name": .string(callable.name), "signature": .string(signature),
-        "current": .bool(callable.name == current),
+        "kind": .string(kind), "name": .string(name), "signature": .string(signature),
+        "current": .bool(name == current),
       ])
     ) { width in head?.text(after: kind, width: width) ?? "\(kind) \(signature)" }
   }
