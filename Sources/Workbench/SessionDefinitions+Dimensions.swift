@@ -43,9 +43,15 @@ extension SessionDefinitions {
 extension Session {
 
   /// Returns the dimension that `name` names.
-  func dimension(_ name: Spelled) throws(DiagnosticError) -> Dimension {
+  ///
+  /// - Parameter others: names beside it, of which those are told too that are no dimensions.
+  func dimension(
+    _ name: Spelled, amid others: [String] = []
+  ) throws(DiagnosticError) -> Dimension {
     guard let d = definitions.dimension(name.text) else {
-      throw DiagnosticError(.unknownDimension(name, among: definitions.dimensions.map(\.name)))
+      let unknown = others.filter { definitions.dimension($0) == nil }
+      throw DiagnosticError(
+        .unknownDimension(name, unknown, among: definitions.dimensions.map(\.name)))
     }
     return d
   }
@@ -67,12 +73,21 @@ extension Session {
 
 extension Diagnostic {
 
-  fileprivate static func unknownDimension(_ name: Spelled, among names: [String]) -> Diagnostic {
+  fileprivate static func unknownDimension(
+    _ name: Spelled, _ unknown: [String], among names: [String]
+  ) -> Diagnostic {
     let parts = name.text.split(whereSeparator: \.isWhitespace)
     if parts.count > 1 {
       return Diagnostic(
         code: WorkbenchCode.unknownDimension, "A dimension is one name, not '\(name.text)'.",
         at: name.span, hint: "put commas between them: \(parts.joined(separator: ", "))")
+    }
+    if unknown.count > 1, nearest(to: name.text, among: names) == nil {
+      let quoted = unknown.map { "'\($0)'" }.joined(separator: " and ")
+      return Diagnostic(
+        code: WorkbenchCode.unknownDimension, "There are no dimensions \(quoted).", at: name.span,
+        hint: "define them: "
+          + unknown.map { "\($0) = Dimension(\"\($0)\")" }.joined(separator: ", then "))
     }
     return Diagnostic(
       code: WorkbenchCode.unknownDimension, "There is no dimension '\(name.text)'.",

@@ -461,4 +461,40 @@ private final class Wish: Sendable {
   /// Whether the command is to stop; asked by the command.
   var isDue: Bool { patience.wrappingSubtract(1, ordering: .relaxed).newValue <= 0 }
 
+  /// Who lacks one dimension is told of all that the text lacks.
+  @Test func `name all dimensions that are missing`() throws {
+    let workshop = try Workshop()
+    let definition = """
+      @field_operator
+      def f(a: Field[[I, K], float64], b: Field[[J], float64]) -> Field[[I, K], float64]:
+          return a(Ioff[1])
+
+      """
+    #expect(
+      workshop.perform(definition).diagnostics.first?.hint
+        == "import them: from cartesian import I, K, J, Ioff")
+    try workshop.succeed("from cartesian import I, K, J, Ioff")
+    try workshop.succeed(definition)
+    let field = workshop.perform("field a[P, I, Q] = zeros P=1 I=1 Q=1").diagnostics.first
+    #expect(field?.message == "There are no dimensions 'P' and 'Q'.")
+    #expect(field?.hint == "define them: P = Dimension(\"P\"), then Q = Dimension(\"Q\")")
+  }
+
+  /// What is passed over silently says so where it is used, and what may have been meant.
+  @Test(arguments: [
+    ("from math import pie", "pie", "did you mean 'pi'?"),
+    ("from cartesin import pie", "pie", "did you mean 'cartesian'?"),
+  ])
+  func `suggest what a misspelt import meant`(line: String, use: String, hint: String) throws {
+    let workshop = try Workshop(after: ["from cartesian import I", line])
+    let output = workshop.perform(
+      """
+      @field_operator
+      def f(a: Field[[I], float64]) -> Field[[I], float64]:
+          return a * \(use)
+
+      """)
+    #expect(output.diagnostics.first?.message.contains(hint) == true, "\(output.rendered())")
+  }
+
 }

@@ -20,8 +20,10 @@ final class Library: ModuleScope {
     if let found = members[name] { return found }
     if let module = Self.modules["\(self.name).\(name)"] { return .module(module) }
     guard isOpen else { return nil }
+    let near = nearest(to: name, among: boundNames).map { " (did you mean '\($0)'?)" } ?? ""
     return .skipped(
-      what: "'\(name)' of the module '\(self.name)', which field view does not have", at: nil)
+      what: "'\(name)' of the module '\(self.name)', which field view does not have\(near)", at: nil
+    )
   }
 
   var boundNames: [String] { members.keys.sorted() }
@@ -42,6 +44,9 @@ extension Library {
 
   fileprivate static let modules = Dictionary(
     uniqueKeysWithValues: (gt4pyModules + pythonModules).map { ($0.name, $0) })
+
+  /// The names of the modules that can be imported without a file, in order.
+  static let importable = modules.keys.sorted()
 
   private static let roots = Set(modules.keys.filter { !$0.contains(".") })
 

@@ -186,8 +186,10 @@ public final class ModuleLoader: @unchecked Sendable {
     lock.withLock { awaited.formUnion(folders.map { FilePath.join($0, file) }) }
     let names = folders.map(files.displayName)
     let places = names.isEmpty ? "which is empty" : names.joined(separator: ", ")
+    let known = ShippedModules.modules.map(\.name) + Library.importable
+    let near = nearest(to: name, among: known).map { ": did you mean '\($0)'?" } ?? ""
     return .skipped(
-      what: "imported from '\(name)', which was not found on the search path (\(places))",
+      what: "imported from '\(name)', which was not found on the search path (\(places))\(near)",
       at: nil)
   }
 

@@ -54,7 +54,7 @@ extension Diagnostic {
       if scope.boundNames.contains(name) {
         "it is defined below; move its definition up"
       } else if let module = Library.home(of: name) {
-        "import it: from \(module) import \(name)"
+        Library.importHint(name, from: module, with: span.file, in: scope)
       } else if let near = nearest(to: name, among: scope.boundNames + known) {
         "did you mean '\(near)'?"
       } else {
@@ -77,6 +77,32 @@ extension Diagnostic {
 }
 
 extension Library {
+
+  /// Returns the hint to import `name`, with the other dimensions and offsets of a module of ours that
+  /// `file` uses and `scope` does not bind: who lacks one of them lacks all.
+  fileprivate static func importHint(
+    _ name: String, from module: String, with file: SourceFile, in scope: any ModuleScope
+  ) -> String {
+    let shipped = ShippedModules.modules.first { $0.name == module }
+    var names = [name]
+    for word in file.text(0 ..< file.bytes.count).split(whereSeparator: {
+      !$0.isLetter && !$0.isNumber && $0 != "_"
+    }) {
+      let other = String(word)
+      guard let shipped, !names.contains(other), shipped.boundNames.contains(other),
+        !scope.boundNames.contains(other)
+      else { continue }
+      switch try? shipped.lookup(other) {
+      case .dimension?, .offset?: names.append(other)
+      case .dimensionKind?, .constant?, .string?, .tuple?, .type?, .openTuple?, .genericField?,
+        .typeVariable?, .dims?, .builtin?, .fieldOperator?, .program?, .namespace?, .module?,
+        .generic?, .scalarFunction?, .library?, .skipped?, nil:
+        continue
+      }
+    }
+    return "import \(names.count == 1 ? "it" : "them"): "
+      + "from \(module) import \(names.joined(separator: ", "))"
+  }
 
   /// Returns the name of a module that comes with the tool and binds `name`; `nil` if none does.
   static func home(of name: String) -> String? {
