@@ -105,4 +105,20 @@ import Testing
     }
   }
 
+  /// Who has seen `? try` in a file finds what it means, and `help` names the way there.
+  @Test func `explains how lessons and session files are written`() throws {
+    let workshop = try Workshop()
+    #expect(try workshop.succeed("help").contains("lessons"))
+    let lessons = try workshop.succeed("help lessons")
+    for word in ["? try HINT", "? check", "tour FILE", "skip"] { #expect(lessons.contains(word)) }
+    let sessions = try workshop.succeed("help sessions")
+    for word in ["? fails", "? contains", "? float", "? ignore", "? only-if", "help lessons"] {
+      #expect(sessions.contains(word), "\(word)")
+    }
+    for text in [lessons, sessions] {
+      #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(text)")
+      #expect(text.split(separator: "\n").count <= 23)
+    }
+  }
+
 }

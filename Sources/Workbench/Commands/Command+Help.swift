@@ -63,7 +63,7 @@ extension Command {
       \(lines.text(width: width))
       Definitions are typed as they are; a blank line ends them. Names of gt4py.next
       are known; I, J, K and their offsets come with: from cartesian import *
-      help NAME explains any name here; help input, help fields, help sessions more.
+      help NAME explains any name here; help input, fields, sessions, lessons more.
       """
     }
   }
@@ -137,6 +137,7 @@ private struct Concept {
           field u[I, J] = random I=64 J=64 seed=1     a number from 0 on: I=0:64
           field m[I, J] = zeros I=-1:65 J=0:64        lo:hi is half-open
           field k[K] = index(K) K=10                  each point's own index
+          field w[I] = [0.25, 0.5, 0.25] I=-1         values, from I=-1 on
           field u[I, J] = load "u.npy" I=-1           the file's first point is I=-1
         Dimensions are found by their own name ("I") or by the name in scope (IDim).
         A field's name by itself shows it; print and plot show more of it. So does an
@@ -150,8 +151,30 @@ private struct Concept {
               > run u=a       an input; lines after it begin with a dot
               anything else   the output that it has to give again
         All other lines are prose. What failed is left out, comments become prose.
+        Lines with ? right below an input say how its output is compared:
+              ? fails [CODE]           it has to fail, with this code
+              ? contains, ? unordered  its lines among others, or in any order
+              ? float TOLERANCE        numbers up to that, as a share of them
+              ? ignore REASON          not at all
+              ? only-if BACKEND        where there is this backend
+        In an output `...` stands for any lines, `[..]` for any text in a line.
           stencil-repl FILE.stencil-session          plays the file
           stencil-repl replay FILE.stencil-session   checks its outputs
+        help lessons says what makes a lesson of it.
+        """),
+    Concept(
+      name: "lessons",
+      text: """
+        tour lists the lessons, tour FILE plays one: a session file (help sessions) with
+        prose and exercises. A line below an input makes one of it:
+              > bind n=3
+              ? try HINT     the input is a solution, and not shown; `hint` says HINT
+              > run u=a
+              ? check        not shown either; its output tells whether it is solved
+        Without a check, the output of what was typed has to be that of the solution.
+        In a lesson Enter runs the next input; hint, back, skip and quit are for there.
+          stencil-repl tour FILE.stencil-session     plays it as pupils see it
+          stencil-repl replay FILE.stencil-session   checks every answer in it
         """),
   ]
 
