@@ -10,6 +10,7 @@ extension Command {
       "field NAME[DIM, …] = random DIM=n … [seed=n] [low=x high=y] [dtype=float32]",
       "field NAME[DIM, …] = zeros|ones|NUMBER DIM=lo:hi … [dtype=…]",
       "field NAME[DIM, …] = index(DIM) DIM=lo:hi …",
+      "field NAME[DIM, …] = [VALUE, …] [DIM=lo …] [dtype=…]",
       "field NAME[DIM, …] = load \"file.npy\" [DIM=lo|lo:hi …] [dtype=…]",
       .init(
         "field NAME = EXPR [DIM=lo:hi …] [dtype=…]",
@@ -19,11 +20,14 @@ extension Command {
       .init("NAME", "what commands know the field by"), .dimension,
       .init("EXPR", "fields and numbers with + - * / // % and functions: abs(a - b)"),
       .init("NUMBER", "the value of all points, or true or false"),
+      .init(
+        "[VALUE, …]", "one by one; lists in a list for more dimensions: [[1.0, 2.0], [3.0, 4.0]]"),
       .init("seed, low, high", "of random numbers: those of one seed are always the same"),
       .init("dtype", "the type of its values; float64 unless told"),
     ],
     examples: [
       "field u[I, J] = random I=64 J=64 seed=1", "field o[I] = zeros I=-1:65",
+      "field w[I] = [0.25, 0.5, 0.25] I=-1",
       "field u[I, J] = load \"u.npy\" I=-1 J=-1", "field d = abs(a - b)",
       "field f = u dtype=float32",
     ],
@@ -81,10 +85,10 @@ struct FieldRequest {
   var file: Spelled?
 
   private let key: Spelled
-  private var ranges: [Dimension: (range: DimensionRange, spelled: Spelled)] = [:]
+  private(set) var ranges: [Dimension: (range: DimensionRange, spelled: Spelled)] = [:]
   private var seed: Int?
   private var low, high: Spelled?
-  private var dtype: ScalarKind?
+  private(set) var dtype: ScalarKind?
 
   /// Reads `NAME[Dim, …]`.
   init(key: Spelled, session: Session) throws(DiagnosticError) {
@@ -99,6 +103,7 @@ struct FieldRequest {
       throw DiagnosticError(.malformedFieldName(key))
     }
     var dims: [Dimension] = []
+    let names = text[text.index(after: open)...].dropLast().split { ", ".contains($0) }
     var position = key.span.bytes.lowerBound + name.utf8.count + 1
     for part in text[text.index(after: open)...].dropLast().split(
       separator: ",", omittingEmptySubsequences: false)
@@ -111,7 +116,7 @@ struct FieldRequest {
       let spelled = Spelled(
         text: trimmed, span: SourceSpan(key.span.file, start ..< start + trimmed.utf8.count),
         isQuoted: false)
-      let dimension = try session.dimension(spelled)
+      let dimension = try session.dimension(spelled, amid: names.map(String.init))
       if dims.contains(dimension) { throw DiagnosticError(.repeatedDimension(spelled)) }
       dims.append(dimension)
     }
@@ -139,6 +144,7 @@ struct FieldRequest {
 
   /// Makes the field, and returns it with what there is to say about it.
   func make(in session: Session) throws(DiagnosticError) -> (field: Field, remark: String?) {
+    if kind.isList { return (try listed(), nil) }
     guard kind.text == "load" else { return (try filled(in: session), nil) }
     guard let file else { throw DiagnosticError(.missingFile(at: kind.span)) }
     let origins = dims.map { ranges[$0]?.range.origin ?? 0 }
@@ -264,7 +270,8 @@ extension Diagnostic {
       at: span, hint: "add \(dimension.name)=n, or \(dimension.name)=lo:hi")
   }
 
-  fileprivate static func otherExtent(
+  /// What is there has another number of points along a dimension than the range says.
+  static func otherExtent(
     _ dimension: Dimension, _ found: Range<Int>, _ wanted: Spelled, _ file: Spelled
   ) -> Diagnostic {
     Diagnostic(
@@ -294,15 +301,15 @@ extension Diagnostic {
       code: WorkbenchCode.usage, "'\(kind.text)' makes no field.", at: kind.span,
       hint: nearest(to: kind.text, among: ["random", "zeros", "ones", "load"])
         .map { "did you mean '\($0)'?" }
-        ?? (kind.text.first.map { "[(".contains($0) } == true
-          ? "values come from a file: load \"file.npy\"; one number fills all points"
-          : "write random, zeros, ones, index(Dim), a number, or load \"file.npy\""))
+        ?? (kind.text.hasPrefix("(")
+          ? "values stand in brackets: [1.0, 2.0]; one number fills all points"
+          : "write random, zeros, ones, index(Dim), a number, [1.0, 2.0], or load \"file.npy\""))
   }
 
-  fileprivate static func unsuitableValue(_ value: Spelled, _ kind: ScalarKind) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.badValue, "'\(value.text)' is no value of type '\(kind)'.",
-      at: value.span, hint: "leave dtype out, or write one that can hold it")
+  /// A value that is written out is none of the type that it is to have.
+  static func unsuitableValue(_ value: Spelled, _ kind: ScalarKind) -> Diagnostic {
+    .noValue(
+      value.text, of: kind, at: value.span, hint: "leave dtype out, or write one that can hold it")
   }
 
   /// A field cannot be made as asked.

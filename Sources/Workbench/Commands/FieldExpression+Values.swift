@@ -93,7 +93,7 @@ extension FieldExpression {
       ? kind : try joint(arguments, in: session)?.dtype ?? .float64
     guard operation.signature.accepts(own) else {
       throw DiagnosticError(
-        .otherOperand(name, arguments[0].span.text, own, at: place(of: e)))
+        .unsuitableOperands(e.span.text, own, of: arguments[0].span.text, at: place(of: e)))
     }
     var values: [Field] = []
     for a in arguments { values.append(try evaluate(a, on: box, own, session)) }
@@ -166,7 +166,7 @@ extension FieldExpression {
       case .divisionByZero: throw DiagnosticError(.division(at: place(of: e)))
       case .negativePower, .undefined:
         throw DiagnosticError(
-          .unsuitableOperands(e.span.text, operands[0].dtype, at: place(of: e)))
+          .unsuitableOperands(e.span.text, operands[0].dtype, of: "g", at: place(of: e)))
       }
     }
   }
@@ -211,8 +211,8 @@ extension Diagnostic {
   fileprivate static func literal(
     _ text: String, _ kind: ScalarKind, at span: SourceSpan
   ) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.badValue, "'\(text)' is no value of type '\(kind)'.", at: span,
+    .noValue(
+      text, of: kind, at: span,
       hint: "the number takes the type of the fields: write one that it can hold")
   }
 
@@ -231,24 +231,15 @@ extension Diagnostic {
       hint: "convert the fields: field f = g dtype=float64")
   }
 
-  fileprivate static func otherOperand(
-    _ name: String, _ operand: String, _ kind: ScalarKind, at span: SourceSpan
-  ) -> Diagnostic {
-    Diagnostic(
-      code: WorkbenchCode.usage,
-      "'\(name)' takes numbers of another type: '\(operand)' holds \(kind).", at: span,
-      hint: "convert it: field f = \(operand) dtype=float64")
-  }
-
   fileprivate static func unsuitableOperands(
-    _ text: String, _ kind: ScalarKind, at span: SourceSpan
+    _ text: String, _ kind: ScalarKind, of operand: String, at span: SourceSpan
   ) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.usage, "'\(text)' is not defined for values of type \(kind).", at: span,
       hint: kind == .bool
         ? "where(MASK, A, B) takes values by a mask; masks are joined by & | ^ ~"
         : kind.isInteger
-          ? "convert the field: field f = g dtype=float64"
+          ? "convert the field: field f = \(operand) dtype=float64"
           : "& | ^ ~ join masks: (u > 0.0) & (u < 1.0)"
     )
   }

@@ -164,6 +164,15 @@ extension Diagnostic {
     Diagnostic(code: code, "\(number) is no index.", at: value.span, hint: indicesHint)
   }
 
+  /// `text` is no value of a type.
+  static func noValue(
+    _ text: String, of kind: ScalarKind, at span: SourceSpan, hint: String
+  ) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue, "'\(text)' is no value of type '\(kind)'.", at: span, hint: hint
+    )
+  }
+
   static func badRange(_ value: Spelled) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.badValue, "'\(value.text)' is no range.", at: value.span,
