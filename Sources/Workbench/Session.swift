@@ -238,7 +238,9 @@ extension Diagnostic {
   fileprivate static func callableAsField(_ name: Spelled) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.unknownField, "'\(name.text)' is a program or an operator, and no field.",
-      at: name.span, hint: "run \(name.text) makes fields; show source of \(name.text) shows it")
+      at: name.span,
+      hint: "`show source of \(name.text)` shows it, `show itir of \(name.text) > FILE` writes it, "
+        + "and `run \(name.text)` makes fields")
   }
 
   static func unknownField(

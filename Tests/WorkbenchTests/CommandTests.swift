@@ -618,4 +618,17 @@ import Toolchain
     #expect(try workshop.succeed("run f a=\"h.npy\" out=zeros").contains(remark))
   }
 
+  /// Each line between backticks is typed as it stands, with a file's name for FILE.
+  @Test(arguments: ["save laplacian", "save laplacian \"l.npy\"", "digest laplacian", "print lap"])
+  func `say how a program is shown and written`(input: String) throws {
+    let workshop = try lapWorkshop("field u[I, J] = random I=9 J=9")
+    let hint = try #require(workshop.perform(input).diagnostics.first?.hint)
+    let lines = hint.matches(of: /`([^`]+)`/).map { String($0.1) }
+    #expect(lines.contains { $0.hasPrefix("show itir of") }, "\(hint)")
+    for (i, line) in lines.enumerated() where !line.hasPrefix("run") {
+      try workshop.succeed(line.replacing("FILE", with: "out\(i)"))
+    }
+    #expect(workshop.perform("save u").diagnostics.first?.hint == "save u \"u.npy\"")
+  }
+
 }

@@ -169,7 +169,7 @@ import Testing
     ("v=a", "write field v=a"), ("load a.npy", "field a[I, J] = load a.npy"),
     ("exit()", "commands have no parentheses: quit"), ("lap u=a", "to execute it: run lap u=a"),
     ("show lap", "show source of lap"), ("show a", "print a, or plot a"),
-    ("plot lap", "run lap makes fields"), ("field w[I] = (1,2,3)", "values stand in brackets"),
+    ("plot lap", "`run lap` makes fields"), ("field w[I] = (1,2,3)", "values stand in brackets"),
     ("field w[I J] = zeros I=3 J=3", "put commas between them: I, J"),
     ("u - v", "make one: field u"),
     ("run lap u=a out=w", "out=zeros makes one for the result"),

@@ -30,7 +30,10 @@ extension Command {
     switch words.count {
     case 1:
       guard words[0].text.hasSuffix(".stencil-session") else {
-        throw DiagnosticError(.unknownFormat(words[0]))
+        throw DiagnosticError(
+          session.callables[words[0].text] == nil
+            ? .unknownFormat(words[0], isField: session.fields[words[0].text] != nil)
+            : .missingFormat(of: words[0]))
       }
       let folder = session.folder(of: words[0])
       let (bytes, inputCount) = try session.runner.interruptibly { [session] in
@@ -95,8 +98,22 @@ extension Diagnostic {
       hint: "save \(name.text) \"\(file.text.dropLast(ending.count + 1)).npy\"")
   }
 
-  fileprivate static func unknownFormat(_ name: Spelled) -> Diagnostic {
-    Diagnostic(
+  /// A program is to be saved, and it is not said as what.
+  fileprivate static func missingFormat(of program: Spelled) -> Diagnostic {
+    let name = program.text
+    return Diagnostic(
+      code: WorkbenchCode.usage, "It is not said what to save '\(name)' to.", at: program.span,
+      hint: "`show source of \(name) > FILE` and `show itir of \(name) > FILE` write its text, "
+        + "`save \(name) \"FILE.sdfg\"` an SDFG")
+  }
+
+  fileprivate static func unknownFormat(_ name: Spelled, isField: Bool) -> Diagnostic {
+    if isField {
+      return Diagnostic(
+        code: WorkbenchCode.usage, "It is not said what to save '\(name.text)' to.", at: name.span,
+        hint: "save \(name.text) \"\(name.text).npy\"")
+    }
+    return Diagnostic(
       code: WorkbenchCode.usage, "It is not clear what to save to '\(name.text)'.", at: name.span,
       hint: "save NAME \"out.npy\" for a field, save PROGRAM \"name.sdfg\" for an SDFG, "
         + "save \"name.stencil-session\" for the session")
