@@ -631,4 +631,16 @@ import Toolchain
     #expect(workshop.perform("save u").diagnostics.first?.hint == "save u \"u.npy\"")
   }
 
+  @Test func `lay out fields along dimensions that there are`() throws {
+    let workshop = try lapWorkshop()
+    let wrong = workshop.perform("set schedule layout I,Cel")
+    #expect(wrong.diagnostics.first?.message == "There is no dimension 'Cel'.")
+    #expect(wrong.diagnostics.first?.hint == "did you mean 'Cell'?")
+    #expect(wrong.diagnostics.first?.span?.text == "Cel")
+    #expect(try workshop.succeed("set schedule layout J,I") == "layout is J,I")
+    #expect(try workshop.succeed("set schedule layout auto") == "layout is auto")
+    // Nothing is known yet where a startup file is read.
+    #expect(try Workshop().succeed("set schedule layout Cell,K") == "layout is Cell,K")
+  }
+
 }

@@ -19,7 +19,8 @@ extension Command {
     guard words.count == 3, line.options.isEmpty else {
       throw DiagnosticError(.usage(.set, at: line.span))
     }
-    guard setting.set(words[2].text, in: &session.settings.schedule) else {
+    let value = try session.scheduleValue(of: setting, words[2])
+    guard setting.set(value, in: &session.settings.schedule) else {
       throw DiagnosticError(.badScheduleSetting(setting, words[2]))
     }
     return .message("\(setting.name) is \(setting.value(in: session.settings.schedule))")
@@ -38,6 +39,30 @@ extension Command {
           })
       ])
     ) { lines.text(width: $0) }
+  }
+
+}
+
+extension Session {
+
+  /// Returns what `value` is for `setting`: dimensions by their own names.
+  ///
+  /// Before any dimension is known, as in a startup file, every name may become one.
+  fileprivate func scheduleValue(
+    of setting: ScheduleSetting, _ value: Spelled
+  ) throws(DiagnosticError) -> String {
+    guard setting.name == "layout", !definitions.dimensions.isEmpty,
+      !["auto", ""].contains(value.text)
+    else { return value.text }
+    var names: [String] = []
+    var start = value.span.bytes.lowerBound
+    for part in value.text.split(separator: ",", omittingEmptySubsequences: false) {
+      let place = SourceSpan(value.span.file, start ..< start + part.utf8.count)
+      start += part.utf8.count + 1
+      let name = Spelled(text: String(part), span: place, isQuoted: false)
+      names.append(part.isEmpty ? "" : try dimension(name).name)
+    }
+    return names.joined(separator: ",")
   }
 
 }
