@@ -643,4 +643,15 @@ import Toolchain
     #expect(try Workshop().succeed("set schedule layout Cell,K") == "layout is Cell,K")
   }
 
+  @Test func `replace what was frozen and answer in JSON, in either order`() throws {
+    let workshop = try lapWorkshop("freeze laplacian to l.frozen")
+    for ending in ["! as json", "as json !", "as json"] {
+      let text = try workshop.succeed("freeze laplacian to l.frozen \(ending)")
+      #expect(text.hasPrefix("{\"program\": \"laplacian\""), "\(text)")
+    }
+    for ending in ["> l.itir! as json", "> l.itir as json !", "as json > l.itir !"] {
+      try workshop.succeed("show itir \(ending)")
+    }
+  }
+
 }

@@ -68,8 +68,9 @@ public struct CommandInput: Sendable {
       throw DiagnosticError(.expectedVerb(at: tokens.first?.span ?? span))
     }
     tokens.removeFirst()
-    var overwrites = tokens.last?.bareText == "!"
-    if overwrites { tokens.removeLast() }
+    // A `!` and `as json` end the line in either order.
+    let (json, mark) = Self.endings(of: &tokens)
+    var overwrites = mark
     if let plain = verb.withoutExclamationMark {
       overwrites = true
       self.verb = plain
@@ -95,14 +96,34 @@ public struct CommandInput: Sendable {
     self.overwrites = overwrites
     self.redirection = redirection
 
-    let json = tokens.indices.dropLast().first {
+    let inside = tokens.indices.dropLast().first {
       tokens[$0].bareText == "as" && tokens[$0 + 1].bareText == "json"
     }
-    asJSON = json != nil
-    if let json { tokens.removeSubrange(json ... json + 1) }
+    asJSON = json || inside != nil
+    if let inside { tokens.removeSubrange(inside ... inside + 1) }
     end = tokens.last?.span.bytes.upperBound ?? verb.span.bytes.upperBound
 
     arguments = try Self.arguments(in: tokens)
+  }
+
+  /// Takes `as json` and `!` off the end of the line, and returns which of them stood there.
+  private static func endings(of tokens: inout [CommandToken]) -> (json: Bool, mark: Bool) {
+    var (json, mark) = (false, false)
+    while let last = tokens.last {
+      if !mark, last.bareText == "!" {
+        mark = true
+        tokens.removeLast()
+      } else if !json, last.bareText == "json", tokens.count > 1,
+        tokens[tokens.count - 2].bareText == "as",
+        tokens.count < 3 || !tokens[tokens.count - 3].isRedirection
+      {
+        json = true
+        tokens.removeLast(2)
+      } else {
+        break
+      }
+    }
+    return (json, mark)
   }
 
   /// Returns the words and options that `tokens` are, without redirection.
