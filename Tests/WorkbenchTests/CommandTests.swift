@@ -654,4 +654,21 @@ import Toolchain
     }
   }
 
+  /// By hand: with the flag off nothing is left that uses `n`.
+  @Test func `tell uses that are folded away from others`() throws {
+    let workshop = try lapWorkshop(
+      """
+      @field_operator
+      def pick(u: Field[[I], float64], on: bool, n: int32) -> Field[[I], float64]:
+          r = u
+          if on:
+              r = u * astype(n, float64)
+          return r
+
+      """)
+    try workshop.succeed("bind on=false")
+    let text = try workshop.succeed("bind n=3")
+    #expect(text.contains(/nothing folded: the use of n in line .* was folded away already/))
+  }
+
 }

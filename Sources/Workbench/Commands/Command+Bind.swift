@@ -94,10 +94,13 @@ extension Session {
       return .message("folded: \(improvement)")
     }
     let uses = bindings.map { b in
-      let lines = ParameterUses(of: b.name, in: before.initial).lines
-      return lines.isEmpty
-        ? "\(b.name) is used nowhere"
-        : "\(b.name) is used in line \(lines.map(String.init).joined(separator: ", "))"
+      let written = ParameterUses(of: b.name, in: before.initial).lines
+      let lines = written.map(String.init).joined(separator: ", ")
+      if written.isEmpty { return "\(b.name) is used nowhere" }
+      // What other bindings folded away is in the text of the program still.
+      return callable.bindings.isEmpty || ParameterUses(of: b.name, in: before.result).isUsed
+        ? "\(b.name) is used in line \(lines)"
+        : "the use of \(b.name) in line \(lines) was folded away already"
     }
     return .message("nothing folded: \(uses.joined(separator: "; "))")
   }

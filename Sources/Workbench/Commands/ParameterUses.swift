@@ -27,6 +27,9 @@ struct ParameterUses: Sendable {
   /// `true` iff a region ends at the parameter, or at something computed from it.
   var endsRegion: Bool { found.endsRegion }
 
+  /// `true` iff the program has its name, or another that it is known by, anywhere.
+  var isUsed: Bool { found.isUsed }
+
   private let found: Search
 
   init(of name: String, in program: Program) {
@@ -66,6 +69,7 @@ private struct Search: Sendable {
   private(set) var isCombined = false
   private(set) var isComputed = false
   private(set) var endsRegion = false
+  private(set) var isUsed = false
 
   private let functions: [Symbol: FunctionDefinition]
 
@@ -89,7 +93,9 @@ private struct Search: Sendable {
   private mutating func visit(_ e: Expr, _ aliases: Aliases) {
     switch e.kind {
     case .reference(let name):
-      if aliases.value.contains(name), let span = e.span { lines.insert(span.line) }
+      guard aliases.value.contains(name) else { return }
+      isUsed = true
+      if let span = e.span { lines.insert(span.line) }
     case .lambda(let parameters, let body): visit(body, aliases.subtracting(parameters))
     case .call(let function, let arguments):
       for a in arguments { visit(a, aliases) }
