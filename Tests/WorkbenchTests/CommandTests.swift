@@ -671,4 +671,16 @@ import Toolchain
     #expect(text.contains(/nothing folded: the use of n in line .* was folded away already/))
   }
 
+  @Test func `name the rules that others come with`() throws {
+    let workshop = try lapWorkshop()
+    let output = workshop.perform("set rule drop-let off")
+    #expect(
+      output.diagnostics.first?.message
+        == "The rule 'drop-let' comes with others, and cannot be switched by itself.")
+    let line = "help inline_lambdas"
+    #expect(output.diagnostics.first?.hint?.contains(line) == true, "\(output.rendered())")
+    #expect(try workshop.succeed("help drop-let").contains(line))
+    #expect(try workshop.succeed(line).contains("inline-literal"))
+  }
+
 }

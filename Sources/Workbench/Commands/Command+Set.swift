@@ -60,6 +60,8 @@ extension Command {
     }
     let rules = session.toolchain.pipeline.optionalRules
     guard rules[words[1].text] != nil else {
+      let passes = session.passes(leading: words[1].text)
+      if !passes.isEmpty { throw DiagnosticError(.dependentRule(words[1], of: passes)) }
       throw DiagnosticError(.unknownRule(words[1], among: Array(rules.keys)))
     }
     if words[2].text == "off" {
@@ -105,6 +107,22 @@ extension Command {
 
 }
 
+extension Session {
+
+  /// Returns the names of the passes with the rules that `rule` comes with; none if it can be switched
+  /// itself, or is no rule.
+  func passes(leading rule: String) -> [String] {
+    guard let found = toolchain.pipeline.rules[rule], !found.isOptional else { return [] }
+    var names: [String] = []
+    for pass in toolchain.pipeline.passes
+    where pass.rules.contains(found) && !names.contains(pass.name) {
+      names.append(pass.name)
+    }
+    return names
+  }
+
+}
+
 extension [String] {
 
   /// Up to three names that share a word with `name`: names are words with hyphens between.
@@ -131,6 +149,15 @@ extension Diagnostic {
     return Diagnostic(
       code: WorkbenchCode.unknownRule, "There is no rule '\(name.text)'.", at: name.span,
       hint: (near.isEmpty ? "" : "did you mean \(meant)? ") + "`set rule` lists the rules")
+  }
+
+  fileprivate static func dependentRule(
+    _ name: Spelled, of passes: [String]
+  ) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.unknownRule,
+      "The rule '\(name.text)' comes with others, and cannot be switched by itself.", at: name.span,
+      hint: "it follows another rule of its pass: help \(passes[0]) names those to switch")
   }
 
   fileprivate static func badSetting(_ setting: Setting, _ value: Spelled) -> Diagnostic {

@@ -76,8 +76,14 @@ extension Session {
       kind: "rule", name: name, meaning: rule.statement,
       details: (rule.exception.isEmpty ? [] : ["not if: " + rule.exception])
         + ["applied by " + passes.joined(separator: ", ")]
-        + [rule.isOptional ? "it is \(state)" : "it comes with others, and cannot be switched off"],
-      examples: rule.isOptional ? ["set rule \(name) \(state == "on" ? "off" : "on")"] : [])
+        + [
+          rule.isOptional
+            ? "it is \(state)"
+            : "it comes with others, and cannot be switched off by itself: switch what it follows"
+        ],
+      examples: rule.isOptional
+        ? ["set rule \(name) \(state == "on" ? "off" : "on")"]
+        : self.passes(leading: name).map { "help \($0)" })
   }
 
   private func codeTopic(_ name: String) -> HelpTopic? {
@@ -117,10 +123,11 @@ extension Session {
         }
     }.map(\.name)
     return HelpTopic(
-      kind: kind, name: name, meaning: head?.description ?? "its definition has errors",
+      kind: kind, name: name, meaning: head?.named(name).description ?? "its definition has errors",
       details: (called.isEmpty ? [] : ["calls " + called.joined(separator: ", ")])
         + [users.isEmpty ? "nothing here calls it" : "called by " + users.joined(separator: ", ")],
-      examples: [runExample(of: callable), "show source of \(name)"].compactMap(\.self))
+      examples: [runExample(of: callable, named: name), "show source of \(name)"].compactMap(\.self)
+    )
   }
 
   private func fieldTopic(_ name: String) -> HelpTopic? {
