@@ -683,4 +683,15 @@ import Toolchain
     #expect(try workshop.succeed(line).contains("inline-literal"))
   }
 
+  @Test func `step back by a number below zero, from the end too`() throws {
+    let workshop = try lapWorkshop(Self.choices, "bind k=3", "goto end")
+    let count = try #require(workshop.session.stepper?.trace.count)
+    try workshop.succeed("step -1")
+    #expect(workshop.session.stepper?.position == count - 1)
+    try workshop.succeed("step -1000")
+    #expect(workshop.session.stepper?.position == 0)
+    try workshop.succeed("step 1")
+    #expect(workshop.session.stepper?.position == 1)
+  }
+
 }

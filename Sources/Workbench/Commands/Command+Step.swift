@@ -40,7 +40,9 @@ extension Command {
     case "list": return Output([stepper.list])
     case "all": return Output([stepper.wholeState])
     case "check": return try session.checkSteps(at: line.span)
-    default: return try session.move(.forward(try word?.integer() ?? 1))
+    default:
+      let n = try word?.integer() ?? 1
+      return try session.move(n < 0 ? .back(0.subtractingClamped(n)) : .forward(n))
     }
   }
 
