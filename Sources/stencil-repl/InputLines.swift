@@ -75,6 +75,11 @@ struct InputLines {
         throw .tooLong(byteCount: byteCount)
       }
     }
+    // A signal may come to another thread, and then interrupts no read of this one.
+    var source = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    while poll(&source, 1, 50) <= 0 {
+      if Interruption.isPending { return }
+    }
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     let count = piece.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
     if count > 0 {

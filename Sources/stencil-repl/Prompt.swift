@@ -229,7 +229,13 @@ struct Prompt {
   private static func typedLine() -> String? {
     var line: [UInt8] = []
     var byte: UInt8 = 0
-    while Glibc.read(STDIN_FILENO, &byte, 1) == 1 {
+    // A signal may come to another thread, and then interrupts no read of this one.
+    while !Interruption.isPending {
+      var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+      if poll(&input, 1, 50) <= 0 { continue }
+      let count = Glibc.read(STDIN_FILENO, &byte, 1)
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
+      guard count == 1 else { return nil }
       if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
       line.append(byte)
     }

@@ -280,6 +280,25 @@ struct LineEditorTests {
     #expect(!FileManager.default.fileExists(atPath: history.path))
   }
 
+  /// Ctrl-C at a prompt without cursor drops what is begun, and nothing that is typed later.
+  @Test func heedsSignalsOnTerminalsWithoutCursor() throws {
+    let home = FileManager.default.temporaryDirectory.appending(path: "home-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: home) }
+    try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+    let terminal = try PseudoTerminal(
+      history: nil, kind: "dumb", arguments: ["--no-startup"], environment: ["HOME": home.path()],
+      folder: home)
+    _ = try terminal.wait(for: "stencil> ")
+    terminal.type("from cartesian import I\n")
+    _ = try terminal.wait(for: "stencil> ")
+    terminal.send(SIGINT)
+    _ = try terminal.wait(for: "stencil> ")
+    terminal.type("list\n")
+    _ = try terminal.wait(for: "nothing yet: define a program, or load FILE.py\r\nstencil> ")
+    terminal.send(SIGTERM)
+    #expect(terminal.exitStatus() == 128 + SIGTERM)
+  }
+
   /// Returns what the tool recorded when these keys were typed, each input at a prompt.
   private func entries(typing inputs: [[String]]) throws -> [String] {
     let history = FileManager.default.temporaryDirectory
