@@ -93,4 +93,50 @@ import Testing
     ] { try workshop.succeed(input) }
   }
 
+  /// Vertices 4 and 5 have no row: their sums are no sums over no neighbors.
+  @Test(arguments: ["interpreter", "c"], ["", " skip=1"])
+  func `rows that a table lacks have no sums`(backend: String, skip: String) throws {
+    let module = """
+      from gt4py.next import *
+      from icon import Edge, Vertex, V2E, V2EDim
+      @field_operator
+      def total(e: Field[[Edge], float64]) -> Field[[Vertex], float64]:
+          return neighbor_sum(e(V2E), axis=V2EDim)
+      @field_operator
+      def most(e: Field[[Edge], float64]) -> Field[[Vertex], float64]:
+          return max_over(e(V2E), axis=V2EDim)
+      @field_operator
+      def chosen(e: Field[[Edge], float64], m: Field[[Vertex], bool]) -> Field[[Vertex], float64]:
+          return where(m, neighbor_sum(e(V2E), axis=V2EDim), -1.0)
+      """
+    let workshop = try Workshop(
+      ["m.py": module],
+      after: [
+        "load m.py", "from cartesian import I, J", "from icon import Edge, Vertex, V2E",
+        "field t[I, J] = index(J) I=4 J=3 dtype=int32", "save t \"v2e.npy\"",
+        "connect V2E = load \"v2e.npy\"" + skip,
+        "field e[Edge] = index(Edge) Edge=4 dtype=float64",
+        "field v[Vertex] = index(Vertex) Vertex=6",
+      ])
+    for name in ["total", "most"] {
+      let output = workshop.perform("run \(name) e=e out=zeros Vertex=0:6 backend=\(backend)")
+      #expect(output.diagnostics.map(\.code) == ["E-RUN-TABLE"], "\(output.rendered())")
+      try workshop.succeed("run \(name) e=e out=zeros Vertex=0:4 backend=\(backend)")
+    }
+    // Whether the rows are read is known at the points alone.
+    for (mask, isRight) in [("v < 4", true), ("v < 5", false)] {
+      try workshop.succeed("field m = \(mask)")
+      let output = workshop.perform(
+        "run chosen e=e m=m out=zeros Vertex=0:6 backend=\(backend)")
+      #expect(output.failed != isRight, "\(output.rendered())")
+      if isRight {
+        let sum = skip.isEmpty ? 3.0 : 2.0
+        #expect(workshop.session.fields["out"]?.value(at: [3])?.float64 == sum)
+        #expect(workshop.session.fields["out"]?.value(at: [5])?.float64 == -1)
+      } else {
+        #expect(output.rendered().contains("Vertex=4"), "\(output.rendered())")
+      }
+    }
+  }
+
 }

@@ -163,12 +163,14 @@ extension Stager {
     return place
   }
 
-  /// Returns whether there is a point at `place`; `nil` if there is.
+  /// Returns whether no skip value leads to `place`; `nil` if none does.
+  ///
+  /// A row that the table lacks is no skip value: whoever reads there fails.
   func existence(at place: StagedPlace) -> LoopOperand? {
     var result = LoopOperand.truth(true)
     for (_, c) in place.coordinates.sorted(by: { $0.key < $1.key }) {
-      if let e = c.exists { result = emitter.and(result, e) }
-      if let r = c.hasRow { result = emitter.and(result, r) }
+      guard let e = c.exists else { continue }
+      result = emitter.and(result, c.hasRow.map { emitter.or(e, emitter.not($0)) } ?? e)
     }
     if let t = resolve(result) { return t ? nil : .truth(false) }
     return result

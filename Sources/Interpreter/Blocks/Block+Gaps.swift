@@ -10,7 +10,10 @@ extension Block {
     let out = buffer.lanes(of: Bool.self)
     out.update(repeating: true, count: shape.count)
     for c in place.coordinates.values {
-      forEachGap(of: c) { lane, _ in out[lane] = false }
+      // A row that the table lacks is no skip value: whoever reads there fails.
+      forEachGap(of: c) { lane, entry in
+        if entry == NoCoordinate.skipped { out[lane] = false }
+      }
     }
     return Lanes(kind: .bool, content: .buffer(buffer))
   }
