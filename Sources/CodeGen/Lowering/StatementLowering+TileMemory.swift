@@ -14,6 +14,7 @@ extension StatementLowering {
       .multiply, points(of: sides), .index(elementSize * stores.count))
     var condition = emitter.index(.atMost, .index(bytes), size)
     var seen: Set<LoopMemory> = []
+    let lanes = 64 / elementSize
     for s in stores where seen.insert(s.memory.memory).inserted {
       switch s.memory.memory {
       case .field, .view: break
@@ -33,14 +34,30 @@ extension StatementLowering {
           condition, emitter.define(.scalar(.comparison(.equal), [own, skew]), .bool))
       }
       skew = skew ?? own
-      let lanes = 64 / elementSize
       for a in s.memory.axes where a.dimension != sides[sides.count - 1].dimension {
         let rest = emitter.index(.remainder, a.stride, .index(lanes))
         condition = emitter.and(
           condition, emitter.define(.scalar(.comparison(.equal), [rest, .index(0)]), .bool))
       }
     }
-    return skew.map { (condition, $0) }
+    guard let skew else { return nil }
+    return (emitter.and(condition, endsPay(of: sides[sides.count - 1], skew, lanes)), skew)
+  }
+
+  /// Returns whether the ends of a row along `side` cost less than going past the caches saves.
+  ///
+  /// The vectors at its ends share lines with others, if it is not made of whole lines. Such a line
+  /// has left the caches when it is written again, and comes back from memory: some hundred
+  /// nanoseconds for each row.
+  private func endsPay(
+    of side: StagedBox.Side, _ skew: LoopOperand, _ lanes: Int
+  ) -> LoopOperand {
+    let length = emitter.index(.subtract, side.upper, side.lower)
+    let rest = emitter.index(.remainder, length, .index(lanes))
+    let isWhole = emitter.and(
+      emitter.define(.scalar(.comparison(.equal), [rest, .index(0)]), .bool),
+      emitter.define(.scalar(.comparison(.equal), [skew, .index(0)]), .bool))
+    return emitter.or(isWhole, emitter.index(.atMost, .index(256 * lanes), length))
   }
 
   /// Returns requests for the planes of inputs that tiles to come will read.
