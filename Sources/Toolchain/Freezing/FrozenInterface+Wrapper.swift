@@ -24,7 +24,13 @@ extension FrozenInterface {
 
       const char *\(name)_manifest_digest(void) { return note.digest; }
       int32_t \(name)_abi(void) { return \(Self.abi); }
-      int32_t \(name)_run(const stk_call *call) { return call ? chosen()->run(call) : \(name.uppercased())_NULL; }
+
+      \(overlapText)
+
+      int32_t \(name)_run(const stk_call *call) {
+        if (!call) return \(name.uppercased())_NULL;
+        return overlap(call) ? \(name.uppercased())_OVERLAP : chosen()->run(call);
+      }
       int64_t \(name)_workspace(const stk_call *call) { return call ? chosen()->workspace(call) : 0; }
 
       \(tableText)

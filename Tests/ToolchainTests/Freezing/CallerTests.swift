@@ -327,4 +327,52 @@ extension Trait where Self == ConditionTrait {
     #expect(lines[2] == "0 3 -4 -3 1")
   }
 
+  /// Outputs may lie between each other in one array, but no element may be written twice.
+  @Test func `are refused with outputs that overlap`() throws {
+    let split = try FrozenSample("split")
+    try write(
+      """
+      #include "split.h"
+      #include <stdio.h>
+      static double a[4] = {0, 1, 2, 3}, m[16];
+      static int call(double *x, int64_t sx, double *y, int64_t sy) {
+        const int64_t n[1] = {4}, s[1] = {1}, o[1] = {0};
+        char text[400] = "";
+        for (int i = 0; i < 16; i++) m[i] = 9;
+        const int code = split(a, n, s, o, x, n, &sx, o, y, n, &sy, o, text, sizeof text);
+        printf("%d %s|", code, text);
+        for (int i = 0; i < 8; i++) printf(" %g", m[i]);
+        printf("\n");
+        return code;
+      }
+      int main(void) {
+        call(m, 2, m + 1, 2);     /* every second element */
+        call(m, 1, m + 4, 1);     /* one behind the other */
+        call(m + 3, -1, m + 4, 1); /* backwards */
+        call(m, 1, m, 1);
+        call(m, 1, m + 3, 1);
+        call(m, 2, m + 2, 2);
+        call(m, 3, m + 2, 1);     /* they lie in different ways */
+        call(m, 0, m + 8, 1);     /* one element for all */
+        return 0;
+      }
+
+      """, to: "main.c")
+    try compile(
+      try NativeEnvironment.system.compiler().compiler.path,
+      [
+        "-std=c99", "-Wall", "-Wextra", "-Werror", "-I\(split.path)/include", "main.c",
+        "-L\(split.path)/lib", "-lsplit", "-Wl,-rpath,\(split.path)/lib", "-o", "main",
+      ])
+    let lines = try run(folder.path + "/main", [])
+    #expect(
+      lines.prefix(3) == [
+        "0 | 1 2 2 3 3 4 4 5", "0 | 1 2 3 4 2 3 4 5", "0 | 4 3 2 1 2 3 4 5",
+      ])
+    for line in lines.dropFirst(3) {
+      #expect(line == "5 outputs overlap| 9 9 9 9 9 9 9 9")
+    }
+    #expect(lines.count == 8)
+  }
+
 }

@@ -56,6 +56,14 @@ final class FrozenSample: Sendable {
             number_of_levels_in_all_columns_of_the_grid,
             out=contravariant_correction_at_vertices_on_half_levels)
 
+    @field_operator
+    def both(a: Field[[I], float64]) -> tuple[Field[[I], float64], Field[[I], float64]]:
+        return a + 1.0, a + 2.0
+
+    @program
+    def split(a: Field[[I], float64], x: Field[[I], float64], y: Field[[I], float64]):
+        both(a, out=(x, y))
+
     @program
     def divide(a: Field[[I], int32], b: Field[[I], int32], out: Field[[I], int32]):
         quotient(a, b, out=out)
