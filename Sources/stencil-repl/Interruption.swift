@@ -35,6 +35,15 @@ enum Interruption {
       }
     }
     sigaction(SIGINT, &action, nil)
+    unblock([SIGINT])
+  }
+
+  /// Whoever started the process may have had `signals` blocked.
+  private static func unblock(_ signals: [Int32]) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 
   /// The signal that asked the process to end; 0 for none.
@@ -65,14 +74,8 @@ enum Interruption {
         _exit(128 + signal)
       }
     }
-    // Whoever started the process may have had them blocked.
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for signal in [SIGHUP, SIGTERM] {
-      sigaction(signal, &action, nil)
-      sigaddset(&signals, signal)
-    }
-    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    for signal in [SIGHUP, SIGTERM] { sigaction(signal, &action, nil) }
+    unblock([SIGHUP, SIGTERM])
   }
 
   /// Makes Ctrl-\\ do nothing, which would end a prompt and lose what was done there.

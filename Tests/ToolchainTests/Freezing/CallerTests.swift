@@ -334,14 +334,14 @@ extension Trait where Self == ConditionTrait {
       """
       #include "split.h"
       #include <stdio.h>
-      static double a[4] = {0, 1, 2, 3}, m[16];
-      static int call(double *x, int64_t sx, double *y, int64_t sy) {
+      static int32_t a[4] = {0, 1, 2, 3}, m[16];
+      static int call(int32_t *x, int64_t sx, int32_t *y, int64_t sy) {
         const int64_t n[1] = {4}, s[1] = {1}, o[1] = {0};
         char text[400] = "";
         for (int i = 0; i < 16; i++) m[i] = 9;
         const int code = split(a, n, s, o, x, n, &sx, o, y, n, &sy, o, text, sizeof text);
         printf("%d %s|", code, text);
-        for (int i = 0; i < 8; i++) printf(" %g", m[i]);
+        for (int i = 0; i < 8; i++) printf(" %d", (int)m[i]);
         printf("\n");
         return code;
       }

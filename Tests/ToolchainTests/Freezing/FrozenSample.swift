@@ -57,11 +57,11 @@ final class FrozenSample: Sendable {
             out=contravariant_correction_at_vertices_on_half_levels)
 
     @field_operator
-    def both(a: Field[[I], float64]) -> tuple[Field[[I], float64], Field[[I], float64]]:
-        return a + 1.0, a + 2.0
+    def both(a: Field[[I], int32]) -> tuple[Field[[I], int32], Field[[I], int32]]:
+        return a + 1, a + 2
 
     @program
-    def split(a: Field[[I], float64], x: Field[[I], float64], y: Field[[I], float64]):
+    def split(a: Field[[I], int32], x: Field[[I], int32], y: Field[[I], int32]):
         both(a, out=(x, y))
 
     @program
