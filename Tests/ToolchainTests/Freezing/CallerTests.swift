@@ -77,11 +77,11 @@ extension Trait where Self == ConditionTrait {
     #include <string.h>
     int main(void) {
       enum { N = 6, M = 5 };
-      static double u[N + 2][M + 2], out[M][2 * N];
+      static double u[N + 2][M + 2], out[M][2 * N + 2];
       for (int i = 0; i < N + 2; i++) for (int j = 0; j < M + 2; j++) u[i][j] = (double)((i * 7 + j * 3) % 11) / 7.0;
       const int64_t un[2] = {N + 2, M + 2}, us[2] = {M + 2, 1}, uo[2] = {-1, -1};
       /* Transposed, and every second element. */
-      const int64_t n[2] = {N, M}, s[2] = {2, 2 * N}, o[2] = {0, 0};
+      const int64_t n[2] = {N, M}, s[2] = {2, 2 * N + 2}, o[2] = {0, 0};
       char text[200] = "";
       int32_t code = diffuse(&u[0][0], un, us, uo, &out[0][0], n, s, o, 0.3, text, sizeof text);
       if (code) { printf("%d %s\\n", code, text); return 1; }
@@ -342,7 +342,7 @@ extension Trait where Self == ConditionTrait {
         const int code = split(a, n, s, o, x, n, &sx, o, y, n, &sy, o, text, sizeof text);
         printf("%d %s|", code, text);
         for (int i = 0; i < 8; i++) printf(" %d", (int)m[i]);
-        printf("\n");
+        printf("\\n");
         return code;
       }
       int main(void) {
