@@ -143,16 +143,17 @@ extension ExternalCommand {
     }
     switch outcome.ending {
     case .exited(0): return
-    case .exited(let code):
+    case .exited:
       let lines = (outcome.output + "\n" + outcome.errors).split(whereSeparator: \.isNewline)
       // The compiler's own words, if it was that; else the end of what Python says.
       let line =
         lines.first { $0.contains("error:") } ?? lines.last { $0.contains("Error: ") } ?? lines.last
-      var reason = line.map(String.init) ?? "it ended with status \(code)"
+      var reason =
+        line.map { withoutTemporaryNames(String($0)) } ?? outcome.ending.description
       while reason.hasSuffix(".") { reason.removeLast() }
       throw .broken(tool: tool, reason: reason, remedy: remedy)
-    case .killed(let signal):
-      throw .broken(tool: tool, reason: "it died of signal \(signal)", remedy: remedy)
+    case .killed:
+      throw .broken(tool: tool, reason: outcome.ending.description, remedy: remedy)
     }
   }
 

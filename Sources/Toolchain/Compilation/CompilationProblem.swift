@@ -36,7 +36,8 @@ public enum CompilationProblem: Error, Hashable, Sendable {
   /// The compiler at `path` cannot be used.
   case unusable(path: String, reason: String, SourceLanguage = .c)
 
-  /// The compiler refused what we wrote.
+  /// The compiler refused what we wrote; `messages` holds no names of temporary files, so that what
+  /// is said of the same cause is the same.
   case refused(command: String, messages: String, SourceLanguage = .c)
 
   /// There is no folder in which it could work.
@@ -55,8 +56,8 @@ public enum CompilationProblem: Error, Hashable, Sendable {
     case .broken(let tool, let reason, _): "\(tool) failed: \(reason)."
     case .unusable(let path, let reason, let language):
       "The \(language.rawValue) compiler '\(path)' cannot be used: \(reason)."
-    case .refused(let command, let messages, let language):
-      "The \(language.rawValue) compiler failed: \(firstError(in: messages) ?? command)."
+    case .refused(_, let messages, let language):
+      "The \(language.rawValue) compiler failed: \(firstError(in: messages) ?? "it does not say why")."
     case .noFolder(let reason): "There is no folder to compile in: \(reason)."
     case .notLoaded(let reason): "The compiled program cannot be loaded: \(reason)."
     case .cancelled: "The compilation was interrupted."
@@ -71,6 +72,8 @@ public enum CompilationProblem: Error, Hashable, Sendable {
     case .noLibrary(_, let remedy), .broken(_, _, let remedy): remedy
     case .unusable(_, _, let language):
       "set \(language.variable) to the path of another, or unset it"
+    case .refused(_, let messages, _) where isAboutMissingTools(messages):
+      "add the folder with 'as' and 'ld', often /usr/bin, to PATH: the compiler needs them"
     case .refused(_, _, let language):
       "set \(language.variable) to the path of another compiler; "
         + "`run backend=interpreter` needs none"
@@ -90,7 +93,18 @@ public enum CompilationProblem: Error, Hashable, Sendable {
 
 }
 
+/// `true` iff a compiler says in `messages` that it did not find the programs that it starts.
+private func isAboutMissingTools(_ messages: String) -> Bool {
+  let signs = [
+    "posix_spawn failed: No such file", "execvp: No such file", "cannot find 'ld'",
+  ]
+  return signs.contains(where: messages.contains)
+}
+
 private func firstError(in messages: String) -> String? {
+  if isAboutMissingTools(messages) {
+    return "it did not find its assembler or linker on PATH"
+  }
   let lines = messages.split(separator: "\n")
   let line = lines.first { $0.contains("error") } ?? lines.first
   return line.map { $0.trimmingSuffix(while: { $0 == "." }) }.map(String.init)

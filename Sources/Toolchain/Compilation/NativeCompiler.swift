@@ -121,7 +121,7 @@ extension NativeCompiler {
     }
     guard outcome.isSuccess else {
       throw .refused(
-        command: command.description, messages: outcome.errors + outcome.output, compiler.language)
+        command: command.description, messages: command.messages(of: outcome), compiler.language)
     }
   }
 

@@ -28,8 +28,11 @@ public final class SharedObject: @unchecked Sendable {
     }
     // What has the path of a loaded object is taken for that object, and descriptors are used
     // again: so each path is spelled in a way of its own.
-    guard let loaded = dlopen(Self.uniquePath(of: descriptor), RTLD_NOW | RTLD_LOCAL) else {
-      throw .notLoaded(reason: dlerror().map { String(cString: $0) } ?? "unknown")
+    let path = Self.uniquePath(of: descriptor)
+    guard let loaded = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
+      let reason = dlerror().map { String(cString: $0) } ?? "unknown"
+      // The path means nothing to anybody.
+      throw .notLoaded(reason: reason.replacing(path + ": ", with: "").replacing(path, with: "it"))
     }
     handle = loaded
   }

@@ -175,7 +175,7 @@ extension ExternalCommand {
       throw .unusable(path: executable, reason: error.reason)
     }
     if !outcome.isSuccess {
-      throw .refused(command: description, messages: outcome.errors + outcome.output)
+      throw .refused(command: description, messages: messages(of: outcome))
     }
   }
 

@@ -183,4 +183,46 @@ import Testing
     #expect(throws: CompilationProblem.self) { try SharedObject(bytes: Array("no object".utf8)) }
   }
 
+  /// What is said once is told apart by its text.
+  @Test(arguments: [
+    ("exit 1", "The C compiler failed: it ended with status 1."),
+    ("kill -SEGV $$", "The C compiler failed: it died of signal 11 (segmentation fault)."),
+    (
+      "echo \"$PWD/k.c:1: error: no\" >&2; exit 1", "The C compiler failed: k.c:1: error: no."
+    ),
+    (
+      "echo '/tmp/k-0a1b2c.o: error: no' >&2; exit 1", "The C compiler failed: k.o: error: no."
+    ),
+    (
+      "echo 'clang: error: unable to execute command: posix_spawn failed: No such file or directory' >&2; exit 1",
+      "The C compiler failed: it did not find its assembler or linker on PATH."
+    ),
+    (
+      "echo 'cannot execute as: execvp: No such file or directory' >&2; exit 1",
+      "The C compiler failed: it did not find its assembler or linker on PATH."
+    ),
+    (
+      "echo garbage > k.so", "The compiled program cannot be loaded: file too short."
+    ),
+  ]) func `say the same of the same cause, without names of temporary files`(
+    behaviour: String, message: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    try script("[ \"$1\" != --version ] || exit 0\n\(behaviour)", at: folder.path + "/cc")
+    let native = NativeCompiler(
+      compiler: try CompilerSearch(override: folder.path + "/cc", path: []).compiler(cache: .none),
+      cache: .none)
+    for _ in 0 ..< 2 {
+      let error = #expect(throws: CompilationProblem.self) {
+        try SharedObject(bytes: native.object(of: "int f;", about: "f").bytes)
+      }
+      #expect(error?.message == message)
+    }
+    if message.contains("PATH") {
+      let problem = CompilationProblem.refused(
+        command: "", messages: "posix_spawn failed: No such file or directory")
+      #expect(problem.hint.hasPrefix("add the folder with 'as' and 'ld', often /usr/bin, to PATH"))
+    }
+  }
+
 }
