@@ -88,13 +88,13 @@ public final class Dace: Sendable {
       "the code": SHA256.hexadecimal(of: Array(text.utf8)), "DaCe": place.version,
       "Python": place.python, "the flags": arguments,
     ]
-    func lookup(_ isFound: Bool) -> CacheLookup {
-      CacheLookup(program: about, key: key, isFound: isFound, parts: parts)
-    }
-    if let files = cache.entry(key), let object = files["k.so"], let names = files["arguments.json"]
+    let finding = cache.find(key)
+    let lookup = CacheLookup(program: about, key: key, finding, parts: parts)
+    if case .found(let files) = finding, let object = files["k.so"],
+      let names = files["arguments.json"]
     {
       let library = Library(object: Data(object), arguments: String(decoding: names, as: UTF8.self))
-      return (library, lookup(true))
+      return (library, lookup)
     }
     let path = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -117,7 +117,7 @@ public final class Dace: Sendable {
         "k.sdfg": Array(text.utf8), "k.so": Array(library.object),
         "arguments.json": Array(library.arguments.utf8),
       ], about: about, parts: parts)
-    return (library, lookup(false))
+    return (library, lookup)
   }
 
 }

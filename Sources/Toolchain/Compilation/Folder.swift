@@ -174,11 +174,15 @@ extension Folder {
       walked += "/" + name
       do { folder = try folder.folder(name, creates: true) } catch {
         let isLink = error.code == ELOOP || error.code == ENOTDIR
-        throw Distrust(path: walked, reason: isLink ? "is no folder" : error.reason)
+        throw Distrust(
+          path: walked, reason: isLink ? "is no folder" : "cannot be used: \(error.reason)")
       }
       let isLast = i == parts.count - 1
       if let reason = folder.reasonForDistrust(isLast: isLast) {
-        throw Distrust(path: walked, reason: reason)
+        let isOurs = folder.ownStatus?.st_uid == geteuid()
+        throw Distrust(
+          path: walked, reason: reason,
+          isWritable: isOurs && reason == Self.writtenByOthers)
       }
     }
     return folder
@@ -186,7 +190,18 @@ extension Folder {
 
   /// Why the folder at a path is not used.
   struct Distrust: Error, Hashable {
+
     let path, reason: String
+
+    /// Whether the owner of the folder can mend it by its mode.
+    var isWritable = false
+
+    /// What a person can do.
+    var remedy: String {
+      (isWritable ? "chmod go-w '\(path)', or " : "")
+        + "set STENCIL_CACHE_DIR to a folder of yours that nobody else can write in"
+    }
+
   }
 
   private func reasonForDistrust(isLast: Bool) -> String? {
@@ -197,8 +212,10 @@ extension Folder {
     }
     let othersWrite = status.st_mode & 0o022 != 0
     let isSticky = status.st_mode & S_ISVTX != 0
-    if othersWrite, isLast || !isSticky { return "can be written by others" }
+    if othersWrite, isLast || !isSticky { return Self.writtenByOthers }
     return nil
   }
+
+  private static let writtenByOthers = "can be written by others"
 
 }

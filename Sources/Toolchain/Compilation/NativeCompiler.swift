@@ -46,16 +46,17 @@ public struct NativeCompiler: Sendable {
       "the level": target.level.rawValue, "the optimisation": target.optimisation.rawValue,
     ]
     if part != .whole { parts["the part of the code"] = part.rawValue }
-    func object(_ bytes: [UInt8], isCached: Bool) -> Object {
-      let lookup = CacheLookup(program: about, key: key, isFound: isCached, parts: parts)
-      return Object(bytes: bytes, isCached: isCached, lookup: lookup)
+    let finding = cache.find(key)
+    func object(_ bytes: [UInt8]) -> Object {
+      let lookup = CacheLookup(program: about, key: key, finding, parts: parts)
+      return Object(bytes: bytes, isCached: lookup.isFound, lookup: lookup)
     }
-    if let bytes = cache.entry(key)?["k.so"] { return object(bytes, isCached: true) }
+    if case .found(let files) = finding, let bytes = files["k.so"] { return object(bytes) }
     let bytes = try compiled(text, part, for: target, isCancelled: isCancelled)
     cache.publish(
       key, [compiler.language.fileName: Array(text.utf8), "k.so": bytes], about: about, parts: parts
     )
-    return object(bytes, isCached: false)
+    return object(bytes)
   }
 
   private func compiled(

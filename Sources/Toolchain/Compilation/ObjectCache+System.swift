@@ -4,8 +4,11 @@ import Glibc
 extension ObjectCache {
 
   /// The cache of this user: `STENCIL_CACHE_DIR`, else a folder where caches belong.
+  ///
+  /// - Parameter current: the folder that a relative path begins at.
   public static func system(
-    environment: [String: String] = ProcessInfo.processInfo.environment
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    in current: String = FileManager.default.currentDirectoryPath
   ) -> ObjectCache {
     func folder(_ name: String) -> String? {
       environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
@@ -14,13 +17,25 @@ extension ObjectCache {
     // Homes often lie behind links; who can change those can do anything.
     let usual =
       (folder("XDG_CACHE_HOME") ?? folder("HOME").map { $0 + "/.cache" }).map(withoutLinks)
-    let path = folder("STENCIL_CACHE_DIR") ?? usual.map { $0 + "/stencil-repl" }
+    let named = environment["STENCIL_CACHE_DIR"].flatMap { $0.isEmpty ? nil : $0 }
+    let path =
+      named.map { $0.hasPrefix("/") ? $0 : withoutDots("\(current)/\($0)") }
+      ?? usual.map { $0 + "/stencil-repl" }
     var limits = Limits()
     limits.byteCount = number("STENCIL_CACHE_BYTES") ?? limits.byteCount
     limits.entryCount = number("STENCIL_CACHE_ENTRIES") ?? limits.entryCount
     return ObjectCache(path: path, limits: limits)
   }
 
+}
+
+/// Returns the absolute `path` without `.` and `..`, which no folder that is walked through is called.
+private func withoutDots(_ path: String) -> String {
+  var parts: [Substring] = []
+  for part in path.split(separator: "/") where part != "." {
+    if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+  }
+  return "/" + parts.joined(separator: "/")
 }
 
 /// Returns `path` without links in the part of it that is there.

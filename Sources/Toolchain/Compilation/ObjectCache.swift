@@ -41,11 +41,23 @@ public final class ObjectCache: Sendable {
     public var hits = 0, misses = 0, published = 0, healed = 0, evicted = 0
   }
 
+  /// Why nothing is kept.
+  public struct Problem: Error, Hashable, Sendable {
+
+    /// What is wrong, as a clause: `'/a' is no folder`.
+    public let reason: String
+
+    /// What a person can do.
+    public let remedy: String
+
+  }
+
   struct State {
     var root: Folder?
     var isOpen = false
     var statistics = Statistics()
     var warning: String?
+    var problem: Problem?
     var sinceTrim = 0
   }
 
@@ -75,15 +87,44 @@ public final class ObjectCache: Sendable {
     }
   }
 
+  /// Why the cache is of no use, however often it is asked for; `nil` if it is used.
+  public var problem: Problem? {
+    if path == nil {
+      return Problem(
+        reason: "neither STENCIL_CACHE_DIR nor HOME is set",
+        remedy: "set STENCIL_CACHE_DIR to a folder of yours")
+    }
+    _ = root
+    return state.withLock { $0.problem }
+  }
+
   // MARK: Entries
+
+  /// What there is of an entry.
+  public enum Finding: Hashable, Sendable {
+
+    /// Its files, by their names.
+    case found([String: [UInt8]])
+
+    case missing
+
+    /// It was not as it was kept, and is gone now.
+    case damaged
+
+  }
 
   /// Returns the files of the entry for `key`, by their names, or `nil` if there is no good one.
   public func entry(_ key: CacheKey) -> [String: [UInt8]]? {
-    guard let root else { return nil }
+    if case .found(let files) = find(key) { files } else { nil }
+  }
+
+  /// Returns what there is of the entry for `key`; what is damaged is removed.
+  public func find(_ key: CacheKey) -> Finding {
+    guard let root else { return .missing }
     let (shard, name) = key.place
     guard let shelf = try? root.folder(shard), shelf.status(name) != nil else {
       state.withLock { $0.statistics.misses += 1 }
-      return nil
+      return .missing
     }
     guard let files = Self.files(in: shelf, name, key) else {
       // Whatever it was, it is in the way of a good one.
@@ -92,7 +133,7 @@ public final class ObjectCache: Sendable {
         $0.statistics.misses += 1
         $0.statistics.healed += 1
       }
-      return nil
+      return .damaged
     }
     if let entry = try? shelf.folder(name),
       let age = entry.status("stamp").map({ now() - $0.time }),
@@ -101,7 +142,7 @@ public final class ObjectCache: Sendable {
       entry.touch("stamp")
     }
     state.withLock { $0.statistics.hits += 1 }
-    return files
+    return .found(files)
   }
 
   /// Returns the files of the entry `name` if all are what its record says.
@@ -148,7 +189,11 @@ public final class ObjectCache: Sendable {
         throw error
       }
     } catch {
-      warn("the cache '\(path ?? "")' cannot be written (\(error.reason)); nothing is kept")
+      warn(
+        "the cache '\(path ?? "")' cannot be written (\(error.reason)); nothing is kept",
+        Problem(
+          reason: "'\(path ?? "")' cannot be written (\(error.reason))",
+          remedy: "make room there, or set STENCIL_CACHE_DIR to another folder of yours"))
       return
     }
     let isDue = state.withLock { s in
@@ -184,17 +229,20 @@ public final class ObjectCache: Sendable {
       do throws(Folder.Distrust) {
         s.root = try Folder.trusted(path + "/v1")
       } catch {
-        s.warning = "the cache is not used: '\(error.path)' \(error.reason)"
+        let problem = Problem(reason: "'\(error.path)' \(error.reason)", remedy: error.remedy)
+        s.warning = "the cache is not used: \(problem.reason)"
+        s.problem = problem
       }
       return s.root
     }
   }
 
-  func warn(_ text: String) {
+  private func warn(_ text: String, _ problem: Problem) {
     state.withLock { s in
       // It would say so for each program.
       s.root = nil
       s.warning = text
+      s.problem = problem
     }
   }
 

@@ -19,9 +19,7 @@ extension Command {
     switch line.words.first?.text {
     case nil: return Output([summary(of: cache)])
     case "why":
-      let lines = NativeEnvironment.system.lookups
-      if lines.isEmpty { return .message("nothing was compiled yet: run backend=c") }
-      return Output(lines.map { .message($0.explanation(in: cache)) })
+      return Output(explanations(of: NativeEnvironment.system.lookups, in: cache))
     case "clear":
       if session.surroundings.confinement != nil {
         throw DiagnosticError(.confinedCache(line.words[0]))
@@ -32,26 +30,45 @@ extension Command {
     }
   }
 
-  private static func summary(of cache: ObjectCache) -> Output.Item {
+  /// Returns why programs were compiled, or why nothing is kept of them.
+  static func explanations(of lookups: [CacheLookup], in cache: ObjectCache) -> [Output.Item] {
+    let problem = cache.problem.map {
+      [Output.Item.message("nothing is kept, since \($0.reason): \($0.remedy)")]
+    }
+    if lookups.isEmpty {
+      return problem ?? [.message("nothing was compiled yet: run backend=c")]
+    }
+    return (problem ?? []) + lookups.map { .message($0.explanation(in: cache)) }
+  }
+
+  /// Returns what is kept, or why nothing is.
+  static func summary(of cache: ObjectCache) -> Output.Item {
+    let problem = cache.problem
     let entries = cache.entries()
     let size = entries.reduce(0) { $0 + $1.byteCount }
     let s = cache.statistics
-    let path = cache.path ?? "nowhere: neither STENCIL_CACHE_DIR nor HOME is set"
+    let path = cache.path ?? "nowhere"
     return Output.Item(
-      text: { _ in
-        """
-        kept in   \(path)
-        entries   \(entries.count) of at most \(cache.limits.entryCount)
-        size      \(byteText(size)) of at most \(byteText(cache.limits.byteCount))
-        found     \(s.hits) times since the start, not found \(s.misses) times
-        damaged   \(s.healed) since the start
-        """
+      text: { form in
+        if let problem {
+          let indent = String(repeating: " ", count: 10)
+          return "not used  \(problem.reason)".wrapped(to: form.width, indent: indent) + "\n"
+            + "to do     \(problem.remedy)".wrapped(to: form.width, indent: indent)
+        }
+        return """
+          kept in   \(path)
+          entries   \(entries.count) of at most \(cache.limits.entryCount)
+          size      \(byteText(size)) of at most \(byteText(cache.limits.byteCount))
+          found     \(s.hits) times since the start, not found \(s.misses) times
+          damaged   \(s.healed) since the start
+          """
       },
       json: { _ in
         .object([
           "path": .string(cache.path ?? ""), "entries": .integer(entries.count),
           "bytes": .integer(size), "hits": .integer(s.hits), "misses": .integer(s.misses),
-          "healed": .integer(s.healed),
+          "healed": .integer(s.healed), "problem": .string(problem?.reason ?? ""),
+          "remedy": .string(problem?.remedy ?? ""),
         ])
       })
   }

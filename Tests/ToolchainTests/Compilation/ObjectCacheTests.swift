@@ -150,12 +150,57 @@ import Testing
     #expect(ObjectCache.none.takeWarning() == nil)
   }
 
+  @Test func `says why it is of no use as often as it is asked`() throws {
+    let file = folder.path + "/file"
+    try Data().write(to: URL(fileURLWithPath: file))
+    let open = folder.path + "/open"
+    try FileManager.default.createDirectory(atPath: open, withIntermediateDirectories: false)
+    chmod(open, 0o777)
+    let other = "set STENCIL_CACHE_DIR to a folder of yours that nobody else can write in"
+    for (path, reason, remedy) in [
+      (file, "'\(file)' is no folder", other),
+      ("/proc/no", "'/proc/no' cannot be used: no such file or directory", other),
+      (open, "'\(open)' can be written by others", "chmod go-w '\(open)', or \(other)"),
+    ] {
+      let cache = ObjectCache(path: path)
+      for _ in 0 ..< 2 {
+        #expect(cache.problem == .init(reason: reason, remedy: remedy))
+      }
+      #expect(cache.takeWarning() == "the cache is not used: \(reason)")
+    }
+    #expect(
+      ObjectCache.none.problem?.reason == "neither STENCIL_CACHE_DIR nor HOME is set")
+    #expect(cache().problem == nil)
+  }
+
+  @Test func `tells what was damaged from what was not there`() throws {
+    func explanation(_ finding: ObjectCache.Finding) -> String {
+      CacheLookup(program: "__field_operator_lap", key: key, finding, parts: [:])
+        .explanation(in: cache())
+    }
+    let digits = key.digits.prefix(8)
+    var finding = cache().find(key)
+    #expect(finding == .missing)
+    #expect(explanation(finding) == "lap: compiled as \(digits), the first of its name")
+    cache().publish(key, files, about: "__field_operator_lap")
+    finding = cache().find(key)
+    #expect(finding == .found(files))
+    #expect(explanation(finding) == "lap: found \(digits)")
+    truncate(entryPath + "/k.so", 7)
+    finding = cache().find(key)
+    #expect(finding == .damaged)
+    cache().publish(key, files, about: "__field_operator_lap")
+    #expect(
+      explanation(finding) == "lap: compiled as \(digits), since what was kept was damaged")
+  }
+
   @Test func `says once when it cannot write, and goes on`() throws {
     let c = cache()
     c.publish(key, files, about: "test")
     // A name that no file system takes stands for a disk that is full.
     c.publish(CacheKey("test", ["c"]), [String(repeating: "x", count: 300): []], about: "test")
     let warning = try #require(c.takeWarning())
+    #expect(c.problem?.reason.contains("cannot be written (file name too long)") == true)
     #expect(warning.contains("cannot be written") && warning.contains("nothing is kept"))
     c.publish(CacheKey("test", ["d"]), files, about: "test")
     #expect(c.takeWarning() == nil)
@@ -237,6 +282,12 @@ import Testing
         == "/no/x/stencil-repl")
     #expect(ObjectCache.system(environment: ["HOME": "/no/h"]).path == "/no/h/.cache/stencil-repl")
     #expect(ObjectCache.system(environment: [:]).path == nil)
+    #expect(
+      ObjectCache.system(environment: ["STENCIL_CACHE_DIR": "./x/../c", "HOME": "/h"], in: "/a/b")
+        .path == "/a/b/c")
+    #expect(
+      ObjectCache.system(environment: ["STENCIL_CACHE_DIR": "", "HOME": "/no/h"], in: "/a").path
+        == "/no/h/.cache/stencil-repl")
     #expect(ObjectCache.system(environment: ["STENCIL_CACHE_ENTRIES": "9"]).limits.entryCount == 9)
   }
 
