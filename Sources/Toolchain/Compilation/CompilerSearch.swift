@@ -46,14 +46,23 @@ public struct CompilerSearch: Hashable, Sendable {
   /// What could be a compiler: a path and the arguments that stand before all others, in order.
   public var candidates: [(path: String, arguments: [String])] {
     if let override {
-      let words = override.split(whereSeparator: \.isWhitespace).map(String.init)
-      let paths = words[0].contains("/") ? [words[0]] : path.map { "\($0)/\(words[0])" }
-      return paths.map { ($0, Array(words.dropFirst())) }
+      let words = override.split(whereSeparator: \.isWhitespace)
+      // A path may hold blanks; the shortest that names something is it.
+      let end = words.first { exists(String(override[words[0].startIndex ..< $0.endIndex])) }
+      let name = override[words[0].startIndex ..< (end ?? words[0]).endIndex]
+      let arguments = override[name.endIndex...].split(whereSeparator: \.isWhitespace)
+      let paths = words[0].contains("/") ? [String(name)] : path.map { "\($0)/\(words[0])" }
+      return paths.map {
+        ($0, (words[0].contains("/") ? arguments : Array(words.dropFirst())).map(String.init))
+      }
     }
     let names = language.compilerNames
     return toolchains.map { ("\($0)/\(names[0])", []) }
       + names.flatMap { name in path.map { ("\($0)/\(name)", []) } }
   }
+
+  /// How long a compiler may take to say what it is.
+  static let patience = Duration.seconds(5)
 
   /// The first linker on the path.
   private var linker: String? {
@@ -79,7 +88,7 @@ public struct CompilerSearch: Hashable, Sendable {
           versionText: String(decoding: known, as: UTF8.self), fileIdentity: identity,
           language: language, linker: linker)
       }
-      let asked = ExternalCommand(path, arguments + ["--version"], timeLimit: .seconds(20))
+      let asked = ExternalCommand(path, arguments + ["--version"], timeLimit: Self.patience)
       let outcome: ExternalCommand.Outcome
       do { outcome = try asked.run(isCancelled: isCancelled) } catch {
         if error == .cancelled { throw .cancelled }
@@ -92,11 +101,26 @@ public struct CompilerSearch: Hashable, Sendable {
         path: path, leadingArguments: arguments, versionText: text, fileIdentity: identity,
         language: language, linker: linker)
     }
-    if let override { throw .unusable(path: override, reason: "it is not there", language) }
+    if let override {
+      throw .unusable(path: override, reason: reasonForNone, language)
+    }
     throw .noCompiler(language)
   }
 
+  /// Why no candidate can be used: what the first one is that is there.
+  private var reasonForNone: String {
+    guard let path = candidates.map(\.path).first(where: exists) else {
+      return override?.contains("/") == true ? "it is not there" : "it is not there on PATH"
+    }
+    var status = stat()
+    let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return isFolder ? "it is a folder" : "it is not executable"
+  }
+
 }
+
+/// `true` iff there is something at `path`.
+private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
 /// Returns what tells the file at `path` from earlier and later ones.
 private func fileIdentity(of path: String) -> String? {

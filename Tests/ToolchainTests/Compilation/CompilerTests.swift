@@ -51,6 +51,33 @@ import Testing
         == "install clang or gcc, or set CC to the path of one")
   }
 
+  @Test func `that are there and cannot be used are said to be so`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/my bin/cc"
+    try script("echo 'clang 9'; echo \"$@\"", at: path)
+    func search(_ name: String, path: [String] = []) throws -> CCompiler {
+      try CompilerSearch(override: name, path: path).compiler(cache: .none)
+    }
+    func reason(_ name: String, path: [String] = []) throws -> String {
+      let error = try #require(throws: CompilationProblem.self) { try search(name, path: path) }
+      guard case .unusable(_, let reason, _) = error else { return error.message }
+      return reason
+    }
+    // A path with blanks, and arguments behind it.
+    #expect(try search("\(path)  -m64 -g").path == path)
+    #expect(try search("\(path) -m64 -g").versionText == "clang 9\n-m64 -g --version\n")
+    #expect(try search(" " + path).path == path)
+    #expect(try reason(folder.path + "/my bin/gcc x") == "it is not there")
+    #expect(try reason(folder.path + "/my bin") == "it is a folder")
+    #expect(try reason("cc", path: [folder.path]) == "it is not there on PATH")
+    chmod(path, 0o644)
+    #expect(try reason(path) == "it is not executable")
+    #expect(try reason("cc", path: ["/no", folder.path + "/my bin"]) == "it is not executable")
+    chmod(path, 0o755)
+    try script("sleep 600", at: path)
+    #expect(try reason(path) == "it took longer than 5 s")
+  }
+
   @Test func `are asked once who they are`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/cc"
