@@ -1,3 +1,4 @@
+import Diagnostics
 import Synchronization
 import TestSupport
 import Testing
@@ -47,6 +48,29 @@ import Toolchain
     #expect(workshop.session.fields["out"]?.strides == [1, 8])
     let names = (Backend.all.map(\.name) + ["kept"]).joined(separator: ", ")
     #expect(workshop.perform("set backend cuda").diagnostics.map(\.hint) == ["use \(names)"])
+  }
+
+  /// Each looks until the other does: one after the other they would find nothing.
+  @Test func `is one of many that look for what they need side by side`() throws {
+    let looking = Mutex(0)
+    let backends = ["a", "b"].map { name in
+      Backend(
+        name: name,
+        needs: { _ in
+          looking.withLock { $0 += 1 }
+          let isFound = waited { looking.withLock { $0 } == 2 }
+          return [
+            BackendNeed(
+              "the other", isFound ? .found(place: name) : .missing(reason: "", remedy: ""))
+          ]
+        },
+        translate: { _ throws(DiagnosticError) in preconditionFailure("nothing runs") },
+        build: { _, _ throws(DiagnosticError) in preconditionFailure("nothing runs") },
+        load: { _ throws(DiagnosticError) in preconditionFailure("nothing runs") })
+    }
+    let text = try Workshop(backends: backends).succeed("backends as json")
+    #expect(
+      text.matches(of: /"isFound": true, "where": "(\w)"/).map { String($0.1) } == ["a", "b"])
   }
 
   @Test func `is the one whose stages are drawn`() throws {

@@ -19,9 +19,11 @@ extension Backend {
   /// - Parameters:
   ///   - environment: takes notes of what kept it from compiling.
   ///   - patience: the time that programs may be interpreted for before they are compiled.
+  ///   - compileTime: about the time that compiling takes: whom the interpreter would take longer
+  ///     waits for code, but not longer than for the interpreter.
   public static func auto(
     compiling compiled: Backend, in environment: NativeEnvironment,
-    patience: Duration = .milliseconds(20)
+    patience: Duration = .milliseconds(20), compileTime: Duration = .milliseconds(200)
   ) -> Backend {
     let plain = Backend.interpreter
     return Backend(
@@ -33,7 +35,7 @@ extension Backend {
         let interpreted = try plain.load.run(artifact, { false })
         let program = AdaptiveProgram(
           artifact, interpreted: interpreted, compiled: compiled, environment: environment,
-          patience: patience)
+          patience: patience, compileTime: compileTime)
         return Executable(
           artifact.interface,
           updating: { (arguments: inout [ArgumentValue], around) throws(DiagnosticError) in
@@ -72,6 +74,9 @@ private final class AdaptiveProgram: Sendable {
   private struct State {
     var progress = Progress.waiting
     var interpreted = Duration.zero
+
+    /// Whether somebody waited for code in vain.
+    var isLate = false
   }
 
   private let artifact: Artifact
@@ -79,6 +84,7 @@ private final class AdaptiveProgram: Sendable {
   private let compiled: Backend
   private let environment: NativeEnvironment
   private let patience: Duration
+  private let compileTime: Duration
 
   /// Signalled when the compilation has ended, for whoever waits for that.
   private let end = DispatchSemaphore(value: 0)
@@ -86,23 +92,26 @@ private final class AdaptiveProgram: Sendable {
 
   init(
     _ artifact: Artifact, interpreted: Executable, compiled: Backend,
-    environment: NativeEnvironment, patience: Duration
+    environment: NativeEnvironment, patience: Duration, compileTime: Duration
   ) {
     self.artifact = artifact
     self.interpreted = interpreted
     self.compiled = compiled
     self.environment = environment
     self.patience = patience
+    self.compileTime = compileTime
   }
 
   func update(
     _ arguments: inout [ArgumentValue], _ around: Executable.CallContext
   ) throws(DiagnosticError) {
-    if isLarge(arguments) { waitForCode(around.isCancelled) }
+    let estimate = interpretation(of: arguments)
+    let isLarge = estimate > compileTime
+    if isLarge { waitForCode(atMost: estimate, around.isCancelled) }
     if case .compiled(let code) = state.withLock({ $0.progress }) {
       // What the code lacks is being made; nobody waits for that where the work is small.
       let own = Executable.CallContext(
-        tables: around.tables, compiles: around.compiles && isLarge(arguments),
+        tables: around.tables, compiles: around.compiles && isLarge,
         isCancelled: around.isCancelled)
       return try code.call(updating: &arguments, in: own)
     }
@@ -117,13 +126,12 @@ private final class AdaptiveProgram: Sendable {
     if pays { begin() }
   }
 
-  /// `true` iff a compiler is likely to be done sooner than the interpreter with `arguments`.
-  private func isLarge(_ arguments: [ArgumentValue]) -> Bool {
+  /// About the time that the interpreter takes with `arguments`: some 4 ns for a node at a point.
+  private func interpretation(of arguments: [ArgumentValue]) -> Duration {
     let points = arguments.flatMap(\.leaves).reduce(0) { most, leaf in
       if case .field(let f) = leaf { max(most, f.domain.count) } else { most }
     }
-    // About 4 ns for a node at a point, against some 100 ms.
-    return points.multipliedReportingOverflow(by: nodeCount).partialValue > 50_000_000
+    return .nanoseconds(4) * Double(points) * Double(nodeCount)
   }
 
   private var nodeCount: Int { max(10, artifact.interface.sites.count) }
@@ -168,10 +176,21 @@ private final class AdaptiveProgram: Sendable {
     return try compiled.load.run(try compiled.compile.run(source, { false }), { false })
   }
 
-  /// Waits until there is code, or it is clear that there will be none.
-  private func waitForCode(_ isCancelled: IsCancelled) {
+  /// Waits until there is code, or it is clear that there will be none, or `limit` is over.
+  ///
+  /// A compiler that was too slow once is waited for no more: code is used when it is there.
+  private func waitForCode(atMost limit: Duration, _ isCancelled: IsCancelled) {
     begin()
-    while case .compiling = state.withLock({ $0.progress }), !isCancelled() {
+    let clock = ContinuousClock()
+    let deadline = clock.now + limit
+    while !isCancelled() {
+      let isOver = clock.now >= deadline
+      let waits = state.withLock { s in
+        guard case .compiling = s.progress, !s.isLate else { return false }
+        s.isLate = isOver
+        return !isOver
+      }
+      if !waits { return }
       if end.wait(timeout: .now() + .milliseconds(20)) == .success { end.signal() }
     }
   }

@@ -30,7 +30,7 @@ public struct PythonPrograms: Hashable, Sendable {
       // An environment is known by the path of its interpreter, not by what that leads to.
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent().resolvingSymlinksInPath()
       guard seen.insert(folder.path).inserted else { continue }
-      let command = ExternalCommand(path, ["-c", code], timeLimit: .seconds(60))
+      let command = ExternalCommand(path, ["-c", code], timeLimit: .seconds(10))
       do {
         let outcome = try command.run(isCancelled: isCancelled)
         if outcome.isSuccess {

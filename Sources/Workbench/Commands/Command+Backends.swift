@@ -1,4 +1,6 @@
 import Diagnostics
+import Foundation
+import Synchronization
 import Toolchain
 
 extension Command {
@@ -10,14 +12,13 @@ extension Command {
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 0, of: .backends)
     let usual = try session.usualBackend.name
-    var rows: [Row] = []
-    for b in session.toolchain.backends {
-      let needs = b.needs(session.surroundings.isCancelled)
-      rows.append(
-        Row(name: b.name, isUsual: b.name == usual, summary: b.summary, needs: needs))
+    let backends = session.toolchain.backends
+    let stop = StopRequest(once: session.surroundings.isCancelled)
+    let needs = foundNeeds(of: backends) { stop.isDue }
+    if stop.isDue { throw DiagnosticError(.interrupted) }
+    let all = zip(backends, needs).map { b, needs in
+      Row(name: b.name, isUsual: b.name == usual, summary: b.summary, needs: needs)
     }
-    if session.surroundings.isCancelled() { throw DiagnosticError(.interrupted) }
-    let all = rows
     return Output([
       Output.Item(
         text: { table(of: all, width: $0.width) },
@@ -35,6 +36,26 @@ extension Session {
       .allSatisfy(\.isFound) ?? false
   }
 
+}
+
+/// Returns what each of `backends` needs; all look at once, since each may have to wait for what
+/// hangs.
+private func foundNeeds(
+  of backends: [Backend], isCancelled: @escaping IsCancelled
+) -> [[BackendNeed]] {
+  let needs = Mutex([[BackendNeed]](repeating: [], count: backends.count))
+  let group = DispatchGroup()
+  for (i, b) in backends.enumerated() {
+    group.enter()
+    // A queue has as many threads as there are processors, whether they wait or not.
+    Thread {
+      let own = b.needs(isCancelled)
+      needs.withLock { $0[i] = own }
+      group.leave()
+    }.start()
+  }
+  group.wait()
+  return needs.withLock(\.self)
 }
 
 /// A backend as the table shows it.

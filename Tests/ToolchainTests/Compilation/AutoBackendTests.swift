@@ -105,6 +105,22 @@ import Transforms
     #expect(error.diagnostics.map(\.code) == ["E-COMPILATION"])
   }
 
+  @Test func `wait no longer for a compiler than for the interpreter`() throws {
+    let folder = try TemporaryFolder()
+    let release = folder.path + "/release"
+    let environment = try compiler.environment(
+      "while [ ! -e '\(release)' ]; do sleep 0.05; done; echo 'k.c:1: error: no' >&2; exit 1")
+    let toolchain = Toolchain(
+      backends: [
+        .auto(compiling: .c(environment), in: environment, patience: .zero, compileTime: .zero)
+      ])
+    for _ in 0 ..< 2 { #expect(try scaled(toolchain, 1, 2) == [2, 4]) }
+    // The compiler hangs still, so it has not failed.
+    #expect(environment.takeNotices() == [])
+    try Data().write(to: URL(fileURLWithPath: release))
+    #expect(waited { !environment.takeNotices().isEmpty })
+  }
+
   @Test func `stop the compiler when nobody waits for it any more`() throws {
     let environment = try compiler.environment("sleep 600")
     let toolchain = Toolchain(backends: [.c(environment)])
