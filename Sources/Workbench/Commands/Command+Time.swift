@@ -9,23 +9,28 @@ extension Command {
 
   static let time: Command = Command(
     "time", "measures how long a program compiles and runs",
-    usage: ["time [n=20] [PROGRAM] [PARAM=VALUE …] [DIM=lo:hi …] [backend=NAME]"],
+    usage: ["time [calls=20] [PROGRAM] [PARAM=VALUE …] [DIM=lo:hi …] [backend=NAME]"],
     arguments: [
-      .init("n", "the number of calls"), .program,
+      .init("calls", "the number of calls; n=20 means the same, unless a parameter is called n"),
+      .program,
       .init("PARAM", "a parameter, as for run; nothing is kept of what is computed"),
       .init("VALUE", "as for run"), .init("DIM", "the range of the outputs along a dimension"),
       .init("NAME", "what is measured; the interpreter stands beside it"),
     ],
-    examples: ["time u=random lap=zeros I=128 J=128", "time n=100 diffuse backend=c"],
+    examples: ["time u=random lap=zeros I=128 J=128", "time calls=100 diffuse backend=c"],
     listedWith: "run", redirection: .file,
     recording: { _ in .input(because: "times differ") },
-    completion: Command.run.completion
+    completion: { point in
+      Command.run.completion(point) + (point.key == nil ? ["calls="] : [])
+    }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 0 ... 1, options: true, of: .time)
     var runner = session.runner
-    let run = try session.preparedRun(line, options: ["n"], &runner)
+    let run = try session.preparedRun(line, options: ["calls", "n"], &runner)
     let count = try run.callCount
+    try session.demandCode(for: run, &runner)
     var backends = [try session.toolchain.compiling(run.request.backend)]
+    if !backends[0].interprets, let frozen = session.frozenBackend(for: run) { backends = [frozen] }
     if !backends[0].interprets { backends.append(.interpreter) }
     let traffic = run.traffic
     let limit = MemoryBandwidth(byteCount: traffic)
@@ -92,12 +97,14 @@ extension PreparedRun {
   /// The number of calls that the line asks for.
   fileprivate var callCount: Int {
     get throws(DiagnosticError) {
-      guard let given = request.extra["n"] else { return 20 }
+      let options = ["calls", "n"].compactMap { request.extra[$0] }
+      if options.count > 1 { throw DiagnosticError(.repeatedCount(options[1])) }
+      guard let given = options.first else { return 20 }
       guard let n = Int(given.text), (1 ... 1_000_000).contains(n) else {
         throw DiagnosticError(
           Diagnostic(
             code: WorkbenchCode.badValue, "'\(given.text)' is no number of calls.", at: given.span,
-            hint: "write n=20"))
+            hint: "write calls=20"))
       }
       return n
     }
@@ -117,6 +124,16 @@ extension PreparedRun {
           if case .field(let f) = leaf { size + f.domain.count * f.dtype.byteCount } else { size }
         }
     }
+  }
+
+}
+
+extension Diagnostic {
+
+  fileprivate static func repeatedCount(_ value: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.usage, "The number of calls is given twice.", at: value.span,
+      hint: "calls and n mean the same: leave one of them out")
   }
 
 }

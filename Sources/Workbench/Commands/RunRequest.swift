@@ -66,6 +66,7 @@ struct RunRequest {
         if given[key.text] != nil { throw DiagnosticError(.repeatedArgument(key)) }
         given[key.text] = value
       } else if options.contains(key.text) {
+        if extra[key.text] != nil { throw DiagnosticError(.repeatedArgument(key)) }
         extra[key.text] = value
       } else if key.text == "backend" {
         backend = try session.toolchain.backend(named: value.text, at: value.span)
@@ -78,7 +79,8 @@ struct RunRequest {
         if range.isNegative { throw DiagnosticError(.badRange(value)) }
         ranges[dimension] = (range.range, key)
       } else {
-        throw DiagnosticError(.unknownParameter(key, of: program, callable.name, in: session))
+        throw DiagnosticError(
+          .unknownParameter(key, of: program, callable.name, besides: options, in: session))
       }
     }
   }
@@ -218,10 +220,12 @@ extension Diagnostic {
   }
 
   fileprivate static func unknownParameter(
-    _ key: Spelled, of program: Program, _ name: String, in session: Session
+    _ key: Spelled, of program: Program, _ name: String, besides options: Set<String>,
+    in session: Session
   ) -> Diagnostic {
     let names = program.parameters.map(\.name.name)
-    let known = names + ["backend", "seed"] + session.definitions.dimensions.map(\.name)
+    let known =
+      names + options.sorted() + ["backend", "seed"] + session.definitions.dimensions.map(\.name)
     return Diagnostic(
       code: WorkbenchCode.usage,
       "'\(key.text)' is neither a parameter of '\(name)' nor a dimension.", at: key.span,

@@ -28,7 +28,7 @@ extension Session {
   ) throws(DiagnosticError) -> CallResult {
     let backend = run.request.backend
     if backend.interprets { return try call(run, on: backend, &runner) }
-    if let frozen = thawed[run.info.callable.name], case .itir = run.info.callable.definition {
+    if let frozen = frozenBackend(for: run) {
       return try call(run, on: frozen, &runner)
     }
     if let i = variant(for: run, &runner) {
@@ -38,7 +38,7 @@ extension Session {
       variants[i].hits += 1
       return result
     }
-    if !settings.jit { throw DiagnosticError(missingVariant(for: run, &runner)) }
+    try demandCode(for: run, &runner)
     do throws(DiagnosticError) {
       if backend.compilesWith == nil { try noteVariant(of: run, on: backend, &runner) }
       return try call(run, on: backend, &runner)
@@ -51,6 +51,22 @@ extension Session {
         if said.insert(text).inserted { result.remarks.append(text) }
       }
       return result
+    }
+  }
+
+  /// What runs the program if it was thawed; `nil` if it was not.
+  func frozenBackend(for run: PreparedRun) -> Backend? {
+    guard case .itir = run.info.callable.definition else { return nil }
+    return thawed[run.info.callable.name]
+  }
+
+  /// Checks that there is code for `run`, or that code may be made.
+  ///
+  /// - Throws: That nothing was compiled for it although nothing is compiled unasked.
+  func demandCode(for run: PreparedRun, _ runner: inout StepRunner) throws(DiagnosticError) {
+    if settings.jit || run.request.backend.interprets || frozenBackend(for: run) != nil { return }
+    if variant(for: run, &runner) == nil {
+      throw DiagnosticError(missingVariant(for: run, &runner))
     }
   }
 
