@@ -89,3 +89,10 @@ enum Punctuator: String, CaseIterable {
   var isClosing: Bool { self == .closeParen || self == .closeBracket || self == .closeBrace }
 
 }
+
+extension String {
+
+  /// `true` iff the text is a keyword of Python, so that nothing can have it for a name.
+  public var isPythonKeyword: Bool { Keyword.byName[self] != nil }
+
+}

@@ -5,12 +5,14 @@ import IteratorIR
 
 extension FrozenArtifact.Thawed {
 
-  /// Returns the program that it was frozen from, as one that can be called like any other.
+  /// Returns the program that it was frozen from, called `name`, as one that can be called like any
+  /// other.
   ///
   /// - Throws: If the ITIR in the folder does not read back.
   public func callable(named name: String) throws(DiagnosticError) -> Callable {
     let file = SourceFile(name: "\(name).itir", text: lowered)
-    return Callable(.itir(try Program(parsing: file), text: lowered))
+    let program = try Program(parsing: file).with(name: name)
+    return Callable(.itir(program, text: program.text(style: .typed)))
   }
 
   /// Returns the backend that runs `callable`, which `callable(named:)` gave, by the loaded object.

@@ -157,8 +157,10 @@ extension Command {
       throw DiagnosticError(.usage(.thaw, at: line.span))
     }
     let thawed = try session.loadable(words[0]).thaw()
+    if words.count == 3 { try words[2].demandProgramName() }
     let name = words.count == 3 ? words[2].text : thawed.manifest.interface.name
     let callable = try thawed.callable(named: name)
+    let replaced = session.callables[name]
     session.callables[name] = callable
     session.current = name
     session.thawed[name] = thawed.backend(for: callable)
@@ -167,8 +169,9 @@ extension Command {
       [
         .message(
           "\(name) is loaded for \(thawed.level), as it was frozen from "
-            + thawed.manifest.interface.program),
-        session.item(of: callable, named: name),
+            + thawed.manifest.interface.program)
+      ] + [replaced.map { .replacement(of: $0, named: name) }].compactMap(\.self) + [
+        session.item(of: callable, named: name)
       ], next: session.suggestions(for: callable, named: name))
   }
 
@@ -195,6 +198,23 @@ extension CommandInput {
         span.file, start + lead ..< max(start + lead, before.bytes.upperBound - trail))
       return (Spelled(text: before.text.trimmed, span: place, isQuoted: false), words[to + 1])
     }
+  }
+
+}
+
+extension Output.Item {
+
+  /// Tells that what was called `name` is called so no more.
+  fileprivate static func replacement(of callable: Callable, named name: String) -> Output.Item {
+    let kind =
+      switch callable.definition {
+      case .program: "program"
+      case .fieldOperator(let o): o.scan == nil ? "field operator" : "scan operator"
+      case .itir: "program from ITIR"
+      }
+    return .message(
+      "it replaces the \(kind) \(name) of this session: undo brings that back, and "
+        + "`thaw DIR as NAME` loads under another name")
   }
 
 }

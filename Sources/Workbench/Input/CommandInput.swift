@@ -1,4 +1,5 @@
 import Diagnostics
+import PythonSyntax
 
 /// A piece of a command line where it is written.
 public struct Spelled: Hashable, Sendable {
@@ -22,6 +23,23 @@ public struct Spelled: Hashable, Sendable {
   var isIdentifier: Bool {
     !isQuoted && !text.isEmpty && text.first?.isNumber == false
       && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+  }
+
+}
+
+extension Spelled {
+
+  /// Checks that the text can be the name of a program.
+  ///
+  /// - Throws: That it cannot, as a message.
+  func demandProgramName() throws(DiagnosticError) {
+    if isIdentifier, !text.isPythonKeyword { return }
+    throw DiagnosticError(
+      Diagnostic(
+        code: WorkbenchCode.badValue, "'\(text)' cannot be the name of a program.", at: span,
+        hint: text.isPythonKeyword
+          ? "it is a word of Python" : "a name has letters, digits and _, and begins with no digit")
+    )
   }
 
 }
