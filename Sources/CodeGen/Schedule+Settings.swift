@@ -13,9 +13,9 @@ public struct ScheduleSetting: Sendable {
   /// Returns the value in `options`, as it is written.
   public func value(in options: Schedule.Options) -> String { show(options) }
 
-  /// Sets the value that `text` is, and returns whether it is one.
+  /// Sets the value that `text` is, and returns whether it is one; `auto` is the usual one.
   public func set(_ text: String, in options: inout Schedule.Options) -> Bool {
-    change(&options, text)
+    change(&options, text) || text == "auto" && change(&options, show(Schedule.Options()))
   }
 
   /// Every setting, in the order in which they are listed.

@@ -389,6 +389,22 @@ import Toolchain
     #expect(lines.contains { $0.hasPrefix("and-literal") && $0.contains("  on  ") })
   }
 
+  /// Each is set to something else first.
+  @Test(arguments: [
+    ("keep", "recompute"), ("tiles", "off"), ("join", "off"), ("rows", "7"), ("march", "7"),
+    ("ahead", "7"), ("columns", "7"), ("split", "7"), ("fuse", "off"), ("threads", "off"),
+    ("stream", "never"),
+    ("layout", "J,I"),
+  ]) func `of a schedule go back to what is usual`(name: String, value: String) throws {
+    let workshop = try lapWorkshop()
+    let options = workshop.session.settings.schedule
+    let usual = try workshop.succeed("set schedule \(name)")
+    #expect(try workshop.succeed("set schedule \(name) \(value)") == "\(name) is \(value)")
+    #expect(try workshop.succeed("set schedule \(name)") == "\(name) is \(value)")
+    #expect(try workshop.succeed("set schedule \(name) auto") == usual)
+    #expect(workshop.session.settings.schedule == options)
+  }
+
   @Test func `change how code is made`() throws {
     let workshop = try lapWorkshop()
     #expect(try workshop.succeed("set schedule").contains("tiles    auto"))

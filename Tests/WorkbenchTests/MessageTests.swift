@@ -78,7 +78,9 @@ import Toolchain
     Mistake(WorkbenchCode.unknownRule, "set rule 1️⃣literal-if off", "'and-literal' or "),
     Mistake(WorkbenchCode.unknownRule, "set rule 1️⃣foo off", "`set rule` lists the rules"),
     Mistake(WorkbenchCode.unknownSetting, "set schedule 1️⃣tile off", "did you mean 'tiles'?"),
-    Mistake(WorkbenchCode.badValue, "set schedule rows 1️⃣0", "use 1 to 4096"),
+    Mistake(
+      WorkbenchCode.badValue, "set schedule rows 1️⃣0",
+      "use 1 to 4096, or auto for what is usual"),
     Mistake(WorkbenchCode.usage, "1️⃣load", "usage: load FILE.py"),
     Mistake(WorkbenchCode.usage, "1️⃣use", "usage: use PROGRAM"),
     Mistake(WorkbenchCode.usage, "use lap 1️⃣scale", "'scale' does not belong here."),

@@ -23,7 +23,8 @@ extension Backend {
         },
         .before("schedule", "how the loops are run: order, tiles, threads, what is fused") {
           (input) throws(DiagnosticError) in
-          try input.cProgram(unlessSet: options).loops.schedule.text
+          let text = try input.cProgram(unlessSet: options).loops.schedule.text
+          return text.isEmpty ? "nothing to choose: the loops run as they stand\n" : text
         },
         .code("c", "the C code that runs it"),
       ],

@@ -8,7 +8,7 @@ extension Command {
     "set", "shows or changes settings",
     usage: [
       "set", "set NAME [VALUE]", .init("set rule", "lists the rules"), "set rule RULE on|off",
-      .init("set schedule", "lists how compiled code is made"), "set schedule NAME VALUE|auto",
+      .init("set schedule", "lists how compiled code is made"), "set schedule NAME [VALUE|auto]",
     ],
     arguments: [
       .init("NAME", "a setting: \(Setting.all.map(\.name).joined(separator: ", "))"),

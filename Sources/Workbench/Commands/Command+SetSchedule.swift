@@ -16,6 +16,9 @@ extension Command {
     guard let setting = ScheduleSetting.all.first(where: { $0.name == words[1].text }) else {
       throw DiagnosticError(.unknownScheduleSetting(words[1]))
     }
+    if words.count == 2, line.options.isEmpty {
+      return .message("\(setting.name) is \(setting.value(in: session.settings.schedule))")
+    }
     guard words.count == 3, line.options.isEmpty else {
       throw DiagnosticError(.usage(.set, at: line.span))
     }
@@ -82,7 +85,8 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       code: WorkbenchCode.badValue, "'\(value.text)' is no value for '\(setting.name)'.",
-      at: value.span, hint: "use \(setting.values)")
+      at: value.span,
+      hint: "use \(setting.values), or auto for what is usual")
   }
 
 }
