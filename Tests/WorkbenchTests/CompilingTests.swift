@@ -142,6 +142,42 @@ private let module = """
     }
   }
 
+  @Test(arguments: ["1,,2", ",1", "1,", ","])
+  func `values stand on both sides of a comma`(values: String) throws {
+    let workshop = try workshop()
+    let output = workshop.perform("compile n=\(values)")
+    #expect(
+      output.diagnostics.map(\.message) == ["A value is missing beside a comma in '\(values)'."])
+    #expect(workshop.session.variants.isEmpty)
+  }
+
+  @Test func `a program without choices is said to have none`() throws {
+    let workshop = try Workshop(
+      [
+        "m.py": """
+        from gt4py.next import *
+
+        I = Dimension("I")
+
+        @field_operator
+        def copy(u: Field[[I], float64]) -> Field[[I], float64]:
+            return u
+
+        """
+      ], after: ["load \"m.py\""])
+    #expect(
+      try workshop.succeed("show schedule of copy")
+        .hasPrefix("nothing to choose: the loops run as they stand"))
+  }
+
+  @Test func `help names every text that show prints of a program`() throws {
+    let workshop = try Workshop()
+    let text = try workshop.succeed("help show").split(whereSeparator: \.isWhitespace)
+    for name in Backend.all.flatMap(\.texts).map(\.name) {
+      #expect(text.contains { $0 == name || $0 == name + "," }, "\(name)")
+    }
+  }
+
   @Test func `show prints loops, their schedule and C`() throws {
     let workshop = try workshop()
     #expect(try workshop.succeed("show c").contains("#include <stdint.h>"))

@@ -130,7 +130,7 @@ extension Session {
           throw DiagnosticError(.repeatedArgument(key))
         }
         var values: [BoundValue] = []
-        for part in value.alternatives {
+        for part in try value.alternatives {
           var reader = ArgumentReader(
             session: self, callable: info.callable, parameter: key.text)
           guard let read = try reader.read(part, as: type).0.value, let bound = BoundValue(read)
@@ -200,10 +200,30 @@ extension Session {
 extension Spelled {
 
   /// The parts between commas that stand in no parentheses.
+  ///
+  /// - Throws: That nothing stands between two of them.
   fileprivate var alternatives: [Spelled] {
-    let wrapped = Spelled(text: "(\(text))", span: span, isQuoted: false)
-    guard text.contains(","), let parts = wrapped.tupleParts, parts.count > 1 else { return [self] }
-    return parts.map { Spelled(text: $0.text, span: span, isQuoted: false) }
+    get throws(DiagnosticError) {
+      let wrapped = Spelled(text: "(\(text))", span: span, isQuoted: false)
+      guard text.contains(","), let parts = wrapped.tupleParts else { return [self] }
+      if parts.count != wrapped.tuplePlaceCount { throw DiagnosticError(.missingValue(in: self)) }
+      return parts.map { Spelled(text: $0.text, span: span, isQuoted: false) }
+    }
+  }
+
+  /// The number of places between the commas of `(…)` that stand in no inner parentheses.
+  private var tuplePlaceCount: Int {
+    var depth = 0
+    var count = 1
+    for c in text {
+      switch c {
+      case "(": depth += 1
+      case ")": depth -= 1
+      case ",": if depth == 1 { count += 1 }
+      default: break
+      }
+    }
+    return count
   }
 
 }
@@ -215,6 +235,12 @@ extension Diagnostic {
       code: WorkbenchCode.wrongArgument,
       "'\(key.text)' is a \(type): code can be made for values of scalars only.",
       at: key.span, hint: "leave it out")
+  }
+
+  fileprivate static func missingValue(in values: Spelled) -> Diagnostic {
+    Diagnostic(
+      code: WorkbenchCode.badValue, "A value is missing beside a comma in '\(values.text)'.",
+      at: values.span, hint: "write values with one comma between: 1,2")
   }
 
   fileprivate static func unknownChoice(

@@ -163,7 +163,8 @@ extension Command.HelpLine {
   static let pass = Self("PASS", "the name of a pass, or of a run of it: `passes` lists them")
   static let rule = Self("RULE", "the name of a rule: `set rule` lists them")
   static let stage = Self(
-    "STAGE", "source, foast, past, itir, loops, schedule, c, or a step that `stages` shows")
+    "STAGE",
+    "source, foast, past, itir, loops, schedule, c, gtfn, sdfg, or a step that `stages` shows")
   static let dimension = Self("DIM", "a dimension, by its own name or by the one in scope")
   static let file = Self("FILE", "a path from the session's folder; quotes go around blanks")
 
