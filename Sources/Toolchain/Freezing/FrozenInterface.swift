@@ -59,7 +59,7 @@ public struct FrozenInterface: Codable, Hashable, Sendable {
     programDigest: String
   ) {
     var names = SafeNames()
-    self.name = names.name(for: name)
+    self.name = names.program(for: name)
     self.program = program
     self.bound = bound.map { Bound(name: $0.name, value: "\($0.value)") }
     fields = entry.fields.map { f in

@@ -1,3 +1,5 @@
+import Fields
+
 /// Names of a program made safe for C, Fortran and Python alike, each once.
 struct SafeNames {
 
@@ -28,9 +30,27 @@ struct SafeNames {
     "_stride", "_table", "_workspace",
   ]
 
+  /// The most letters of a name in Fortran.
+  private static let limit = 63
+
+  /// Returns the name of the symbol, the header, the library and the modules of the program `text`.
+  ///
+  /// Two programs never get the same: what cannot stay as it is, because it is long or has letters
+  /// that are not safe, ends with a digest of all of it.
+  mutating func program(for text: String) -> String {
+    let base = Self.legal(text)
+    let limit = Self.limit - "_frozen".count
+    return unused(base == text ? base : Self.marked(base, of: text, limit), of: text, limit)
+  }
+
   /// Returns a name like `text` that was not given before; Fortran takes small and capital letters
-  /// for the same, and at most 63 of them.
+  /// for the same.
   mutating func name(for text: String) -> String {
+    unused(Self.legal(text), of: text, Self.limit - "_column_stride".count)
+  }
+
+  /// Returns `text` with letters that all three languages have in names.
+  private static func legal(_ text: String) -> String {
     var base = String(
       text.unicodeScalars.map { s -> Character in
         let isPlain =
@@ -38,13 +58,32 @@ struct SafeNames {
         return isPlain ? Character(s) : "_"
       })
     while base.hasPrefix("_") { base.removeFirst() }
-    if base.isEmpty || base.first?.isNumber == true { base = "x" + base }
-    base = String(base.prefix(40))
-    if Self.reserved.contains(base.lowercased()) { base += "_" }
-    var name = base
+    return base.isEmpty || base.first?.isNumber == true ? "x" + base : base
+  }
+
+  /// Returns `base`, which stands for `text`, in at most `limit` letters, `ending` the last of them.
+  private static func fitted(
+    _ base: String, _ ending: String = "", of text: String, _ limit: Int
+  ) -> String {
+    base.count + ending.count <= limit
+      ? base + ending : marked(base, of: text, limit - ending.count) + ending
+  }
+
+  /// Returns `base` with a digest of `text` at its end, in at most `limit` letters.
+  private static func marked(_ base: String, of text: String, _ limit: Int) -> String {
+    let digest = "_" + SHA256.hexadecimal(of: Array(text.utf8)).prefix(8)
+    return base.prefix(limit - digest.count) + digest
+  }
+
+  /// Returns `base`, or a name like it, in at most `limit` letters.
+  private mutating func unused(_ base: String, of text: String, _ limit: Int) -> String {
+    // `double_` is that of `double`.
+    let word = String(base.lowercased().reversed().drop { $0 == "_" }.reversed())
+    let ending = Self.reserved.contains(word) ? "_" : ""
+    var name = Self.fitted(base, ending, of: text, limit)
     var n = 2
     while Self.endings.contains(where: { used.contains(name.lowercased() + $0) }) {
-      name = "\(base)_\(n)"
+      name = Self.fitted(base, "\(ending)_\(n)", of: text, limit)
       n += 1
     }
     used.formUnion(Self.endings.map { name.lowercased() + $0 })

@@ -46,14 +46,14 @@ final class FrozenSample: Sendable {
         total(e, n, out=out)
 
     @program
-    def gather_with_names_of_more_than_forty_letters(
-        theta_v_at_edges_on_model_levels_now_and_then: Field[[Edge], float64],
-        number_of_levels_in_all_columns_of_the_grid: int32,
+    def gather_with_a_name_of_more_letters_than_those_for_callers_can_have(
+        virtual_potential_temperature_at_edges_on_model_levels_now_and_then: Field[[Edge], float64],
+        number_of_levels_in_all_columns_of_the_grid_of_this_process: int32,
         contravariant_correction_at_vertices_on_half_levels: Field[[Vertex], float64]
     ):
         total(
-            theta_v_at_edges_on_model_levels_now_and_then,
-            number_of_levels_in_all_columns_of_the_grid,
+            virtual_potential_temperature_at_edges_on_model_levels_now_and_then,
+            number_of_levels_in_all_columns_of_the_grid_of_this_process,
             out=contravariant_correction_at_vertices_on_half_levels)
 
     @field_operator

@@ -15,9 +15,34 @@ import Testing
     #expect(names.name(for: "u_shape") == "u_shape_2")
     #expect(names.name(for: "v_origin") == "v_origin")
     #expect(names.name(for: "v") == "v_2")
+  }
+
+  /// The longest name that Fortran sees is a program's module, and the stride of a table.
+  @Test func `are short enough for Fortran with all that is made of them`() {
+    var names = SafeNames()
     let long = String(repeating: "a", count: 80)
-    #expect(names.name(for: long).count == 40)
-    #expect(names.name(for: long).count <= 63)
+    for _ in 0 ..< 12 { #expect((names.name(for: long) + "_column_stride").count <= 63) }
+    #expect((names.program(for: long) + "_frozen").count <= 63)
+    let fitting = String(repeating: "b", count: 49)
+    #expect(names.name(for: fitting) == fitting)
+    let program = String(repeating: "c", count: 56)
+    #expect(names.program(for: program) == program)
+  }
+
+  /// Each program is frozen by itself, so nothing knows of the others' names.
+  @Test(arguments: [
+    [
+      "compute_horizontal_gradient_of_exner_pressure_for_flat_coordinates",
+      "compute_horizontal_gradient_of_exner_pressure_for_nonflat_coordinates",
+    ],
+    ["θ", "φ", "x", "_x", "__x"], ["3d", "x3d"], ["double", "double_", "double__"],
+  ])
+  func `of different programs differ`(_ programs: [String]) {
+    let given = programs.map {
+      var names = SafeNames()
+      return names.program(for: $0)
+    }
+    #expect(Set(given).count == programs.count, "\(given)")
   }
 
 }
