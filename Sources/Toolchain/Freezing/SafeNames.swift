@@ -5,24 +5,6 @@ struct SafeNames {
 
   private var used: Set<String> = []
 
-  /// Words that are taken in one of the languages, in small letters.
-  private static let reserved: Set<String> = [
-    "and", "as", "assert", "async", "auto", "await", "bool", "break", "case", "char", "class",
-    "code", "complex", "const", "continue", "def", "default", "del", "do", "double", "elif", "else",
-    "enum", "except", "extern", "false", "finally", "float", "for", "from", "global", "goto", "if",
-    "import", "in", "inline", "int", "integer", "is", "lambda", "logical", "long", "match",
-    "message",
-    "none", "nonlocal", "not", "numpy", "ctypes", "or", "pass", "raise", "real", "register",
-    "restrict", "result", "return", "short", "signed", "size", "sizeof", "static", "stk", "struct",
-    "switch", "true", "try", "type", "typedef", "union", "unsigned", "void", "volatile", "while",
-    "with", "workspace", "workspace_size", "yield", "shape",
-    // What the wrappers use themselves.
-    "call", "chosen", "c_loc", "distance", "fields", "failure", "free", "kernels", "len", "malloc",
-    "main", "memory", "merge", "message_size", "min", "note", "pathlib", "present", "scalars",
-    "sites",
-    "snprintf", "tables", "transfer",
-  ]
-
   /// What wrappers put behind a name to make others of it.
   private static let endings = [
     "", "_", "_abi", "_c", "_column_stride", "_data", "_describe", "_frozen", "_has_skip",
@@ -40,13 +22,17 @@ struct SafeNames {
   mutating func program(for text: String) -> String {
     let base = Self.legal(text)
     let limit = Self.limit - "_frozen".count
-    return unused(base == text ? base : Self.marked(base, of: text, limit), of: text, limit)
+    return unused(
+      base == text ? base : Self.marked(base, of: text, limit), of: text, limit,
+      isTaken: TakenNames.isTakenForPrograms)
   }
 
   /// Returns a name like `text` that was not given before; Fortran takes small and capital letters
   /// for the same.
   mutating func name(for text: String) -> String {
-    unused(Self.legal(text), of: text, Self.limit - "_column_stride".count)
+    unused(
+      Self.legal(text), of: text, Self.limit - "_column_stride".count,
+      isTaken: TakenNames.isTakenForParameters)
   }
 
   /// Returns `text` with letters that all three languages have in names.
@@ -76,10 +62,12 @@ struct SafeNames {
   }
 
   /// Returns `base`, or a name like it, in at most `limit` letters.
-  private mutating func unused(_ base: String, of text: String, _ limit: Int) -> String {
+  private mutating func unused(
+    _ base: String, of text: String, _ limit: Int, isTaken: (String) -> Bool
+  ) -> String {
     // `double_` is that of `double`.
-    let word = String(base.lowercased().reversed().drop { $0 == "_" }.reversed())
-    let ending = Self.reserved.contains(word) ? "_" : ""
+    let word = String(base.reversed().drop { $0 == "_" }.reversed())
+    let ending = isTaken(word) ? "_" : ""
     var name = Self.fitted(base, ending, of: text, limit)
     var n = 2
     while Self.endings.contains(where: { used.contains(name.lowercased() + $0) }) {

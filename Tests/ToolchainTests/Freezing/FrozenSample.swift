@@ -86,8 +86,33 @@ final class FrozenSample: Sendable {
       "diffuse", binding: [BoundArgument(name: "use_lam", value: .scalar(ScalarValue(true)))])
   }
 
+  /// Freezes a program that copies `u`, called `name`.
+  static func freeze(copying name: String, to path: String) throws -> FrozenManifest {
+    let text = """
+      from gt4py.next import *
+
+      I = Dimension("I")
+
+      @field_operator
+      def copied(u: Field[[I], float64]) -> Field[[I], float64]:
+          return u
+
+      @program
+      def \(name)(u: Field[[I], float64], out: Field[[I], float64]):
+          copied(u, out=out)
+
+      """
+    let domain = Domain(dims: [dims[0]], ranges: [0 ..< 4])
+    return try freeze(
+      name, of: text, binding: [], to: path,
+      sample: [
+        .field(Field([7.0, 1, 2, 3], on: domain)), .field(Field(zeros: .float64, on: domain)),
+      ])
+  }
+
   static func freeze(
-    _ name: String, binding: [BoundArgument], to path: String, by backend: Backend = .c
+    _ name: String, of text: String = text, binding: [BoundArgument], to path: String,
+    by backend: Backend = .c, sample: [ArgumentValue]? = nil
   ) throws -> FrozenManifest {
     let toolchain = Toolchain()
     var runner = toolchain.runner
@@ -101,7 +126,7 @@ final class FrozenSample: Sendable {
       bound, lowered: try toolchain.lower(info, &runner),
       transformed: try toolchain.transformed(info, for: backend, &runner),
       source: try toolchain.source(for: info, on: backend, &runner),
-      sample: name == "diffuse" ? arguments : isOnMesh ? edges : integers,
+      sample: sample ?? (name == "diffuse" ? arguments : isOnMesh ? edges : integers),
       tables: tables)
     let frozen = try Freezer(library: Peers.gridTools).freeze(request, for: path)
     try frozen.write(to: path)
