@@ -128,8 +128,7 @@ final class Folder: Sendable {
 
   /// What `name` is, its size, and when it was changed, in seconds; `nil` if it is not there.
   func status(_ name: String) -> (kind: Kind, byteCount: Int, time: Double)? {
-    var status = stat()
-    guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+    guard let status = fullStatus(name) else { return nil }
     let kind: Kind =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .file
@@ -138,6 +137,12 @@ final class Folder: Sendable {
       }
     let time = Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) * 1e-9
     return (kind, Int(status.st_size), time)
+  }
+
+  /// What the system says of `name`, or of the link that it is; `nil` if it is not there.
+  func fullStatus(_ name: String) -> stat? {
+    var status = stat()
+    return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status : nil
   }
 
   /// What the system says of the folder itself.

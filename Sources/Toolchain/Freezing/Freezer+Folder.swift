@@ -6,6 +6,11 @@ extension Freezer {
 
   /// Throws if freezing to `path` would replace anything but a frozen program.
   func checkTarget(_ path: String, overwriting: Bool) throws(FrozenProblem) {
+    if let outer = Self.frozenFolder(around: path) {
+      throw FrozenProblem(
+        .target, "'\(path)' lies in a frozen program: '\(outer)'.",
+        hint: "choose a folder outside of it: a frozen program holds nothing else")
+    }
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
     guard status.st_mode & S_IFMT == S_IFDIR else {
@@ -16,11 +21,7 @@ extension Freezer {
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     if names.isEmpty { return }
-    let manifest = FileManager.default.contents(atPath: path + "/manifest.json")
-    let isOurs = manifest.map {
-      String(decoding: $0, as: UTF8.self).contains(FrozenManifest.formatName)
-    }
-    if isOurs != true {
+    guard let manifest = Self.manifest(in: path) else {
       throw FrozenProblem(.target, "'\(path)' holds something else already.")
     }
     if !overwriting, let other = addedFile(in: path, manifest) {
@@ -30,16 +31,32 @@ extension Freezer {
     }
   }
 
+  /// Returns the manifest in the folder at `path` if it is that of a frozen program.
+  private static func manifest(in path: String) -> Data? {
+    FileManager.default.contents(atPath: path + "/manifest.json").flatMap {
+      String(decoding: $0, as: UTF8.self).contains(FrozenManifest.formatName) ? $0 : nil
+    }
+  }
+
+  /// Returns the folder of a frozen program that `path` would be a part of.
+  private static func frozenFolder(around path: String) -> String? {
+    var folder = URL(fileURLWithPath: path).standardizedFileURL.deletingLastPathComponent()
+    while folder.path != "/" {
+      if manifest(in: folder.path) != nil { return folder.path }
+      folder.deleteLastPathComponent()
+    }
+    return nil
+  }
+
   /// Returns the first file in the folder at `path` that its manifest does not list.
-  private func addedFile(in path: String, _ manifest: Data?) -> String? {
-    guard let manifest, let m = try? JSONDecoder().decode(FrozenManifest.self, from: manifest)
+  private func addedFile(in path: String, _ manifest: Data) -> String? {
+    guard let m = try? JSONDecoder().decode(FrozenManifest.self, from: manifest)
     else { return nil }
     let known = Set(m.files.map(\.path) + ["manifest.json"])
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
     return names.sorted().first { name in
       var status = stat()
-      // What Python keeps of a module it makes again.
-      return !known.contains(name) && !name.hasPrefix("python/__pycache__/")
+      return !known.contains(name) && !name.hasPrefix(FrozenArtifact.pythonCache + "/")
         && lstat(path + "/" + name, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
     }
   }

@@ -35,8 +35,7 @@ public struct FrozenArtifact: Sendable {
     }
     if let reason = folder.distrust {
       throw FrozenProblem(
-        .folder, "'\(path)' \(reason).",
-        hint: "copy it to a folder of yours that only you can write in")
+        .folder, "'\(path)' \(reason).", hint: Self.trustHint)
     }
     let bytes: [UInt8]
     do throws(Folder.Failure) {
@@ -70,6 +69,8 @@ public struct FrozenArtifact: Sendable {
     self.manifest = manifest
   }
 
+  private static let trustHint = "copy it to a folder of yours that only you can write in"
+
   private struct Head: Decodable {
     let format: String
     let formatVersion: [Int]
@@ -96,7 +97,14 @@ public struct FrozenArtifact: Sendable {
 
   private var commonPath: String { "lib/lib\(manifest.interface.name).so" }
 
+  /// What Python keeps of a module it makes again.
+  static let pythonCache = "python/__pycache__"
+
   private func checkedFiles() throws(FrozenProblem) -> [String: [UInt8]] {
+    if let found = folder.firstDistrusted(excluding: Self.pythonCache) {
+      throw FrozenProblem(
+        .folder, "'\(found.path)' of '\(path)' \(found.reason).", hint: Self.trustHint)
+    }
     var files: [String: [UInt8]] = [:]
     for f in manifest.files {
       let parts = f.path.split(separator: "/", omittingEmptySubsequences: false)
@@ -125,10 +133,11 @@ public struct FrozenArtifact: Sendable {
     for t in manifest.targets.map(\.path) + [commonPath] where files[t] == nil {
       throw FrozenProblem(.files, "The manifest of '\(path)' does not list '\(t)'.")
     }
-    if let lib = try? folder.folder("lib") {
-      for name in lib.paths() where files["lib/" + name] == nil {
-        throw FrozenProblem(.files, "'\(path)' has a file that nobody lists: 'lib/\(name)'.")
-      }
+    for name in folder.paths()
+    where files[name] == nil && name != "manifest.json" && !name.hasPrefix(Self.pythonCache + "/") {
+      throw FrozenProblem(
+        .files, "'\(path)' has a file that nobody lists: '\(name)'.",
+        hint: "move it out of there; nothing was loaded")
     }
     return files
   }
@@ -279,24 +288,5 @@ extension String {
 
   /// The numbers of a version: `2.36` is 2 and 36.
   fileprivate var version: [Int] { split(separator: ".").map { Int($0) ?? 0 } }
-
-}
-
-extension Folder {
-
-  /// Why others could change what is in here; `nil` if only we and the system can.
-  var distrust: String? {
-    guard let status = ownStatus else { return "cannot be read" }
-    if status.st_uid != geteuid(), status.st_uid != 0 { return "belongs to somebody else" }
-    return status.st_mode & 0o022 != 0 ? "can be written by others" : nil
-  }
-
-  /// The paths of all that is in here and is no folder.
-  func paths() -> [String] {
-    names().flatMap { name -> [String] in
-      guard let inner = try? folder(name) else { return [name] }
-      return inner.paths().map { "\(name)/\($0)" }
-    }
-  }
 
 }

@@ -190,6 +190,60 @@ import Testing
     #expect(message(of: fifth) == "'include/diffuse.h' of '\(path)' is no plain file.")
   }
 
+  @Test(arguments: [
+    "extra.so", "python/numpy.py", "include/stdint.h", "src/extra.c", "new/folder/file",
+    "python/__pycache__x/numpy.pyc",
+  ])
+  func `are refused with a file that nobody lists, wherever it is`(_ name: String) throws {
+    let path = try copy()
+    let url = URL(fileURLWithPath: path + "/" + name).standardizedFileURL
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data().write(to: url)
+    let found = url.path.dropFirst(path.count + 1)
+    #expect(message(of: path) == "'\(path)' has a file that nobody lists: '\(found)'.")
+  }
+
+  @Test func `may hold what Python keeps of the module`() throws {
+    let path = try copy()
+    let kept = path + "/python/__pycache__"
+    try FileManager.default.createDirectory(atPath: kept, withIntermediateDirectories: false)
+    try Data().write(to: URL(fileURLWithPath: kept + "/diffuse.cpython-311.pyc"))
+    // As Python makes it where groups have files in common.
+    chmod(kept, 0o775)
+    #expect(message(of: path) == "thawed")
+    // Not so a link that leads to other modules.
+    try FileManager.default.removeItem(atPath: kept)
+    try FileManager.default.createSymbolicLink(atPath: kept, withDestinationPath: "/tmp")
+    #expect(
+      message(of: path) == "'\(path)' has a file that nobody lists: 'python/__pycache__'.")
+  }
+
+  @Test(
+    arguments: [
+      ("lib", 0o777), ("lib/x86-64-v2", 0o775), ("lib/libdiffuse.so", 0o666),
+      ("manifest.json", 0o664),
+      ("python/diffuse.py", 0o646),
+    ] as [(String, mode_t)])
+  func `are refused if others can write a part of them`(_ name: String, _ mode: mode_t) throws {
+    let path = try copy()
+    chmod(path + "/" + name, mode)
+    #expect(message(of: path) == "'\(name)' of '\(path)' can be written by others.")
+  }
+
+  @Test func `are not frozen into one another`() throws {
+    let path = try copy()
+    for target in [path + "/sub", path + "/lib/x86-64-v2/deep"] {
+      let error = try #require(throws: DiagnosticError.self) {
+        try FrozenSample.freeze("divide", binding: [], to: target)
+      }
+      #expect(
+        error.diagnostics.map(\.message)
+          == ["'\(target)' lies in a frozen program: '\(path)'."])
+    }
+    #expect(message(of: path) == "thawed")
+  }
+
   private func edit(_ path: String, _ name: String, _ change: (String) -> String) throws {
     let url = URL(fileURLWithPath: path + "/" + name)
     let before = try String(contentsOf: url, encoding: .utf8)
