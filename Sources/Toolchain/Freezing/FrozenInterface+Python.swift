@@ -7,6 +7,7 @@ extension FrozenInterface {
     return """
       \"\"\"\(doc)\"\"\"
       import ctypes
+      import operator
       import pathlib
 
       import numpy
@@ -130,13 +131,25 @@ extension FrozenInterface {
 
 
     def _scalar(name, value, dtype):
-        array = numpy.asarray(value)
         dtype = numpy.dtype(dtype)
+        array = numpy.asarray(value)
+        if dtype.kind in "iu" and array.dtype.kind in "biuO" and array.ndim == 0:
+            try:
+                number = int(value) if array.dtype.kind == "b" else operator.index(value)
+            except TypeError:
+                pass
+            else:
+                return _within(name, number, numpy.iinfo(dtype).min, numpy.iinfo(dtype).max, dtype)
         if array.ndim or not numpy.can_cast(array.dtype, dtype, "same_kind"):
-            raise TypeError(f"{name}: a {dtype} is needed, not {value!r}")
-        if dtype.kind in "iu" and not numpy.iinfo(dtype).min <= int(array) <= numpy.iinfo(dtype).max:
-            raise OverflowError(f"{name}: {value!r} is out of the range of {dtype}")
+            article = "an" if dtype.kind == "i" else "a"
+            raise TypeError(f"{name}: {article} {dtype} is needed, not {value!r}")
         return array.astype(dtype).item()
+
+
+    def _within(name, number, least, most, dtype):
+        if not least <= number <= most:
+            raise OverflowError(f"{name}: {dtype} goes from {least} to {most}, and {number} is not in there")
+        return number
     """
 
 }

@@ -1,4 +1,5 @@
 import Foundation
+import StencilTypes
 import Testing
 
 @testable import Toolchain
@@ -235,6 +236,52 @@ extension Trait where Self == ConditionTrait {
       lines.suffix(2) == [
         "TypeError u: an array of float64 with 2 dimensions is needed",
         "TypeError factor: a float64 is needed, not 'x'",
+      ])
+  }
+
+  /// The ranges are those that C gives these types.
+  @Test(
+    .needsPython,
+    arguments: [
+      (.uint8, "0", "255"), (.int16, "-32768", "32767"), (.uint16, "0", "65535"),
+      (.int64, "-9223372036854775808", "9223372036854775807"),
+      (.uint64, "0", "18446744073709551615"),
+    ] as [(ScalarKind, String, String)])
+  func `pass whole numbers of Python`(_ kind: ScalarKind, _ least: String, _ most: String) throws {
+    let python = try #require(python, "python3 with NumPy is not installed")
+    let frozen = folder.path + "/fill.frozen"
+    _ = try FrozenSample.freeze(filling: kind, to: frozen)
+    try write(
+      """
+      import sys
+      sys.path.insert(0, "\(frozen)/python")
+      sys.dont_write_bytecode = True
+      import numpy as np
+      from fill import fill
+      out = np.zeros(2, np.\(kind))
+      for n in [\(least), \(most), np.\(kind)(7), np.int8(8), np.asarray(9), True, np.True_]:
+          fill(out, n)
+          print(out[1])
+      for n in [\(least) - 1, \(most) + 1, 2**70, 1.0, "x", [1]]:
+          try:
+              fill(out, n)
+              print("no error")
+          except Exception as e:
+              print(type(e).__name__, e)
+
+      """, to: "fill.py")
+    let lines = try run(python, ["fill.py"])
+    #expect(lines.prefix(7) == [least, most, "7", "8", "9", "1", "1"])
+    let range = "n: \(kind) goes from \(least) to \(most), and "
+    let article = kind.rawValue.hasPrefix("i") ? "an" : "a"
+    #expect(lines.count == 13)
+    #expect(lines[7 ... 8].allSatisfy { $0.hasPrefix("OverflowError \(range)") }, "\(lines)")
+    #expect(lines[9] == "OverflowError \(range)1180591620717411303424 is not in there")
+    #expect(
+      lines[10...] == [
+        "TypeError n: \(article) \(kind) is needed, not 1.0",
+        "TypeError n: \(article) \(kind) is needed, not 'x'",
+        "TypeError n: \(article) \(kind) is needed, not [1]",
       ])
   }
 

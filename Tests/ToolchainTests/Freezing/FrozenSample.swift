@@ -110,6 +110,30 @@ final class FrozenSample: Sendable {
       ])
   }
 
+  /// Freezes a program that copies the scalar `n` of a type to each point.
+  static func freeze(filling kind: ScalarKind, to path: String) throws -> FrozenManifest {
+    let text = """
+      from gt4py.next import *
+
+      I = Dimension("I")
+
+      @field_operator
+      def filled(n: \(kind)) -> Field[[I], \(kind)]:
+          return broadcast(n, (I,))
+
+      @program
+      def fill(n: \(kind), out: Field[[I], \(kind)]):
+          filled(n, out=out)
+
+      """
+    let domain = Domain(dims: [dims[0]], ranges: [0 ..< 4])
+    return try freeze(
+      "fill", of: text, binding: [], to: path,
+      sample: [
+        .scalar(ScalarValue(wrapping: 1, as: kind)), .field(Field(zeros: kind, on: domain)),
+      ])
+  }
+
   static func freeze(
     _ name: String, of text: String = text, binding: [BoundArgument], to path: String,
     by backend: Backend = .c, sample: [ArgumentValue]? = nil
