@@ -81,6 +81,9 @@ extension FrozenInterface {
     for t in tables {
       types += ["_P", "_I", "_I", "_I", "ctypes.c_int32", "ctypes.c_int32"]
       checks.append("\(t.name)_ = _table(\"\(t.name)\", \(t.name), \(t.columns))")
+      if t.hasSkipValues {
+        checks.append("\(t.name)_skip = _scalar(\"\(t.name)_skip\", \(t.name)_skip, \"int32\")")
+      }
       arguments += [
         "*\(t.name)_", t.hasSkipValues ? "1" : "0", t.hasSkipValues ? "\(t.name)_skip" : "0",
       ]
@@ -106,7 +109,8 @@ extension FrozenInterface {
     def _field(name, array, dtype, rank, origin, writable):
         dtype = numpy.dtype(dtype)
         if not isinstance(array, numpy.ndarray) or array.dtype != dtype or array.ndim != rank:
-            raise TypeError(f"{name}: an array of {dtype} with {rank} dimensions is needed")
+            needed = f"an array of {dtype} with {_count(rank, 'dimension')}"
+            raise TypeError(f"{name}: {needed} is needed, not {_given(array)}")
         if not array.dtype.isnative or any(s % dtype.itemsize for s in array.strides):
             raise TypeError(f"{name}: byte order or strides are not those of native {dtype}")
         if writable and not array.flags.writeable:
@@ -114,15 +118,34 @@ extension FrozenInterface {
         if rank == 0:
             return (array.ctypes.data,)
         n = _I * rank
-        if len(origin) != rank:
-            raise TypeError(f"{name}_origin: {rank} indices are needed")
         strides = [s // dtype.itemsize for s in array.strides]
-        return array.ctypes.data, n(*array.shape), n(*strides), n(*(int(i) for i in origin))
+        return array.ctypes.data, n(*array.shape), n(*strides), n(*_indices(name + "_origin", origin, rank))
+
+
+    def _indices(name, values, rank):
+        try:
+            indices = [operator.index(i) for i in values]
+        except TypeError:
+            indices = []
+        if len(indices) != rank:
+            needed = f"a tuple of {_count(rank, 'whole number')}"
+            raise TypeError(f"{name}: {needed} is needed, not {values!r}")
+        return [_within(name, i, -(2**63), 2**63 - 1, "an index") for i in indices]
+
+
+    def _count(n, noun):
+        return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+    def _given(value):
+        if isinstance(value, numpy.ndarray):
+            return f"one of {value.dtype} with {_count(value.ndim, 'dimension')}"
+        return f"{type(value).__name__}: {value!r:.80}"
 
 
     def _table(name, array, columns):
         if not isinstance(array, numpy.ndarray) or array.dtype != numpy.int32 or array.ndim != 2:
-            raise TypeError(f"{name}: an array of int32 with 2 dimensions is needed")
+            raise TypeError(f"{name}: an array of int32 with 2 dimensions is needed, not {_given(array)}")
         if array.shape[1] != columns:
             raise ValueError(f"{name}: {columns} columns are needed, not {array.shape[1]}")
         if any(s % 4 for s in array.strides):

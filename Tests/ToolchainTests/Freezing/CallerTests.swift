@@ -234,7 +234,8 @@ extension Trait where Self == ConditionTrait {
     #expect(outside.hasSuffix("needed for out at I=6, J=0"))
     #expect(
       lines.suffix(2) == [
-        "TypeError u: an array of float64 with 2 dimensions is needed",
+        "TypeError u: an array of float64 with 2 dimensions is needed, not one of float32 with 2 "
+          + "dimensions",
         "TypeError factor: a float64 is needed, not 'x'",
       ])
   }
@@ -282,6 +283,60 @@ extension Trait where Self == ConditionTrait {
         "TypeError n: \(article) \(kind) is needed, not 1.0",
         "TypeError n: \(article) \(kind) is needed, not 'x'",
         "TypeError n: \(article) \(kind) is needed, not [1]",
+      ])
+  }
+
+  @Test(.needsPython) func `in Python are told what they gave instead`() throws {
+    let python = try #require(python, "python3 with NumPy is not installed")
+    let gather = try FrozenSample("gather")
+    try write(
+      """
+      import sys
+      sys.path[:0] = ["\(sample.path)/python", "\(gather.path)/python"]
+      sys.dont_write_bytecode = True
+      import numpy as np
+      from diffuse import diffuse
+      from gather import gather
+      u, out = np.ones((8, 7)), np.zeros((6, 5))
+      table = np.array([[0, 1], [1, 3], [2, -1]], np.int32)
+      e, v = np.array([1.0, 2, 4, 8]), np.zeros(3)
+      diffuse(u, out, 0.3, u_origin=np.array([-1, -1]))
+      gather(e, v, 10, table, V2E_skip=np.int64(-1))
+      print(v)
+      for bad in [
+          lambda: diffuse(u, out, 0.3, u_origin=(-1.9, -1)),
+          lambda: diffuse(u, out, 0.3, u_origin=(-1,)),
+          lambda: diffuse(u, out, 0.3, u_origin=-1),
+          lambda: diffuse(u, out, 0.3, u_origin=(2**64 - 1, -1)),
+          lambda: diffuse([1.0], out, 0.3),
+          lambda: gather(e.reshape(2, 2), v, 10, table),
+          lambda: gather(e, v, 1.5, table),
+          lambda: gather(e, v, 10, table.astype(np.int64)),
+          lambda: gather(e, v, 10, table, V2E_skip=2**32 - 1),
+      ]:
+          try:
+              bad()
+              print("no error")
+          except Exception as e_:
+              print(type(e_).__name__, e_)
+
+      """, to: "told.py")
+    #expect(
+      try run(python, ["told.py"]) == [
+        "[ 30. 100.  40.]",
+        "TypeError u_origin: a tuple of 2 whole numbers is needed, not (-1.9, -1)",
+        "TypeError u_origin: a tuple of 2 whole numbers is needed, not (-1,)",
+        "TypeError u_origin: a tuple of 2 whole numbers is needed, not -1",
+        "OverflowError u_origin: an index goes from -9223372036854775808 to 9223372036854775807, and "
+          + "18446744073709551615 is not in there",
+        "TypeError u: an array of float64 with 2 dimensions is needed, not list: [1.0]",
+        "TypeError e: an array of float64 with 1 dimension is needed, not one of float64 with 2 "
+          + "dimensions",
+        "TypeError n: an int32 is needed, not 1.5",
+        "TypeError V2E: an array of int32 with 2 dimensions is needed, not one of int64 with 2 "
+          + "dimensions",
+        "OverflowError V2E_skip: int32 goes from -2147483648 to 2147483647, and 4294967295 is not in "
+          + "there",
       ])
   }
 
