@@ -22,6 +22,9 @@ public enum ScalarConstructor {
       }
       if let result = convert(number, to: kind) { return result }
       throw DiagnosticError(.outOfRange(text, kind, at: span))
+    case .tuple(let elements) where kind == .bool:
+      // Python's truth: whether something is in it.
+      return ScalarValue(!elements.isEmpty)
     case .dimension, .dimensionKind, .offset, .tuple, .type, .openTuple, .genericField,
       .typeVariable, .dims, .builtin, .fieldOperator, .program, .namespace, .module, .generic,
       .scalarFunction, .library, .skipped:
