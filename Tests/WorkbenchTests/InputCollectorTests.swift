@@ -30,6 +30,31 @@ import Testing
     #expect(seconds(20_000) < 70 * max(seconds(2_000), 1e-4))
   }
 
+  /// What others write around examples, and what IPython prints, is no input.
+  @Test(arguments: [
+    (
+      "In [1]: import math\n\nIn [12]: @field_operator\n    ...: def f(a: F) -> F:\n    ...:     return a\n"
+        + "    ...: \n\nIn [13]: a = 1\nOut[13]: 1\n",
+      ["import math", "@field_operator\ndef f(a: F) -> F:\n    return a", "a = 1"]
+    ),
+    (
+      "Example:\n\nThe Laplacian of a field, say:\n\n    >>> a = 1\n    >>> def f(a: F) -> F:\n"
+        + "    ...     return a\n    ...\n\nThat is all.\n",
+      ["a = 1", "def f(a: F) -> F:\n    return a"]
+    ),
+    ("In general:\nIn [1]: a = 1\n", ["a = 1"]),
+    // An example in a docstring belongs to the definition.
+    (
+      "def f(a: F) -> F:\n    \"\"\"Doubles.\n\n    >>> f(1)\n    2\n    \"\"\"\n    return a\n",
+      [
+        "def f(a: F) -> F:\n    \"\"\"Doubles.\n\n    >>> f(1)\n    2\n    \"\"\"\n    return a"
+      ]
+    ),
+  ])
+  func `examples are taken out of what surrounds them`(text: String, inputs: [String]) {
+    #expect(InputCollector.inputs(in: text) == inputs)
+  }
+
   /// What is open at the end of each text.
   @Test(arguments: [
     ("f(", true), ("f(\n)", false), ("x = '''a", true), ("x = '''a\n'b\n'''", false),

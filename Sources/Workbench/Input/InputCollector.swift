@@ -36,6 +36,7 @@ public struct InputCollector {
     if text.allSatisfy(\.isWhitespace) { return [""] }
     var collector = InputCollector()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    collector.isTranscript = isExplained(lines)
     return lines.flatMap { collector.add(String($0)) } + collector.finish()
   }
 
@@ -119,11 +120,11 @@ public struct InputCollector {
     if lines.isEmpty, line.trimmingByteOrderMark() == SessionFile.magic { isTranscript = true }
     guard isTranscript else { return line }
     if lines.isEmpty { return nil }
-    for mark in ["... ", ". "] where text.hasPrefix(mark) {
+    for mark in ["... ", ". ", "...: "] where text.hasPrefix(mark) {
       hasMarks = true
       return String(text.dropFirst(mark.count))
     }
-    if text == "..." || text == "." {
+    if ["...", ".", "...:"].contains(text) {
       hasMarks = true
       return ""
     }
@@ -131,11 +132,36 @@ public struct InputCollector {
     return hasMarks ? nil : line
   }
 
-  /// The number of characters of the prompt with which `text` begins: `>>> `, `> ` of a session
-  /// file, `stencil> `, `lap inline_lifts[3/7]> `; `nil` if there is none.
+  /// Whether `lines` begin with words about an example of Python, `>>> ` or `In [1]: `, that follows.
+  ///
+  /// In a definition the example is a part of its documentation.
+  private static func isExplained(_ lines: [Substring]) -> Bool {
+    guard let first = lines.first(where: { !$0.allSatisfy(\.isWhitespace) }) else { return false }
+    let word = first.drop(while: \.isWhitespace).prefix { !$0.isWhitespace }
+    if ["def", "class", "import", "from"].contains(word) || word.first == "@" { return false }
+    if first.contains("=") || first.contains("\"\"\"") { return false }
+    return lines.contains { line in
+      let text = line.drop { $0 == " " }
+      return text.hasPrefix(">>> ") || cell(of: text) != nil
+    }
+  }
+
+  /// The number of characters of the prompt `In [1]: ` with which `text` begins; `nil` if it does not.
+  private static func cell(of text: Substring) -> Int? {
+    guard text.hasPrefix("In ["), let end = text.firstIndex(of: "]"),
+      text[text.index(text.startIndex, offsetBy: 4) ..< end].allSatisfy(\.isNumber),
+      text[end...].hasPrefix("]:")
+    else { return nil }
+    let count = text.distance(from: text.startIndex, to: end) + 2
+    return count < text.count ? count + 1 : count
+  }
+
+  /// The number of characters of the prompt with which `text` begins: `>>> `, `In [1]: `, `> ` of a
+  /// session file, `stencil> `, `lap inline_lifts[3/7]> `; `nil` if there is none.
   private static func prompt(of text: Substring) -> Int? {
     for mark in [">>> ", "> "] where text.hasPrefix(mark) { return mark.count }
     if text == ">>>" || text == ">" { return text.count }
+    if let cell = cell(of: text) { return cell }
     guard let end = text.firstIndex(of: ">"), end != text.startIndex else { return nil }
     let after = text[text.index(after: end)...]
     guard after.isEmpty || after.first == " " else { return nil }
