@@ -17,23 +17,26 @@ public func withLargeStack<T: Sendable, E: Error>(
   return try work.result()
 }
 
-/// Runs `body` like `withLargeStack`, but only until `request` is due.
+/// Runs `body` like `withLargeStack`, but only until `request` is due, or the thread runs out of its
+/// stack or of memory.
 ///
 /// Work that asks nothing is left behind: it must not change what others see. Within such work
 /// further work runs on the same thread, since somebody waits for all of it.
 ///
-/// - Throws: What `body` throws, and `stop` once `request` is due.
-public func withLargeStack<T: Sendable, E: Error>(
-  until request: StopRequest, throwing stop: E,
-  _ body: @escaping @Sendable () throws(E) -> T
-) throws(E) -> T {
+/// - Throws: What `body` throws, `Diagnostic.interrupted` once `request` is due, and what the thread
+///   ran out of.
+public func withLargeStack<T: Sendable>(
+  until request: StopRequest,
+  _ body: @escaping @Sendable () throws(DiagnosticError) -> T
+) throws(DiagnosticError) -> T {
   if Thread.current.threadDictionary[watchedKey] != nil {
-    if request.isDue { throw stop }
+    if request.isDue { throw DiagnosticError(.interrupted) }
     return try body()
   }
   guard let work = Work(body, isWatched: true) else { return try body() }
   while work.done.wait(timeout: .now() + .milliseconds(10)) == .timedOut {
-    if request.isDue { throw stop }
+    if request.isDue { throw DiagnosticError(.interrupted) }
+    if let exhaustion = work.exhaustion { throw DiagnosticError(.exhausted(exhaustion)) }
   }
   return try work.result()
 }
@@ -53,7 +56,7 @@ public enum LargeStack {
   private static let leastSize = 1 << 20
 
   /// Starts a thread that runs `body`; returns false if the system lets none start.
-  fileprivate static func start(_ body: @escaping () -> Void) -> Bool {
+  fileprivate static func start(_ body: @escaping (_ stackSize: Int) -> Void) -> Bool {
     var size = size
     var limit = rlimit()
     // Of an address space that is limited, others need more than stacks do.
@@ -69,14 +72,17 @@ public enum LargeStack {
     return false
   }
 
-  private static func start(_ body: @escaping () -> Void, stackSize: Int) -> Bool {
+  private static func start(
+    _ body: @escaping (_ stackSize: Int) -> Void, stackSize: Int
+  ) -> Bool {
     var attributes = pthread_attr_t()
     guard pthread_attr_init(&attributes) == 0 else { return false }
     defer { pthread_attr_destroy(&attributes) }
     guard pthread_attr_setstacksize(&attributes, stackSize) == 0,
+      pthread_attr_setguardsize(&attributes, Exhaustion.guardSize) == 0,
       pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED)) == 0
     else { return false }
-    let entry = Unmanaged.passRetained(Entry(body))
+    let entry = Unmanaged.passRetained(Entry { body(stackSize) })
     var thread = pthread_t()
     let status = pthread_create(
       &thread, &attributes,
@@ -112,14 +118,21 @@ private struct Work<T: Sendable, E: Error> {
   /// Begins to run `body`; `nil` if no thread can be started.
   init?(_ body: @escaping @Sendable () throws(E) -> T, isWatched: Bool = false) {
     let (done, box) = (done, box)
-    let isStarted = LargeStack.start {
+    let isStarted = LargeStack.start { stackSize in
       Thread.current.threadDictionary[largeStackKey] = true
-      if isWatched { Thread.current.threadDictionary[watchedKey] = true }
+      if isWatched {
+        Thread.current.threadDictionary[watchedKey] = true
+        box.watch.withLock { $0 = Exhaustion.watch(stackSize: stackSize) }
+      }
       do throws(E) { box.value = .success(try body()) } catch { box.value = .failure(error) }
+      if isWatched { Exhaustion.unwatch() }
       done.signal()
     }
     if !isStarted { return nil }
   }
+
+  /// What the work ran out of, which is never done then; `nil` if it goes on.
+  var exhaustion: Exhaustion? { box.watch.withLock { $0?.exhaustion } }
 
   /// Returns what came of the work once it is done.
   func result() throws(E) -> T {
@@ -132,4 +145,7 @@ private struct Work<T: Sendable, E: Error> {
 /// Written by one thread before the semaphore is signalled, read by another after.
 private final class ResultBox<T, E: Error>: @unchecked Sendable {
   var value: Result<T, E>?
+
+  /// What watches over the thread that writes, once it runs.
+  let watch = Mutex<Exhaustion.Watch?>(nil)
 }

@@ -52,8 +52,7 @@ public struct StepRunner: Sendable {
   ) throws(DiagnosticError) -> T {
     guard let stop else { return try body() }
     if stop.isDue { throw DiagnosticError(.interrupted) }
-    return try withLargeStack(
-      until: stop, throwing: DiagnosticError(.interrupted), body)
+    return try withLargeStack(until: stop, body)
   }
 
   /// Returns what `body` returns, all steps of which run on one thread.

@@ -164,7 +164,7 @@ extension Session {
     start.surroundings.isCancelled = { stop.isDue }
     // What is left behind tells nobody how far it is.
     start.surroundings.onProgress = { if !stop.isDue { onProgress($0) } }
-    let (result, end) = try withLargeStack(until: stop, throwing: DiagnosticError(.interrupted)) {
+    let (result, end) = try withLargeStack(until: stop) {
       [start] () throws(DiagnosticError) in
       var session = start
       let result = try body(&session)

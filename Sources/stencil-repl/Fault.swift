@@ -15,19 +15,21 @@ enum Fault {
     stack.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: stack.ss_size, alignment: 16)
     sigaltstack(&stack, nil)
     var action = sigaction()
-    action.__sigaction_handler.sa_handler = { signal in
+    action.__sigaction_handler.sa_sigaction = { signal, info, context in
       // Only what is safe in a signal handler.
-      if signal == SIGSEGV || signal == SIGBUS, LargeStack.isLimited {
+      let address = info.map { UInt(bitPattern: $0.pointee._sifields._sigfault.si_addr) } ?? 0
+      if Exhaustion.handle(signal, address: address, instruction: Fault.instruction(in: context)) {
+        return
+      }
+      if Exhaustion.isMemoryUsedUp(signal) {
         let text: StaticString =
-          "stencil-repl: memory is limited so far that a program is too deep for the stack; raise the limit (ulimit -v)\n"
+          "stencil-repl: memory is used up; make the program smaller, or raise the limit (ulimit -v)\n"
         _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
         _exit(ExitStatus.failed)
       }
-      // Where not even this can be had, it was an allocation that failed.
-      let probe = mmap(nil, 4 << 20, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-      if probe == MAP_FAILED {
+      if signal == SIGSEGV || signal == SIGBUS, LargeStack.isLimited {
         let text: StaticString =
-          "stencil-repl: memory is used up; make the program smaller, or raise the limit (ulimit -v)\n"
+          "stencil-repl: memory is limited so far that a program is too deep for the stack; raise the limit (ulimit -v)\n"
         _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
         _exit(ExitStatus.failed)
       }
@@ -35,10 +37,21 @@ enum Fault {
       _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
       _exit(ExitStatus.fault)
     }
-    action.sa_flags = Int32(SA_ONSTACK)
+    action.sa_flags = Int32(SA_ONSTACK) | SA_SIGINFO
     for signal in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE] {
       sigaction(signal, &action, nil)
     }
+  }
+
+  /// Returns the address of the instruction at which a thread was that `context` tells of.
+  private static func instruction(in context: UnsafeMutableRawPointer?) -> UInt {
+    guard let context else { return 0 }
+    let registers = context.assumingMemoryBound(to: ucontext_t.self).pointee.uc_mcontext
+    #if arch(x86_64)
+      return UInt(bitPattern: Int(registers.gregs.16))
+    #else
+      return UInt(registers.pc)
+    #endif
   }
 
 }

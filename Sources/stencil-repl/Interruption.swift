@@ -92,7 +92,7 @@ enum Interruption {
   /// is typed, whatever comes of the work then.
   static func interruptibly<T: Sendable>(_ body: @escaping @Sendable () -> T) -> T? {
     let stop = StopRequest { isPending }
-    return try? withLargeStack(until: stop, throwing: DiagnosticError(.interrupted)) {
+    return try? withLargeStack(until: stop) {
       () throws(DiagnosticError) in body()
     }
   }

@@ -31,8 +31,8 @@ import Testing
     let never = DispatchSemaphore(value: 0)
     defer { never.signal() }
     let stop = StopRequest { isWished.exchange(true, ordering: .relaxed) }
-    #expect(throws: Failure.self) {
-      try withLargeStack(until: stop, throwing: Failure()) { () throws(Failure) in
+    #expect(throws: DiagnosticError.self) {
+      try withLargeStack(until: stop) { () throws(DiagnosticError) in
         never.wait()
       }
     }
@@ -44,8 +44,8 @@ import Testing
 
   @Test func returnsWhatIsDoneInTime() throws {
     let stop = StopRequest { false }
-    let value = try withLargeStack(until: stop, throwing: Failure()) {
-      () throws(Failure) in depth(400_000)
+    let value = try withLargeStack(until: stop) {
+      () throws(DiagnosticError) in depth(400_000)
     }
     #expect(value == 400_000)
   }

@@ -99,6 +99,9 @@ import Testing
   @Test func knowsWhereThereAreNoGroups() {
     #expect(ControlGroup("", below: "/nowhere") == nil)
     #expect(ControlGroup("4:cpu:/a", below: "/nowhere") == nil)
+    // The versions call the limit differently, and hints name it.
+    #expect(ControlGroup("4:cpu,memory:/a", below: "/nowhere")?.setting == "memory.limit_in_bytes")
+    #expect(ControlGroup("0::/a", below: "/nowhere")?.setting == "memory.max")
   }
 
   /// What limits most is what is named.
@@ -109,7 +112,8 @@ import Testing
       (nil, 5000, "machine"), (5000, 900, "memory.max"),
     ] as [(Int?, Int?, String)])
   func namesWhatLimitsIt(process: Int?, group: Int?, expected: String) {
-    let text = Memory.remedy(process: process, group: group, physical: 1000)
+    let text = Memory.remedy(
+      process: process, group: group, groupSetting: "memory.max", physical: 1000)
     #expect(text.contains(expected), "\(text)")
   }
 

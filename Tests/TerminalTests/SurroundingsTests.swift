@@ -68,6 +68,33 @@ import Testing
     #expect(answer.status == 0 && answer.text.contains("mean 1"), "\(answer)")
   }
 
+  /// What takes more stack or memory than there is says so, and ends nothing else.
+  @Test(
+    arguments: [
+      ("(Ioff[1])", 100_000, 300_000), ("(Ioff[1])", 100_000, 600_000),
+      (" + a", 100_000, 600_000), (" + a", 100_000, 1_000_000), (" * (a + 1.0)", 50_000, 600_000),
+    ])
+  func outlivesDeepPrograms(part: String, count: Int, kilobytes: Int) throws {
+    let answer = try run(
+      """
+      f=$(mktemp -d)/deep.py
+      python3 - > $f <<'E'
+      print('from gt4py.next import *')
+      print("I = Dimension('I')")
+      print("Ioff = FieldOffset('Ioff', source=I, target=(I,))")
+      print('@field_operator')
+      print('def f(a: Field[[I], float64]) -> Field[[I], float64]:')
+      print('    return a' + '\(part)' * \(count))
+      E
+      ulimit -v \(kilobytes)
+      printf 'load "%s"\n' $f | $B
+      s=$?; rm -r $(dirname $f); exit $s
+      """)
+    #expect(answer.status == 1, "\(answer)")
+    #expect(
+      answer.text.contains("error[E-MEMORY") || answer.text.contains("error[E-FILE]"), "\(answer)")
+  }
+
   /// What does not fit is refused with its size, and what was there stays.
   @Test(arguments: ["zeros", "ones", "random", "index(I)"])
   func refusesWhatDoesNotFit(filling: String) throws {

@@ -32,6 +32,9 @@ struct ControlGroup: Sendable {
     self.folders = folders
   }
 
+  /// What the system calls the limit.
+  var setting: String { isSecond ? "memory.max" : "memory.limit_in_bytes" }
+
   /// The limit; `nil` if there is none.
   var limit: Int? { folders.compactMap(limit).min() }
 
@@ -50,7 +53,7 @@ struct ControlGroup: Sendable {
   }
 
   private func limit(of folder: String) -> Int? {
-    SystemFile(folder + (isSecond ? "/memory.max" : "/memory.limit_in_bytes")).number
+    SystemFile(folder + "/" + setting).number
   }
 
 }

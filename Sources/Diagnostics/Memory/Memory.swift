@@ -42,18 +42,24 @@ public enum Memory {
       // No limit is the largest number that there is.
       process: getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
         ? Int(exactly: limit.rlim_cur) : nil,
-      group: ControlGroup.own?.limit, physical: physical)
+      group: ControlGroup.own?.limit, groupSetting: ControlGroup.own?.setting ?? "",
+      physical: physical)
   }
 
   /// Returns what to do about the limits of a process and of its control group, `nil` where there is
   /// none, and about that of a machine.
-  static func remedy(process: Int?, group: Int?, physical: Int) -> String {
+  ///
+  /// - Parameter groupSetting: What the limit of the group is called.
+  static func remedy(
+    process: Int?, group: Int?, groupSetting: String, physical: Int
+  ) -> String {
     // What limits less than something else does not matter.
     if let process, process <= min(group ?? .max, physical) {
       return "raise the limit of this process: ulimit -v, --sandbox"
     }
     if let group, group <= physical {
-      return "raise the limit of the control group, memory.max: that of the container or the job"
+      return
+        "raise the limit of the control group, \(groupSetting): that of the container or the job"
     }
     return "end what else uses memory, or take a larger machine"
   }

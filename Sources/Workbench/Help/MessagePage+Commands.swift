@@ -156,6 +156,12 @@ extension MessagePage {
       "E-INTERRUPTED", "The command was stopped, and nothing was changed.",
       "type it again to have it run"),
     Self(
+      "E-MEMORY", "The command needs more memory than there is.",
+      "take the program apart, or raise the limit that the message names"),
+    Self(
+      "E-MEMORY-STACK", "A program nests too deeply: sums of 100,000 terms, chains of operators.",
+      "take the program apart, or raise the limit that the message names"),
+    Self(
       "E-COMMAND-SYNTAX", "A command is not written like this.",
       "verb words name=value … as json > FILE"),
     Self(
