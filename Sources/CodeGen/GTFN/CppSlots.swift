@@ -53,13 +53,12 @@ struct CppSlots {
     }
   }
 
-  /// Returns the fields of the entry point, where those of the parameters in `read` are inputs, and
-  /// those in `written` outputs.
-  func fields(read: Set<String>, written: Set<String>) -> [FieldSlot] {
+  /// Returns the fields of the entry point, where those of the parameters in `written` are outputs.
+  func fields(written: Set<String>) -> [FieldSlot] {
     leaves.map {
       FieldSlot(
-        name: $0.name, dtype: $0.type.dtype.rawValue, dims: $0.type.dims.map(\.name),
-        isRead: read.contains($0.parameter), isWritten: written.contains($0.parameter))
+        name: $0.name, dtype: $0.type.dtype.rawValue, dims: $0.type.dims.map(\.name), isRead: true,
+        isWritten: written.contains($0.parameter))
     }
   }
 

@@ -55,9 +55,7 @@ final class GTFNWriter {
     }
     canFail = canFail || host.canFail
     let entry = EntryPoint(
-      symbol: symbol,
-      fields: slots.fields(
-        read: Set(program.readNames.map(\.name)), written: Set(program.writtenNames.map(\.name))),
+      symbol: symbol, fields: slots.fields(written: Set(program.writtenNames.map(\.name))),
       scalars: slots.scalars,
       tables: slots.tables, failures: [])
     return (

@@ -9,16 +9,6 @@ extension Program {
     assignments.reduce(into: []) { $0.formUnion($1.target.freeNames) }
   }
 
-  /// The names of what statements compute with; where a domain asks for bounds no value is read.
-  public var readNames: Set<Symbol> {
-    statements.reduce(into: []) { names, s in
-      switch s {
-      case .set(_, _, let value): names.formUnion(value.freeNames)
-      case .if(let condition, _, _): names.formUnion(condition.freeNames)
-      }
-    }
-  }
-
   /// The offsets that shifts may name: those that are declared, the implicit one of each dimension,
   /// and those of `tables`, by their names: sparse fields have neighbors by tables that the program
   /// need not name.

@@ -111,7 +111,6 @@ import Testing
       "diffuse", binding: [BoundArgument(name: "use_lam", value: .scalar(ScalarValue(true)))],
       to: path, by: Peers.gtfn)
     #expect(manifest.files.contains { $0.path.hasSuffix("_kernel.cpp") })
-    #expect(manifest.interface.fields.map(\.intent) == ["in", "out"])
     let script = try String(contentsOfFile: path + "/src/build.sh", encoding: .utf8)
     #expect(script.contains("-isystem \"$GRIDTOOLS_CPP\""))
     try expectBits(of: FrozenArtifact(path).thaw())
