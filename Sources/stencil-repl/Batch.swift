@@ -137,7 +137,7 @@ struct Batch {
     let replay = Replay(blessesErrors: choices.blessesErrors, isStrict: choices.isStrict)
     var reports: [Replay.Report] = []
     for group in files.chunks(of: choices.jobs) {
-      let results = Mutex<[Int: Result<Replay.Report?, UnreadableFile>]>([:])
+      let results = Mutex<[Int: Result<Replayed?, UnreadableFile>]>([:])
       DispatchQueue.concurrentPerform(iterations: group.count) { i in
         let path = group[group.startIndex + i]
         let result = Result { () throws(UnreadableFile) in
@@ -148,10 +148,10 @@ struct Batch {
       if Interruption.isPending { return ExitStatus.interrupted }
       for i in 0 ..< group.count {
         switch results.withLock({ $0[i] }) {
-        case .success(let report?):
-          guard let text = Interruption.interruptibly({ report.text }),
-            StandardStreams.write(text, unless: { Interruption.isPending })
-          else { return ExitStatus.interrupted }
+        case .success(let (report, text)?):
+          if !StandardStreams.write(text, unless: { Interruption.isPending }) {
+            return ExitStatus.interrupted
+          }
           reports.append(report)
           let isBlessed = choices.blesses && !report.differences.isEmpty
           if isBlessed { try bless(report, at: group[group.startIndex + i], choices) }
@@ -177,14 +177,26 @@ struct Batch {
     return status(counts.failed == 0)
   }
 
+  /// What came of a session file, and the text of that.
+  private typealias Replayed = (report: Replay.Report, text: String)
+
   /// Returns what comes of the file at `path`; `nil` if neither its path nor its title holds `text`.
   private func report(
     on path: String, by replay: Replay, where text: String?
-  ) throws(UnreadableFile) -> Replay.Report? {
+  ) throws(UnreadableFile) -> Replayed? {
     let file = try sessionFile(path)
     if let text, !path.contains(text), file.header["title"]?.contains(text) != true { return nil }
     let session = session(besides: path)
-    return Interruption.interruptibly { replay.run(file, in: session) }
+    do throws(DiagnosticError) {
+      return try Interruption.interruptibly {
+        let report = replay.run(file, in: session)
+        return (report, report.text)
+      }
+    } catch {
+      if error.diagnostics.contains(.interrupted) { return nil }
+      let reason = error.diagnostics.map { $0.rendered() }.joined(separator: "\n")
+      throw UnreadableFile(path, "'\(path)' cannot be replayed\n\(reason)")
+    }
   }
 
   /// Puts what may be blessed of `report` into the file at `path`.
@@ -225,7 +237,13 @@ struct Batch {
       return nil
     }
     let usesColor = options.usesColor
-    guard let text = Interruption.interruptibly({ output.rendered(color: usesColor) }) else {
+    let text: String
+    do throws(DiagnosticError) {
+      text = try Interruption.interruptibly { output.rendered(color: usesColor) }
+    } catch {
+      if !error.diagnostics.contains(.interrupted) {
+        standardError(error.diagnostics.map { $0.rendered() }.joined(separator: "\n"))
+      }
       return nil
     }
     if !text.isEmpty, !StandardStreams.write(text, unless: { Interruption.isPending }) {

@@ -88,13 +88,14 @@ enum Interruption {
     sigaction(SIGQUIT, &action, nil)
   }
 
-  /// Returns what `body` returns, which asks nobody whether it is to go on; `nil` as soon as Ctrl-C
-  /// is typed, whatever comes of the work then.
-  static func interruptibly<T: Sendable>(_ body: @escaping @Sendable () -> T) -> T? {
-    let stop = StopRequest { isPending }
-    return try? withLargeStack(until: stop) {
-      () throws(DiagnosticError) in body()
-    }
+  /// Returns what `body` returns, which asks nobody whether it is to go on.
+  ///
+  /// - Throws: `Diagnostic.interrupted` as soon as Ctrl-C is typed, whatever comes of the work then;
+  ///   what the work ran out of.
+  static func interruptibly<T: Sendable>(
+    _ body: @escaping @Sendable () -> T
+  ) throws(DiagnosticError) -> T {
+    try withLargeStack(until: StopRequest { isPending }) { () throws(DiagnosticError) in body() }
   }
 
   /// Returns what `body` does while another program has the terminal: Ctrl-C is for that one, and

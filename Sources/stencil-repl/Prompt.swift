@@ -258,8 +258,14 @@ struct Prompt {
     }
     // An input that was stopped has little to say; another one's text can be stopped itself.
     let isStopped = { !output.failed && Interruption.isPending }
-    guard let (text, isLong) = output.failed ? write() : Interruption.interruptibly(write) else {
-      show(Self.interrupted)
+    let (text, isLong): (String, Bool)
+    do throws(DiagnosticError) {
+      (text, isLong) = output.failed ? write() : try Interruption.interruptibly(write)
+    } catch {
+      let isInterrupted = error.diagnostics.contains(.interrupted)
+      show(
+        isInterrupted
+          ? Self.interrupted : error.diagnostics.map { $0.rendered() }.joined(separator: "\n"))
       return
     }
     let wasPaged = mayPage && isLong && isPaged(text, in: session)

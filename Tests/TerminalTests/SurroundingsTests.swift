@@ -95,6 +95,29 @@ import Testing
       answer.text.contains("error[E-MEMORY") || answer.text.contains("error[E-FILE]"), "\(answer)")
   }
 
+  /// A session file that takes more fails alone.
+  @Test func replaysOtherFilesAfterADeepOne() throws {
+    let answer = try run(
+      """
+      d=$(mktemp -d)
+      python3 - > $d/deep.stencil-session <<'E'
+      print('#! stencil-session 1\\n')
+      print('    > from cartesian import I')
+      print('    > @field_operator')
+      print('    . def f(a: Field[[I], float64]) -> Field[[I], float64]:')
+      print('    .     return a' + ' + 1.0' * 200_000)
+      E
+      printf '#! stencil-session 1\\n\\n    > set seed 3\\n    seed = 3  (seed of random fields)\\n' > $d/good.stencil-session
+      ulimit -v 600000
+      $B replay $d/deep.stencil-session $d/good.stencil-session
+      s=$?; rm -r $d; exit $s
+      """)
+    #expect(answer.status == 2, "\(answer)")
+    #expect(answer.text.contains("deep.stencil-session' cannot be replayed"), "\(answer)")
+    #expect(answer.text.contains("error[E-MEMORY"), "\(answer)")
+    #expect(answer.text.contains("1 passed, 0 failed, 1 unreadable"), "\(answer)")
+  }
+
   /// What does not fit is refused with its size, and what was there stays.
   @Test(arguments: ["zeros", "ones", "random", "index(I)"])
   func refusesWhatDoesNotFit(filling: String) throws {
