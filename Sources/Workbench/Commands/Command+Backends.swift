@@ -31,9 +31,12 @@ extension Command {
 extension Session {
 
   /// Whether there is a backend of this name that has here what it needs.
+  ///
+  /// One that compiles beside the interpreter needs nothing to answer.
   func isUsable(backend name: String) -> Bool {
-    toolchain.backends.first { $0.name == name }?.needs(surroundings.isCancelled)
-      .allSatisfy(\.isFound) ?? false
+    guard let backend = toolchain.backends.first(where: { $0.name == name }) else { return false }
+    return backend.compilesWith != nil
+      || backend.needs(surroundings.isCancelled).allSatisfy(\.isFound)
   }
 
 }
