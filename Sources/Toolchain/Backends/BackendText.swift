@@ -54,18 +54,19 @@ extension Toolchain {
 
   /// Returns the first backend that has a text `name`, and that text; `nil` if none has.
   public func text(named name: String) -> (backend: Backend, text: BackendText)? {
-    for b in backends {
-      if let text = b.texts.first(where: { $0.name == name }) { return (b, text) }
-    }
-    return nil
+    firstText { $0.name == name }
   }
 
   /// Returns the text of a backend that files like `path` hold, and the backend; `nil` if none does.
   public func text(in path: String) -> (backend: Backend, text: BackendText)? {
+    firstText { $0.fileSuffix.map(path.hasSuffix) ?? false }
+  }
+
+  private func firstText(
+    where predicate: (BackendText) -> Bool
+  ) -> (backend: Backend, text: BackendText)? {
     for b in backends {
-      if let text = b.texts.first(where: { $0.fileSuffix.map(path.hasSuffix) ?? false }) {
-        return (b, text)
-      }
+      if let text = b.texts.first(where: predicate) { return (b, text) }
     }
     return nil
   }

@@ -84,10 +84,7 @@ public struct GeneratedSource: Hashable, Sendable {
   public func file(_ role: Role) -> File? { files.first { $0.role == role } }
 
   /// What is compiled.
-  public var code: String {
-    guard let file = file(.code) else { preconditionFailure("there is code to build") }
-    return file.text
-  }
+  public var code: String { written(.code) }
 
   /// Returns the text of the file that the translation wrote for `role`.
   ///
