@@ -221,6 +221,6 @@ extension Folder {
     return nil
   }
 
-  private static let writtenByOthers = "can be written by others"
+  static let writtenByOthers = "can be written by others"
 
 }

@@ -8,7 +8,7 @@ extension Folder {
 
   private static func distrust(_ status: stat) -> String? {
     if status.st_uid != geteuid(), status.st_uid != 0 { return "belongs to somebody else" }
-    return status.st_mode & 0o022 != 0 ? "can be written by others" : nil
+    return status.st_mode & 0o022 != 0 ? writtenByOthers : nil
   }
 
   /// The first folder or file in here, by its path, that others could change, and why.

@@ -33,9 +33,12 @@ extension Freezer {
 
   /// Returns the manifest in the folder at `path` if it is that of a frozen program.
   private static func manifest(in path: String) -> Data? {
-    FileManager.default.contents(atPath: path + "/manifest.json").flatMap {
-      String(decoding: $0, as: UTF8.self).contains(FrozenManifest.formatName) ? $0 : nil
-    }
+    // Folders around the target may hold anything by that name.
+    guard let folder = try? Folder.open(path),
+      let bytes = try? folder.read("manifest.json", limit: FrozenManifest.sizeLimit),
+      String(decoding: bytes, as: UTF8.self).contains(FrozenManifest.formatName)
+    else { return nil }
+    return Data(bytes)
   }
 
   /// Returns the folder of a frozen program that `path` would be a part of.

@@ -15,9 +15,6 @@ public struct FrozenArtifact: Sendable {
 
   private let folder: Folder
 
-  /// The size above which a manifest is none of ours.
-  private static let manifestLimit = 1 << 20
-
   /// Reads the manifest in the folder at `path`, and looks no further.
   ///
   /// - Throws: What is missing, unreadable, or of another format.
@@ -39,7 +36,7 @@ public struct FrozenArtifact: Sendable {
     }
     let bytes: [UInt8]
     do throws(Folder.Failure) {
-      bytes = try folder.read("manifest.json", limit: Self.manifestLimit)
+      bytes = try folder.read("manifest.json", limit: FrozenManifest.sizeLimit)
     } catch {
       let what =
         error.code == ENOENT

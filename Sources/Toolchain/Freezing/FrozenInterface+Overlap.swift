@@ -32,7 +32,8 @@ extension FrozenInterface {
   }
 
   private static let foldsText = """
-    /* Whether two indices of an array lead to one element. */
+    /* Whether two indices of an array may lead to one element: a step is no longer than all that lies
+     * within it. */
     static int folds(const stk_field *a, int dims) {
       int64_t reach[8], step[8];
       int n = 0;

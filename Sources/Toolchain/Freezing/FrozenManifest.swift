@@ -42,6 +42,9 @@ public struct FrozenManifest: Codable, Hashable, Sendable {
   public private(set) var checksum = ""
 
   static let formatName = "stencil-frozen"
+
+  /// The number of bytes above which a manifest is none of ours.
+  static let sizeLimit = 1 << 20
   static let version = [1, 0]
 
   init(interface: FrozenInterface, targets: [Target], files: [File]) {
