@@ -49,7 +49,8 @@ import Transforms
   }
 
   /// Rows that are shorter than a vector, as long, and longer by all but one; an odd number of
-  /// planes; rows that begin and end anywhere in a cache line.
+  /// planes; rows that begin and end anywhere in a cache line, and one that is long enough to go past
+  /// the caches all the same.
   @Test(arguments: ["float64", "float32"])
   func everyScheduleGivesTheBitsOfTheInterpreter(dtype: String) throws {
     let compiler = try #require(CCompiler.found, "there is no C compiler: see .ci/setup")
@@ -63,7 +64,7 @@ import Transforms
     let codes = try schedules.map { try CProgram(lowering: transformed, options: $0) }
     let object = try compiler.compile(
       codes.map(\.text), flags: ["-O1"])
-    for (ni, nj, nk) in [(5, 4, 18), (4, 7, 9), (1, 3, 40), (3, 1, 6), (2, 2, 34)] {
+    for (ni, nj, nk) in [(5, 4, 18), (4, 7, 9), (1, 3, 40), (3, 1, 6), (2, 2, 34), (1, 2, 4101)] {
       func argument(_ name: String, _ low: Int, _ high: Int, aligned: Bool) throws -> ArgumentValue
       {
         let d = Domain(
