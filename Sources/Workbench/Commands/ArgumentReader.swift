@@ -137,21 +137,27 @@ struct ArgumentReader {
 extension Spelled {
 
   /// The parts of `(a,(b,c))`: `a` and `(b,c)`; `nil` if this is no tuple.
-  var tupleParts: [Spelled]? {
+  var tupleParts: [Spelled]? { parts(between: "(", ")")?.compactMap(\.self) }
+
+  /// Returns what stands between two brackets and the commas in there that are in no inner brackets;
+  /// `nil` if the word does not begin and end with them.
+  ///
+  /// A part is `nil` where nothing stands before a comma, or behind the last one.
+  func parts(between open: Unicode.Scalar, _ close: Unicode.Scalar) -> [Spelled?]? {
     let bytes = Array(text.utf8)
-    guard !isQuoted, bytes.count >= 2, bytes.first == UInt8(ascii: "("),
-      bytes.last == UInt8(ascii: ")")
+    guard !isQuoted, bytes.count >= 2, bytes.first == UInt8(ascii: open),
+      bytes.last == UInt8(ascii: close)
     else { return nil }
-    var parts: [Spelled] = []
+    var parts: [Spelled?] = []
     var depth = 0
     var start = 1
     var position = 1
     while position < bytes.count - 1 {
       switch bytes[position] {
-      case UInt8(ascii: "("): depth += 1
-      case UInt8(ascii: ")"): depth -= 1
+      case UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: ")"), UInt8(ascii: "]"): depth -= 1
       case UInt8(ascii: ",") where depth == 0:
-        if let p = part(of: bytes, start ..< position) { parts.append(p) }
+        parts.append(part(of: bytes, start ..< position))
         start = position + 1
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         if let quoted = try? QuotedText(bytes, from: position) { position = quoted.end - 1 }
@@ -159,13 +165,12 @@ extension Spelled {
       }
       position += 1
     }
-    if let p = part(of: bytes, start ..< bytes.count - 1) { parts.append(p) }
-    return parts
+    return parts + [part(of: bytes, start ..< bytes.count - 1)]
   }
 
   /// Returns what stands at `range` of the word without blanks around it; `nil` if that is nothing.
   private func part(of bytes: [UInt8], _ range: Range<Int>) -> Spelled? {
-    let isBlank = { (i: Int) in bytes[i] == UInt8(ascii: " ") }
+    let isBlank = { (i: Int) in bytes[i] <= UInt8(ascii: " ") }
     let low = range.first { !isBlank($0) }
     let high = range.last { !isBlank($0) }
     guard let low, let high else { return nil }

@@ -205,25 +205,12 @@ extension Spelled {
   fileprivate var alternatives: [Spelled] {
     get throws(DiagnosticError) {
       let wrapped = Spelled(text: "(\(text))", span: span, isQuoted: false)
-      guard text.contains(","), let parts = wrapped.tupleParts else { return [self] }
-      if parts.count != wrapped.tuplePlaceCount { throw DiagnosticError(.missingValue(in: self)) }
-      return parts.map { Spelled(text: $0.text, span: span, isQuoted: false) }
-    }
-  }
-
-  /// The number of places between the commas of `(…)` that stand in no inner parentheses.
-  private var tuplePlaceCount: Int {
-    var depth = 0
-    var count = 1
-    for c in text {
-      switch c {
-      case "(": depth += 1
-      case ")": depth -= 1
-      case ",": if depth == 1 { count += 1 }
-      default: break
+      guard text.contains(","), let parts = wrapped.parts(between: "(", ")") else { return [self] }
+      return try parts.map { part throws(DiagnosticError) in
+        guard let part else { throw DiagnosticError(.missingValue(in: self)) }
+        return Spelled(text: part.text, span: span, isQuoted: false)
       }
     }
-    return count
   }
 
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Toolchain
 
 /// A verb of the workbench: what it is called, how it is explained and completed, what a saved
 /// session holds of it, what it does.
@@ -164,7 +165,8 @@ extension Command.HelpLine {
   static let rule = Self("RULE", "the name of a rule: `set rule` lists them")
   static let stage = Self(
     "STAGE",
-    "source, foast, past, itir, loops, schedule, c, gtfn, sdfg, or a step that `stages` shows")
+    (["source", "foast", "past", "itir"] + Backend.all.flatMap(\.texts).map(\.name))
+      .joined(separator: ", ") + ", or a step that `stages` shows")
   static let dimension = Self("DIM", "a dimension, by its own name or by the one in scope")
   static let file = Self("FILE", "a path from the session's folder; quotes go around blanks")
 

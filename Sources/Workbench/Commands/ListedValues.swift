@@ -114,36 +114,12 @@ extension Spelled {
   /// Whether it is written as a list is.
   var isList: Bool { !isQuoted && text.hasPrefix("[") }
 
-  /// What stands between the brackets and commas of a list; `nil` if this is none.
+  /// What stands between the brackets and commas of a list; `nil` if this is none, or if nothing stands
+  /// before one of its commas.
   fileprivate var listParts: [Spelled]? {
-    let bytes = Array(text.utf8)
-    guard isList, bytes.count >= 2, bytes.last == UInt8(ascii: "]") else { return nil }
-    var parts: [Spelled] = []
-    var depth = 0
-    var start = 1
-    func part(_ end: Int) -> Spelled? {
-      var (low, high) = (start, end)
-      while low < high, bytes[low] <= UInt8(ascii: " ") { low += 1 }
-      while low < high, bytes[high - 1] <= UInt8(ascii: " ") { high -= 1 }
-      if low == high { return nil }
-      let place = span.bytes.lowerBound + low ..< span.bytes.lowerBound + high
-      return Spelled(
-        text: String(decoding: bytes[low ..< high], as: UTF8.self),
-        span: SourceSpan(span.file, place), isQuoted: false)
-    }
-    for position in 1 ..< bytes.count - 1 {
-      switch bytes[position] {
-      case UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: "]"): depth -= 1
-      case UInt8(ascii: ",") where depth == 0:
-        guard let p = part(position) else { return nil }
-        parts.append(p)
-        start = position + 1
-      default: break
-      }
-    }
-    if let last = part(bytes.count - 1) { parts.append(last) }
-    return parts
+    guard let parts = parts(between: "[", "]") else { return nil }
+    let before = parts.dropLast().compactMap(\.self)
+    return before.count == parts.count - 1 ? before + parts.suffix(1).compactMap(\.self) : nil
   }
 
 }
