@@ -50,6 +50,10 @@ import Testing
     def split(a: IField) -> IField:
         return 12 // (a - a)
 
+    @field_operator
+    def share(a: IField, b: IField) -> IField:
+        return a(I - 1) // b + a % b(I + 1)
+
     @scan_operator(axis=K, forward=True, init=1.0)
     def integrate(carry: float, x: tuple[float, float]) -> float:
         return carry + x[0] * x[1]
@@ -68,6 +72,18 @@ import Testing
       try workshop.succeed(check).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         .contains(
           "the same error ('An integer is divided by zero.') after each"))
+  }
+
+  /// A divisor may be 0 on a random sample; what fails on each must fail where it is thawed, too.
+  @Test(arguments: [("share", false), ("follow", false), ("split", true), ("both", false)])
+  func `frozen programs are tested on a sample that does not fail, if there is one`(
+    name: String, fails: Bool
+  ) throws {
+    let workshop = try Workshop(
+      ["m.py": Self.module], after: ["load m.py", "set seed 7", "freeze \(name) to d.frozen"])
+    let failure = "An integer is divided by zero."
+    #expect(try workshop.text(of: "d.frozen/test/vectors.json").contains(failure) == fails)
+    #expect(try workshop.succeed("verify d.frozen").contains("the test gives the same bits"))
   }
 
   @Test func `scans take fields for scalars in tuples`() throws {

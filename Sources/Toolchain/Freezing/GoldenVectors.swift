@@ -38,6 +38,9 @@ struct GoldenVectors: Codable, Hashable {
   let scalars: [ScalarBytes]
   let tables: [Table]
 
+  /// Why the call fails, if it does; the fields stay as they were then.
+  let failure: String?
+
   /// More than this is no small example.
   private static let limit = 1 << 20
 
@@ -52,8 +55,15 @@ struct GoldenVectors: Codable, Hashable {
     guard size <= Self.limit, before.fields.count == interface.fields.count,
       tables.count == interface.tables.count
     else { return nil }
-    var results = try Interpreter.run(
-      request.lowered.program, arguments: request.sample, tables: request.tables)
+    var results = request.sample
+    do throws(DiagnosticError) {
+      results = try Interpreter.run(
+        request.lowered.program, arguments: request.sample, tables: request.tables)
+      failure = nil
+    } catch {
+      guard error.isOfPoint else { throw error }
+      failure = error.diagnostics[0].message
+    }
     let after = ArgumentLeaves(taking: &results)
     fields = interface.fields.indices.map { i in
       let field = before.fields[i]
@@ -106,7 +116,9 @@ struct GoldenVectors: Codable, Hashable {
         entries: v.entries, skipValue: v.skip)
     }
     let ending = program.call(&given, values, tables: tables, threads: .single)
-    guard ending == .done else { return "the call" }
+    let hasEndedWell =
+      if case .failed = ending { failure != nil } else { ending == .done && failure == nil }
+    guard hasEndedWell else { return "the call" }
     for ((v, f), result) in zip(zip(fields, interface.fields), given) {
       guard let expected = v.expected else { continue }
       guard let field = Field(expected, v, f), field.digest == result.digest else { return v.name }

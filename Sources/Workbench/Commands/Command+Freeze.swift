@@ -32,12 +32,14 @@ extension Command {
     let backend = try toolchain.backend(named: named?.text ?? Backend.c.name, at: named?.span)
     let transformed = try toolchain.transformed(info, for: backend, &runner)
     let source = try toolchain.source(for: info, on: backend, &runner)
-    let sample = try SampleArguments(
-      lowered.program, tables: session.tablesByOffset, seed: session.settings.seed)
-    let request = Freezer.Request(
-      callable, lowered: lowered, transformed: transformed, source: source, sample: sample.values,
-      tables: session.tablesByOffset)
     let isCancelled = runner.isCancelled
+    // Fields that reach far would be no small example.
+    let sample = try TriedSample(
+      lowered.program, tables: session.tablesByOffset, seed: session.settings.seed,
+      otherwise: [.init(margin: 2, integersAreOne: true)], isCancelled: isCancelled)
+    let request = Freezer.Request(
+      callable, lowered: lowered, transformed: transformed, source: source,
+      sample: sample.arguments, tables: session.tablesByOffset)
     let overwriting = line.overwrites
     // What the folder may hold already is the freezer's to say.
     let manifest = try session.replacing(
@@ -259,8 +261,10 @@ extension Session {
     var runner = self.runner
     let parameters = try toolchain.parameters(of: base, &runner)
     let inner = "(" + name.text[name.text.index(after: brace)...].dropLast() + ")"
-    let parts = Spelled(text: inner, span: name.span, isQuoted: false).tupleParts(within: name.span)
-    let bindings = try parts.map { (text) throws(DiagnosticError) -> BoundArgument in
+    let whole = Spelled(text: inner, span: name.span, isQuoted: false)
+    let parts = whole.parts(between: "(", ")") ?? []
+    let bindings = try parts.map { $0?.text ?? "" }.map {
+      (text) throws(DiagnosticError) -> BoundArgument in
       guard let equals = text.firstIndex(of: "=") else {
         throw DiagnosticError(.usage(.freeze, at: span))
       }
@@ -273,28 +277,6 @@ extension Session {
     }
     let bound = try base.withBoundArguments(bindings, parameters: parameters) { _ in name.span }
     return callables[bound.name] ?? bound
-  }
-
-}
-
-extension Spelled {
-
-  /// The texts between the commas of `(a,(b,c))` that stand in no inner parentheses.
-  fileprivate func tupleParts(within span: SourceSpan) -> [String] {
-    var parts: [String] = []
-    var depth = 0
-    var part = ""
-    for c in text.dropFirst().dropLast() {
-      if c == "(" { depth += 1 }
-      if c == ")" { depth -= 1 }
-      if c == ",", depth == 0 {
-        parts.append(part)
-        part = ""
-      } else {
-        part.append(c)
-      }
-    }
-    return parts + [part]
   }
 
 }

@@ -56,11 +56,10 @@ extension Session {
 struct EqualityCheck {
 
   private let program: Program
-  private let arguments: [ArgumentValue]
   private let tables: [String: NeighborTable]
 
-  /// The results of the program, or the error of the point that fails on every sample.
-  private let expected: Result<[ArgumentValue], DiagnosticError>
+  /// The arguments, and the results of the program.
+  private let sample: TriedSample
 
   private let isCancelled: @Sendable () -> Bool
 
@@ -74,44 +73,19 @@ struct EqualityCheck {
     isCancelled = session.surroundings.isCancelled
     // A scan can have been called with fields for its scalars.
     let types = program.parameters.map(\.type.structural)
-    let given = session.lastArguments[name].flatMap { $0.map(\.type) == types ? $0 : nil }
-    let (tables, seed, isCancelled) = (tables, session.settings.seed, isCancelled)
-    func run(
-      margin: Int
-    ) throws(DiagnosticError) -> (on: [ArgumentValue], Result<[ArgumentValue], DiagnosticError>) {
-      let sample =
-        if let given { given } else {
-          try SampleArguments(program, tables: tables, seed: seed, margin: margin).values
-        }
-      let results = try Self.outcome(of: program, on: sample, tables, isCancelled)
-      return (sample, results)
-    }
-    let first = try run(margin: 0)
-    if case .failure = first.1, given == nil {
-      // Where data says what is read, a random index may lead out of a small field.
-      (arguments, expected) = try run(margin: 32)
+    if let given = session.lastArguments[name], given.map(\.type) == types {
+      sample = try TriedSample(program, on: given, tables: tables, isCancelled: isCancelled)
     } else {
-      (arguments, expected) = first
-    }
-  }
-
-  /// Returns what `program` computes, or the error of a point; throws other errors.
-  private static func outcome(
-    of program: Program, on arguments: [ArgumentValue], _ tables: [String: NeighborTable],
-    _ isCancelled: @escaping @Sendable () -> Bool
-  ) throws(DiagnosticError) -> Result<[ArgumentValue], DiagnosticError> {
-    do throws(DiagnosticError) {
-      return .success(
-        try Toolchain.interpret(program, arguments, tables: tables, isCancelled: isCancelled))
-    } catch {
-      guard error.isOfPoint else { throw error }
-      return .failure(error)
+      sample = try TriedSample(
+        program, tables: tables, seed: session.settings.seed,
+        otherwise: [.init(margin: 32), .init(margin: 2, integersAreOne: true)],
+        isCancelled: isCancelled)
     }
   }
 
   /// What is the same of all variants: the bits, or how the program fails.
   var sameness: String {
-    switch expected {
+    switch sample.outcome {
     case .success: "the same bits"
     case .failure(let error): "the same error ('\(error.diagnostics[0].message)')"
     }
@@ -121,9 +95,9 @@ struct EqualityCheck {
   ///
   /// Where the original fails, `variant` must fail with an error of the same kind.
   func difference(of variant: Program) throws(DiagnosticError) -> String? {
-    switch (
-      expected, try Self.outcome(of: variant, on: arguments, tables, isCancelled)
-    ) {
+    let tried = try TriedSample(
+      variant, on: sample.arguments, tables: tables, isCancelled: isCancelled)
+    switch (sample.outcome, tried.outcome) {
     case (.success(let before), .success(let after)): return difference(before, after)
     case (.failure(let before), .failure(let after)):
       let (a, b) = (before.diagnostics[0], after.diagnostics[0])

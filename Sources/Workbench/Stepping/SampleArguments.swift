@@ -14,14 +14,15 @@ package struct SampleArguments {
 
   /// Makes arguments for `program`.
   ///
-  /// A scalar that is an upper bound of a domain is the extent along its dimension, a lower bound 0, any other integer
-  /// 1, a float 0.75, and a flag true. Fields reach `margin` points further than is known to be
-  /// read, for programs whose data says where to read.
+  /// A scalar that is an upper bound of a domain, or of a region in it, is the extent along its
+  /// dimension, a lower bound 0, any other integer 1, a float 0.75, and a flag true. Fields reach
+  /// `margin` points further than is known to be read, for programs whose data says where to read.
+  /// Their integers are random, or 1.
   ///
   /// - Throws: What is wrong with the program, and that there is no memory for its fields.
   package init(
     _ program: Program, tables: [String: NeighborTable], seed: Int, margin: Int = 0,
-    extents: [Dimension: Int] = [:]
+    integersAreOne: Bool = false, extents: [Dimension: Int] = [:]
   ) throws(DiagnosticError) {
     let (outlines, found) = try Self.sizes(of: program, tables, extents: extents)
     let needs = found.mapValues {
@@ -29,7 +30,8 @@ package struct SampleArguments {
     }
     var values: [ArgumentValue] = []
     for (p, outline) in zip(program.parameters, outlines) {
-      values.append(try Self.value(p.type, outline, p.name.name, needs, seed))
+      values.append(
+        try Self.value(p.type, outline, p.name.name, needs, seed, integersAreOne: integersAreOne))
     }
     self.values = values
   }
@@ -132,7 +134,7 @@ package struct SampleArguments {
 
   private static func value(
     _ type: DataType, _ outline: ArgumentOutline, _ name: String, _ needs: [String: Domain],
-    _ seed: Int
+    _ seed: Int, integersAreOne: Bool
   ) throws(DiagnosticError) -> ArgumentValue {
     switch (type, outline) {
     case (.field(let f), .field(let known)):
@@ -141,6 +143,9 @@ package struct SampleArguments {
       // What is written keeps its size: default domains come from it.
       let domain = known ?? need ?? empty
       do throws(FieldError) {
+        if integersAreOne, f.dtype.isInteger {
+          return .field(try Field.constant(ScalarValue(wrapping: 1, as: f.dtype), on: domain))
+        }
         return .field(try Field.random(seed: seed, name: name, on: domain, dtype: f.dtype))
       } catch {
         throw DiagnosticError(.impossibleField(error, at: nil))
@@ -149,7 +154,8 @@ package struct SampleArguments {
     case (_, .tuple(let outlines)):
       var values: [ArgumentValue] = []
       for (i, (t, o)) in zip(type.elements ?? [], outlines).enumerated() {
-        values.append(try value(t, o, "\(name)[\(i)]", needs, seed))
+        values.append(
+          try value(t, o, "\(name)[\(i)]", needs, seed, integersAreOne: integersAreOne))
       }
       return .tuple(values)
     case (_, .field), (_, .unknown):
@@ -214,51 +220,6 @@ extension ArgumentOutline {
     case .field(let domain?): .field(needs[name].map { domain.hull($0.domain) } ?? domain)
     case .tuple(let parts):
       .tuple(parts.enumerated().map { $1.covering(needs, "\(name)[\($0)]") })
-    }
-  }
-
-}
-
-/// The names that occur in bounds of a program's domains, each with the dimensions of its ranges.
-struct DomainBounds {
-
-  private(set) var lower: [String: Set<Dimension>] = [:]
-  private(set) var upper: [String: Set<Dimension>] = [:]
-
-  /// Finds the bounds of the domains of `program`; with those of regions also what coordinates are
-  /// compared with, as in `concat_where(K < n, …)`.
-  init(_ program: Program, withRegions: Bool = false) {
-    for t in program.temporaries { add(t.domain) }
-    for s in program.assignments { add(s.domain) }
-    if withRegions { program.forEachNode { addComparison($0) } }
-  }
-
-  private mutating func addComparison(_ e: Expr) {
-    guard case let (.scalar(.comparison(comparison)), operands)? = e.builtinCall,
-      operands.count == 2
-    else { return }
-    for (axis, bound, c) in [
-      (operands[0], operands[1], comparison), (operands[1], operands[0], comparison.flipped),
-    ] {
-      guard case .axis(let d) = axis.kind else { continue }
-      for name in bound.freeNames.map(\.name) {
-        switch c {
-        case .less, .lessEqual: upper[name, default: []].insert(d)
-        case .greater, .greaterEqual: lower[name, default: []].insert(d)
-        case .equal, .notEqual: break
-        }
-      }
-    }
-  }
-
-  private mutating func add(_ domain: Expr) {
-    if let range = domain.arguments(of: .namedRange), range.count == 3,
-      case .axis(let axis) = range[0].kind
-    {
-      for name in range[1].freeNames { lower[name.name, default: []].insert(axis) }
-      for name in range[2].freeNames { upper[name.name, default: []].insert(axis) }
-    } else {
-      domain.children.forEach { add($0) }
     }
   }
 
