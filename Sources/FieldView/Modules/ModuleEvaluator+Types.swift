@@ -108,19 +108,28 @@ extension ModuleEvaluator {
     }
   }
 
+  /// Returns the dimensions that `expressions` name.
+  ///
+  /// - Throws: What is wrong with each that names none.
   private func dimensions(_ expressions: [Expression]) throws(DiagnosticError) -> [Dimension] {
     var dims: [Dimension] = []
+    var wrong: [Diagnostic] = []
     for e in expressions {
-      let value = try evaluateAnnotation(e)
-      guard case .dimension(let dimension) = value else {
-        if case .skipped(let what, let place) = value {
-          throw DiagnosticError(.skipped(e.span.text, what, place, at: e.span))
-        }
-        throw DiagnosticError(.noDimension(value.phrase, at: e.span))
+      do throws(DiagnosticError) { dims.append(try dimension(e)) } catch {
+        wrong += error.diagnostics
       }
-      dims.append(dimension)
     }
+    if !wrong.isEmpty { throw DiagnosticError(wrong) }
     return dims
+  }
+
+  private func dimension(_ e: Expression) throws(DiagnosticError) -> Dimension {
+    let value = try evaluateAnnotation(e)
+    if case .dimension(let dimension) = value { return dimension }
+    if case .skipped(let what, let place) = value {
+      throw DiagnosticError(.skipped(e.span.text, what, place, at: e.span))
+    }
+    throw DiagnosticError(.noDimension(value.phrase, at: e.span))
   }
 
   /// Checks that `dims` stand in canonical order, each once, at most one of them local.

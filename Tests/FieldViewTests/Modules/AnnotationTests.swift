@@ -1,3 +1,4 @@
+import Diagnostics
 import FieldView
 import StencilTypes
 import Testing
@@ -58,6 +59,17 @@ import Testing
       return
     }
     #expect(try TypeAnnotation.evaluate(annotation, in: f.scope).description == expected)
+  }
+
+  @Test func `name each dimension that is missing`() throws {
+    let error = try #require(throws: DiagnosticError.self) {
+      _ = try module(dimensionLines + "x = gtx.Field[[X, I, Y, gtx], float]\n").lookup("x")
+    }
+    #expect(
+      error.diagnostics.map(\.message) == [
+        "Undeclared symbol 'X'.", "Undeclared symbol 'Y'.",
+        "'gtx' is the module 'gt4py.next', no dimension.",
+      ])
   }
 
 }
