@@ -131,14 +131,14 @@ import Testing
     #expect(words.contains("needs 6400000000 bytes, more memory than can be had"), "\(answer)")
   }
 
-  /// A field that is replaced gives its memory back: fifty of 8 to 20 MB take little more than one.
+  /// A field that is replaced gives its memory back: sixteen of 8 to 20 MB take little more than one.
   @Test func givesMemoryBack() throws {
     let answer = try run(
       """
       python3 - <<'E'
       import os, resource, subprocess
       text = 'from cartesian import *\\n' + ''.join(
-          f'field f[I] = zeros I={1000000 + n % 7 * 250000}\\n' for n in range(50))
+          f'field f[I] = zeros I={1000000 + n % 7 * 250000}\\n' for n in range(16))
       subprocess.run([os.environ['B']], input=text.encode(), stdout=subprocess.DEVNULL, check=True)
       print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
       E

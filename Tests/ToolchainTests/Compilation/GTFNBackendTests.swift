@@ -56,7 +56,7 @@ import Transforms
     #expect(sameBits(result, expected) == nil)
   }
 
-  @Test(.needsGridTools, arguments: try Case.all())
+  @Test(.needsGridTools, arguments: try Case.everyThird())
   func `gives the bits of the interpreter`(test: Case) throws {
     try check(test, "c++", .none)
   }
