@@ -37,7 +37,11 @@ import Transforms
 
   @Test func schedulesAreChosenByWhatRowsHaveInCommon() throws {
     let march = try LoopProgram(lowering: try program(Self.diffusion("float64")))
-    #expect(march.schedule.text.contains("vectors march along 64 rows"))
+    let choice = march.schedule.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(choice.contains("vectors march along 64 rows, where registers hold a cache line"))
+    #expect(choice.contains("vectors row by row in 16 rows, where they do not"))
+    #expect(
+      march.text.contains(" on wide processors") && march.text.contains(" on narrow processors"))
     let rows = try LoopProgram(
       lowering: try program(Self.diffusion("float64").replacing(Self.limited, with: "·x + ·y")))
     #expect(rows.schedule.text.contains("vectors row by row in 16 rows"))
@@ -46,6 +50,23 @@ import Transforms
         Self.diffusion("int32").replacing(Self.limited, with: "·x + ·y")))
     #expect(!integers.schedule.text.contains("vectors"))
     for p in [march, rows, integers] { #expect(p.faults() == []) }
+  }
+
+  /// Lines that tables slow down are not full when the next ones come.
+  @Test(arguments: [true, false])
+  func whatIsReadByTablesIsNotWrittenPastTheCaches(isByTable: Bool) throws {
+    let read = isByTable ? "·⟪V2Eₒ, 1ₒ⟫(x) + ·⟪V2Eₒ, 0ₒ⟫(x)" : "·x + ·x"
+    let text = """
+      p(a: Field[[\(isByTable ? "E" : "V")ₕ, Kᵥ], float64], o: Field[[Vₕ, Kᵥ], float64], n: int32) {
+        offset V2Eₒ: Eₕ → Vₕ, V2Eₗ;
+        o @ c⟨ Vₕ: [0, n[, Kᵥ: [0, 80[ ⟩ ← (⇑(λ(x) → \(read)))(a);
+      }
+      """
+    let table = NeighborTable(
+      target: Dimension("V"), local: Dimension("V2E", .local), source: Dimension("E"), rowCount: 1,
+      columnCount: 2, entries: [0, 1], skipValue: nil)
+    let loops = try LoopProgram(lowering: try program(text), tables: ["V2E": TableType(table)])
+    #expect(loops.text.contains("past caches") == !isByTable)
   }
 
   /// Rows that are shorter than a vector, as long, and longer by all but one; an odd number of
@@ -57,7 +78,8 @@ import Transforms
     let kind = try #require(ScalarKind(rawValue: dtype))
     let source = try Program(parsing: SourceFile(name: "t.itir", text: Self.diffusion(dtype)))
     let schedules = try [
-      "tiles=off", "", "tiles=rows rows=2 stream=0", "tiles=march march=3 stream=0",
+      "tiles=off", "tiles=off stream=0", "", "tiles=rows rows=2 stream=0",
+      "tiles=march march=3 stream=0",
       "tiles=march march=64 stream=never ahead=0",
     ].map { try #require(Schedule.Options($0)) }
     let transformed = try Pipeline.compiledC.run(source).result

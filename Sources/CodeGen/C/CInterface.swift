@@ -33,6 +33,11 @@ public enum CInterface {
     #define STK_SLOW __attribute__((cold))
     #define STK_ONCE
     #endif
+    #if defined(__AVX512F__)
+    #define STK_WIDE 1
+    #else
+    #define STK_WIDE 0
+    #endif
     #if defined(__x86_64__)
     #define STK_FENCE __builtin_ia32_sfence()
     #else

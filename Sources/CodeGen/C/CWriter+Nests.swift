@@ -177,8 +177,9 @@ extension CWriter {
       parallel != nil && !n.body.records
       ? "\(use("stk_go"))(c, \(count), \(text(n.work)), \(callee), &x)"
       : "(\(callee))(&x, 0, \(count))"
+    let condition = parallel?.processors.condition.map { "\($0) && " } ?? ""
     return """
-      \(pad)if (\(text(n.condition))) {
+      \(pad)if (\(condition)\(text(n.condition))) {
       \(pad)  struct \(name)_context x = {\(initial.joined(separator: ", "))};
       \(pad)  \(run);
       \(pad)}

@@ -43,6 +43,9 @@ extension CWriter {
   ) {
     let pad = String(repeating: "  ", count: indent)
     let v = "\(l.name)_\(l.variable)"
+    let condition = l.processors.condition
+    if let condition { out += "\(pad)if (\(condition)) {\n" }
+    defer { if condition != nil { out += "\(pad)}\n" } }
     names[l.variable] = v
     var (lower, upper) = (text(l.lower), text(l.upper))
     if isChunked {
@@ -84,6 +87,19 @@ extension CWriter {
     }
     for s in l.body { write(s, into: &out, indent: indent + 1, nest: nest) }
     out += "\(pad)}\n"
+  }
+
+}
+
+extension LoopProcessors {
+
+  /// Whether the processor that the code is made for is one of these, in C; `nil` if each is.
+  var condition: String? {
+    switch self {
+    case .all: nil
+    case .wide: "STK_WIDE"
+    case .narrow: "!STK_WIDE"
+    }
   }
 
 }

@@ -47,7 +47,9 @@ extension CWriter {
     let pad = String(repeating: "  ", count: indent)
     let inner = String(repeating: "  ", count: indent + 1)
     let n = CWriter.streamedRow
-    out += "\(pad)const int64_t \(v)_step = stream ? \(n) : \(upper) - \(lower);\n"
+    // The lines at the ends of a row are shared with others: short rows would be little else.
+    out += "\(pad)const int32_t \(v)_past = stream && \(upper) - \(lower) >= \(n);\n"
+    out += "\(pad)const int64_t \(v)_step = \(v)_past ? \(n) : \(upper) - \(lower);\n"
     out +=
       "\(pad)for (int64_t \(v)_row = \(lower); \(v)_row < \(upper); \(v)_row += \(v)_step) {\n"
     out +=
@@ -62,9 +64,10 @@ extension CWriter {
       // The place may be that of another stride when this is not used.
       let start = "\(cName(of: m)) + (\(text(outer)) + \(v)_row)"
       out += "\(inner)\(t) row\(i)[\(n)] __attribute__((aligned(64)));\n"
-      out += "\(inner)\(t) *const to\(i) = stream ? row\(i) : unit ? \(start) : \(cName(of: m));\n"
+      out +=
+        "\(inner)\(t) *const to\(i) = \(v)_past ? row\(i) : unit ? \(start) : \(cName(of: m));\n"
       flushes +=
-        "\(inner)if (stream) \(use("stk_stream"))(\(start), row\(i), (\(v)_end - \(v)_row) * \(kind.byteCount));\n"
+        "\(inner)if (\(v)_past) \(use("stk_stream"))(\(start), row\(i), (\(v)_end - \(v)_row) * \(kind.byteCount));\n"
       _ = at
     }
     streamed = max(streamed ?? 0, bytes)

@@ -94,7 +94,7 @@ private struct LoopPrinter {
         let marks =
           (l.isParallel ? " parallel" : "") + (l.isVector ? " vector" : "")
           + (l.isBackward ? " backward" : "") + (l.step == 1 ? "" : " step \(l.step)")
-          + (l.lane.map { " lanes %\($0)" } ?? "")
+          + (l.lane.map { " lanes %\($0)" } ?? "") + l.processors.mark
         line("\(pad)for %\(l.variable) \(l.name) in \(text(l.lower)):\(text(l.upper))\(marks)")
         write(l.body, indent: indent + 1)
       case .if(let c, let body):
@@ -121,6 +121,18 @@ private struct LoopPrinter {
       "\(isUpper ? "end" : "begin")(table\(t), \(text(a)):\(text(b)))"
     case .neighborsInside(let t, let a, let b, let least, let most, let lower, let upper):
       "inside(table\(t), \(text(a)):\(text(b)), \(text(least))...\(text(most)), \(text(lower)):\(text(upper)))"
+    }
+  }
+
+}
+
+extension LoopProcessors {
+
+  fileprivate var mark: String {
+    switch self {
+    case .all: ""
+    case .wide: " on wide processors"
+    case .narrow: " on narrow processors"
     }
   }
 

@@ -20,6 +20,16 @@ public indirect enum LoopStatement: Sendable, Hashable {
 
 }
 
+/// The processors that a loop is for.
+public enum LoopProcessors: Sendable, Hashable {
+
+  case all
+
+  /// Those whose registers hold a cache line, which have many of them; the others.
+  case wide, narrow
+
+}
+
 /// A loop over a half-open range.
 public struct Loop: Sendable, Hashable {
 
@@ -39,11 +49,15 @@ public struct Loop: Sendable, Hashable {
   /// `nil` if points are computed one by one.
   public let lane: Int?
 
+  /// Where it runs: on others it has no iterations.
+  public let processors: LoopProcessors
+
   public let body: [LoopStatement]
 
   init(
     variable: Int, name: String, lower: LoopOperand, upper: LoopOperand, step: Int,
-    isBackward: Bool, isVector: Bool, isParallel: Bool, lane: Int? = nil, body: [LoopStatement]
+    isBackward: Bool, isVector: Bool, isParallel: Bool, lane: Int? = nil,
+    processors: LoopProcessors = .all, body: [LoopStatement]
   ) {
     self.variable = variable
     self.name = name
@@ -54,6 +68,7 @@ public struct Loop: Sendable, Hashable {
     self.isVector = isVector
     self.isParallel = isParallel
     self.lane = lane
+    self.processors = processors
     self.body = body
   }
 
@@ -61,7 +76,8 @@ public struct Loop: Sendable, Hashable {
   func with(upper: LoopOperand? = nil, body: [LoopStatement]) -> Loop {
     Loop(
       variable: variable, name: name, lower: lower, upper: upper ?? self.upper, step: step,
-      isBackward: isBackward, isVector: isVector, isParallel: isParallel, lane: lane, body: body)
+      isBackward: isBackward, isVector: isVector, isParallel: isParallel, lane: lane,
+      processors: processors, body: body)
   }
 
 }

@@ -44,6 +44,12 @@ extension StatementLowering {
     return variables
   }
 
+  /// Whether what `s` reads is found by a neighbor table.
+  func readsByTable(_ s: Sweep) -> Bool {
+    let uses = slotUses.flatMap(\.uses) + self.uses.values.flatMap { $0 }
+    return uses.contains { $0.sweep == s.number && $0.place.leadsByTable }
+  }
+
   /// Writes the loop over the points of a box that has one level, for reads by tables, and returns
   /// where the outermost side goes on without it.
   ///
@@ -52,10 +58,7 @@ extension StatementLowering {
     _ s: Sweep, _ sides: [StagedBox.Side],
     _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)], from lower: LoopOperand
   ) throws(DiagnosticError) -> LoopOperand {
-    let uses = slotUses.flatMap(\.uses) + self.uses.values.flatMap { $0 }
-    guard uses.contains(where: { $0.sweep == s.number && $0.place.leadsByTable }) else {
-      return lower
-    }
+    guard readsByTable(s) else { return lower }
     let mark = owner.mark()
     let level = sides[1]
     let isOne = emitter.define(

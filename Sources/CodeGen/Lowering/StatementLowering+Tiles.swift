@@ -28,11 +28,18 @@ extension StatementLowering {
         condition = emitter.and(condition, isLong(sides[2]))
       }
     }
-    let runs = try write(tile, s, sides, facts, if: condition)
+    let narrow = narrowTile(instead: tile)
+    let runs = try write(
+      tile, s, sides, facts, if: condition, on: narrow == nil ? .all : .wide)
     let planes = emitter.index(
       .quotient, emitter.index(.subtract, sides[0].upper, sides[0].lower), .index(tile.planes))
     let done = emitter.index(
       .add, sides[0].lower, emitter.index(.multiply, planes, .index(tile.planes)))
+    if let narrow {
+      let tiled = StagedBox.Side(
+        dimension: sides[0].dimension, lower: sides[0].lower, upper: done)
+      _ = try write(narrow, s, [tiled] + sides.dropFirst(), facts, if: condition, on: .narrow)
+    }
     let restLower = emitter.select(
       isJoined, sides[0].upper, emitter.select(runs, done, sides[0].lower))
     return (restLower, tile.planes == 1 && !leavesShort)
@@ -42,17 +49,18 @@ extension StatementLowering {
   /// memory is as it must be.
   func write(
     _ tile: Tile, _ s: Sweep, _ sides: [StagedBox.Side],
-    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)], if condition: LoopOperand
+    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)], if condition: LoopOperand,
+    on processors: LoopProcessors = .all
   ) throws(DiagnosticError) -> LoopOperand {
     let mark = owner.mark()
     let outer = stager.hopes
     stager.hopes = []
     stager.memo = [:]
-    let (loop, runs) = try writeTile(tile, s, sides, facts, if: condition)
+    let (loop, runs) = try writeTile(tile, s, sides, facts, if: condition, on: processors)
     owner.reset(to: mark)
     stager.hopes += outer.filter { !stager.hopes.contains($0) }
     emitter.append(.loop(loop))
-    owner.choices.append("\(describe(s)): \(tile.text)")
+    owner.choices.append("\(describe(s)): \(tile.text)\(processors.words)")
     return runs
   }
 
@@ -141,7 +149,8 @@ extension StatementLowering {
   /// Returns the loop over the tiles, and whether it has any.
   private func writeTile(
     _ tile: Tile, _ s: Sweep, _ sides: [StagedBox.Side],
-    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)], if condition: LoopOperand
+    _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)], if condition: LoopOperand,
+    on processors: LoopProcessors
   ) throws(DiagnosticError) -> (Loop, runs: LoopOperand) {
     var w = TileWalk(tile, sides, elementSize)
     let nestLevel = emitter.depth
@@ -149,7 +158,8 @@ extension StatementLowering {
     guard let stores = try compute(s, w, facts) else {
       preconditionFailure("what was looked at has stores")
     }
-    let past = tile.joinsRows ? nil : streaming(stores, sides, nestLevel)
+    // What is read by tables fills the lines too slowly for them to go past the caches whole.
+    let past = tile.joinsRows || readsByTable(s) ? nil : streaming(stores, sides, nestLevel)
     let isPast = emitter.and(past?.condition ?? .truth(false), w.isWhole)
     if !tile.joinsRows { for f in fetches(s, w) { emitter.append(f) } }
     for store in stores {
@@ -184,7 +194,7 @@ extension StatementLowering {
     let loop = Loop(
       variable: n, name: "tile", lower: .index(0), upper: emitter.select(fits, w.count, .index(0)),
       step: 1, isBackward: false, isVector: false, isParallel: owner.options.usesThreads,
-      body: body)
+      processors: processors, body: body)
     return (loop, fits)
   }
 
@@ -232,6 +242,18 @@ extension StatementLowering {
       after.append(.store(.local(n), at: .index(0), .value(k.next), guarded: nil))
     }
     return before + r.body + after
+  }
+
+}
+
+extension LoopProcessors {
+
+  fileprivate var words: String {
+    switch self {
+    case .all: ""
+    case .wide: ", where registers hold a cache line"
+    case .narrow: ", where they do not"
+    }
   }
 
 }
