@@ -65,8 +65,13 @@ import Transforms
     let table = NeighborTable(
       target: Dimension("V"), local: Dimension("V2E", .local), source: Dimension("E"), rowCount: 1,
       columnCount: 2, entries: [0, 1], skipValue: nil)
-    let loops = try LoopProgram(lowering: try program(text), tables: ["V2E": TableType(table)])
+    let tables = ["V2E": TableType(table)]
+    let loops = try LoopProgram(
+      lowering: try program(text), tables: tables,
+      options: try #require(Schedule.Options("tiles=rows")))
     #expect(loops.text.contains("past caches") == !isByTable)
+    let usual = try LoopProgram(lowering: try program(text), tables: tables)
+    #expect(usual.schedule.text.contains("vectors") == !isByTable)
   }
 
   /// Rows that are shorter than a vector, as long, and longer by all but one; an odd number of

@@ -91,15 +91,14 @@ extension StatementLowering {
   ) throws(DiagnosticError) {
     guard i < sides.count else {
       stager.memo = [:]
-      guard let tiled = try writeTiles(s, sides, facts) else {
-        stager.memo = [:]
-        _ = try writeLoops(s, sides, facts)
-        return
+      let tiled = try writeTiles(s, sides, facts)
+      var restLower = tiled?.restLower
+      if sides.count == 2, owner.options.tiling != .off, !stager.isChecked {
+        restLower = try writeLevel(s, sides, facts, from: restLower ?? sides[0].lower)
       }
-      var restLower = tiled.restLower
-      if sides.count == 2 { restLower = try writeLevel(s, sides, facts, from: restLower) }
       stager.memo = [:]
-      _ = try writeLoops(s, sides, facts, restLower: restLower, isVector: !tiled.isWhole)
+      _ = try writeLoops(
+        s, sides, facts, restLower: restLower, isVector: !(tiled?.isWhole ?? false))
       return
     }
     for piece in pieces(of: sides[i], at: bounds[i]) {

@@ -23,6 +23,8 @@ extension StatementLowering {
     _ facts: [(side: Int, bound: LoopOperand, isLess: Bool)]
   ) throws(DiagnosticError) -> Tile? {
     let options = owner.options
+    // A compiler makes as good vectors of what it finds by tables, and better ends of rows.
+    if options.tiling == .automatic, readsByTable(s) { return nil }
     guard sides.count == 3 else {
       let tile = Tile(marches: false, planes: 1, rows: nil)
       return try look(s, sides, facts, tile) == nil ? nil : tile
