@@ -20,12 +20,12 @@ extension StatementLowering {
     guard let tile = try chooseTile(s, sides, facts) else { return nil }
     // A march saves more than long vectors do. Without one, plain loops do better for short rows.
     var isJoined = LoopOperand.truth(false), condition = LoopOperand.truth(true)
-    let leavesShort = sides.count == 3 && !tile.marches
-    if leavesShort {
+    if !tile.marches {
       isJoined = try writeJoinedRows(s, sides, facts)
       condition = emitter.not(isJoined)
       if owner.options.tiling == .automatic {
-        condition = emitter.and(condition, isLong(sides[2]))
+        condition = emitter.and(
+          condition, sides.count == 3 ? isLong(sides[2]) : endsWell(sides[1]))
       }
     }
     let narrow = narrowTile(instead: tile)
@@ -42,7 +42,18 @@ extension StatementLowering {
     }
     let restLower = emitter.select(
       isJoined, sides[0].upper, emitter.select(runs, done, sides[0].lower))
-    return (restLower, tile.planes == 1 && !leavesShort)
+    return (restLower, tile.planes == 1 && tile.marches)
+  }
+
+  /// Returns whether the rows along `side` are made of whole vectors, or of so many that it matters
+  /// little that the last one computes again what the one before did.
+  private func endsWell(_ side: StagedBox.Side) -> LoopOperand {
+    let lanes = 64 / elementSize
+    let length = emitter.index(.subtract, side.upper, side.lower)
+    let rest = emitter.index(.remainder, length, .index(lanes))
+    return emitter.or(
+      emitter.define(.scalar(.comparison(.equal), [rest, .index(0)]), .bool),
+      emitter.index(.atMost, .index(32 * lanes), length))
   }
 
   /// Writes the loop over the tiles of a box, and returns whether it runs: if `condition` holds and
