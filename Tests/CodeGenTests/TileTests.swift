@@ -83,7 +83,7 @@ import Transforms
     let kind = try #require(ScalarKind(rawValue: dtype))
     let source = try Program(parsing: SourceFile(name: "t.itir", text: Self.diffusion(dtype)))
     let schedules = try [
-      "tiles=off", "tiles=off stream=0", "", "tiles=rows rows=2 stream=0",
+      "tiles=off", "", "tiles=rows rows=2 stream=0",
       "tiles=march march=3 stream=0",
       "tiles=march march=64 stream=never ahead=0",
     ].map { try #require(Schedule.Options($0)) }

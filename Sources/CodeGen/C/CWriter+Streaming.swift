@@ -10,7 +10,9 @@ extension CWriter {
   /// nothing reads, whose elements lie side by side.
   func rows(of l: Loop, _ nest: LoopNest?) -> [Int: LoopOperand] {
     guard l.isVector, l.step == 1, l.lane == nil, !l.isBackward, let nest, let p = program,
-      p.schedule.options.streamedBytes != nil
+      p.schedule.options.streamedBytes != nil,
+      // Rows of more dimensions are tiles, or so short that they had better stay as they are.
+      nest.body.contains(where: { if case .loop(let o) = $0 { o == l } else { false } })
     else { return [:] }
     let (loaded, _) = nest.body.memory
     if loaded.contains(where: { if case .table = $0 { true } else { false } }) { return [:] }
