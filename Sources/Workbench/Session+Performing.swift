@@ -1,5 +1,6 @@
 import Diagnostics
 import FieldView
+import Fields
 import PythonSyntax
 
 /// The core of the workbench: a function from a session and an input to a session and an output.
@@ -103,16 +104,23 @@ extension Session {
   ///
   /// A field comes before the beginning of a command, so that a new command changes no answer.
   private func command(of line: CommandInput) throws(DiagnosticError) -> Command {
-    let isField = fields[line.verb.text] != nil && line.arguments.isEmpty && !line.verb.isQuoted
+    let isField = fields[line.verb.text].map { isLook(line, at: $0) } ?? false
     let isCommand = Command.exact(line.verb.text) != nil
     if isCommand { return try Command.named(line.verb) }
     if isField { return .value }
     if callables[line.verb.text] != nil, line.arguments.isEmpty { return .callable }
-    // Who writes `u - v` wants to see what that is, and who writes `u I=0:4` a part of it.
+    // Who writes `u - v` wants to see what that is.
     if expression(of: line) != nil { return .expression }
     if constant(line.verb.text) != nil, line.arguments.isEmpty { return .constant }
     if let meant = misreading(of: line) { throw DiagnosticError(meant) }
     return try Command.named(line.verb)
+  }
+
+  /// Whether `line` is the name of `field` by itself, or with ranges along its dimensions.
+  private func isLook(_ line: CommandInput, at field: Field) -> Bool {
+    let names = field.dims.map(\.name)
+    return !line.verb.isQuoted && line.words.isEmpty
+      && line.options.allSatisfy { names.contains($0.key.text) }
   }
 
   /// Shows what the expression of fields that `source` holds comes to.

@@ -710,4 +710,27 @@ import Toolchain
     #expect(workshop.session.stepper?.position == 1)
   }
 
+  /// What is written as an option is no question for the setting.
+  @Test(arguments: [
+    ("set seed=3", "set seed", "seed = 3"),
+    ("set schedule rows=8", "set schedule rows", "rows is 8"),
+    ("set rule if-literal=off", "set rule", "if-literal"),
+  ])
+  func `settings are changed with and without a sign`(input: String, look: String, text: String)
+    throws
+  {
+    let workshop = try Workshop()
+    try workshop.succeed(input)
+    #expect(try workshop.succeed(look).contains(text))
+    let wrong = input.prefix { $0 != "=" } + "=nonsense"
+    #expect(workshop.perform(String(wrong)).failed)
+  }
+
+  @Test(arguments: ["goto 0", "finish", "back", "stages", "passes", "list", "set seed 3"])
+  func `options that a command does not have are refused`(input: String) throws {
+    let workshop = try lapWorkshop()
+    try workshop.succeed(input == "set seed 3" ? input : "step")
+    #expect(workshop.perform(input + " zzz=1").diagnostics.count == 1)
+  }
+
 }

@@ -61,10 +61,20 @@ import Testing
     #expect(look.suggestions == ["field d = a - b"])
     try workshop.succeed("field d = a - b")
     #expect(workshop.perform("a - b").suggestions == ["field d2 = a - b"])
-    let part = workshop.perform("a I=0:1").diagnostics.first
-    #expect(part?.hint == "to see part of it: print a I=0:1")
+    #expect(try workshop.succeed("a I=0:1") == workshop.succeed("print a I=0:1"))
+    let part = workshop.perform("a K=0:1").diagnostics.first
+    #expect(part?.hint == "to see part of it: print a K=0:1")
     #expect(part?.message == "'a' is a field; a line begins with what to do.")
-    try workshop.succeed("print a I=0:1")
+  }
+
+  /// `u` begins `undo`, `use` and others; `r` is short for nothing else than `run`-like commands.
+  @Test(arguments: ["u", "un", "ru"])
+  func `come before the beginnings of commands`(name: String) throws {
+    let workshop = try Workshop(after: [
+      "from cartesian import I", "field \(name)[I] = index(I) I=4",
+    ])
+    #expect(try workshop.succeed("\(name) I=1:3").contains("1  2"))
+    #expect(workshop.perform("\(name) I=1:3 J=2").failed)
   }
 
   /// Numbers by hand: a is 0, 1, 2, 3; b is 2 on 1:6; n is 0, 1, 2, 3 as int32.

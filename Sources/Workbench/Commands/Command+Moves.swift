@@ -49,9 +49,8 @@ extension Command {
     examples: ["goto 0", "goto end", "goto -1"], listedWith: "step",
     completion: { $0.isFirst ? ["end"] : [] }
   ) { line, session throws(DiagnosticError) in
-    guard let word = line.words.first, line.words.count == 1 else {
-      throw DiagnosticError(.usage(.goto, at: line.span))
-    }
+    try line.demand(words: 1 ... 1, of: .goto)
+    let word = line.words[0]
     var stepper = try session.startedStepper()
     if stepper.trace.count == 0 { return session.nothingToStep(in: stepper) }
     if word.text == "end" {

@@ -18,7 +18,12 @@ extension Command {
     }
   ) { line, session throws(DiagnosticError) in
     try line.demand(words: 1 ... 1, options: true, of: .print)
-    let name = line.words[0]
+    return try printed(line.words[0], line, in: session)
+  }
+
+  private static func printed(
+    _ name: Spelled, _ line: CommandInput, in session: Session
+  ) throws(DiagnosticError) -> Output {
     let part = try FieldPart(name.text, try session.shownField(name), line.options, in: session)
     guard part.field.domain.count <= FieldText.limit else {
       throw DiagnosticError(.tooMuch(name, part.field.domain.count))
@@ -26,11 +31,13 @@ extension Command {
     return Output([FieldText(part).item], next: session.plotLine(for: name.text).map { [$0] } ?? [])
   }
 
-  /// What a field's name by itself means: its figures, and the values at its lower corner.
+  /// What a field's name by itself means: its figures, and the values at its lower corner; with
+  /// ranges, the values there.
   static let value: Command = Command(
-    "NAME", "shows a field's figures and its first values", usage: ["NAME"], arguments: [.field],
-    examples: ["out"], redirection: .file, isView: true
+    "NAME", "shows a field's figures and its first values", usage: ["NAME [DIM=lo:hi|i …]"],
+    arguments: [.field], examples: ["out"], redirection: .file, isView: true
   ) { line, session throws(DiagnosticError) in
+    if !line.options.isEmpty { return try printed(line.verb, line, in: session) }
     let field = try session.field(line.verb)
     let summary = try session.summary(of: field, named: line.verb.text)
     let corner = FieldText(FieldPart(line.verb.text, field.corner))

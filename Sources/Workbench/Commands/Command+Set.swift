@@ -27,22 +27,20 @@ extension Command {
       }
     }
   ) { line, session throws(DiagnosticError) in
-    let words = line.words
+    let words = line.wordsAndOptions
     guard let name = words.first else {
       return Output(session.knownSettings.map { item($0, session.settings) })
     }
     if name.text == "rule" {
       return words.count == 1
-        ? Output([ruleList(session)]) : try setRule(line, &session)
+        ? Output([ruleList(session)]) : try setRule(words, line.span, &session)
     }
-    if name.text == "schedule" { return try setSchedule(line, &session) }
+    if name.text == "schedule" { return try setSchedule(words, line.span, &session) }
     guard let setting = session.knownSettings.first(where: { $0.name == name.text }) else {
       throw DiagnosticError(.unknownSetting(name))
     }
     guard words.count > 1 else { return Output([item(setting, session.settings)]) }
-    guard words.count == 2, line.options.isEmpty else {
-      throw DiagnosticError(.usage(.set, at: line.span))
-    }
+    guard words.count == 2 else { throw DiagnosticError(.usage(.set, at: line.span)) }
     guard let changed = setting.change(session.settings, words[1].text) else {
       throw DiagnosticError(.badSetting(setting, words[1]))
     }
@@ -52,11 +50,10 @@ extension Command {
 
   /// Switches a rewrite rule on or off.
   private static func setRule(
-    _ line: CommandInput, _ session: inout Session
+    _ words: [Spelled], _ span: SourceSpan, _ session: inout Session
   ) throws(DiagnosticError) -> Output {
-    let words = line.words
     guard words.count == 3, ["on", "off"].contains(words[2].text) else {
-      throw DiagnosticError(.usage(.set, at: line.span))
+      throw DiagnosticError(.usage(.set, at: span))
     }
     let rules = session.toolchain.pipeline.optionalRules
     guard rules[words[1].text] != nil else {
@@ -103,6 +100,20 @@ extension Command {
           "setting": .string(setting.name), "value": .string(setting.show(settings, form)),
         ])
       })
+  }
+
+}
+
+extension CommandInput {
+
+  /// The words of the line in order, where `NAME=VALUE` is two.
+  fileprivate var wordsAndOptions: [Spelled] {
+    arguments.flatMap { a in
+      switch a {
+      case .word(let word): [word]
+      case .option(let key, let value): [key, value]
+      }
+    }
   }
 
 }

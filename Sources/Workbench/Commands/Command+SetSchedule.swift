@@ -5,23 +5,20 @@ extension Command {
 
   /// Lists or changes how compiled code is made; results stay the same, bit for bit.
   static func setSchedule(
-    _ line: CommandInput, _ session: inout Session
+    _ words: [Spelled], _ span: SourceSpan, _ session: inout Session
   ) throws(DiagnosticError) -> Output {
-    let words = line.words
     guard words.count > 1 else { return Output([list(session.settings.schedule)]) }
-    if words.count == 2, words[1].text == "auto", line.options.isEmpty {
+    if words.count == 2, words[1].text == "auto" {
       session.settings.schedule = Schedule.Options()
       return .message("the schedule is chosen by cost")
     }
     guard let setting = ScheduleSetting.all.first(where: { $0.name == words[1].text }) else {
       throw DiagnosticError(.unknownScheduleSetting(words[1]))
     }
-    if words.count == 2, line.options.isEmpty {
+    if words.count == 2 {
       return .message("\(setting.name) is \(setting.value(in: session.settings.schedule))")
     }
-    guard words.count == 3, line.options.isEmpty else {
-      throw DiagnosticError(.usage(.set, at: line.span))
-    }
+    guard words.count == 3 else { throw DiagnosticError(.usage(.set, at: span)) }
     let value = try session.scheduleValue(of: setting, words[2])
     guard setting.set(value, in: &session.settings.schedule) else {
       throw DiagnosticError(.badScheduleSetting(setting, words[2]))
