@@ -4,6 +4,7 @@ import Diagnostics
 public func parseModule(_ file: SourceFile) -> ModuleSyntax {
   var parser = Parser(file)
   let statements = parser.parseModule()
+  parser.reportBrackets()
   return ModuleSyntax(file: file, statements: statements, diagnostics: parser.diagnostics)
 }
 

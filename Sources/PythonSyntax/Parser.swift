@@ -32,6 +32,13 @@ struct Parser {
     lexerDiagnostics = lexer.diagnostics
   }
 
+  /// Reports the brackets without a partner in what was passed over, if nothing else is wrong: all
+  /// that follows an open one was taken for a part of it.
+  mutating func reportBrackets() {
+    guard diagnostics.isEmpty else { return }
+    diagnostics = lexerDiagnostics.filter { $0.code == SyntaxCode.bracket.rawValue }
+  }
+
   // MARK: Looking at tokens
 
   var current: Token { tokens[position] }

@@ -43,7 +43,7 @@ struct TourPrompt {
         throw LessonError(text: shelf.missing)
       }
     } catch {
-      standardError("stencil-repl: \(error.text)")
+      standardError("stencil-repl: \(error.text)".wrapped(to: LineEditor.columns))
       return ExitStatus.usage
     }
     while let lesson = choose() {
